@@ -1,0 +1,1 @@
+"""Manim films. One scene kind a file; `stage` alone touches Manim's global configuration."""

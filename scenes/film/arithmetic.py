@@ -1,0 +1,59 @@
+"""One step written out: the numbers fly from the readout into the rule."""
+
+from __future__ import annotations
+
+from ..layout import Box
+from ..richtext import maths
+from ..theme import READOUT, Role
+from .pen import BASELINE, Pen, measure
+
+_GAP = 0.28  # em around an operator
+
+
+def draw_arithmetic(
+    pen: Pen,
+    zone: Box,
+    y: float,
+    *,
+    old: str,
+    rate: str,
+    slope: str,
+    new: str,
+    sources: tuple[float, float, float],
+    flown: float,
+    solved: float,
+) -> float:
+    """`old − rate · slope = new` with its baseline below y, broken before `=` where it is too wide.
+
+    `flown` brings the three numbers from their rows (baselines `sources`) to their places, `solved`
+    shows the result. Returns the y below.
+    """
+    parts = [
+        (old, Role.POINT, sources[0]),
+        ("-", Role.INK, None),
+        (rate, Role.INK, sources[1]),
+        ("dot", Role.INK, None),
+        (slope, Role.SLOPE, sources[2]),
+        ("=", Role.INK, None),
+        (new, Role.STEP, None),
+    ]
+    widths = [measure(maths(text), READOUT)[0] for text, _, _ in parts]
+    gap = _GAP * READOUT
+    whole = sum(widths) + gap * (len(parts) - 1)
+    breaks = whole > zone.width
+    line = sum(widths[:5]) + gap * 4 if breaks else whole
+    size = READOUT * min(1.0, zone.width / line)
+    factor = size / READOUT
+    x, baseline = zone.left, y - size * 0.75
+    for i, ((text, role, source), width) in enumerate(zip(parts, widths, strict=True)):
+        if breaks and i == 5:
+            x, baseline = zone.left, baseline - size * 1.45
+        shown = flown if source is not None else solved if i >= 5 else flown
+        if source is None:
+            position = (x, baseline)
+        else:
+            start = zone.right - width * factor
+            position = (start + (x - start) * flown, source + (baseline - source) * flown)
+        pen.text(maths(text), position, size, anchor=(-1, BASELINE), role=role, opacity=shown)
+        x += (width + gap) * factor
+    return baseline - size * 0.6

@@ -1,0 +1,222 @@
+"""The pen that draws on pixels, with Cairo."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import cairo
+import numpy as np
+from numpy.typing import NDArray
+
+from ..layout import Box, Frame
+from ..richtext import Rich
+from ..theme import Role, Theme
+from ..typeset import Outline, typeset
+from ..typeset.outline import CLOSE, CURVE, LINE, MOVE
+from .pen import LINE as LINE_WIDTH
+from .pen import FloatArray, Ink, Point, arrow_shape, text_box
+
+
+class CairoPen:
+    """Paints into an array of pixels (height, width, 4), uint8, red first, in place.
+
+    Cairo keeps blue first; exchanging red and blue in every colour spares a pass over the picture.
+    """
+
+    def __init__(self, pixels: NDArray[np.uint8], theme: Theme) -> None:
+        height, width = pixels.shape[:2]
+        self.frame = Frame.of_pixels(width, height)
+        self.theme = theme
+        self._width, self._height = width, height
+        self._glyphs: dict[int, tuple[Outline, list[tuple[Role | None, Any]]]] = {}
+        self.aim(pixels)
+
+    def aim(self, pixels: NDArray[np.uint8]) -> None:
+        """Paint into these pixels from now on (same size)."""
+        surface = cairo.ImageSurface.create_for_data(
+            pixels.data, cairo.FORMAT_RGB24, self._width, self._height
+        )
+        context = cairo.Context(surface)
+        unit = self._width / self.frame.width
+        context.translate(self._width / 2, self._height / 2)
+        context.scale(unit, -unit)
+        context.set_line_cap(cairo.LINE_CAP_ROUND)
+        context.set_line_join(cairo.LINE_JOIN_ROUND)
+        self._surface, self._context = surface, context
+
+    def clear(self) -> None:
+        red, green, blue = self.theme.colours[Role.BACKGROUND]
+        self._context.set_source_rgb(blue, green, red)
+        self._context.paint()
+
+    def finish(self) -> None:
+        """Make sure that every stroke has reached the pixels."""
+        self._surface.flush()
+
+    def _colour(self, role: Ink, opacity: float, *, text: bool = False) -> None:
+        if isinstance(role, Role):
+            role = (self.theme.text if text else self.theme.colours)[role]
+        red, green, blue = role
+        self._context.set_source_rgba(blue, green, red, opacity)
+
+    def _trace(self, points: FloatArray) -> None:
+        context = self._context
+        pairs = points.tolist()
+        context.move_to(*pairs[0])
+        for x, y in pairs[1:]:
+            context.line_to(x, y)
+
+    def stroke(
+        self,
+        points: FloatArray,
+        role: Ink,
+        width: float = LINE_WIDTH,
+        opacity: float = 1.0,
+        dash: Sequence[float] = (),
+        *,
+        quiet: bool = False,
+    ) -> None:
+        if opacity <= 0 or len(points) < 2:
+            return
+        context = self._context
+        self._trace(points)
+        self._colour(role, opacity)
+        context.set_line_width(width)
+        if dash:
+            context.set_line_cap(cairo.LINE_CAP_BUTT)
+            context.set_dash(list(dash))
+            context.stroke()
+            context.set_dash([])
+            context.set_line_cap(cairo.LINE_CAP_ROUND)
+        else:
+            context.stroke()
+
+    def area(self, points: FloatArray, role: Ink, opacity: float = 1.0) -> None:
+        if opacity <= 0 or len(points) < 3:
+            return
+        self._trace(points)
+        self._context.close_path()
+        self._colour(role, opacity)
+        self._context.fill()
+
+    def disc(
+        self, at: Point, radius: float, role: Ink, opacity: float = 1.0, *, ring: float = 0.0
+    ) -> None:
+        if opacity <= 0 or radius <= 0:
+            return
+        context = self._context
+        context.new_sub_path()
+        context.arc(at[0], at[1], radius, 0, 2 * math.pi)
+        self._colour(role, opacity)
+        if ring:
+            context.set_line_width(ring)
+            context.stroke()
+        else:
+            context.fill()
+
+    def arrow(
+        self, start: Point, end: Point, role: Ink, width: float = LINE_WIDTH, opacity: float = 1.0
+    ) -> None:
+        if opacity <= 0 or math.hypot(end[0] - start[0], end[1] - start[1]) < 1e-6:
+            return
+        shaft, head = arrow_shape(start, end, width)
+        if opacity < 1:  # shaft and head overlap: paint them as one
+            self._context.push_group()
+        self.stroke(shaft, role, width)
+        self.area(head, role)
+        if opacity < 1:
+            self._context.pop_group_to_source()
+            self._context.paint_with_alpha(opacity)
+
+    def text(
+        self,
+        content: Rich,
+        at: Point,
+        size: float,
+        *,
+        anchor: tuple[float, float | None] = (0.0, 0.0),
+        role: Ink = Role.INK,
+        opacity: float = 1.0,
+        bold: bool = False,
+        wrap: float | None = None,
+        backed: float = 0.0,
+    ) -> Box:
+        outline = typeset(content, bold=bold, wrap=None if wrap is None else wrap / size)
+        origin, box = text_box(outline.box, at, size, anchor)
+        if opacity <= 0 or not outline:
+            return box
+        context = self._context
+        if backed > 0:
+            padded = box.grown(0.06)
+            context.rectangle(padded.left, padded.bottom, padded.width, padded.height)
+            self._colour(Role.BACKGROUND, backed * opacity)
+            context.fill()
+        context.save()
+        context.translate(*origin)
+        context.scale(size, size)
+        for own, path in self._paths(outline):
+            context.append_path(path)
+            self._colour(own or role, opacity, text=True)
+            context.fill()
+        context.restore()
+        return box
+
+    def _paths(self, outline: Outline) -> list[tuple[Role | None, Any]]:
+        """A text's outlines as Cairo paths, built once."""
+        held = self._glyphs.get(id(outline))
+        if held is None:
+            paths = [(piece.role, self._path(piece.codes, piece.points)) for piece in outline.pieces]
+            if len(self._glyphs) > 2000:
+                self._glyphs.clear()
+            held = self._glyphs[id(outline)] = (outline, paths)  # keeps the outline, and so its id, alive
+        return held[1]
+
+    def _path(self, codes: NDArray[np.uint8], points: FloatArray) -> Any:
+        # Built in a space of 1/1000 em: Cairo's paths are fixed point and would round em units.
+        context = cairo.Context(cairo.ImageSurface(cairo.FORMAT_A8, 1, 1))
+        context.scale(1000.0, 1000.0)
+        coordinates = points.tolist()
+        i = 0
+        verbs = codes.tolist()
+        while i < len(verbs):
+            verb = verbs[i]
+            if verb == MOVE:
+                context.move_to(*coordinates[i])
+            elif verb == LINE:
+                context.line_to(*coordinates[i])
+            elif verb == CURVE:
+                context.curve_to(*coordinates[i], *coordinates[i + 1], *coordinates[i + 2])
+                i += 2
+            elif verb == CLOSE:
+                context.close_path()
+            i += 1
+        return context.copy_path()
+
+    def mesh(self, corners: FloatArray, colours: FloatArray) -> None:
+        """Gouraud-shaded quadrilaterals as one mesh pattern, painted in the order given."""
+        pattern = cairo.MeshPattern()
+        begin, end = pattern.begin_patch, pattern.end_patch
+        move, line, corner = pattern.move_to, pattern.line_to, pattern.set_corner_color_rgb
+        for (p0, p1, p2, p3), (c0, c1, c2, c3) in zip(
+            corners.tolist(), colours[..., ::-1].tolist(), strict=True
+        ):
+            begin()
+            move(*p0)
+            line(*p1)
+            line(*p2)
+            line(*p3)
+            corner(0, *c0)
+            corner(1, *c1)
+            corner(2, *c2)
+            corner(3, *c3)
+            end()
+        self._context.set_source(pattern)
+        self._context.paint()
+
+    def wash(self, box: Box, role: Ink, opacity: float) -> None:
+        if opacity > 0:
+            self._context.rectangle(box.left, box.bottom, box.width, box.height)
+            self._colour(role, opacity)
+            self._context.fill()

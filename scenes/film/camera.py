@@ -1,0 +1,47 @@
+"""A Manim camera that also paints whole pictures, through a pen on its own pixels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import Camera, Mobject
+
+from ..theme import DARK, Theme
+from .cairo_pen import CairoPen
+from .picture import Picture
+
+
+class Painting(Mobject):
+    """A picture at a time, as one Manim object."""
+
+    def __init__(self, picture: Picture[Any], theme: Theme = DARK) -> None:
+        super().__init__()
+        self.picture = picture
+        self.theme = theme
+        self.seconds = 0.0
+        self.points = np.zeros((1, 3))  # Manim leaves objects without points out of the picture
+
+
+class StageCamera(Camera):
+    """Paints `Painting` objects itself and leaves all others to Manim."""
+
+    _pen: CairoPen | None = None
+
+    def type_or_raise(self, mobject: Mobject) -> Any:
+        kind = super().type_or_raise(mobject)
+        if isinstance(mobject, Painting):
+            self.display_funcs[Painting] = self._paint  # type: ignore[index, assignment]
+            return Painting
+        return kind
+
+    def _paint(self, paintings: list[Painting], pixels: Any) -> None:
+        for painting in paintings:
+            if self._pen is None or self._pen.theme is not painting.theme:
+                self._pen = CairoPen(pixels, painting.theme)
+            else:
+                self._pen.aim(pixels)
+            self._pen.clear()
+            painting.picture.paint(self._pen, painting.seconds)
+            self._pen.finish()
+        pixels[..., 3] = 255  # the pen leaves the fourth channel alone

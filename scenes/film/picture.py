@@ -1,0 +1,85 @@
+"""What every scene's picture has: its zones, its title, its caption."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Generic, TypeVar
+
+from ..layout import Box, Frame
+from ..richtext import Rich, words
+from ..storyboard.story import Moment, Story, smooth
+from ..theme import CAPTION, TITLE
+from .pen import BASELINE, Pen, measure
+
+StoryT = TypeVar("StoryT", bound=Story)
+
+_FADE = 0.25  # seconds in which one caption gives way to the next
+
+
+class Picture(ABC, Generic[StoryT]):
+    """A scene as a function of time: the same moment always gives the same picture.
+
+    A kind lays out what stands still in `__init__` and paints a moment in `draw`.
+    """
+
+    readout_height: float = 3.2  # where the readout stands under the stage
+    has_readout: bool = True
+
+    def __init__(self, story: StoryT, frame: Frame) -> None:
+        self.story = story
+        self.frame = frame
+        self.zones = frame.zones(self.has_readout, self.readout_height)
+
+    def paint(self, pen: Pen, seconds: float) -> None:
+        """Paint the picture at a time of the story."""
+        moment = self.story.moment(seconds)
+        self.draw(pen, moment)
+        self._title(pen, moment)
+        self._caption(pen, moment)
+
+    @abstractmethod
+    def draw(self, pen: Pen, at: Moment) -> None:
+        """Paint everything but title and caption."""
+
+    def _title(self, pen: Pen, at: Moment) -> None:
+        zone = self.zones.title
+        appeared = smooth(at.seconds / 0.6) if at.story.seconds else 1.0
+        pen.text(
+            words(self.story.title),
+            (zone.left, zone.top),
+            fitting(words(self.story.title), TITLE, zone, bold=True),
+            anchor=(-1, 1),
+            bold=True,
+            opacity=appeared,
+            wrap=zone.width,
+        )
+
+    def _caption(self, pen: Pen, at: Moment) -> None:
+        beat = at.beat
+        entered = at.seconds - beat.start
+        before = self.story.beats[at.number - 1].caption if at.number else Rich()
+        same = before == beat.caption
+        if entered < _FADE and not same:
+            self._caption_text(pen, before, 1 - smooth(entered / _FADE))
+        shown = 1.0 if same else smooth((entered - _FADE * 0.6) / _FADE)
+        self._caption_text(pen, beat.caption, shown)
+
+    def _caption_text(self, pen: Pen, caption: Rich, opacity: float) -> None:
+        zone = self.zones.caption
+        if caption:
+            size = fitting(caption, CAPTION, zone)
+            pen.text(
+                caption, (zone.left, zone.top - 0.02), size, anchor=(-1, 1), opacity=opacity, wrap=zone.width
+            )
+
+
+def fitting(content: Rich, size: float, zone: Box, *, bold: bool = False) -> float:
+    """The size, reduced just enough for a text to fit a zone's height when wrapped at its width."""
+    for factor in (1.0, 0.94, 0.88, 0.82, 0.76, 0.7):
+        width, height = measure(content, size * factor, bold=bold, wrap=zone.width)
+        if height <= zone.height + 0.05 and width <= zone.width + 1e-6:
+            return size * factor
+    return size * 0.7
+
+
+__all__ = ["BASELINE", "Picture", "fitting"]

@@ -1,0 +1,67 @@
+"""The readout: names at the left, changing numbers at the right, all in tabular digits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..layout import Box
+from ..richtext import Rich, maths
+from ..theme import READOUT, Role
+from .pen import BASELINE, THIN, Pen
+
+ROW = 0.46
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the readout: what it is, its value in Typst mathematics, its colour."""
+
+    name: str
+    value: str
+    role: Role = Role.INK
+    opacity: float = 1.0
+
+
+def draw_readout(pen: Pen, zone: Box, rows: Sequence[Row], *, top: float | None = None) -> float:
+    """Rows from the top of a zone; returns the y below the last one. Numbers stand flush right."""
+    y = (zone.top if top is None else top) - READOUT
+    for row in rows:
+        pen.text(
+            maths(row.name),
+            (zone.left, y),
+            READOUT,
+            anchor=(-1, BASELINE),
+            role=row.role,
+            opacity=row.opacity,
+        )
+        pen.text(
+            maths(row.value),
+            (zone.right, y),
+            READOUT,
+            anchor=(1, BASELINE),
+            role=row.role,
+            opacity=row.opacity,
+        )
+        y -= ROW
+    return y + ROW - 0.22
+
+
+def draw_rule(pen: Pen, zone: Box, y: float, opacity: float = 1.0) -> float:
+    """A hairline across the readout; returns the y below it."""
+    pen.stroke(np.array([(zone.left, y), (zone.right, y)]), Role.AXIS, THIN, 0.7 * opacity)
+    return y - 0.16
+
+
+def draw_formula(
+    pen: Pen, zone: Box, y: float, formula: Rich, *, opacity: float = 1.0, size: float = READOUT
+) -> float:
+    """A formula flush left with its top at y, made smaller where the zone is too narrow; returns y below."""
+    from .pen import measure
+
+    width, height = measure(formula, size)
+    factor = min(1.0, zone.width / width) if width else 1.0
+    pen.text(formula, (zone.left, y), size * factor, anchor=(-1, 1), opacity=opacity)
+    return y - height * factor - 0.24

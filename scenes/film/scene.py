@@ -1,0 +1,95 @@
+"""The Manim scene that plays a story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil
+from typing import Any, ClassVar
+
+from manim import Animation, Scene, linear
+
+from ..layout import Frame
+from ..storyboard.story import Story
+from ..theme import DARK, Theme
+from .camera import Painting, StageCamera
+from .picture import Picture
+
+_FADE = 0.5  # a caption has settled this long after its beat began
+
+
+class Tell(Animation):
+    """Moves a painting along the time line of its story."""
+
+    def __init__(
+        self, painting: Painting, start: float, end: float, told: Callable[[float], None]
+    ) -> None:
+        self.start, self.end, self.told = start, end, told
+        super().__init__(painting, run_time=end - start - 1e-6, rate_func=linear)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        self.mobject.seconds = self.start + alpha * (self.end - self.start)
+        self.told(self.mobject.seconds)
+
+
+class StoryScene(Scene):
+    """Plays the beats of a story one after the other, each as a section of the film.
+
+    A subclass names its `kind` and `picture`. Without a story given, the first scene of its kind in the
+    shipped lectures is told, so that plain Manim can render the class. Mobjects of one's own may be
+    added to a subclass in Manim's usual way.
+    """
+
+    kind: ClassVar[str] = ""
+    picture: ClassVar[type[Picture[Any]]]
+
+    def __init__(
+        self,
+        *args: Any,
+        story: Story | None = None,
+        theme: Theme = DARK,
+        progress: Callable[[int, int], None] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("camera_class", StageCamera)
+        super().__init__(*args, **kwargs)
+        self.story = story
+        self.theme = theme
+        self.progress = progress
+
+    def construct(self) -> None:
+        story = self.story or default_story(self.kind)
+        camera = self.renderer.camera
+        frame = Frame.of_pixels(camera.pixel_width, camera.pixel_height)
+        rate = float(camera.frame_rate)
+        painting = Painting(self.picture(story, frame), self.theme)
+        self.add(painting)
+        total = round(story.seconds * rate)
+
+        def told(seconds: float) -> None:
+            if self.progress:
+                self.progress(min(total, round(seconds * rate)), total)
+
+        for beat in story.beats:
+            first, last = round(beat.start * rate), round(beat.end * rate)
+            moving = min(last - first, ceil(max(beat.motion, _FADE) * rate) + 1)
+            self.next_section(beat.id)
+            self.play(Tell(painting, first / rate, (first + moving) / rate, told))
+            if last > first + moving:
+                # Manim draws a resting picture once; the extra part of a frame keeps rounding from losing one.
+                self.wait((last - first - moving + 0.1) / rate, frozen_frame=True)
+        told(story.seconds)
+
+
+def default_story(kind: str) -> Story:
+    """The first scene of a kind in the shipped lectures, told."""
+    from ..lecture.read import read_lecture
+    from ..lecture.shipped import shipped
+    from ..lecture.study import study
+    from ..storyboard import tell
+
+    for path in shipped().values():
+        lecture = read_lecture(path)
+        for scene in lecture.scenes:
+            if scene.kind == kind:
+                return tell(study(lecture), scene)
+    raise LookupError(f"no shipped lecture has a scene of the kind '{kind}'")

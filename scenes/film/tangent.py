@@ -1,0 +1,309 @@
+"""The scene `tangent`: a curve, its tangent, the rule, and a point that walks down."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scenes.film.arithmetic import draw_arithmetic
+from scenes.film.axes import AxisStyle, draw_axes, fit_plot
+from scenes.film.pen import BOLD, LINE, THIN, FloatArray, Pen
+from scenes.film.picture import Picture
+from scenes.film.readout import Row, draw_formula, draw_readout, draw_rule
+from scenes.film.scene import StoryScene
+from scenes.layout import Box, Frame, Plot, place_label
+from scenes.richtext import Rich, maths, say, words
+from scenes.storyboard.numbers import decimals_for, fixed, math_number
+from scenes.storyboard.story import Moment, smooth
+from scenes.storyboard.tangent import TangentStory
+from scenes.theme import LABEL, READOUT, TICK, Role
+
+from .pen import measure
+
+_LANE = 0.85  # height of the lane of step bars below the axis
+_POINT = 0.11
+_DASH = (0.08, 0.07)
+
+
+class TangentPicture(Picture[TangentStory]):
+    """Curve above, step bars (or the derivative) below, readout beside."""
+
+    readout_height = 3.7
+
+    def __init__(self, story: TangentStory, frame: Frame) -> None:
+        super().__init__(story, frame)
+        p = story.parameter
+        stage = self.zones.stage
+        lower = stage.height * 0.36 if story.derivative else _LANE
+        name = maths(f"J({p}) = {story.objective}")
+        if measure(name, LABEL)[0] > stage.width - 1.0:
+            name = maths(f"J({p})")
+        self.style = AxisStyle(maths(p), name, y_role=Role.OBJECTIVE)
+        upper = stage.trimmed(bottom=lower)
+        self.plot = fit_plot(upper, story.curve.x_range, story.curve.y_range, self.style)
+        self.lane = Box(
+            self.plot.box.left, stage.bottom, self.plot.box.right, upper.bottom - 0.12
+        )
+        self.curve = self.plot.curve(story.curve.x, story.curve.y)
+        self.slopes = self._slope_plot(stage, upper) if story.derivative else None
+        self.minimum_labels = self._minimum_labels()
+        self.w_decimals = decimals_for(float(np.abs(story.w).max()), 4)
+        self.loss_decimals = decimals_for(float(np.abs(story.loss).max()), 5)
+        self.slope_decimals = decimals_for(float(np.abs(story.slope).max()), 4)
+
+    def _slope_plot(self, stage: Box, upper: Box) -> tuple[Plot, AxisStyle]:
+        reach = float(np.nanmax(np.abs(self.story.slope))) * 1.25 or 1.0
+        style = AxisStyle(None, maths(f"J'({self.story.parameter})"), y_role=Role.SLOPE, x_numbers=False, y_spacing=0.5)
+        box = Box(self.plot.box.left, stage.bottom + 0.05, self.plot.box.right, upper.bottom - 0.62)
+        return Plot.over(box, self.story.curve.x_range, (-reach, reach)), style
+
+    def _minimum_labels(self) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+        """Place of each minimum and of its label; the label keeps clear of curve, steps and axis."""
+        label = measure(words("minimum"), TICK * 1.1)
+        axis = np.array([(self.plot.box.left, self.plot.box.bottom), (self.plot.box.right, self.plot.box.bottom)])
+        arrows = axis + (0.0, 0.17)
+        placed = []
+        for x, y in self.story.curve.minima:
+            at = self.plot.at(x, y)
+            centre = place_label(
+                (float(at[0]), float(at[1])),
+                label,
+                within=self.plot.box,
+                lines=[*self.curve, axis, arrows],
+                gap=0.2,
+                prefer=((0, -1), (0, 1)),
+            )
+            placed.append(((float(at[0]), float(at[1])), centre))
+        return placed
+
+    # What the moment shows
+
+    def draw(self, pen: Pen, at: Moment) -> None:
+        story = self.story
+        draw_axes(pen, self.plot, self.style, at.done("curve", 0.0, 0.5))
+        self._curve(pen, at.done("curve", 0.35, 0.9))
+        self._minima(pen, at.done("curve", 0.85, 1.0))
+        position = at.position
+        w, loss, slope = self._state(position)
+        if self.slopes:
+            self._slopes(pen, at, w, slope)
+        elif at.since("step-1"):
+            self._bars(pen, position)
+        if not at.since("start"):
+            return
+        born = at.done("start")
+        point = self._point(w, loss)
+        self._drop_line(pen, point, born)
+        lines: list[FloatArray] = []
+        if at.since("slope"):
+            lines = self._tangent(pen, w, loss, slope, at.done("slope", 0.0, 0.4))
+            self._triangle(pen, at, lines)
+        self._step_arrow(pen, at, lines)
+        if story.curve.y_range[0] <= loss <= story.curve.y_range[1]:
+            pen.disc(point, _POINT * (0.4 + 0.6 * born), Role.POINT, born)
+        self._readout(pen, at, w, loss, slope)
+
+    def _state(self, position: float) -> tuple[float, float, float]:
+        """Parameter, loss and slope at a row, or on the curve between two rows."""
+        story, row = self.story, int(position)
+        if position == row:
+            return float(story.w[row]), float(story.loss[row]), float(story.slope[row])
+        part = position - row
+        w = float(story.w[row] + part * (story.w[row + 1] - story.w[row]))
+        curve = story.curve
+        return w, float(np.interp(w, curve.x, curve.y)), float(np.interp(w, curve.x, curve.slope))
+
+    def _point(self, w: float, loss: float) -> tuple[float, float]:
+        x, y = self.plot.at(w, loss)
+        return float(x), float(y)
+
+    def _curve(self, pen: Pen, grown: float) -> None:
+        reach = self.plot.box.left + grown * self.plot.box.width
+        for part in self.curve:
+            pen.stroke(part[part[:, 0] <= reach], Role.OBJECTIVE, BOLD)
+
+    def _minima(self, pen: Pen, shown: float) -> None:
+        for place, label in self.minimum_labels:
+            pen.disc(place, 0.1, Role.GOOD, shown, ring=LINE)
+            pen.text(words("minimum"), label, TICK * 1.1, role=Role.GOOD, opacity=shown)
+
+    def _drop_line(self, pen: Pen, point: tuple[float, float], shown: float) -> None:
+        foot = (point[0], self.plot.box.bottom)
+        pen.stroke(np.array([point, foot]), Role.POINT, THIN, 0.65 * shown, _DASH)
+
+    def _tangent(
+        self, pen: Pen, w: float, loss: float, slope: float, grown: float
+    ) -> list[FloatArray]:
+        """The tangent at a point, grown from the point outwards; returns what is visible of it."""
+        reach = 0.24 * (self.story.curve.x_range[1] - self.story.curve.x_range[0])
+        ends = self.plot.at(
+            np.array([w - reach, w + reach]), np.array([loss - slope * reach, loss + slope * reach])
+        )
+        middle = ends.mean(axis=0)
+        half = ends[1] - middle
+        longest = 1.9
+        length = float(np.hypot(*half))
+        half = half * min(1.0, longest / length) if length else half
+        parts = self.plot.box.clip(np.array([middle - half * grown, middle + half * grown]))
+        for part in parts:
+            pen.stroke(part, Role.SLOPE, LINE * 1.2)
+        return parts
+
+    def _triangle(self, pen: Pen, at: Moment, lines: list[FloatArray]) -> None:
+        """Run and rise at the row where the descent stands; gone while the point moves."""
+        story = self.story
+        row = at.past_row if at.position < at.past_row + 1e-9 else int(round(at.position))
+        resting = at.position == row
+        if row >= len(story.runs) or story.slope[row] == 0 or at.since("more-steps") or at.since("end"):
+            return
+        if at.beat.id == "slope":
+            shown = at.done("slope", 0.4, 1.0)
+        elif at.stepping:
+            shown = 1 - at.done(at.beat.id, 0.5, 0.6) if row == at.past_row else at.done(at.beat.id, 0.97, 1.0)
+        else:
+            shown = 1.0
+        if shown <= 0 or (not resting and row != at.past_row):
+            return
+        w, loss, slope, run = story.w[row], story.loss[row], story.slope[row], story.runs[row]
+        side = -1.0 if slope > 0 else 1.0
+        top = self._point(float(w), float(loss))
+        corner = self._point(float(w), float(loss - abs(slope) * run))
+        far = self._point(float(w + side * run), float(loss - abs(slope) * run))
+        pen.stroke(np.array([far, corner]), Role.SLOPE, THIN * 1.2, shown, (0.05, 0.05))
+        pen.stroke(np.array([corner, top]), Role.SLOPE, THIN * 1.2, shown, (0.05, 0.05))
+        obstacles = [*self.curve, *lines, np.array([far, corner, top]), np.array([(top[0], self.plot.box.bottom), top])]
+        boxes = [Box(x - 0.12, y - 0.12, x + 0.12, y + 0.12) for x, y in (top,)]
+        for text, middle, away in (
+            (math_number(float(run)), ((far[0] + corner[0]) / 2, corner[1]), (0.0, -1.0)),
+            (math_number(float(slope * run)), (corner[0], (corner[1] + top[1]) / 2), (-side, 0.0)),
+        ):
+            content = maths(text)
+            size = measure(content, TICK)
+            x, y = place_label(
+                middle, size, within=self.plot.box, lines=obstacles, boxes=boxes, gap=0.1, prefer=(away,)
+            )
+            box = pen.text(content, (x, y), TICK, role=Role.SLOPE, opacity=shown)
+            boxes.append(box)
+
+    def _step_arrow(self, pen: Pen, at: Moment, lines: list[FloatArray]) -> None:
+        """The step on the axis: an arrow from the old value to the new one, with their names."""
+        if not at.stepping:
+            return
+        row = at.past_row
+        height = self.plot.box.bottom + 0.17
+        start, end = float(self.plot.x(self.story.w[row])), float(self.plot.x(self.story.w[row + 1]))
+        tip = start + (end - start) * at.arrow
+        pen.arrow((start, height), (tip, height), Role.STEP, LINE * 1.3)
+        if at.arrow <= 0:
+            return
+        p = self.story.parameter
+        boxes = [Box(x - 0.12, y - 0.12, x + 0.12, y + 0.12) for x, y in (self._point(float(self.story.w[row + 1]), float(self.story.loss[row + 1])),)]
+        boxes += [Box(c[0] - 0.55, c[1] - 0.12, c[0] + 0.55, c[1] + 0.12) for _, c in self.minimum_labels]
+        side = 1.0 if end < start else -1.0
+        drop = [np.array([(x, self.plot.box.bottom), (x, self.plot.box.top)]) for x in (start, end)]
+        shaft = [np.array([(start, height), (end, height)])]
+        for index, x, role, towards in (
+            (row, start, Role.POINT, side),
+            (row + 1, end, Role.STEP, -side),
+        ):
+            content = maths(f"{p}_({self.story.steps[index]})")
+            size = measure(content, TICK)
+            centre = place_label(
+                (x, height + 0.02),
+                size,
+                within=self.plot.box,
+                lines=[*self.curve, *lines, *drop, *shaft],
+                boxes=boxes,
+                gap=0.08,
+                prefer=((towards, 0.9), (towards, 0.0)),
+            )
+            boxes.append(pen.text(content, centre, TICK, role=role, opacity=smooth(at.arrow * 1.5)))
+
+    def _bars(self, pen: Pen, position: float) -> None:
+        """Every step taken so far as a bar below the axis, one below the other."""
+        story = self.story
+        top = self.lane.top - 0.3
+        rows = min(len(story.w) - 1, 12)
+        pitch = min(0.12, (top - self.lane.bottom) / max(1, rows - 1))
+        whole = int(position)
+        for k in range(min(whole + 1, rows)):
+            part = 1.0 if k < whole else position - whole
+            if part <= 0:
+                continue
+            a = float(self.plot.x(story.w[k]))
+            b = float(self.plot.x(story.w[k] + part * (story.w[k + 1] - story.w[k])))
+            y = top - k * pitch
+            for piece in self.frame.safe.clip(np.array([(a, y), (b, y)])):
+                pen.stroke(piece, Role.STEP, 0.6 * pitch, 0.9)
+        used = self.plot.x(story.w[: rows + 1])
+        text = words("steps taken")
+        width = measure(text, TICK)[0]
+        free_left = float(used.min()) - self.plot.box.left > width + 0.15
+        x = self.plot.box.left if free_left else self.plot.box.right
+        pen.text(text, (x, top), TICK, anchor=(-1 if free_left else 1, 0), role=Role.STEP)
+
+    def _slopes(self, pen: Pen, at: Moment, w: float, slope: float) -> None:
+        """The derivative below the curve: its height at w is the slope of the tangent above."""
+        assert self.slopes is not None
+        plot, style = self.slopes
+        shown = at.done("slope", 0.3, 0.9)
+        if shown <= 0:
+            return
+        draw_axes(pen, plot, style, shown)
+        zero = float(plot.y(0.0))
+        pen.stroke(np.array([(plot.box.left, zero), (plot.box.right, zero)]), Role.AXIS, THIN, 0.6 * shown, _DASH)
+        for part in plot.curve(self.story.curve.x, self.story.curve.slope):
+            pen.stroke(part, Role.SLOPE, LINE, shown)
+        x, y = (float(v) for v in plot.at(w, slope))
+        if plot.box.bottom <= y <= plot.box.top:
+            pen.stroke(np.array([(x, zero), (x, y)]), Role.SLOPE, LINE * 1.4, shown)
+            pen.disc((x, y), _POINT * 0.8, Role.POINT, shown)
+        if slope and at.since("rule"):
+            reach = -np.sign(slope) * min(0.9, 0.25 + 0.35 * abs(y - zero))
+            pen.arrow((x, zero), (x + float(reach), zero), Role.STEP, LINE * 1.3, at.done("rule"))
+
+    def _readout(self, pen: Pen, at: Moment, w: float, loss: float, slope: float) -> None:
+        story, p = self.story, self.story.parameter
+        zone = self.zones.readout
+        assert zone is not None
+        row = min(int(at.position + 1e-9), len(story.w) - 1)
+        first, second, third = at.done("start"), at.done("slope", 0.5, 1.0), at.done("rule")
+        rows = [
+            Row("k", str(int(story.steps[row])), opacity=first),
+            Row(p, fixed(w, self.w_decimals), Role.POINT, first),
+            Row(f"J({p})", fixed(loss, self.loss_decimals), Role.OBJECTIVE, first),
+            Row(f"J'({p})", fixed(slope, self.slope_decimals), Role.SLOPE, second),
+            Row("alpha", math_number(story.rate), opacity=third),
+            Row(f"alpha dot J'({p})", fixed(story.rate * slope, self.slope_decimals), Role.STEP, third),
+        ]
+        y = draw_rule(pen, zone, draw_readout(pen, zone, rows), third)
+        y = draw_formula(pen, zone, y - 0.06, rule_of(p), opacity=third)
+        if at.stepping:
+            tops = [zone.top - READOUT - i * 0.46 for i in range(len(rows))]
+            draw_arithmetic(
+                pen,
+                zone,
+                y - 0.1,
+                old=math_number(float(story.w[at.past_row])),
+                rate=math_number(story.rate),
+                slope=math_number(float(story.slope[at.past_row]), signed=True),
+                new=math_number(float(story.w[at.past_row + 1])),
+                sources=(tops[1], tops[4], tops[3]),
+                flown=at.done(at.beat.id, 0.0, 0.3),
+                solved=at.done(at.beat.id, 0.3, 0.4),
+            )
+
+
+def rule_of(parameter: str) -> Rich:
+    """w ← w − α J′(w), the step in its colour."""
+    p = parameter
+    return say(f"{{point|${p}$}} $arrow.l {p} - $ {{step|$alpha dot J'({p})$}}")
+
+
+class Tangent(StoryScene):
+    """`manim -ql scenes/film/tangent.py Tangent` renders the default story."""
+
+    kind = "tangent"
+    picture = TangentPicture
+
+
+__all__ = ["Tangent", "TangentPicture", "rule_of"]

@@ -1,0 +1,12 @@
+"""Where things stand: frames and their zones, scales and ticks, boxes and labels that step aside."""
+
+from __future__ import annotations
+
+from .box import Box
+from .frame import Frame, Zones
+from .place import place_label
+from .plot import Plot
+from .scale import Scale
+from .ticks import nice_ticks, tick_label
+
+__all__ = ["Box", "Frame", "Plot", "Scale", "Zones", "nice_ticks", "place_label", "tick_label"]

@@ -1,0 +1,57 @@
+"""Labels that step aside: the first position around an anchor that is free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .box import Box
+
+FloatArray = NDArray[np.float64]
+CLEARANCE = 4.5 / 135.0  # a text's box, grown by this, must meet nothing (4 px at 1080 lines)
+
+_DIRECTIONS = (
+    (0, -1), (0, 1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1),
+    (0.5, 1), (-0.5, 1), (0.5, -1), (-0.5, -1),
+)  # fmt: skip
+
+
+def place_label(
+    anchor: tuple[float, float],
+    size: tuple[float, float],
+    *,
+    within: Box,
+    boxes: Iterable[Box] = (),
+    lines: Sequence[FloatArray] = (),
+    gap: float = 0.12,
+    prefer: Sequence[tuple[float, float]] = (),
+) -> tuple[float, float]:
+    """The centre for a label of `size` (width, height) near `anchor`.
+
+    Directions in `prefer` come first, then all around, ever farther away. A free place is inside
+    `within` and meets neither a box nor a polyline. Where nothing is free, the place with the
+    fewest collisions wins.
+    """
+    obstacles = list(boxes)
+    width, height = size
+    best: tuple[int, tuple[float, float]] | None = None
+    for distance in (1.0, 1.8, 3.0, 4.5, 6.5, 9.0):
+        for dx, dy in (*prefer, *_DIRECTIONS):
+            x = anchor[0] + dx * (width / 2 + gap * distance)
+            y = anchor[1] + dy * (height / 2 + gap * distance)
+            box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2).grown(CLEARANCE)
+            if not within.holds(box):
+                continue
+            hits = sum(box.meets(other) for other in obstacles)
+            hits += sum(box.crossed_by(line) for line in lines)
+            if hits == 0:
+                return x, y
+            if best is None or hits < best[0]:
+                best = hits, (x, y)
+    if best is not None:
+        return best[1]
+    x = min(max(anchor[0], within.left + width / 2), within.right - width / 2)
+    y = min(max(anchor[1], within.bottom + height / 2), within.top - height / 2)
+    return x, y

@@ -1,0 +1,56 @@
+"""Round tick values and how they are written."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def nice_step(span: float, wanted: int) -> float:
+    """The round step (1, 2 or 5 times a power of ten) that gives about `wanted` intervals."""
+    raw = span / max(1, wanted)
+    power = 10.0 ** math.floor(math.log10(raw))
+    for factor in (1.0, 2.0, 5.0, 10.0):
+        if raw <= factor * power * 1.0000001:
+            return factor * power
+    return 10.0 * power
+
+
+def nice_ticks(low: float, high: float, wanted: int = 6) -> NDArray[np.float64]:
+    """Round numbers within [low, high], about `wanted` of them."""
+    if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
+        return np.array([low])
+    step = nice_step(high - low, wanted)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    ticks = np.arange(first, last + 1) * step
+    ticks[np.abs(ticks) < step * 1e-9] = 0.0
+    return ticks
+
+
+def log_ticks(low: float, high: float, wanted: int = 6) -> NDArray[np.float64]:
+    """Powers of ten within [low, high]; 2 and 5 between them where there is room for few powers only."""
+    first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
+    if last - first >= 2:
+        stride = max(1, math.ceil((last - first + 1) / wanted))
+        return 10.0 ** np.arange(first, last + 1, stride, dtype=np.float64)
+    candidates = np.array([m * 10.0**p for p in range(first - 1, last + 1) for m in (1, 2, 5)])
+    return candidates[(candidates >= low * (1 - 1e-9)) & (candidates <= high * (1 + 1e-9))]
+
+
+def tick_label(value: float, step: float) -> str:
+    """A tick's number with as many decimals as the step needs: Typst mathematics."""
+    if value == 0:
+        return "0"
+    size = max(abs(value), abs(step))
+    if size >= 1e5 or abs(step) < 1e-4:
+        exponent = math.floor(math.log10(abs(value)) + 1e-12)
+        mantissa = value / 10.0**exponent
+        shown = f"{mantissa:.4g}"
+        if shown in ("1", "-1"):
+            return f"{shown[:-1]}10^({exponent})"
+        return f"{shown} dot 10^({exponent})"
+    decimals = max(0, -math.floor(math.log10(abs(step)) + 1e-9)) if step else 0
+    text = f"{value:.{decimals}f}"
+    return text

@@ -1,0 +1,152 @@
+"""The story of a scene: beats on a time line, and where the story stands at a moment.
+
+A story is pure data, made before anything is drawn. Film, report, slides and subtitles read the
+same beats.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..richtext import Rich
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One idea on screen.
+
+    It begins at `start` seconds, moves for `motion` seconds, then rests until `start + seconds`.
+    At its end the descent stands at trajectory row `row`. `pause` marks a pause point (its end),
+    `chapter` opens a chapter at its start.
+    """
+
+    id: str
+    start: float
+    motion: float
+    seconds: float
+    row: int
+    step: int
+    caption: Rich
+    pause: bool = True
+    chapter: str | None = None
+
+    @property
+    def end(self) -> float:
+        return self.start + self.seconds
+
+
+def smooth(x: float) -> float:
+    """Ease in and out: 0 to 1 with no speed and no jerk at either end (the quintic smoother step)."""
+    x = min(1.0, max(0.0, x))
+    return x * x * x * (x * (x * 6 - 15) + 10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """A scene's kind, its name within the lecture, the title on screen and its beats in order."""
+
+    kind: str
+    name: str
+    title: str
+    beats: tuple[Beat, ...]
+    note: str = ""
+    _index: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_index", {beat.id: i for i, beat in enumerate(self.beats)})
+
+    @property
+    def seconds(self) -> float:
+        return self.beats[-1].end
+
+    @cached_property
+    def pauses(self) -> tuple[float, ...]:
+        """The pause points: seconds at which the film may be stopped and everything said is on screen."""
+        return tuple(beat.end for beat in self.beats if beat.pause)
+
+    @cached_property
+    def _starts(self) -> list[float]:
+        return [beat.start for beat in self.beats]
+
+    def beat(self, identifier: str) -> Beat:
+        return self.beats[self._index[identifier]]
+
+    def has(self, identifier: str) -> bool:
+        return identifier in self._index
+
+    def number_at(self, seconds: float) -> int:
+        return max(0, bisect_right(self._starts, seconds + 1e-9) - 1)
+
+    def moment(self, seconds: float) -> Moment:
+        return Moment(self, min(max(0.0, seconds), self.seconds))
+
+    def end_of(self, identifier: str) -> Moment:
+        """The moment of rest at the end of a beat."""
+        beat = self.beat(identifier)
+        return Moment(self, beat.end - 1e-6)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A story at a time: how far each beat has come, and where on its trajectory the descent stands."""
+
+    story: Story
+    seconds: float
+
+    @cached_property
+    def number(self) -> int:
+        return self.story.number_at(self.seconds)
+
+    @property
+    def beat(self) -> Beat:
+        return self.story.beats[self.number]
+
+    def raw(self, identifier: str) -> float:
+        """Progress of a beat's motion, 0 to 1, without easing; 0 for a beat the story does not have."""
+        if not self.story.has(identifier):
+            return 0.0
+        beat = self.story.beat(identifier)
+        if self.seconds >= beat.start + beat.motion - 1e-9:
+            return 1.0
+        return max(0.0, (self.seconds - beat.start) / beat.motion)
+
+    def done(self, identifier: str, begin: float = 0.0, end: float = 1.0) -> float:
+        """Eased progress of the part of a beat's motion between the fractions `begin` and `end`."""
+        return smooth((self.raw(identifier) - begin) / (end - begin))
+
+    def since(self, identifier: str) -> bool:
+        """Has the beat begun?"""
+        return self.story.has(identifier) and self.seconds >= self.story.beat(identifier).start - 1e-9
+
+    @property
+    def past_row(self) -> int:
+        """The trajectory row at which the current beat began."""
+        return self.story.beats[self.number - 1].row if self.number else self.story.beats[0].row
+
+    @property
+    def stepping(self) -> bool:
+        """Is the current beat one single step, shown as arrow first, then point?"""
+        return self.beat.row - self.past_row == 1
+
+    @property
+    def arrow(self) -> float:
+        """How far the arrow of a single step has grown."""
+        return self.done(self.beat.id, 0.25, 0.6) if self.stepping else 0.0
+
+    @property
+    def position(self) -> float:
+        """The trajectory row reached, between two rows while the point moves."""
+        before, after = self.past_row, self.beat.row
+        if before == after:
+            return float(after)
+        if self.stepping:
+            return before + self.done(self.beat.id, 0.6, 1.0)
+        # Many steps: slow enough at first to be seen one by one, the last ones together.
+        progress = self.raw(self.beat.id)
+        bend = 1.0 if after - before <= 12 else 2.0 if after - before <= 100 else 3.0
+        reached = (after - before) * progress**bend
+        whole = min(int(reached), after - before)
+        return before + whole + (smooth(reached - whole) if whole < after - before else 0.0)

@@ -1,0 +1,9 @@
+"""Text and formulae as outlines, set by Typst with fonts of our own: the same glyphs in film and report."""
+
+from __future__ import annotations
+
+from .compiler import typeset
+from .fonts import FAMILY, font_files, missing_characters
+from .outline import Outline, Piece
+
+__all__ = ["FAMILY", "Outline", "Piece", "font_files", "missing_characters", "typeset"]

@@ -1,0 +1,102 @@
+"""Rich text to outlines, through Typst with the shipped fonts only."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from ..richtext import Rich, Words
+from ..theme import Role
+from .fonts import FAMILY, font_files
+from .outline import Outline, Piece
+from .svg import strokes
+
+_EM = 10.0  # points; outlines are divided by it
+_ROLES = tuple(Role)
+_PLAIN = "#000000"  # the colour of text that takes its surroundings' colour
+_MARK = "#fe0001"  # a box of no size in this colour stands on the first baseline
+
+
+def _colour(role: Role) -> str:
+    return f"#0000{_ROLES.index(role) + 1:02x}"
+
+
+def _quoted(text: str) -> str:
+    """Text as a Typst string literal: no character in it can become markup."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("\t", " ")
+    return f'"{escaped}"'
+
+
+def _markup(content: Rich) -> str:
+    parts = []
+    for run in content.runs:
+        body = f"#text({_quoted(run.text)})" if isinstance(run, Words) else f"${run.typst}$"
+        parts.append(f'#text(fill: rgb("{_colour(run.role)}"))[{body}]' if run.role else body)
+    return "".join(parts)
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> Any:
+    import typst
+
+    return typst.Compiler(font_paths=[str(font_files()[0].parent)], ignore_system_fonts=True)
+
+
+@lru_cache(maxsize=4096)
+def typeset(
+    content: Rich,
+    *,
+    bold: bool = False,
+    wrap: float | None = None,
+    leading: float = 0.62,
+    display: bool = False,
+    align: str = "left",
+) -> Outline:
+    """The outlines of a text.
+
+    `wrap` is the width in em at which lines break (None: one line), `leading` the gap between lines
+    in em, `display` sets formulae large as in a displayed equation, `align` is left, center or right.
+    """
+    if not content:
+        return Outline((), (0.0, 0.0, 0.0, 0.0), 0.0, 0)
+    width = "auto" if wrap is None else f"{wrap * _EM}pt"
+    source = (
+        f"#set page(width: {width}, height: auto, margin: 0pt, fill: none)\n"
+        f'#set text(font: "{FAMILY}", size: {_EM}pt, fill: rgb("{_PLAIN}"), lang: "en", '
+        f'weight: "{"bold" if bold else "regular"}", fallback: true, number-type: "lining")\n'
+        f"#set par(leading: {leading}em, justify: false, linebreaks: \"optimized\")\n"
+        f"#set align({align})\n"
+        + ("#show math.equation: math.display\n" if display else "")
+        + f'#box(width: 0pt, height: 0pt)[#place(rect(width: 1pt, height: 1pt, fill: rgb("{_MARK}")))]'
+        + _markup(content)
+    )
+    document = _compiler().compile(input=source.encode(), format="svg").decode()
+    return _outline(document)
+
+
+def _outline(document: str) -> Outline:
+    shapes = strokes(document)
+    mark = next(points for colour, _, points in shapes if colour == _MARK)
+    baseline = mark[0][1]
+    by_role: dict[Role | None, tuple[list[int], list[tuple[float, float]]]] = {}
+    for colour, codes, points in shapes:
+        if colour == _MARK or not codes:
+            continue
+        index = 0 if colour == _PLAIN else int(colour[-2:], 16)
+        held = by_role.setdefault(_ROLES[index - 1] if index else None, ([], []))
+        held[0].extend(codes)
+        held[1].extend(points)
+    pieces = []
+    for role, (codes, points) in by_role.items():
+        outline = (np.asarray(points, dtype=np.float64) - (0.0, baseline)) * (1 / _EM, -1 / _EM)
+        outline.setflags(write=False)
+        verbs = np.asarray(codes, dtype=np.uint8)
+        verbs.setflags(write=False)
+        pieces.append(Piece(role, verbs, outline))
+    if not pieces:
+        return Outline((), (0.0, 0.0, 0.0, 0.0), 0.0, 0)
+    ink = np.concatenate([piece.points for piece in pieces])
+    (left, bottom), (right, top) = ink.min(axis=0), ink.max(axis=0)
+    return Outline(tuple(pieces), (float(left), float(bottom), float(right), float(top)), float(right))
