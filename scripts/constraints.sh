@@ -36,7 +36,7 @@ for item in json.load(sys.stdin)["install"]:
 
 if [ -n "${UPGRADE:-}" ]; then : >"$scratch/pins"; else cp constraints.txt "$scratch/pins"; fi
 .venv/bin/python -m venv "$scratch/venv"
-echo "Installing into a fresh virtual environment (2 to 4 minutes) ..." >&2
+echo "Installing into a fresh virtual environment (1 to 4 minutes) ..." >&2
 for attempt in 1 2 3 4; do
     "$fresh" -m pip install -qq --constraint "$scratch/pins" --editable '.[dev]'
     strict=$(too_strict)

@@ -219,7 +219,7 @@ install_package() {
     rm -f "$venv/.setup-use" "$venv/.setup-dev"
     what=. with=''
     [ "$level" = use ] || what='.[dev]' with=' with the development tools'
-    step "Installing steepest$with into .venv (2 to 4 minutes the first time: two libraries compile)" \
+    step "Installing steepest$with into .venv (1 to 4 minutes the first time: two libraries compile)" \
         env PIP_USER=0 "$venv/bin/python" -m pip install --disable-pip-version-check --no-input --progress-bar off \
         --constraint constraints.txt --editable "$what" || failed
     package_sound || die "pip reported no error, but the package in .venv is not whole. The log is $root/$log"
