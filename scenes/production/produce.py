@@ -1,0 +1,149 @@
+"""Run jobs and publish what they make: the one way from a plan to files."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gdcore.errors import GdError
+from scenes.production.errors import ProductionError
+from scenes.production.executor import Ending, Listener, Task, run
+from scenes.production.manifest import done_entry, failed_entry, record
+from scenes.production.plan import Job
+from scenes.production.publish import publish
+from scenes.production.scratch import locked, scratch_in
+from scenes.production.signals import watch_signals
+from scenes.production.work import FINISHED, PRELOAD, WORK
+
+
+@dataclass(frozen=True)
+class Output:
+    """What became of a job. `facts` go into the manifest; `detail` helps whoever mends the program."""
+
+    job: Job
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    reason: str | None = None
+    detail: str = ""
+
+    @property
+    def done(self) -> bool:
+        return self.reason is None
+
+    def as_data(self) -> dict[str, Any]:
+        """The output in the kinds JSON has, under the names of the manifest."""
+        status = {"status": "done"} if self.done else {"status": "failed", "reason": self.reason}
+        job = self.job
+        return {
+            "id": job.id,
+            "file": str(job.output),
+            "kind": job.kind,
+            "scene": job.scene,
+            **status,
+            **self.facts,
+        }
+
+
+class Watcher:
+    """Is told how a production goes. Every method may be overridden; each does nothing by itself."""
+
+    def began(self, job: Job) -> None:
+        """A worker has the job."""
+
+    def progress(self, job: Job, done: int, total: int) -> None:
+        """`done` of `total` frames are drawn."""
+
+    def ended(self, output: Output) -> None:
+        """The output is in its place, or will not come."""
+
+
+def produce(
+    jobs: Sequence[Job],
+    *,
+    workers: int | None = None,
+    patience: float | None = None,
+    fail_fast: bool = False,
+    watcher: Watcher | None = None,
+    work: Mapping[str, str] = WORK,
+    preload: Sequence[str] | None = None,
+) -> tuple[Output, ...]:
+    """Make the outputs of all jobs, each in a process of its own; see `executor.run` for the options.
+
+    An output appears in its place when it is proven good, and the manifest of its folder with it. A job that
+    fails leaves the file of an earlier run as it was. `work` names the function of each kind, `preload` what
+    its processes have imported already.
+
+    Raises `ProductionError` before anything is rendered where an output folder cannot be written,
+    `Interrupted` after a signal. Either way nothing but finished files is left.
+    """
+    publisher = _Publisher(watcher or Watcher(), {job.id: job for job in jobs})
+    modules = tuple(dict.fromkeys(name for job in jobs for name in PRELOAD[job.kind]))
+    with watch_signals() as watch, contextlib.ExitStack() as stack:
+        tasks = []
+        for folder in dict.fromkeys(job.output.parent for job in jobs):
+            publisher.scratch[folder] = stack.enter_context(scratch_in(folder)).absolute()
+        for number, job in enumerate(jobs):
+            own = publisher.scratch[job.output.parent] / str(number)
+            own.mkdir()
+            publisher.own[job.id] = own
+            tasks.append(Task(job.id, work[job.kind], {"job": job.as_data(), "scratch": str(own)}))
+        run(
+            tasks,
+            workers=workers,
+            preload=modules if preload is None else preload,
+            patience=patience,
+            fail_fast=fail_fast,
+            listener=publisher,
+            watch=watch,
+        )
+    return tuple(publisher.outputs[job.id] for job in jobs)
+
+
+class _Publisher(Listener):
+    """Moves what a worker has finished into place, keeps the manifests, and passes the news on."""
+
+    def __init__(self, watcher: Watcher, jobs: Mapping[str, Job]) -> None:
+        self._watcher = watcher
+        self._jobs = jobs
+        self.scratch: dict[Path, Path] = {}
+        self.own: dict[str, Path] = {}
+        self.outputs: dict[str, Output] = {}
+
+    def began(self, task: Task) -> None:
+        self._watcher.began(self._jobs[task.id])
+
+    def progress(self, task: Task, done: int, total: int) -> None:
+        self._watcher.progress(self._jobs[task.id], done, total)
+
+    def ended(self, ending: Ending) -> None:
+        job = self._jobs[ending.task.id]
+        output = Output(job, ending.result, ending.reason, ending.detail)
+        if ending.started:
+            with locked(
+                job.output.parent
+            ):  # file and manifest entry belong together, also when two runs meet here
+                output = self._keep(output)
+        shutil.rmtree(self.own[job.id], ignore_errors=True)
+        self.outputs[job.id] = output
+        self._watcher.ended(output)
+
+    def _keep(self, output: Output) -> Output:
+        """Put the file and what the manifest says of it into place; the output that came of it."""
+        job, folder = output.job, output.job.output.parent
+        try:
+            if output.done:
+                publish(self.own[job.id] / FINISHED[job.kind], job.output)
+        except ProductionError as error:
+            output = Output(job, reason=str(error))
+        if job.in_manifest:
+            reason = output.reason
+            entry = done_entry(job, output.facts) if reason is None else failed_entry(folder, job, reason)
+            try:
+                record(folder, job, entry, self.scratch[folder])
+            except (GdError, OSError) as error:
+                why = f"the manifest could not be brought up to date: {error}"
+                output = Output(job, output.facts, reason=f"{reason}; {why}" if reason else why)
+        return output

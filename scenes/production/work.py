@@ -1,0 +1,115 @@
+"""What a worker process does for each kind of job. Everything heavy is imported here, inside the
+functions."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scenes.production.errors import ProductionError
+from scenes.production.manifest import moments
+from scenes.production.plan import FILM, REPORT, STILL, Job
+from scenes.production.probe import probe_film, probe_pdf, probe_png, settle
+from scenes.production.worker import Progress
+
+if TYPE_CHECKING:
+    from scenes.lecture.study import Study
+    from scenes.storyboard import Story
+
+#: The function of each kind of job, for `executor.Task`.
+WORK = {
+    kind: f"{__name__}:{function}"
+    for kind, function in ((FILM, "film"), (REPORT, "report"), (STILL, "still"))
+}
+#: What each kind has imported before it starts.
+PRELOAD = {
+    FILM: ("scenes.lecture.study", "scenes.storyboard", "scenes.film.render", "scenes.film.stage", "av"),
+    REPORT: ("scenes.lecture.study", "scenes.storyboard", "scenes.report.document"),
+    STILL: ("scenes.lecture.study", "scenes.storyboard", "scenes.film.render"),
+}
+#: The name of the finished file within the scratch folder of its job.
+FINISHED = {FILM: "film.mp4", REPORT: "report.pdf", STILL: "still.png"}
+
+
+def film(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Render one scene, prove the file and return what the manifest says of it."""
+    from scenes.film.render import render_film
+
+    job, output = _begin(data)
+    _, story = _story(job)
+    render_film(
+        story, output, width=job.width, height=job.height, fps=job.fps, theme=job.theme, progress=progress
+    )
+    facts = probe_film(output, width=job.width, height=job.height, frames=round(story.seconds * job.fps))
+    return {
+        "seconds": round(facts.seconds, 6),
+        "frames": facts.frames,
+        "size": f"{facts.width}x{facts.height}",
+        "fps": job.fps,
+        "theme": job.theme,
+        "chapters": moments((beat.id, beat.start, beat.chapter) for beat in story.beats if beat.chapter),
+        "pauses": moments((beat.id, beat.end, beat.caption.plain()) for beat in story.beats if beat.pause),
+        "sha256": settle(output),
+    }
+
+
+def report(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Write the report of a lecture, prove the file and return what the manifest says of it."""
+    from scenes.report.document import write_report
+    from scenes.storyboard import tell
+
+    job, output = _begin(data)
+    study = _study(job)
+    stories = [tell(study, scene) for scene in study.lecture.scenes]
+    pages = write_report(study, stories, output, paper=job.paper, greyscale=job.greyscale)
+    probe_pdf(output)
+    return {"pages": pages, "paper": job.paper, "greyscale": job.greyscale, "sha256": settle(output)}
+
+
+def still(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Draw one moment of a scene; by default the last pause."""
+    from PIL import Image
+
+    from scenes.film.render import render_still
+
+    job, output = _begin(data)
+    _, story = _story(job)
+    at = job.at if job.at is not None else (story.pauses or (story.seconds,))[-1]
+    if not 0 <= at <= story.seconds:
+        raise ProductionError(
+            f"--at: {at:g} is outside of the scene {job.scene!r}; allowed are 0 to {story.seconds:g} seconds"
+        )
+    pixels = render_still(story, at, width=job.width, height=job.height, theme=job.theme)
+    Image.fromarray(pixels).convert("RGB").save(output)
+    probe_png(output, width=job.width, height=job.height)
+    return {"at": at, "size": f"{job.width}x{job.height}", "theme": job.theme, "sha256": settle(output)}
+
+
+def _begin(data: Mapping[str, Any]) -> tuple[Job, Path]:
+    """The job, and where its file shall grow. All other temporary files of this process go beside it."""
+    job, scratch = Job.from_data(data["job"]), str(data["scratch"])
+    os.environ["TMPDIR"] = tempfile.tempdir = scratch
+    return job, Path(scratch) / FINISHED[job.kind]
+
+
+def _study(job: Job) -> Study:
+    from scenes.lecture.read import read_lecture
+    from scenes.lecture.study import study
+
+    lecture = read_lecture(job.lecture)
+    if lecture.digest != job.digest:
+        raise ProductionError(
+            f"{job.lecture}: the lecture or its data changed while it was being made; run it again"
+        )
+    return study(lecture)
+
+
+def _story(job: Job) -> tuple[Study, Story]:
+    from scenes.storyboard import tell
+
+    assert job.scene is not None
+    study = _study(job)
+    return study, tell(study, study.lecture.scene(job.scene))
