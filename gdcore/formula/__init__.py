@@ -1,0 +1,16 @@
+"""Formula text -> expression tree -> value, exact gradient and Hessian, typeset form. No eval anywhere."""
+
+from gdcore.formula.formula import Formula, parse
+from gdcore.formula.functions import CONSTANTS, FUNCTIONS
+from gdcore.formula.notation import plain_number, readable_number, typst_name, typst_number
+
+__all__ = [
+    "CONSTANTS",
+    "FUNCTIONS",
+    "Formula",
+    "parse",
+    "plain_number",
+    "readable_number",
+    "typst_name",
+    "typst_number",
+]

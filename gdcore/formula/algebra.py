@@ -1,0 +1,354 @@
+"""Makes expressions: as they were written (the parser) and tidied (the derivatives).
+
+Two families of methods. The plain ones (``number``, ``raw_sum`` …) only share equal nodes. The tidy ones
+(``add``, ``multiply``, ``power``, ``call``) also do what a student would do with a pencil: fold numbers
+exactly, drop 0 and 1, collect like terms and equal bases. Nothing is multiplied out, and only integer powers
+are merged, so a root never loses its domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from fractions import Fraction
+from typing import TypeVar, cast
+
+from gdcore.errors import GdError
+from gdcore.formula.functions import FUNCTIONS, Function
+from gdcore.formula.nodes import (
+    Call,
+    Choice,
+    Constant,
+    Negation,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Variable,
+)
+
+_N = TypeVar("_N", bound=Node)
+
+# Work that derivatives may cost, counted in operands. A formula of the greatest size can have a Hessian of
+# thousands of long products; this ends it after a second or two instead of hanging.
+MAX_WORK = 2_000_000
+_MAX_BITS = 4096  # of an exactly folded number
+
+
+class Coefficient:
+    """An exact factor, and whether it was written as a decimal (0.5) or as a fraction (1/2)."""
+
+    __slots__ = ("decimal", "value")
+
+    def __init__(self, value: Fraction, decimal: bool = False) -> None:
+        self.value = value
+        self.decimal = decimal
+
+    def __mul__(self, other: Coefficient) -> Coefficient:
+        return Coefficient(self.value * other.value, self.decimal or other.decimal)
+
+    def __add__(self, other: Coefficient) -> Coefficient:
+        return Coefficient(self.value + other.value, self.decimal or other.decimal)
+
+    def to_the(self, exponent: int) -> Coefficient:
+        """This coefficient to an integer power."""
+        return Coefficient(self.value**exponent, self.decimal)
+
+
+_ONE = Coefficient(Fraction(1))
+_ZERO = Coefficient(Fraction(0))
+
+
+class Algebra:
+    """Makes the nodes of one formula and of all its derivatives."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[tuple[Hashable, ...], Node] = {}
+        self._work = 0
+        self.zero = self.number(Fraction(0))
+        self.one = self.number(Fraction(1))
+
+    # As written ------------------------------------------------------------------------------------------
+
+    def _share(self, kind: Callable[..., _N], *fields: Hashable) -> _N:
+        self._work += 1
+        key = (kind, *fields)
+        if key not in self._nodes:
+            self._nodes[key] = kind(*fields)
+        return cast(_N, self._nodes[key])
+
+    def number(self, value: Fraction, decimal: bool = False) -> Number:
+        """``value`` >= 0, an integer or a decimal."""
+        return self._share(Number, value, decimal and value.denominator != 1)
+
+    def constant(self, name: str, value: float) -> Constant:
+        return self._share(Constant, name, value)
+
+    def variable(self, name: str) -> Variable:
+        return self._share(Variable, name)
+
+    def negation(self, argument: Node) -> Negation:
+        return self._share(Negation, argument)
+
+    def raw_sum(self, terms: Iterable[Node]) -> Node:
+        terms = tuple(terms)
+        return terms[0] if len(terms) == 1 else self._share(Sum, terms)
+
+    def raw_product(self, factors: Iterable[Node]) -> Node:
+        factors = tuple(factors)
+        return factors[0] if len(factors) == 1 else self._share(Product, factors)
+
+    def raw_quotient(self, numerator: Node, denominator: Node) -> Quotient:
+        return self._share(Quotient, numerator, denominator)
+
+    def raw_power(self, base: Node, exponent: Node) -> Power:
+        return self._share(Power, base, exponent)
+
+    def raw_call(self, function: Function, arguments: Iterable[Node]) -> Call:
+        return self._share(Call, function, tuple(arguments))
+
+    # Tidied ----------------------------------------------------------------------------------------------
+
+    def add(self, terms: Iterable[Node]) -> Node:
+        """The sum, with nested sums opened and like terms collected in order of first appearance."""
+        totals: dict[Node | None, Coefficient] = {}
+        stack = list(terms)[::-1]
+        while stack:
+            term = stack.pop()
+            self._spend(1)
+            if isinstance(term, Sum):
+                stack.extend(reversed(term.terms))
+                continue
+            if isinstance(term, Negation) and isinstance(term.argument, Sum):
+                stack.extend(self.negate(inner) for inner in reversed(term.argument.terms))
+                continue
+            coefficient, rest = self._split(term)
+            totals[rest] = totals.get(rest, _ZERO) + coefficient
+        kept = [
+            self._scaled(coefficient, rest) for rest, coefficient in totals.items() if coefficient.value != 0
+        ]
+        return self.raw_sum(kept) if kept else self.zero
+
+    def negate(self, argument: Node) -> Node:
+        return self.multiply((self.number_of(_minus_one()), argument))
+
+    def subtract(self, left: Node, right: Node) -> Node:
+        return self.add((left, self.negate(right)))
+
+    def multiply(self, factors: Iterable[Node]) -> Node:
+        """The product, with numbers folded to the front and equal bases collected."""
+        coefficient, powers = self._factors(factors)
+        return self._assemble(coefficient, powers)
+
+    def divide(self, numerator: Node, denominator: Node) -> Node:
+        return self.multiply((numerator, self.power(denominator, self.number_of(_minus_one()))))
+
+    def power(self, base: Node, exponent: Node) -> Node:
+        """base ^ exponent; integer powers of products and powers are spread over their factors."""
+        self._spend(1)
+        numeric = self.value_of(exponent)
+        if numeric is None:
+            return self.one if self._is(base, 1) else self.raw_power(base, exponent)
+        if numeric.value == 0:
+            return self.one
+        if numeric.value == 1:
+            return base
+        if numeric.value.denominator != 1:
+            return self.raw_power(base, self.number_of(numeric))
+        n = numeric.value.numerator
+        known = self.value_of(base)
+        if known is not None and not self._foldable(known, n):
+            return self.raw_power(base, self.number_of(numeric))
+        coefficient, powers = self._factors((base,))
+        if not self._foldable(coefficient, n):
+            return self.raw_power(base, self.number_of(numeric))
+        return self._assemble(coefficient.to_the(n), {inner: e * n for inner, e in powers.items()})
+
+    def call(self, function: Function, arguments: Iterable[Node]) -> Node:
+        """The function at its arguments; exp(0), log(1), log(e), sin(0), cos(0) … are folded."""
+        arguments = tuple(arguments)
+        if len(arguments) == 1:
+            (argument,) = arguments
+            if self._is(argument, 0):
+                if function.name in ("sin", "tan", "sqrt", "abs", "tanh", "sinh", "atan", "sign"):
+                    return self.zero
+                if function.name in ("cos", "exp", "cosh"):
+                    return self.one
+            if function.name == "log" and self._is(argument, 1):
+                return self.zero
+            if function.name == "log" and isinstance(argument, Constant) and argument.name == "e":
+                return self.one
+        return self.raw_call(function, arguments)
+
+    def named_call(self, name: str, *arguments: Node) -> Node:
+        return self.call(FUNCTIONS[name], arguments)
+
+    def choose(self, left: Node, right: Node, first: Node, second: Node) -> Node:
+        return first if first is second else self._share(Choice, left, right, first, second)
+
+    def tidy(self, node: Node, parts: tuple[Node, ...]) -> Node:
+        """``node`` made again, tidily, from ``parts`` in place of its children."""
+        match node:
+            case Negation():
+                return self.negate(parts[0])
+            case Sum():
+                return self.add(parts)
+            case Product():
+                return self.multiply(parts)
+            case Quotient():
+                return self.divide(parts[0], parts[1])
+            case Power():
+                return self.power(parts[0], parts[1])
+            case Call(function, _):
+                return self.call(function, parts)
+            case Choice():
+                return self.choose(*parts)
+            case _:
+                return node
+
+    # Numbers ---------------------------------------------------------------------------------------------
+
+    def number_of(self, coefficient: Coefficient) -> Node:
+        """The node of an exact number: an integer, a decimal, or a fraction, with its sign in front."""
+        value, decimal = abs(coefficient.value), coefficient.decimal
+        node: Node
+        if value.denominator == 1 or (decimal and _terminates(value)):
+            node = self.number(value, decimal)
+        else:
+            node = self.raw_quotient(
+                self.number(Fraction(value.numerator)), self.number(Fraction(value.denominator))
+            )
+        return self.negation(node) if coefficient.value < 0 else node
+
+    def value_of(self, node: Node) -> Coefficient | None:
+        """The exact number that ``node`` stands for, or None."""
+        match node:
+            case Number(value, decimal):
+                return Coefficient(value, decimal)
+            case Negation(argument):
+                inner = self.value_of(argument)
+                return None if inner is None else _minus_one() * inner
+            case Quotient(Number(top, first), Number(bottom, second)) if bottom != 0:
+                return Coefficient(top / bottom, first or second)
+            case _:
+                return None
+
+    def _is(self, node: Node, value: int) -> bool:
+        return isinstance(node, Number) and node.value == value
+
+    def _foldable(self, coefficient: Coefficient, exponent: int) -> bool:
+        """May coefficient^exponent be computed exactly? 9^9^9 may not, nor 0^-1."""
+        if coefficient.value == 0 and exponent < 0:
+            return False
+        if abs(coefficient.value) == 1:
+            return True
+        bits = coefficient.value.numerator.bit_length() + coefficient.value.denominator.bit_length()
+        # A double holds numbers up to 2^1024; beyond, the arithmetic of the machine says inf (or 0).
+        return bits * abs(exponent) <= 512
+
+    # Products as {base: integer exponent} ----------------------------------------------------------------
+
+    def _factors(self, factors: Iterable[Node]) -> tuple[Coefficient, dict[Node, int]]:
+        coefficient = _ONE
+        powers: dict[Node, int] = {}
+        stack: list[tuple[Node, int]] = [(factor, 1) for factor in reversed(tuple(factors))]
+        while stack:
+            node, exponent = stack.pop()
+            self._spend(1)
+            known = self.value_of(node)
+            if known is not None and self._foldable(known, exponent) and _small(coefficient, known):
+                coefficient = coefficient * known.to_the(exponent)
+                continue
+            match node:
+                case Negation(argument):
+                    coefficient = coefficient * _minus_one().to_the(exponent)
+                    stack.append((argument, exponent))
+                case Product(inner):
+                    stack.extend((factor, exponent) for factor in reversed(inner))
+                case Quotient(numerator, denominator):
+                    stack.append((denominator, -exponent))
+                    stack.append((numerator, exponent))
+                case Power(base, power) if (n := self._integer(power)) is not None:
+                    powers[base] = powers.get(base, 0) + n * exponent
+                case _:
+                    powers[node] = powers.get(node, 0) + exponent
+        return coefficient, {base: n for base, n in powers.items() if n != 0}
+
+    def _assemble(self, coefficient: Coefficient, powers: dict[Node, int]) -> Node:
+        if coefficient.value == 0:
+            return self.zero
+        bases = sorted(powers, key=_rank)
+        above = [self._integer_power(base, powers[base]) for base in bases if powers[base] > 0]
+        below = [self._integer_power(base, -powers[base]) for base in bases if powers[base] < 0]
+        size = Coefficient(abs(coefficient.value), coefficient.decimal)
+        number = self.number_of(size)
+        if isinstance(number, Quotient):
+            top, bottom = number.numerator, number.denominator
+            below.insert(0, bottom)
+            number = top
+        if not self._is(number, 1) or not above:
+            above.insert(0, number)
+        node = self.raw_product(above)
+        if below:
+            node = self.raw_quotient(node, self.raw_product(below))
+        return self.negation(node) if coefficient.value < 0 else node
+
+    def _integer_power(self, base: Node, n: int) -> Node:
+        return base if n == 1 else self.raw_power(base, self.number(Fraction(n)))
+
+    def _integer(self, node: Node) -> int | None:
+        known = self.value_of(node)
+        return None if known is None or known.value.denominator != 1 else known.value.numerator
+
+    # Sums as {term: coefficient}; the constant term has the key None -------------------------------------
+
+    def _split(self, term: Node) -> tuple[Coefficient, Node | None]:
+        known = self.value_of(term)
+        if known is not None:
+            return known, None
+        if isinstance(term, Negation | Product | Quotient):
+            coefficient, powers = self._factors((term,))
+            return coefficient, self._assemble(_ONE, powers)
+        return _ONE, term
+
+    def _scaled(self, coefficient: Coefficient, rest: Node | None) -> Node:
+        if rest is None:
+            return self.number_of(coefficient)
+        return self.multiply((self.number_of(coefficient), rest))
+
+    def _spend(self, amount: int) -> None:
+        self._work += amount
+        if self._work > MAX_WORK:
+            raise GdError(
+                "The derivatives of this formula are too long to be worked out. "
+                "Use a formula with fewer parameters or fewer factors."
+            )
+
+
+def _minus_one() -> Coefficient:
+    return Coefficient(Fraction(-1))
+
+
+def _terminates(value: Fraction) -> bool:
+    """Has ``value`` a decimal form of at most 12 places?"""
+    return (value * 10**12).denominator == 1
+
+
+def _small(*coefficients: Coefficient) -> bool:
+    return all(
+        c.value.numerator.bit_length() + c.value.denominator.bit_length() < _MAX_BITS for c in coefficients
+    )
+
+
+def _rank(base: Node) -> int:
+    """The order of factors as one writes them: 3 x (x - 1) sin(x)."""
+    match base:
+        case Power(inner, _):
+            return _rank(inner)
+        case Sum():
+            return 1
+        case Call() | Choice():
+            return 2
+        case _:
+            return 0

@@ -1,0 +1,250 @@
+"""A formula: its text, its values, its exact derivatives and its typeset form."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdcore.arrays import FloatArray
+from gdcore.errors import GdError
+from gdcore.formula.algebra import Algebra
+from gdcore.formula.derivative import derivative, tidied
+from gdcore.formula.functions import CONSTANTS, FUNCTIONS
+from gdcore.formula.nodes import Node, depends_on, has_kinks
+from gdcore.formula.parser import parse_tree
+from gdcore.formula.printing import Hold, PlainPrinter, ReadablePrinter, TypstPrinter
+from gdcore.formula.program import Program
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+
+
+class Formula:
+    """A function of one or more real parameters, made by :func:`parse`; it never changes.
+
+    ``parameters`` names the d entries of a point x. Every method takes points of shape (..., d). Values
+    outside the domain of the function are nan, values beyond the range of a double inf; no warning is given.
+    """
+
+    def __init__(
+        self,
+        tree: Node,
+        algebra: Algebra,
+        parameters: tuple[str, ...],
+        constants: Mapping[str, float],
+        text: str | None = None,
+        origin: tuple[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self._tree = tree
+        self._algebra = algebra
+        self.parameters = parameters
+        self.constants = MappingProxyType(dict(constants))
+        self.text = PlainPrinter().show(tree).text if text is None else text
+        # What it is a derivative of: the text that was parsed, and the names in order.
+        self._origin = (self.text, ()) if origin is None else origin
+
+    # Values ----------------------------------------------------------------------------------------------
+
+    def value(self, x: ArrayLike) -> FloatArray:
+        """f at the points x (..., d), shape (...); a NumPy scalar for one point."""
+        points = self._points(x)
+        if points.ndim == 1:
+            return np.float64(self._value_program.at_point(points.tolist())[0])  # type: ignore[return-value]
+        return np.array(self._value_program.over(points)[0])
+
+    def gradient(self, x: ArrayLike) -> FloatArray:
+        """All partial derivatives at x (..., d), shape (..., d)."""
+        return self.value_and_gradient(x)[1]
+
+    def value_and_gradient(self, x: ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """f and its gradient at x (..., d), shapes (...) and (..., d); common parts are worked out once."""
+        points = self._points(x)
+        if points.ndim == 1:
+            value, *slopes = self._gradient_program.at_point(points.tolist())
+            return np.float64(value), np.array(slopes)  # type: ignore[return-value]
+        values = self._gradient_program.over(points)
+        return np.array(values[0]), np.stack(values[1:], axis=-1)
+
+    def hessian(self, x: ArrayLike) -> FloatArray:
+        """All second partial derivatives at x (..., d), shape (..., d, d)."""
+        points = self._points(x)
+        d = len(self.parameters)
+        if points.ndim == 1:
+            upper: Sequence[Any] = self._hessian_program.at_point(points.tolist())
+        else:
+            upper = self._hessian_program.over(points)
+        matrix = np.empty((*points.shape[:-1], d, d))
+        for entry, (i, j) in zip(upper, _upper(d), strict=True):
+            matrix[..., i, j] = matrix[..., j, i] = entry
+        return matrix
+
+    @cached_property
+    def is_quadratic(self) -> bool:
+        """Is the Hessian the same everywhere? Decided on the expressions, never by sampling.
+
+        False may also be said of a quadratic in disguise, such as (x^2+1)^2 - x^4.
+        """
+        return not has_kinks(self._tree) and not depends_on(self._second, self.parameters)
+
+    # Forms -----------------------------------------------------------------------------------------------
+
+    def derivative(self, name: str) -> Formula:
+        """The exact partial derivative by the parameter ``name``, over the same parameters.
+
+        Raises GdError for a name that is not a parameter.
+        """
+        if name not in self.parameters:
+            close = difflib.get_close_matches(name, self.parameters, n=1)
+            mend = f"; did you mean {close[0]}?" if close else ""
+            raise GdError(f"'{name}' is not a parameter; the parameters are {_listed(self.parameters)}{mend}")
+        text, names = self._origin
+        return Formula(
+            self._first[self.parameters.index(name)],
+            self._algebra,
+            self.parameters,
+            self.constants,
+            origin=(text, (*names, name)),
+        )
+
+    def typst(self, *, factor: bool = False) -> str:
+        """The formula in Typst math markup; a ``factor`` is put in brackets where a product needs them."""
+        printer = TypstPrinter()
+        piece = printer.show(self._tree)
+        return (printer.held(piece, Hold.POWER) if factor else piece).text
+
+    def __str__(self) -> str:
+        return ReadablePrinter().show(self._tree).text
+
+    def __repr__(self) -> str:
+        return f"Formula({self.text!r}, parameters={self.parameters!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Formula):
+            return NotImplemented
+        return self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        text, names = self._origin
+        return _again, (text, self.parameters, dict(self.constants), names)
+
+    def _key(self) -> tuple[Any, ...]:
+        return (*self._origin, self.parameters, tuple(sorted(self.constants.items())))
+
+    # Behind the scenes -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _first(self) -> tuple[Node, ...]:
+        neat = tidied(self._algebra, self._tree)
+        return tuple(derivative(self._algebra, neat, name) for name in self.parameters)
+
+    @cached_property
+    def _second(self) -> tuple[Node, ...]:
+        names = self.parameters
+        return tuple(derivative(self._algebra, self._first[i], names[j]) for i, j in _upper(len(names)))
+
+    @cached_property
+    def _value_program(self) -> Program:
+        return Program((self._tree,), self.parameters)
+
+    @cached_property
+    def _gradient_program(self) -> Program:
+        return Program((self._tree, *self._first), self.parameters)
+
+    @cached_property
+    def _hessian_program(self) -> Program:
+        return Program(self._second, self.parameters)
+
+    def _points(self, x: ArrayLike) -> FloatArray:
+        points = np.asarray(x, dtype=np.float64)
+        if points.ndim == 0 or points.shape[-1] != len(self.parameters):
+            raise GdError(
+                f"x must have shape (..., {len(self.parameters)}), one entry for each of "
+                f"{_listed(self.parameters)}; found shape {points.shape}."
+            )
+        return points
+
+
+def parse(
+    text: str, parameters: Sequence[str] | None = None, constants: Mapping[str, float] | None = None
+) -> Formula:
+    """Read a formula such as ``(x-3)^2 + 2``.
+
+    ``parameters`` fixes their order; without it they are the names in order of first appearance.
+    ``constants`` gives further names a fixed value, beside pi and e.
+
+    The grammar: + - * / and ^ (or **), round brackets, numbers, names, and the functions sin cos tan exp log
+    sqrt abs tanh sinh cosh atan min max sign. A power binds tighter than a sign and groups to the right.
+
+    Raises FormulaError with the column of the mistake; GdError for parameters or constants that cannot be
+    names.
+    """
+    constants = {} if constants is None else dict(constants)
+    for name, value in constants.items():
+        _check_name(name, "constant")
+        if not math.isfinite(value):
+            raise GdError(f"the constant {name} is {value}; it must be a finite number.")
+    if parameters is not None:
+        parameters = _check_parameters(parameters, constants)
+    algebra = Algebra()
+    parsed = parse_tree(algebra, text, parameters, constants)
+    names = parsed.variables if parameters is None else tuple(parameters)
+    if not names:
+        raise GdError(
+            f"the formula '{text}' has no parameter, so there is nothing to move. Use a name such as x."
+        )
+    return Formula(parsed.tree, algebra, names, constants, text=text)
+
+
+def _again(
+    text: str, parameters: tuple[str, ...], constants: Mapping[str, float], names: tuple[str, ...]
+) -> Formula:
+    """A pickled formula: parsed again, then derived again."""
+    formula = parse(text, parameters, constants)
+    for name in names:
+        formula = formula.derivative(name)
+    return formula
+
+
+def _check_parameters(parameters: Sequence[str], constants: Mapping[str, float]) -> tuple[str, ...]:
+    names = tuple(parameters)
+    if isinstance(parameters, str) or not names:
+        raise GdError(
+            f"parameters must be a list of one or more names such as ['x', 'y']; found {parameters!r}."
+        )
+    for name in names:
+        _check_name(name, "parameter")
+        if name in constants:
+            raise GdError(f"'{name}' is given both as a parameter and as a constant; keep one of them.")
+        if names.count(name) > 1:
+            raise GdError(f"the parameter '{name}' is given {names.count(name)} times; give it once.")
+    return names
+
+
+def _check_name(name: str, role: str) -> None:
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise GdError(
+            f"'{name}' cannot name a {role}; a name is a letter, then letters, digits or _ (at most 64), "
+            "such as w, w1 or theta."
+        )
+    if name in FUNCTIONS or name in CONSTANTS:
+        kind = "a function" if name in FUNCTIONS else "a constant"
+        raise GdError(f"'{name}' cannot name a {role}: it is {kind} of formulae. Choose another name.")
+
+
+def _upper(d: int) -> list[tuple[int, int]]:
+    """The places of the upper triangle of a d x d matrix, row by row."""
+    return [(i, j) for i in range(d) for j in range(i, d)]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names)

@@ -1,0 +1,273 @@
+"""Tokens to an expression tree, by precedence. The grammar is closed and there is no other way in.
+
+expression := term (("+" | "-") term)*
+term       := sign* power (("*" | "/") factor)*
+factor     := sign* power
+power      := atom (("^" | "**") exponent)?       right-associative, binds tighter than a sign: -x^2 = -(x^2)
+exponent   := sign* power
+atom       := number | name | function "(" expression ("," expression)* ")" | "(" expression ")"
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gdcore.errors import FormulaError
+from gdcore.formula.algebra import Algebra
+from gdcore.formula.functions import ALIASES, CONSTANTS, FUNCTIONS, Function
+from gdcore.formula.nodes import Node, depth
+from gdcore.formula.tokens import Kind, Token, tokenize
+
+MAX_NODES = 500
+MAX_DEPTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What the parser found: the tree, and its variables in order of first appearance."""
+
+    tree: Node
+    variables: tuple[str, ...]
+
+
+def parse_tree(
+    algebra: Algebra, text: str, parameters: Sequence[str] | None, constants: Mapping[str, float]
+) -> Parsed:
+    """Read ``text``; with ``parameters`` given, any other name is refused.
+
+    Raises FormulaError with the column of the mistake.
+    """
+    return _Parser(algebra, text, parameters, constants).run()
+
+
+class _Parser:
+    def __init__(
+        self, algebra: Algebra, text: str, parameters: Sequence[str] | None, constants: Mapping[str, float]
+    ) -> None:
+        self.algebra = algebra
+        self.text = text
+        self.parameters = parameters
+        self.constants = {**CONSTANTS, **constants}
+        self.tokens = tokenize(text)
+        self.position = 0
+        self.nodes = 0
+        self.nesting = 0
+        self.variables: dict[str, None] = {}
+
+    def run(self) -> Parsed:
+        tree = self.expression()
+        token = self.peek()
+        if token.kind is not Kind.END:
+            raise self.unexpected(token)
+        if depth(tree) > MAX_DEPTH:
+            raise FormulaError(
+                self.text, 1, f"the formula is nested deeper than {MAX_DEPTH} levels. Simplify it."
+            )
+        return Parsed(tree, tuple(self.variables))
+
+    # Moving along ----------------------------------------------------------------------------------------
+
+    def peek(self, ahead: int = 0) -> Token:
+        return self.tokens[min(self.position + ahead, len(self.tokens) - 1)]
+
+    def take(self) -> Token:
+        token = self.peek()
+        self.position += 1
+        return token
+
+    def at(self, *operators: str) -> bool:
+        token = self.peek()
+        return token.kind is Kind.OPERATOR and token.text in operators
+
+    def error(self, token: Token, message: str) -> FormulaError:
+        return FormulaError(self.text, token.column, message)
+
+    def count(self, token: Token) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise self.error(
+                token, f"the formula has more than {MAX_NODES} numbers, names and operators. Simplify it."
+            )
+
+    def descend(self, token: Token) -> None:
+        self.nesting += 1
+        if self.nesting > MAX_DEPTH:
+            raise self.error(token, f"the formula is nested deeper than {MAX_DEPTH} levels. Simplify it.")
+
+    # The grammar -----------------------------------------------------------------------------------------
+
+    def expression(self) -> Node:
+        terms = [self.term()]
+        while self.at("+", "-"):
+            operator = self.take()
+            self.count(operator)
+            term = self.term()
+            terms.append(self.algebra.negation(term) if operator.text == "-" else term)
+        return self.algebra.raw_sum(terms)
+
+    def term(self) -> Node:
+        # A sign in front belongs to the whole term: -x*y is -(x*y), the same number, and reads as written.
+        negative, opened = self.signs()
+        factors = [self.power()]
+        while self.at("*", "/"):
+            operator = self.take()
+            self.count(operator)
+            factor = self.factor()
+            if operator.text == "*":
+                factors.append(factor)
+            else:
+                factors = [self.algebra.raw_quotient(self.algebra.raw_product(factors), factor)]
+        self.nesting -= opened
+        product = self.algebra.raw_product(factors)
+        return self.algebra.negation(product) if negative else product
+
+    def factor(self) -> Node:
+        negative, opened = self.signs()
+        node = self.power()
+        self.nesting -= opened
+        return self.algebra.negation(node) if negative else node
+
+    def signs(self) -> tuple[bool, int]:
+        """Signs in a row: is the result negative, and how many there were."""
+        negative, opened = False, 0
+        while self.at("-", "+"):
+            sign = self.take()
+            self.count(sign)
+            self.descend(sign)
+            opened += 1
+            negative ^= sign.text == "-"
+        return negative, opened
+
+    def power(self) -> Node:
+        base = self.atom()
+        if not self.at("^", "**"):
+            return base
+        operator = self.take()
+        self.count(operator)
+        self.descend(operator)
+        exponent = self.factor()
+        self.nesting -= 1
+        return self.algebra.raw_power(base, exponent)
+
+    def atom(self) -> Node:
+        token = self.take()
+        if token.kind is Kind.NUMBER:
+            self.count(token)
+            return self.number(token)
+        if token.kind is Kind.NAME:
+            self.count(token)
+            return self.name(token)
+        if token.text == "(":
+            self.descend(token)
+            inner = self.expression()
+            self.close(token)
+            self.nesting -= 1
+            return inner
+        if token.kind is Kind.END:
+            raise self.error(
+                token, "the formula ends where a number, a name or a bracket should follow. Complete it."
+            )
+        if token.text == ")":
+            before = self.tokens[self.position - 2] if self.position > 1 else None
+            if before is not None and before.text == "(":
+                raise self.error(token, "these brackets are empty. Write an expression between them.")
+            if before is None or self.nesting == 0:
+                raise self.error(token, "this ')' closes no bracket. Remove it or open one before it.")
+        raise self.error(
+            token,
+            f"'{token.text}' stands where a number, a name or a bracket should stand. Put one before it.",
+        )
+
+    def number(self, token: Token) -> Node:
+        size = float(token.text)
+        if not math.isfinite(size):
+            raise self.error(token, f"{token.text} is larger than any 64-bit number (about 1.8e308).")
+        if size == 0 and any(digit in "123456789" for digit in token.text.lower().partition("e")[0]):
+            raise self.error(token, f"{token.text} is smaller than any 64-bit number (about 5e-324).")
+        value = Fraction(token.text)
+        follower = self.peek()
+        if follower.kind is Kind.NAME and follower.column == token.end:
+            raise self.error(
+                follower,
+                f"a number and a name stand together; write {token.text}*{follower.text} for a product.",
+            )
+        return self.algebra.number(value, decimal=value.denominator != 1)
+
+    def name(self, token: Token) -> Node:
+        follows_bracket = self.at("(")
+        function = FUNCTIONS.get(token.text)
+        if function is not None:
+            if not follows_bracket:
+                example = ", ".join("xy"[: function.arity])
+                raise self.error(
+                    token, f"{token.text} is a function and needs brackets: {token.text}({example})."
+                )
+            return self.call(function, token)
+        if follows_bracket:
+            raise self.error(token, self.not_a_function(token.text))
+        if token.text in self.constants:
+            return self.algebra.constant(token.text, self.constants[token.text])
+        if self.parameters is not None and token.text not in self.parameters:
+            raise self.error(token, self.not_a_parameter(token.text))
+        self.variables.setdefault(token.text)
+        return self.algebra.variable(token.text)
+
+    def call(self, function: Function, token: Token) -> Node:
+        opening = self.take()
+        self.descend(opening)
+        arguments: list[Node] = []
+        if not self.at(")"):
+            arguments.append(self.expression())
+            while self.at(","):
+                self.take()
+                arguments.append(self.expression())
+        self.close(opening, inside_call=True)
+        self.nesting -= 1
+        if len(arguments) != function.arity:
+            allowed = "1 argument" if function.arity == 1 else f"{function.arity} arguments"
+            mend = " Nest it for more: min(a, min(b, c))." if function.arity == 2 else ""
+            raise self.error(token, f"{function.name} takes {allowed}, found {len(arguments)}.{mend}")
+        return self.algebra.raw_call(function, arguments)
+
+    def close(self, opening: Token, inside_call: bool = False) -> None:
+        token = self.peek()
+        if self.at(")"):
+            self.take()
+        elif token.kind is Kind.END:
+            raise self.error(opening, "this bracket is never closed. Add ')'.")
+        else:
+            raise self.unexpected(token, inside_call)
+
+    # Advice ----------------------------------------------------------------------------------------------
+
+    def unexpected(self, token: Token, inside_call: bool = False) -> FormulaError:
+        """An error for a token that cannot follow a complete operand."""
+        before = self.tokens[self.position - 1]
+        if token.text == ")":
+            return self.error(token, "this ')' closes no bracket. Remove it or open one before it.")
+        if token.text == "," and not inside_call:
+            return self.error(
+                token, "a comma only stands between the arguments of min and max; write 0.5, not 0,5."
+            )
+        left = before.text if before.kind is not Kind.OPERATOR else "(…)"
+        right = token.text if token.kind is not Kind.OPERATOR else "(…)"
+        return self.error(token, f"an operator is missing here; write {left}*{right} for a product.")
+
+    def not_a_function(self, name: str) -> str:
+        if name in self.constants or name in self.variables or name in (self.parameters or ()):
+            return f"'{name}' is not a function; write {name}*(…) for a product."
+        close = ALIASES.get(name) or next(iter(difflib.get_close_matches(name, FUNCTIONS, n=1)), None)
+        if close is not None:
+            return f"'{name}' is not a function; did you mean {close}?"
+        known = ", ".join(FUNCTIONS)
+        return f"'{name}' is not a function (there are {known}); write {name}*(…) for a product."
+
+    def not_a_parameter(self, name: str) -> str:
+        allowed = ", ".join(self.parameters or ())
+        close = difflib.get_close_matches(name, self.parameters or (), n=1)
+        mend = f"did you mean {close[0]}?" if close else f"use one of them, or add {name} to the parameters."
+        return f"'{name}' is not a parameter; the parameters are {allowed}; {mend}"

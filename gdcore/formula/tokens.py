@@ -1,0 +1,115 @@
+"""Formula text to tokens. The alphabet is closed: what is not listed here is refused, with the mend."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+
+from gdcore.errors import FormulaError
+
+MAX_CHARACTERS = 2000
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    NUMBER = "number"
+    NAME = "name"
+    OPERATOR = "operator"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the text; ``column`` is 1-based."""
+
+    kind: Kind
+    text: str
+    column: int
+
+    @property
+    def end(self) -> int:
+        """The column just behind the token."""
+        return self.column + len(self.text)
+
+
+_PATTERN = re.compile(
+    r"(?P<space>[ \t\r\n]+)"
+    r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
+    r"|(?P<operator>\*\*|[-+*/^(),])"
+)
+
+# Characters that people paste from a page or another program, and what to type for them.
+_WRITE_INSTEAD = {
+    "−": "-",
+    "–": "-",
+    "—": "-",
+    "·": "*",
+    "⋅": "*",
+    "×": "*",
+    "∗": "*",
+    "÷": "/",
+    ":": "/",
+    "∕": "/",
+    "√": "sqrt(…)",
+    "[": "(",
+    "{": "(",
+    "]": ")",
+    "}": ")",
+    "²": "^2",
+    "³": "^3",
+    "⁴": "^4",
+    "|": "abs(…)",
+    "½": "0.5",
+}
+
+
+def tokenize(text: str) -> list[Token]:
+    """The tokens of ``text``, closed by an END token.
+
+    Raises FormulaError for a text that is empty or longer than 2000 characters, and for any character outside
+    the alphabet of digits, ASCII names, ``+ - * / ^ ** ( ) ,``.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise FormulaError(
+            text,
+            MAX_CHARACTERS + 1,
+            f"the formula has {len(text)} characters; at most {MAX_CHARACTERS} are allowed. Shorten it.",
+        )
+    tokens: list[Token] = []
+    position = 0
+    while position < len(text):
+        match = _PATTERN.match(text, position)
+        if match is None:
+            raise FormulaError(text, position + 1, _foreign(text[position]))
+        if match.lastgroup != "space":
+            tokens.append(Token(Kind(match.lastgroup), match.group(), position + 1))
+        position = match.end()
+    if not tokens:
+        raise FormulaError(text, 1, "the formula is empty. Write one such as (x-3)^2+2.")
+    tokens.append(Token(Kind.END, "", len(text) + 1))
+    return tokens
+
+
+def _foreign(character: str) -> str:
+    """Why a character is refused, and what to write for it."""
+    instead = _WRITE_INSTEAD.get(character)
+    name = unicodedata.name(character, "")
+    if instead is None and name.startswith("GREEK ") and " LETTER " in name:
+        word = name.rpartition(" ")[2].lower()
+        word = "lambda" if word == "lamda" else word
+        instead = word.capitalize() if "CAPITAL" in name else word
+    if instead is None and unicodedata.category(character) == "No" and character.isdigit():
+        instead = f"{unicodedata.digit(character)}"
+    if instead is not None:
+        return f"'{character}' is not part of a formula; write {instead} for it."
+    if character == "=":
+        return "'=' is not part of a formula; write only what stands to the right of it."
+    shown = character if character.isprintable() else f"U+{ord(character):04X}"
+    return (
+        f"'{shown}' is not part of a formula; numbers, names of letters and digits, "
+        "+ - * / ^ and round brackets are."
+    )
