@@ -92,9 +92,7 @@ THEMES: Mapping[str, Theme] = MappingProxyType({theme.name: theme for theme in (
 
 # Sizes in pixels of a 1080-line frame; 135 such pixels are one frame unit (the frame is 8 units high).
 PIXELS_PER_UNIT = 135.0
-TITLE, CAPTION, READOUT, LABEL, TICK = (
-    size / PIXELS_PER_UNIT for size in (44.0, 34.0, 30.0, 30.0, 24.0)
-)
+TITLE, CAPTION, READOUT, LABEL, TICK = (size / PIXELS_PER_UNIT for size in (54.0, 42.0, 36.0, 34.0, 28.0))
 
 
 def contrast(one: RGB, other: RGB) -> float:

@@ -43,7 +43,9 @@ def fit_plot(
     """The largest plot whose axes, numbers and names all stay within a zone."""
     left, bottom, right, top = 0.7, 0.5, 0.2, 0.2
     for _ in range(2):  # the ticks depend on the room, the room on the ticks' width
-        plot = Plot.over(zone.trimmed(left=left, bottom=bottom, right=right, top=top), x, y, log_y=log_y, equal=equal)
+        plot = Plot.over(
+            zone.trimmed(left=left, bottom=bottom, right=right, top=top), x, y, log_y=log_y, equal=equal
+        )
         ticks = plot.y.ticks(style.y_spacing)
         widest = max((measure(_number(v, ticks), style.tick_size)[0] for v in ticks), default=0.0)
         left = widest + _TICK + _PAD + 0.02

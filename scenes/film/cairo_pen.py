@@ -101,9 +101,7 @@ class CairoPen:
         self._colour(role, opacity)
         self._context.fill()
 
-    def disc(
-        self, at: Point, radius: float, role: Ink, opacity: float = 1.0, *, ring: float = 0.0
-    ) -> None:
+    def disc(self, at: Point, radius: float, role: Ink, opacity: float = 1.0, *, ring: float = 0.0) -> None:
         if opacity <= 0 or radius <= 0:
             return
         context = self._context

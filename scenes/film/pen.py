@@ -45,14 +45,10 @@ class Pen(Protocol):
     def area(self, points: FloatArray, role: Ink, opacity: float = 1.0) -> None:
         """A filled polygon (n, 2)."""
 
-    def disc(
-        self, at: Point, radius: float, role: Ink, opacity: float = 1.0, *, ring: float = 0.0
-    ) -> None:
+    def disc(self, at: Point, radius: float, role: Ink, opacity: float = 1.0, *, ring: float = 0.0) -> None:
         """A filled disc, or a ring of the given stroke width."""
 
-    def arrow(
-        self, start: Point, end: Point, role: Ink, width: float = LINE, opacity: float = 1.0
-    ) -> None:
+    def arrow(self, start: Point, end: Point, role: Ink, width: float = LINE, opacity: float = 1.0) -> None:
         """A straight arrow whose tip is exactly at `end`."""
 
     def text(

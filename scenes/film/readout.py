@@ -12,7 +12,7 @@ from ..richtext import Rich, maths
 from ..theme import READOUT, Role
 from .pen import BASELINE, THIN, Pen
 
-ROW = 0.46
+ROW = 0.5
 
 
 @dataclass(frozen=True)

@@ -59,15 +59,11 @@ class RecordingPen:
     def area(self, points: FloatArray, role: Ink, opacity: float = 1.0) -> None:
         self._note("area", role, opacity, points)
 
-    def disc(
-        self, at: Point, radius: float, role: Ink, opacity: float = 1.0, *, ring: float = 0.0
-    ) -> None:
+    def disc(self, at: Point, radius: float, role: Ink, opacity: float = 1.0, *, ring: float = 0.0) -> None:
         if radius > 0:
             self._note("disc", role, opacity, np.array([at]), radius + ring / 2)
 
-    def arrow(
-        self, start: Point, end: Point, role: Ink, width: float = LINE, opacity: float = 1.0
-    ) -> None:
+    def arrow(self, start: Point, end: Point, role: Ink, width: float = LINE, opacity: float = 1.0) -> None:
         shaft, head = arrow_shape(start, end, width)
         self._note("arrow", role, opacity, np.vstack([shaft[:1], head]))
 

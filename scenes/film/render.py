@@ -44,7 +44,7 @@ def render_film(
             made = Path(scene.renderer.file_writer.movie_file_path)
         whole = scratch / "whole.mp4"
         _finish(made, whole, story)
-        os.replace(whole, output)
+        whole.replace(output)
 
 
 def _finish(made: Path, whole: Path, story: Story) -> None:
@@ -90,4 +90,3 @@ def render_still(
     pen.finish()
     pixels[..., 3] = 255
     return pixels
-

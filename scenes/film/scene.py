@@ -20,9 +20,7 @@ _FADE = 0.5  # a caption has settled this long after its beat began
 class Tell(Animation):
     """Moves a painting along the time line of its story."""
 
-    def __init__(
-        self, painting: Painting, start: float, end: float, told: Callable[[float], None]
-    ) -> None:
+    def __init__(self, painting: Painting, start: float, end: float, told: Callable[[float], None]) -> None:
         self.start, self.end, self.told = start, end, told
         super().__init__(painting, run_time=end - start - 1e-6, rate_func=linear)
 

@@ -31,9 +31,7 @@ ENCODER = {
 
 
 @contextmanager
-def session(
-    scratch: Path, *, width: int, height: int, fps: int, theme: Theme
-) -> Iterator[None]:
+def session(scratch: Path, *, width: int, height: int, fps: int, theme: Theme) -> Iterator[None]:
     """Manim set up for a film of `width` × `height` pixels, all its files below `scratch`."""
     frame = Frame.of_pixels(width, height)
     red, green, blue = (round(255 * part) for part in theme.colours[Role.BACKGROUND])

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from scenes.film.arithmetic import draw_arithmetic
 from scenes.film.axes import AxisStyle, draw_axes, fit_plot
-from scenes.film.pen import BOLD, LINE, THIN, FloatArray, Pen
+from scenes.film.pen import BOLD, LINE, THIN, FloatArray, Pen, measure
 from scenes.film.picture import Picture
-from scenes.film.readout import Row, draw_formula, draw_readout, draw_rule
+from scenes.film.readout import ROW, Row, draw_formula, draw_readout, draw_rule
 from scenes.film.scene import StoryScene
 from scenes.layout import Box, Frame, Plot, place_label
+from scenes.layout.box import box_at
 from scenes.richtext import Rich, maths, say, words
 from scenes.storyboard.numbers import decimals_for, fixed, math_number
 from scenes.storyboard.story import Moment, smooth
-from scenes.storyboard.tangent import TangentStory
+from scenes.storyboard.tangent import EXPLAINED, TangentStory
 from scenes.theme import LABEL, READOUT, TICK, Role
-
-from .pen import measure
 
 _LANE = 0.85  # height of the lane of step bars below the axis
 _POINT = 0.11
 _DASH = (0.08, 0.07)
+_ARROW_HEIGHT = 0.17  # of the step's arrow above the axis
+_TANGENT = 1.9  # half its longest length
+
+
+@dataclass(frozen=True)
+class _RowLabels:
+    """Boxes of the triangle's two numbers, and what other labels of the row must avoid."""
+
+    run: Box | None
+    rise: Box | None
+    lines: list[FloatArray]
+    boxes: list[Box]
 
 
 class TangentPicture(Picture[TangentStory]):
@@ -40,40 +53,102 @@ class TangentPicture(Picture[TangentStory]):
         self.style = AxisStyle(maths(p), name, y_role=Role.OBJECTIVE)
         upper = stage.trimmed(bottom=lower)
         self.plot = fit_plot(upper, story.curve.x_range, story.curve.y_range, self.style)
-        self.lane = Box(
-            self.plot.box.left, stage.bottom, self.plot.box.right, upper.bottom - 0.12
-        )
+        self.lane = Box(self.plot.box.left, stage.bottom, self.plot.box.right, upper.bottom - 0.12)
         self.curve = self.plot.curve(story.curve.x, story.curve.y)
         self.slopes = self._slope_plot(stage, upper) if story.derivative else None
         self.minimum_labels = self._minimum_labels()
+        self.row_labels = [self._labels(row) for row in range(min(len(story.w), EXPLAINED + 1))]
+        self.step_labels: dict[int, tuple[Box, Box]] = {}
         self.w_decimals = decimals_for(float(np.abs(story.w).max()), 4)
         self.loss_decimals = decimals_for(float(np.abs(story.loss).max()), 5)
         self.slope_decimals = decimals_for(float(np.abs(story.slope).max()), 4)
 
     def _slope_plot(self, stage: Box, upper: Box) -> tuple[Plot, AxisStyle]:
         reach = float(np.nanmax(np.abs(self.story.slope))) * 1.25 or 1.0
-        style = AxisStyle(None, maths(f"J'({self.story.parameter})"), y_role=Role.SLOPE, x_numbers=False, y_spacing=0.5)
+        style = AxisStyle(
+            None, maths(f"J'({self.story.parameter})"), y_role=Role.SLOPE, x_numbers=False, y_spacing=0.5
+        )
         box = Box(self.plot.box.left, stage.bottom + 0.05, self.plot.box.right, upper.bottom - 0.62)
         return Plot.over(box, self.story.curve.x_range, (-reach, reach)), style
 
-    def _minimum_labels(self) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-        """Place of each minimum and of its label; the label keeps clear of curve, steps and axis."""
-        label = measure(words("minimum"), TICK * 1.1)
-        axis = np.array([(self.plot.box.left, self.plot.box.bottom), (self.plot.box.right, self.plot.box.bottom)])
-        arrows = axis + (0.0, 0.17)
+    def _minimum_labels(self) -> list[tuple[tuple[float, float], Box]]:
+        """Place of each minimum and its label's box; the label keeps clear of curve, steps and drop line."""
+        width, height = measure(words("minimum"), TICK)
+        floor = self.plot.box.bottom
+        axis = np.array([(self.plot.box.left, floor), (self.plot.box.right, floor)])
         placed = []
         for x, y in self.story.curve.minima:
-            at = self.plot.at(x, y)
+            at = self._point(x, y)
+            drop = np.array([at, (at[0], floor)])
             centre = place_label(
-                (float(at[0]), float(at[1])),
-                label,
+                at,
+                (width, height),
                 within=self.plot.box,
-                lines=[*self.curve, axis, arrows],
+                lines=[*self.curve, axis, axis + (0.0, _ARROW_HEIGHT), drop],
                 gap=0.2,
-                prefer=((0, -1), (0, 1)),
+                prefer=((-1, -1), (1, -1), (0, 1)),
             )
-            placed.append(((float(at[0]), float(at[1])), centre))
+            placed.append((at, box_at(centre, (width, height))))
         return placed
+
+    def _labels(self, row: int) -> _RowLabels:
+        """Where the words of a row stand, clear of everything that is drawn while they are seen."""
+        story, floor = self.story, self.plot.box.bottom
+        w, loss = float(story.w[row]), float(story.loss[row])
+        top = self._point(w, loss)
+        lines = [*self.curve, *self._tangent_parts(w, loss, float(story.slope[row]), 1.0)]
+        lines.append(np.array([top, (top[0], floor)]))
+        boxes = [box_at(top, (0.3, 0.3)), *(label for _, label in self.minimum_labels)]
+        boxes += [box_at(place, (0.3, 0.3)) for place, _ in self.minimum_labels]
+        corners = self._triangle_corners(row)
+        rise = run = None
+        if corners is not None:
+            far, corner, _ = corners
+            lines.append(np.array(corners))
+            away = -1.0 if story.slope[row] < 0 else 1.0
+            run = self._beside(
+                math_number(float(story.runs[row])),
+                ((far[0] + corner[0]) / 2, corner[1]),
+                (0.0, -1.0),
+                boxes,
+                lines,
+            )
+            rise = self._beside(
+                math_number(float(story.slope[row] * story.runs[row])),
+                (corner[0], (corner[1] + top[1]) / 2),
+                (away, 0.0),
+                [*boxes, run],
+                lines,
+            )
+        return _RowLabels(run, rise, lines, [*boxes, *(box for box in (run, rise) if box)])
+
+    def _step_labels(self, row: int) -> tuple[Box, Box]:
+        """The names of old and new value beside the arrow of a step."""
+        before, after = self.row_labels[row], self.row_labels[row + 1]
+        start, end = (float(self.plot.x(self.story.w[k])) for k in (row, row + 1))
+        height = self.plot.box.bottom + _ARROW_HEIGHT
+        lines = [*before.lines, *after.lines, np.array([(start, height), (end, height)])]
+        boxes = [*before.boxes, *after.boxes, box_at((end, height), (0.2, 0.25))]
+        side = 1.0 if end < start else -1.0
+        names = [f"{self.story.parameter}_({self.story.steps[k]})" for k in (row, row + 1)]
+        old = self._beside(names[0], (start, height), (side, 0.7), boxes, lines)
+        new = self._beside(names[1], (end, height), (-side, 0.7), [*boxes, old], lines)
+        return old, new
+
+    def _beside(
+        self,
+        text: str,
+        anchor: tuple[float, float],
+        towards: tuple[float, float],
+        boxes: list[Box],
+        lines: list[FloatArray],
+    ) -> Box:
+        size = measure(maths(text), TICK)
+        inside = self.plot.box.trimmed(bottom=0.06)
+        centre = place_label(
+            anchor, size, within=inside, boxes=boxes, lines=lines, gap=0.1, prefer=(towards,)
+        )
+        return box_at(centre, size)
 
     # What the moment shows
 
@@ -81,7 +156,7 @@ class TangentPicture(Picture[TangentStory]):
         story = self.story
         draw_axes(pen, self.plot, self.style, at.done("curve", 0.0, 0.5))
         self._curve(pen, at.done("curve", 0.35, 0.9))
-        self._minima(pen, at.done("curve", 0.85, 1.0))
+        self._minima(pen, at, at.done("curve", 0.85, 1.0))
         position = at.position
         w, loss, slope = self._state(position)
         if self.slopes:
@@ -93,11 +168,11 @@ class TangentPicture(Picture[TangentStory]):
         born = at.done("start")
         point = self._point(w, loss)
         self._drop_line(pen, point, born)
-        lines: list[FloatArray] = []
         if at.since("slope"):
-            lines = self._tangent(pen, w, loss, slope, at.done("slope", 0.0, 0.4))
-            self._triangle(pen, at, lines)
-        self._step_arrow(pen, at, lines)
+            for part in self._tangent_parts(w, loss, slope, at.done("slope", 0.0, 0.4)):
+                pen.stroke(part, Role.SLOPE, LINE * 1.2)
+            self._triangle(pen, at)
+        self._step_arrow(pen, at)
         if story.curve.y_range[0] <= loss <= story.curve.y_range[1]:
             pen.disc(point, _POINT * (0.4 + 0.6 * born), Role.POINT, born)
         self._readout(pen, at, w, loss, slope)
@@ -121,102 +196,75 @@ class TangentPicture(Picture[TangentStory]):
         for part in self.curve:
             pen.stroke(part[part[:, 0] <= reach], Role.OBJECTIVE, BOLD)
 
-    def _minima(self, pen: Pen, shown: float) -> None:
+    def _minima(self, pen: Pen, at: Moment, shown: float) -> None:
+        named = shown * (1 - at.done("more-steps", 0.0, 0.15)) + at.done("end")  # the tangent sweeps by
         for place, label in self.minimum_labels:
             pen.disc(place, 0.1, Role.GOOD, shown, ring=LINE)
-            pen.text(words("minimum"), label, TICK * 1.1, role=Role.GOOD, opacity=shown)
+            pen.text(words("minimum"), label.centre, TICK, role=Role.GOOD, opacity=named)
 
     def _drop_line(self, pen: Pen, point: tuple[float, float], shown: float) -> None:
         foot = (point[0], self.plot.box.bottom)
         pen.stroke(np.array([point, foot]), Role.POINT, THIN, 0.65 * shown, _DASH)
 
-    def _tangent(
-        self, pen: Pen, w: float, loss: float, slope: float, grown: float
-    ) -> list[FloatArray]:
-        """The tangent at a point, grown from the point outwards; returns what is visible of it."""
+    def _tangent_parts(self, w: float, loss: float, slope: float, grown: float) -> list[FloatArray]:
+        """What is visible of the tangent, grown from its point outwards."""
         reach = 0.24 * (self.story.curve.x_range[1] - self.story.curve.x_range[0])
         ends = self.plot.at(
             np.array([w - reach, w + reach]), np.array([loss - slope * reach, loss + slope * reach])
         )
         middle = ends.mean(axis=0)
         half = ends[1] - middle
-        longest = 1.9
-        length = float(np.hypot(*half))
-        half = half * min(1.0, longest / length) if length else half
-        parts = self.plot.box.clip(np.array([middle - half * grown, middle + half * grown]))
-        for part in parts:
-            pen.stroke(part, Role.SLOPE, LINE * 1.2)
-        return parts
+        half = half * min(1.0, _TANGENT / float(np.hypot(*half)))
+        return self.plot.box.clip(np.array([middle - half * grown, middle + half * grown]))
 
-    def _triangle(self, pen: Pen, at: Moment, lines: list[FloatArray]) -> None:
-        """Run and rise at the row where the descent stands; gone while the point moves."""
+    def _triangle_corners(self, row: int) -> tuple[tuple[float, float], ...] | None:
+        """Far end, right angle and point of the slope triangle of a row."""
         story = self.story
-        row = at.past_row if at.position < at.past_row + 1e-9 else int(round(at.position))
-        resting = at.position == row
-        if row >= len(story.runs) or story.slope[row] == 0 or at.since("more-steps") or at.since("end"):
+        if row >= len(story.runs) or story.slope[row] == 0:
+            return None
+        w, loss, run = float(story.w[row]), float(story.loss[row]), float(story.runs[row])
+        low = loss - abs(float(story.slope[row])) * run
+        side = -1.0 if story.slope[row] > 0 else 1.0
+        return self._point(w + side * run, low), self._point(w, low), self._point(w, loss)
+
+    def _triangle(self, pen: Pen, at: Moment) -> None:
+        """Run and rise at the row where the descent rests; gone while the point moves."""
+        row = at.past_row if at.position < at.past_row + 0.5 else at.past_row + 1
+        corners = self._triangle_corners(row)
+        if corners is None or at.since("more-steps") or at.since("end") or at.since("sweep"):
             return
         if at.beat.id == "slope":
             shown = at.done("slope", 0.4, 1.0)
+        elif at.stepping and row == at.past_row:
+            shown = 1 - at.done(at.beat.id, 0.45, 0.6)
         elif at.stepping:
-            shown = 1 - at.done(at.beat.id, 0.5, 0.6) if row == at.past_row else at.done(at.beat.id, 0.97, 1.0)
+            shown = at.done(at.beat.id, 0.96, 1.0)
         else:
             shown = 1.0
-        if shown <= 0 or (not resting and row != at.past_row):
-            return
-        w, loss, slope, run = story.w[row], story.loss[row], story.slope[row], story.runs[row]
-        side = -1.0 if slope > 0 else 1.0
-        top = self._point(float(w), float(loss))
-        corner = self._point(float(w), float(loss - abs(slope) * run))
-        far = self._point(float(w + side * run), float(loss - abs(slope) * run))
-        pen.stroke(np.array([far, corner]), Role.SLOPE, THIN * 1.2, shown, (0.05, 0.05))
-        pen.stroke(np.array([corner, top]), Role.SLOPE, THIN * 1.2, shown, (0.05, 0.05))
-        obstacles = [*self.curve, *lines, np.array([far, corner, top]), np.array([(top[0], self.plot.box.bottom), top])]
-        boxes = [Box(x - 0.12, y - 0.12, x + 0.12, y + 0.12) for x, y in (top,)]
-        for text, middle, away in (
-            (math_number(float(run)), ((far[0] + corner[0]) / 2, corner[1]), (0.0, -1.0)),
-            (math_number(float(slope * run)), (corner[0], (corner[1] + top[1]) / 2), (-side, 0.0)),
-        ):
-            content = maths(text)
-            size = measure(content, TICK)
-            x, y = place_label(
-                middle, size, within=self.plot.box, lines=obstacles, boxes=boxes, gap=0.1, prefer=(away,)
-            )
-            box = pen.text(content, (x, y), TICK, role=Role.SLOPE, opacity=shown)
-            boxes.append(box)
+        labels = self.row_labels[row]
+        pen.stroke(np.array(corners), Role.SLOPE, THIN * 1.2, shown, (0.05, 0.05))
+        for number, box in ((1.0, labels.run), (self.story.slope[row], labels.rise)):
+            if box is not None:
+                text = math_number(float(number * self.story.runs[row]))
+                pen.text(maths(text), box.centre, TICK, role=Role.SLOPE, opacity=shown)
 
-    def _step_arrow(self, pen: Pen, at: Moment, lines: list[FloatArray]) -> None:
+    def _step_arrow(self, pen: Pen, at: Moment) -> None:
         """The step on the axis: an arrow from the old value to the new one, with their names."""
         if not at.stepping:
             return
         row = at.past_row
-        height = self.plot.box.bottom + 0.17
-        start, end = float(self.plot.x(self.story.w[row])), float(self.plot.x(self.story.w[row + 1]))
-        tip = start + (end - start) * at.arrow
-        pen.arrow((start, height), (tip, height), Role.STEP, LINE * 1.3)
-        if at.arrow <= 0:
-            return
-        p = self.story.parameter
-        boxes = [Box(x - 0.12, y - 0.12, x + 0.12, y + 0.12) for x, y in (self._point(float(self.story.w[row + 1]), float(self.story.loss[row + 1])),)]
-        boxes += [Box(c[0] - 0.55, c[1] - 0.12, c[0] + 0.55, c[1] + 0.12) for _, c in self.minimum_labels]
-        side = 1.0 if end < start else -1.0
-        drop = [np.array([(x, self.plot.box.bottom), (x, self.plot.box.top)]) for x in (start, end)]
-        shaft = [np.array([(start, height), (end, height)])]
-        for index, x, role, towards in (
-            (row, start, Role.POINT, side),
-            (row + 1, end, Role.STEP, -side),
-        ):
-            content = maths(f"{p}_({self.story.steps[index]})")
-            size = measure(content, TICK)
-            centre = place_label(
-                (x, height + 0.02),
-                size,
-                within=self.plot.box,
-                lines=[*self.curve, *lines, *drop, *shaft],
-                boxes=boxes,
-                gap=0.08,
-                prefer=((towards, 0.9), (towards, 0.0)),
-            )
-            boxes.append(pen.text(content, centre, TICK, role=role, opacity=smooth(at.arrow * 1.5)))
+        height = self.plot.box.bottom + _ARROW_HEIGHT
+        start, end = (float(self.plot.x(self.story.w[k])) for k in (row, row + 1))
+        pen.arrow((start, height), (start + (end - start) * at.arrow, height), Role.STEP, LINE * 1.3)
+        shown = smooth(at.arrow * 1.5)
+        for k, role, box in zip((row, row + 1), (Role.POINT, Role.STEP), self._step_boxes(row), strict=True):
+            name = maths(f"{self.story.parameter}_({self.story.steps[k]})")
+            pen.text(name, box.centre, TICK, role=role, opacity=shown)
+
+    def _step_boxes(self, row: int) -> tuple[Box, Box]:
+        if row not in self.step_labels:
+            self.step_labels[row] = self._step_labels(row)
+        return self.step_labels[row]
 
     def _bars(self, pen: Pen, position: float) -> None:
         """Every step taken so far as a bar below the axis, one below the other."""
@@ -233,7 +281,7 @@ class TangentPicture(Picture[TangentStory]):
             b = float(self.plot.x(story.w[k] + part * (story.w[k + 1] - story.w[k])))
             y = top - k * pitch
             for piece in self.frame.safe.clip(np.array([(a, y), (b, y)])):
-                pen.stroke(piece, Role.STEP, 0.6 * pitch, 0.9)
+                pen.stroke(piece, Role.STEP, 0.7 * pitch)
         used = self.plot.x(story.w[: rows + 1])
         text = words("steps taken")
         width = measure(text, TICK)[0]
@@ -250,7 +298,9 @@ class TangentPicture(Picture[TangentStory]):
             return
         draw_axes(pen, plot, style, shown)
         zero = float(plot.y(0.0))
-        pen.stroke(np.array([(plot.box.left, zero), (plot.box.right, zero)]), Role.AXIS, THIN, 0.6 * shown, _DASH)
+        pen.stroke(
+            np.array([(plot.box.left, zero), (plot.box.right, zero)]), Role.AXIS, THIN, 0.6 * shown, _DASH
+        )
         for part in plot.curve(self.story.curve.x, self.story.curve.slope):
             pen.stroke(part, Role.SLOPE, LINE, shown)
         x, y = (float(v) for v in plot.at(w, slope))
@@ -278,7 +328,7 @@ class TangentPicture(Picture[TangentStory]):
         y = draw_rule(pen, zone, draw_readout(pen, zone, rows), third)
         y = draw_formula(pen, zone, y - 0.06, rule_of(p), opacity=third)
         if at.stepping:
-            tops = [zone.top - READOUT - i * 0.46 for i in range(len(rows))]
+            tops = [zone.top - READOUT - i * ROW for i in range(len(rows))]
             draw_arithmetic(
                 pen,
                 zone,

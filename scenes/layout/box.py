@@ -38,9 +38,7 @@ class Box:
     def grown(self, margin: float) -> Box:
         return Box(self.left - margin, self.bottom - margin, self.right + margin, self.top + margin)
 
-    def trimmed(
-        self, *, left: float = 0.0, bottom: float = 0.0, right: float = 0.0, top: float = 0.0
-    ) -> Box:
+    def trimmed(self, *, left: float = 0.0, bottom: float = 0.0, right: float = 0.0, top: float = 0.0) -> Box:
         return Box(self.left + left, self.bottom + bottom, self.right - right, self.top - top)
 
     def meets(self, other: Box) -> bool:
@@ -105,3 +103,9 @@ def around(points: FloatArray) -> Box:
     """The smallest box around points (n, 2)."""
     (left, bottom), (right, top) = points.min(axis=0), points.max(axis=0)
     return Box(float(left), float(bottom), float(right), float(top))
+
+
+def box_at(centre: tuple[float, float], size: tuple[float, float]) -> Box:
+    """The box of a size (width, height) about a centre."""
+    (x, y), (width, height) = centre, size
+    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)

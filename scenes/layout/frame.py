@@ -8,10 +8,10 @@ from .box import Box
 
 SHORT_SIDE = 8.0
 MARGIN = 0.5
-_TITLE = 0.42
-_CAPTION_LINE = 0.40
+_TITLE = 0.48
+_CAPTION_LINE = 0.39
 _GAP = 0.28
-_READOUT = 3.05  # width beside the stage
+_READOUT = 3.1  # width beside the stage
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,12 @@ class Frame:
         title_lines = 1 if self.wide else 2
         caption_lines = 2 if self.wide else 4
         title = Box(safe.left, safe.top - _TITLE * title_lines, safe.right, safe.top)
-        caption = Box(
-            safe.left, safe.bottom, safe.right, safe.bottom + _CAPTION_LINE * caption_lines
-        )
-        stage = Box(safe.left, caption.top + _GAP, safe.right, title.bottom - _GAP * 0.8)
+        caption = Box(safe.left, safe.bottom, safe.right, safe.bottom + _CAPTION_LINE * caption_lines)
+        stage = Box(safe.left, caption.top + _GAP, safe.right, title.bottom - _GAP * 0.75)
         if not readout:
             return Zones(title, stage, None, caption)
         if self.wide:
             side = Box(stage.right - _READOUT, stage.bottom, stage.right, stage.top)
-            return Zones(title, stage.trimmed(right=_READOUT + 0.35), side, caption)
+            return Zones(title, stage.trimmed(right=_READOUT + 0.25), side, caption)
         below = Box(stage.left, stage.bottom, stage.right, stage.bottom + readout_height)
         return Zones(title, stage.trimmed(bottom=readout_height + _GAP), below, caption)

@@ -52,5 +52,4 @@ def tick_label(value: float, step: float) -> str:
             return f"{shown[:-1]}10^({exponent})"
         return f"{shown} dot 10^({exponent})"
     decimals = max(0, -math.floor(math.log10(abs(step)) + 1e-9)) if step else 0
-    text = f"{value:.{decimals}f}"
-    return text
+    return f"{value:.{decimals}f}"

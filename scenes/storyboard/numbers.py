@@ -18,7 +18,11 @@ def _parts(value: float, digits: int) -> tuple[str, int | None]:
         if "." in text:
             text = text.rstrip("0").rstrip(".")
         return ("0" if text in ("-0", "") else text), None
-    mantissa = f"{value / 10.0**exponent:.{min(digits, 4) - 1}f}" if exponent > -300 else f"{value:.2e}".split("e")[0]
+    mantissa = (
+        f"{value / 10.0**exponent:.{min(digits, 4) - 1}f}"
+        if exponent > -300
+        else f"{value:.2e}".split("e")[0]
+    )
     if mantissa.lstrip("-").startswith("10"):
         mantissa, exponent = f"{value / 10.0 ** (exponent + 1):.2f}", exponent + 1
     return mantissa.rstrip("0").rstrip("."), exponent

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..layout.ticks import nice_step
 from ..lecture.model import SceneSpec
 from ..lecture.study import Study
-from ..layout.ticks import nice_step
 from .line import Curve, curve_of, minima_of
 from .names import typst_name
 from .numbers import math_number, text_number
@@ -25,7 +25,7 @@ SHOWN = 10  # steps shown singly; what follows passes in one sweep
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class TangentStory(Story):
-    """Everything the scene draws. Arrays are indexed by trajectory row; """
+    """Everything the scene draws. Arrays are indexed by trajectory row;"""
 
     run: str
     parameter: str  # Typst

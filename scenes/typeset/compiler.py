@@ -66,7 +66,7 @@ def typeset(
         f"#set page(width: {width}, height: auto, margin: 0pt, fill: none)\n"
         f'#set text(font: "{FAMILY}", size: {_EM}pt, fill: rgb("{_PLAIN}"), lang: "en", '
         f'weight: "{"bold" if bold else "regular"}", fallback: true, number-type: "lining")\n'
-        f"#set par(leading: {leading}em, justify: false, linebreaks: \"optimized\")\n"
+        f'#set par(leading: {leading}em, justify: false, linebreaks: "optimized")\n'
         f"#set align({align})\n"
         + ("#show math.equation: math.display\n" if display else "")
         + f'#box(width: 0pt, height: 0pt)[#place(rect(width: 1pt, height: 1pt, fill: rgb("{_MARK}")))]'
