@@ -1,0 +1,111 @@
+"""The frozen types of a lecture that has been read: defaults filled in, names resolved, paths absolute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scenes.lecture.frozen import FrozenMap
+
+Range = tuple[float, float]
+"""Lowest and highest value of an axis or a parameter, lowest < highest."""
+
+LOSS = "J"
+"""The name of the objective in `range` and `labels`."""
+
+
+@dataclass(frozen=True)
+class ProblemSpec:
+    """What is minimised. Exactly one of `formula`, `data` and `name` is given.
+
+    `parameters` always names every parameter, in order: d = len(parameters).
+    `x`, `y`, `cost`, `degree`, `standardize` and `intercept` belong to `data`, `domain` and `minima` to
+    `formula`.
+    """
+
+    parameters: tuple[str, ...]
+    formula: str | None = None
+    data: Path | None = None
+    name: str | None = None
+    x: tuple[str, ...] = ()
+    y: str | None = None
+    cost: str = "mse"
+    degree: int = 1
+    standardize: bool = False
+    intercept: bool = True
+    domain: FrozenMap[str, Range] = field(default_factory=lambda: FrozenMap[str, Range]())
+    minima: tuple[tuple[float, ...], ...] = ()
+    predict: float | None = None
+    labels: FrozenMap[str, str] = field(default_factory=lambda: FrozenMap[str, str]())
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """One descent. `steps` counts updates (`epochs`, where given, became updates); `start` has d numbers."""
+
+    name: str
+    rate: float | None
+    steps: int
+    start: tuple[float, ...]
+    epochs: int | None = None
+    optimizer: str = "gd"
+    settings: FrozenMap[str, float] = field(default_factory=lambda: FrozenMap[str, float]())
+    schedule: FrozenMap[str, object] | None = None
+    stop: FrozenMap[str, float] = field(default_factory=lambda: FrozenMap[str, float]())
+    order: str = "simultaneous"
+    batch_size: int | None = None
+    shuffle: bool | None = None
+    seed: int | None = None
+
+
+@dataclass(frozen=True)
+class SceneSpec:
+    """One scene. `name` is unique in its lecture and fit for a file name; `runs` is never empty.
+
+    `options` holds the options that the lecture gives; what is missing is the storyboard's to choose.
+    """
+
+    kind: str
+    name: str
+    title: str | None = None
+    runs: tuple[str, ...] = ()
+    captions: FrozenMap[str, str] = field(default_factory=lambda: FrozenMap[str, str]())
+    ranges: FrozenMap[str, Range] = field(default_factory=lambda: FrozenMap[str, Range]())
+    options: FrozenMap[str, object] = field(default_factory=lambda: FrozenMap[str, object]())
+
+
+@dataclass(frozen=True)
+class ReportSpec:
+    """How the report is printed: `paper` is "a4" or "letter"."""
+
+    paper: str = "a4"
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """A lecture, ready to be studied. `digest` is the sha256 (hex) of the file's and the data's bytes."""
+
+    name: str
+    path: Path
+    folder: Path
+    title: str
+    problem: ProblemSpec
+    runs: FrozenMap[str, RunSpec]
+    scenes: tuple[SceneSpec, ...]
+    digest: str
+    report: ReportSpec = ReportSpec()
+    author: str | None = None
+    course: str | None = None
+    date: str | None = None
+    question: str | None = None
+    language: str = "en"
+    pace: float = 1.0
+    theme: str = "dark"
+
+    def scene(self, name: str) -> SceneSpec:
+        """The scene called `name`. Raises KeyError where there is none."""
+        for scene in self.scenes:
+            if scene.name == name:
+                return scene
+        raise KeyError(name)
