@@ -22,6 +22,12 @@ class Painting(Mobject):
         self.seconds = 0.0
         self.points = np.zeros((1, 3))  # Manim leaves objects without points out of the picture
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Painting:
+        # Manim copies what it animates. Pictures hold nothing that changes and are shared.
+        copied = Painting(self.picture, self.theme)
+        copied.seconds = self.seconds
+        return copied
+
 
 class StageCamera(Camera):
     """Paints `Painting` objects itself and leaves all others to Manim."""

@@ -95,10 +95,7 @@ def text_box(
     """Where the origin of a text goes so that its ink meets the anchor, and the ink's box there."""
     left, bottom, right, top = (v * size for v in outline_box)
     x = at[0] - (left + right) / 2 - anchor[0] * (right - left) / 2
-    if anchor[1] is None:
-        y = at[1]
-    else:
-        y = at[1] - (bottom + top) / 2 - anchor[1] * (top - bottom) / 2
+    y = at[1] if anchor[1] is None else at[1] - (bottom + top) / 2 - anchor[1] * (top - bottom) / 2
     return (x, y), Box(x + left, y + bottom, x + right, y + top)
 
 

@@ -44,7 +44,7 @@ def tick_label(value: float, step: float) -> str:
     if value == 0:
         return "0"
     size = max(abs(value), abs(step))
-    if size >= 1e5 or abs(step) < 1e-4:
+    if size >= 1e6 or abs(step) < 1e-4:
         exponent = math.floor(math.log10(abs(value)) + 1e-12)
         mantissa = value / 10.0**exponent
         shown = f"{mantissa:.4g}"

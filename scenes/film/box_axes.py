@@ -1,0 +1,101 @@
+"""Axes of the box in space: at the edges of its floor and at one upright edge, numbers facing the viewer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..layout.ticks import nice_ticks, tick_label
+from ..richtext import Rich, maths
+from ..theme import LABEL, TICK, Role
+from .pen import HAIR, THIN, FloatArray, Pen, measure
+from .space import FLOOR, GAP, HEIGHT, Space, View
+
+
+@dataclass(frozen=True)
+class BoxNames:
+    """The names at the three axes."""
+
+    x: Rich
+    y: Rich
+    z: Rich
+
+
+def draw_floor(pen: Pen, view: View, shown: float) -> None:
+    """The outline of the floor; everything in space is painted over it."""
+    pen.stroke(view.project(np.vstack([FLOOR, FLOOR[:1]])), Role.AXIS, HAIR, 0.6 * shown)
+
+
+def draw_box_axes(pen: Pen, space: Space, view: View, names: BoxNames, shown: float = 1.0) -> None:
+    """Floor edges nearest to the viewer carry x and y, the upright edge farthest to the side carries z.
+
+    There nothing of the scene stands before or behind the numbers.
+    """
+    if shown <= 0:
+        return
+    eye = view.eye
+    near_x, near_y = (1.0 if eye[0] > 0 else -1.0), (1.0 if eye[1] > 0 else -1.0)
+    centre = view.project(np.zeros(3))
+    x_line = np.array([[-1, near_y, 0], [1, near_y, 0]], dtype=np.float64)
+    y_line = np.array([[near_x, -1, 0], [near_x, 1, 0]], dtype=np.float64)
+    for line, scale, name, axis in ((x_line, space.x, names.x, 0), (y_line, space.y, names.y, 1)):
+        ends = view.project(line)
+        pen.stroke(ends, Role.AXIS, THIN, shown)
+        out = _outward(ends, centre)
+        values = _spaced(scale.low, scale.high, float(np.hypot(*(ends[1] - ends[0]))))
+        places = np.repeat(line[:1], len(values), axis=0)
+        places[:, axis] = scale(values)
+        _numbers(pen, view.project(places), values, out, shown)
+        middle = ends.mean(axis=0) + out * (0.34 + TICK + 0.3)
+        pen.text(name, (float(middle[0]), float(middle[1])), LABEL, opacity=shown)
+    _upright(pen, space, view, names.z, (near_x, near_y), centre, shown)
+
+
+def _upright(
+    pen: Pen,
+    space: Space,
+    view: View,
+    name: Rich,
+    near: tuple[float, float],
+    centre: FloatArray,
+    shown: float,
+) -> None:
+    """The z axis at the corner of the box that stands farthest to the left on the picture."""
+    corners = [(near[0], -near[1]), (-near[0], near[1])]
+    x, y = min(corners, key=lambda c: float(view.project(np.array([c[0], c[1], 0.0]))[0]))
+    ends = view.project(np.array([[x, y, GAP], [x, y, HEIGHT]]))
+    pen.stroke(ends, Role.AXIS, THIN, shown)
+    values = space.z.ticks(0.42) if space.z.log else nice_ticks(space.z.low, space.z.high, 4)
+    places = np.array([[x, y, float(space.z(v))] for v in values])
+    step = float(values[1] - values[0]) if len(values) > 1 and not space.z.log else 0.0
+    left = np.array([-1.0, 0.0])
+    flat = view.project(places)
+    for value, at in zip(values, flat, strict=True):
+        pen.stroke(np.array([at, at + left * 0.08]), Role.AXIS, THIN, shown)
+        content = maths(tick_label(float(value), step or abs(float(value)) or 1.0))
+        pen.text(content, (at[0] - 0.15, at[1]), TICK, anchor=(1, 0), role=Role.AXIS, opacity=shown)
+    pen.text(name, (ends[1][0], ends[1][1] + 0.16), LABEL, anchor=(0, -1), role=Role.OBJECTIVE, opacity=shown)
+
+
+def _outward(ends: FloatArray, centre: FloatArray) -> FloatArray:
+    """Unit vector across an edge, away from the middle of the floor."""
+    along = ends[1] - ends[0]
+    across = np.array([-along[1], along[0]]) / (np.hypot(*along) or 1.0)
+    return np.asarray(across if across @ (ends.mean(axis=0) - centre) > 0 else -across)
+
+
+def _spaced(low: float, high: float, length: float) -> FloatArray:
+    """Ticks that leave room for their numbers on an axis of a length in frame units."""
+    return nice_ticks(low, high, max(2, min(6, int(length / 0.8))))
+
+
+def _numbers(pen: Pen, places: FloatArray, values: FloatArray, out: FloatArray, shown: float) -> None:
+    step = float(values[1] - values[0]) if len(values) > 1 else abs(float(values[0])) or 1.0
+    for value, at in zip(values, places, strict=True):
+        pen.stroke(np.array([at, at + out * 0.08]), Role.AXIS, THIN, shown)
+        content = maths(tick_label(float(value), step))
+        width, height = measure(content, TICK)
+        reach = 0.16 + abs(out[0]) * width / 2 + abs(out[1]) * height / 2
+        spot = at + out * reach
+        pen.text(content, (float(spot[0]), float(spot[1])), TICK, role=Role.AXIS, opacity=shown)

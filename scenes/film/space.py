@@ -1,0 +1,90 @@
+"""A box in space seen by a camera: from values to the frame, with perspective."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..layout import Box, Scale
+
+FloatArray = NDArray[np.float64]
+
+_DISTANCE = 7.5  # of the camera from the middle of the box, whose floor measures 2 × 2
+HEIGHT = 1.05  # of the box
+GAP = 0.12  # between the floor with its contours and the lowest value
+
+
+@dataclass(frozen=True)
+class View:
+    """Where the camera stands: azimuth and elevation in radians; `scale`, `shift` place the picture."""
+
+    azimuth: float
+    elevation: float
+    scale: float = 1.0
+    shift: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def eye(self) -> FloatArray:
+        """The camera's place in the box's coordinates."""
+        a, e = self.azimuth, self.elevation
+        return _DISTANCE * np.array([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)]) + _MIDDLE
+
+    def project(self, points: FloatArray) -> FloatArray:
+        """Points of the box (…, 3) on the frame (…, 2)."""
+        a, e = self.azimuth, self.elevation
+        right = np.array([-np.sin(a), np.cos(a), 0.0])
+        up = np.array([-np.sin(e) * np.cos(a), -np.sin(e) * np.sin(a), np.cos(e)])
+        toward = np.array([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)])
+        local = points - _MIDDLE
+        nearness = _DISTANCE / (_DISTANCE - local @ toward)
+        flat = np.stack([local @ right, local @ up], axis=-1) * nearness[..., None]
+        return flat * self.scale + np.asarray(self.shift)
+
+
+_MIDDLE = np.array([0.0, 0.0, HEIGHT / 2])
+
+
+@dataclass(frozen=True)
+class Space:
+    """Values of two parameters and of the objective laid over the box [−1, 1] × [−1, 1] × [GAP, HEIGHT]."""
+
+    x: Scale
+    y: Scale
+    z: Scale
+
+    @classmethod
+    def over(
+        cls, x: tuple[float, float], y: tuple[float, float], z: tuple[float, float], *, log: bool = False
+    ) -> Space:
+        return cls(
+            Scale(x[0], x[1], -1.0, 1.0),
+            Scale(y[0], y[1], -1.0, 1.0),
+            Scale(z[0], z[1], GAP, HEIGHT, log=log),
+        )
+
+    def at(self, x: FloatArray | float, y: FloatArray | float, z: FloatArray | float) -> FloatArray:
+        """Box coordinates (…, 3) of values."""
+        return np.stack(np.broadcast_arrays(self.x(x), self.y(y), self.z(z)), axis=-1)
+
+
+def fitted(
+    views: Sequence[View], zone: Box, points: FloatArray, margins: tuple[float, float, float, float]
+) -> View:
+    """The first view, scaled and shifted so that points (n, 3) fit a zone from every one of the views.
+
+    `margins` (left, bottom, right, top) in frame units are kept for numbers and names.
+    """
+    seen = np.concatenate([replace(view, scale=1.0, shift=(0.0, 0.0)).project(points) for view in views])
+    low, high = seen.min(axis=0), seen.max(axis=0)
+    left, bottom, right, top = margins
+    room = zone.trimmed(left=left, bottom=bottom, right=right, top=top)
+    scale = min(room.width / (high[0] - low[0]), room.height / (high[1] - low[1]))
+    middle = (low + high) / 2 * scale
+    x, y = room.centre
+    return replace(views[0], scale=float(scale), shift=(x - float(middle[0]), y - float(middle[1])))
+
+
+FLOOR = np.array([[-1.0, -1.0, 0.0], [1.0, -1.0, 0.0], [1.0, 1.0, 0.0], [-1.0, 1.0, 0.0]])

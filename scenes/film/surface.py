@@ -1,0 +1,264 @@
+"""The scene `surface`: the loss as a landscape in space, floor contours, and a path that falls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from contourpy import contour_generator
+
+from scenes.film.box_axes import BoxNames, draw_box_axes, draw_floor
+from scenes.film.pen import BOLD, HAIR, LINE, THIN, FloatArray, Pen
+from scenes.film.picture import Picture
+from scenes.film.readout import Row, draw_formula, draw_readout, draw_rule
+from scenes.film.relief import HIDDEN, Relief, draw_line_over
+from scenes.film.scene import StoryScene
+from scenes.film.space import FLOOR, Space, View, fitted
+from scenes.layout import Frame
+from scenes.richtext import maths, say
+from scenes.storyboard.numbers import decimals_for, fixed, math_number
+from scenes.storyboard.story import Moment, smooth
+from scenes.storyboard.surface import SurfaceStory
+from scenes.theme import DARK, READOUT, Role
+
+_ELEVATION = np.radians(27.0), np.radians(40.0)  # at first and at last
+_TURN = np.radians(56.0)  # a quarter turn less the margins in which an axis would be seen end on
+_LIFT = 0.014
+_POINT = 0.11
+
+
+class SurfacePicture(Picture[SurfaceStory]):
+    """Surface over a floor with contours, the path on both, readout beside."""
+
+    readout_height = 4.6
+
+    def __init__(self, story: SurfaceStory, frame: Frame) -> None:
+        super().__init__(story, frame)
+        terrain = story.terrain
+        self.space = Space.over(terrain.x_range, terrain.y_range, terrain.z_range, log=terrain.log)
+        self.relief = Relief(self.space.z(terrain.z), DARK.surface)
+        self.contours = self._contours()
+        self.path = self._on_surface(story.path)
+        self.first_azimuth, self.turn = self._best_view()
+        self.view = fitted(
+            [self._turned(View(0.0, 0.0), part) for part in np.linspace(0.0, 1.0, 9)],
+            self.zones.stage,
+            np.vstack([FLOOR, self.relief.points[:: self.relief.count - 1].reshape(-1, 3)]),
+            (1.1, 0.72, 0.5, 0.4),
+        )
+        p, q = story.parameters
+        self.names = BoxNames(maths(p), maths(q), maths(f"J({p}, {q})"))
+        self.decimals = [decimals_for(float(np.abs(story.path[:, i]).max()), 5) for i in range(2)]
+        self.loss_decimals = decimals_for(float(np.abs(story.loss).max()), 6)
+
+    def _on_surface(self, path: FloatArray) -> FloatArray:
+        """Parameters (n, 2) as points (n, 3) a little above the surface, kept inside the box."""
+        x = np.clip(self.space.x(path[:, 0]), -1, 1)
+        y = np.clip(self.space.y(path[:, 1]), -1, 1)
+        return self.relief.drape(x, y, _LIFT)
+
+    def _contours(self) -> list[tuple[FloatArray, tuple[float, float, float]]]:
+        """Level lines on the floor (n, 3) in the colour of their height."""
+        terrain = self.story.terrain
+        generator = contour_generator(self.relief.grid, self.relief.grid, terrain.z.T)
+        heights = self.space.z(self.story.levels)
+        low, high = self.space.z(np.array(terrain.z_range))
+        tints = Relief.tint((heights - low) / (high - low), DARK.surface[1:])
+        found = []
+        for level, tint in zip(self.story.levels, tints, strict=True):
+            for line in generator.lines(float(level)):
+                flat = np.asarray(line, dtype=np.float64)
+                colour = (float(tint[0]), float(tint[1]), float(tint[2]))
+                found.append((np.column_stack([flat, np.zeros(len(flat))]), colour))
+        return found
+
+    def _best_view(self) -> tuple[float, float]:
+        """First azimuth and signed turn: the start in sight at first, the whole path at last."""
+        if self.story.azimuth is not None:
+            return float(np.radians(self.story.azimuth)) - _TURN / 2, _TURN
+        thinned = self.path[np.unique(np.linspace(0, len(self.path) - 1, 60).astype(int))]
+
+        def seen(view: View, rows: slice) -> float:
+            return float(self.relief.visible(thinned[rows], view).mean())
+
+        def worth(option: tuple[float, float]) -> float:
+            first, turn = option
+            views = [
+                View(first + part * turn, _ELEVATION[0] + part * (_ELEVATION[1] - _ELEVATION[0]))
+                for part in (0.0, 0.5, 1.0)
+            ]
+            spread = np.ptp(views[2].project(thinned), axis=0)
+            sight = (
+                seen(views[0], slice(0, 20)) + seen(views[1], slice(None)) + 2 * seen(views[2], slice(None))
+            )
+            return sight + 0.5 * float(spread.min() + 0.3 * spread.max())
+
+        margin = (np.pi / 2 - _TURN) / 2
+        options = []
+        for quadrant in (-1, 0, 1, 2):  # within one, the axes keep their edges of the floor
+            low, high = quadrant * np.pi / 2 + margin, (quadrant + 1) * np.pi / 2 - margin
+            options += [(low, _TURN), (high, -_TURN)]
+        return max(options, key=worth)
+
+    def _view_at(self, at: Moment) -> View:
+        turned = 0.5 * (at.done("fall") if self.story.has("fall") else 0.0)
+        turned += (1 - 0.5 * self.story.has("fall")) * at.done("valley")
+        return self._turned(self.view, turned)
+
+    def _turned(self, view: View, part: float) -> View:
+        """The view after a part of the camera's way: round the box and a little higher."""
+        low, high = _ELEVATION
+        return replace(
+            view, azimuth=self.first_azimuth + self.turn * part, elevation=low + (high - low) * part
+        )
+
+    # What the moment shows
+
+    def draw(self, pen: Pen, at: Moment) -> None:
+        view = self._view_at(at)
+        grown = at.done("surface", 0.2, 1.0)
+        self._floor(pen, view, at, at.done("surface", 0.0, 0.4))
+        if grown > 0:
+            self.relief.draw(pen, view, shown=grown)
+        draw_box_axes(pen, self.space, view, self.names, at.done("surface", 0.0, 0.5))
+        self._minima(pen, view, at.done("surface", 0.9, 1.0))
+        if at.since("start"):
+            self._path(pen, view, at)
+            self._arrows(pen, view, at)
+            self._point(pen, view, at)
+        self._readout(pen, at)
+
+    def _floor(self, pen: Pen, view: View, at: Moment, shown: float) -> None:
+        draw_floor(pen, view, shown)
+        for line, colour in self.contours:
+            pen.stroke(view.project(line), colour, HAIR * 1.3, 0.75 * shown, quiet=True)
+        if at.since("start"):
+            shadow = self._walked(at) * (1, 1, 0)
+            pen.stroke(view.project(shadow), Role.POINT, THIN, 0.55, quiet=True)
+            x, y = (float(v) for v in view.project(shadow[-1]))
+            pen.disc((x, y), _POINT * 0.5, Role.POINT, 0.55)
+
+    def _walked(self, at: Moment) -> FloatArray:
+        """The path so far (n, 3), up to the point's place between two rows."""
+        row = int(at.position)
+        walked = self.path[: row + 1]
+        part = at.position - row
+        if part > 0:
+            flat = self.story.path[row] + part * (self.story.path[row + 1] - self.story.path[row])
+            walked = np.vstack([walked, self._on_surface(flat[None])])
+        return walked
+
+    def _path(self, pen: Pen, view: View, at: Moment) -> None:
+        walked = self._walked(at)
+        fine = _refined(walked)
+        fine[:, 2] = np.maximum(fine[:, 2], self.relief.height_at(fine[:, 0], fine[:, 1]) + _LIFT)
+        draw_line_over(pen, self.relief, view, fine, Role.POINT, LINE * 1.2)
+        marks = self.path[: min(int(at.position) + 1, 40)]
+        seen = self.relief.visible(marks, view)
+        for (x, y), visible in zip(view.project(marks).tolist(), seen.tolist(), strict=True):
+            pen.disc((x, y), _POINT * 0.42, Role.POINT, 1.0 if visible else HIDDEN)
+
+    def _point(self, pen: Pen, view: View, at: Moment) -> None:
+        place = self._walked(at)[-1:]
+        x, y = (float(v) for v in view.project(place)[0])
+        born = at.done("start")
+        visible = bool(self.relief.visible(place, view)[0])
+        pen.disc((x, y), _POINT * (0.4 + 0.6 * born), Role.POINT, born * (1.0 if visible else 0.55))
+
+    def _arrows(self, pen: Pen, view: View, at: Moment) -> None:
+        """Against both partial derivatives along the axes, and their sum, draped over the surface."""
+        fade = 1 - at.done("step-1", 0.5, 0.9)
+        if fade <= 0:
+            return
+        start = self.story.path[0]
+        step = (self.story.path[1] - start) * self.story.stretch if len(self.story.path) > 1 else np.zeros(2)
+        first = at.done("partials")
+        for vector, role, grown in (
+            (np.array([step[0], 0.0]), Role.SLOPE, first),
+            (np.array([0.0, step[1]]), Role.SLOPE, first),
+            (step, Role.STEP, at.done("rule")),
+        ):
+            if grown > 0.01 and np.any(vector):
+                self._draped_arrow(pen, view, start, start + vector * grown, role, fade)
+
+    def _draped_arrow(
+        self, pen: Pen, view: View, start: FloatArray, end: FloatArray, role: Role, opacity: float
+    ) -> None:
+        line = start + np.linspace(0, 1, 24)[:, None] * (end - start)
+        flat = view.project(self._on_surface(line) + (0, 0, _LIFT))
+        pen.stroke(flat[:-3], role, BOLD, opacity)
+        a, b = flat[-6], flat[-1]
+        pen.arrow((float(a[0]), float(a[1])), (float(b[0]), float(b[1])), role, BOLD, opacity)
+
+    def _minima(self, pen: Pen, view: View, shown: float) -> None:
+        if shown <= 0 or not len(self.story.terrain.minima):
+            return
+        places = self._on_surface(self.story.terrain.minima)
+        seen = self.relief.visible(places, view)
+        for place, visible in zip(places, seen, strict=True):
+            x, y = (float(v) for v in view.project(place))
+            pen.disc((x, y), 0.1, Role.GOOD, shown * (1.0 if visible else HIDDEN), ring=LINE)
+
+    def _readout(self, pen: Pen, at: Moment) -> None:
+        story, zone = self.story, self.zones.readout
+        assert zone is not None
+        row = min(int(at.position + 1e-9), len(story.path) - 1)
+        p, q = story.parameters
+        first, third = at.done("start"), at.done("rule")
+        rows = [
+            Row("k", str(int(story.steps[row])), opacity=first),
+            Row("alpha", math_number(story.rate), opacity=first),
+            Row(p, fixed(float(story.path[row, 0]), self.decimals[0]), Role.POINT, first),
+            Row(q, fixed(float(story.path[row, 1]), self.decimals[1]), Role.POINT, first),
+            Row(f"J({p}, {q})", fixed(float(story.loss[row]), self.loss_decimals), Role.OBJECTIVE, first),
+        ]
+        y = draw_rule(pen, zone, draw_readout(pen, zone, rows), third)
+        solved = at.done("step-1", 0.0, 0.3) * (
+            1 - smooth(at.raw("fall") * 6) * (1 if at.since("fall") else 0)
+        )
+        for i, name in enumerate((p, q)):
+            y = draw_formula(
+                pen,
+                zone,
+                y,
+                say(
+                    f"{{point|${name}$}} $arrow.l {name} - $ "
+                    f"{{step|$alpha display((partial J) / (partial {name}))$}}"
+                ),
+                opacity=third,
+            )
+            if (solved > 0 and at.past_row == 0) or at.beat.id == "step-1":
+                numbers = (
+                    f"{math_number(float(story.path[0, i]))} - {math_number(story.rate)} dot "
+                    f"{math_number(float(story.gradient[0, i]), signed=True)} = "
+                )
+                new = math_number(float(story.path[1, i]))
+                y = draw_formula(
+                    pen,
+                    zone,
+                    y + 0.06,
+                    say(f"${numbers}$ {{step|${new}$}}"),
+                    opacity=solved,
+                    size=READOUT * 0.9,
+                )
+
+
+def _refined(points: FloatArray, spacing: float = 0.03) -> FloatArray:
+    """A polyline (n, 3) with further points wherever two are far apart, so that it follows the surface."""
+    if len(points) < 2:
+        return points.copy()
+    pieces = []
+    for a, b in zip(points[:-1], points[1:], strict=True):
+        count = max(1, int(np.hypot(*(b - a)[:2]) / spacing))
+        pieces.append(a + np.linspace(0, 1, count, endpoint=False)[:, None] * (b - a))
+    return np.vstack([*pieces, points[-1:]])
+
+
+class Surface(StoryScene):
+    """`manim -ql scenes/film/surface.py Surface` renders the default story."""
+
+    kind = "surface"
+    picture = SurfacePicture
+
+
+__all__ = ["Surface", "SurfacePicture"]

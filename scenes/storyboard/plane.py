@@ -1,0 +1,109 @@
+"""What the scenes of two parameters share: the objective over a rectangle that shows a whole descent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdcore.problems import Problem
+
+from ..layout.ticks import nice_step
+from .line import minima_of
+
+FloatArray = NDArray[np.float64]
+Range = tuple[float, float]
+
+SAMPLES = 61
+_WALL = 3.5  # a surface is cut where it rises this many times higher than the path
+
+
+@dataclass(frozen=True, eq=False)
+class Terrain:
+    """An objective over a rectangle: samples x, y (n,) and heights z (n, n), first axis along x.
+
+    Heights are cut at the upper end of `z_range` where `clipped`, and meant for a logarithmic axis
+    where `log`. `minima` (m, 2) are the known ones inside.
+    """
+
+    x: FloatArray
+    y: FloatArray
+    z: FloatArray
+    x_range: Range
+    y_range: Range
+    z_range: Range
+    log: bool
+    clipped: bool
+    minima: FloatArray
+
+
+def terrain_of(
+    problem: Problem,
+    path: FloatArray,
+    *,
+    ranges: Mapping[str, Range] | None = None,
+    samples: int = SAMPLES,
+    margin: float = 0.14,
+) -> Terrain:
+    """The terrain around a path (n, 2) and the nearest minimum, with a margin."""
+    wanted = dict(ranges or {})
+    minima = minima_of(problem)
+    domain = getattr(problem, "domain", None)
+    spans: list[Range] = []
+    for axis, name in enumerate(problem.parameters):
+        if name in wanted:
+            spans.append(wanted[name])
+        elif domain and domain[axis][0] <= path[:, axis].min() and path[:, axis].max() <= domain[axis][1]:
+            spans.append((float(domain[axis][0]), float(domain[axis][1])))
+        else:
+            spans.append(_span(path[:, axis], minima[:, axis], margin))
+    x, y = np.linspace(*spans[0], samples), np.linspace(*spans[1], samples)
+    grid = np.stack(np.meshgrid(x, y, indexing="ij"), axis=-1)
+    z = np.asarray(problem.value(grid), dtype=np.float64)
+    z = np.where(np.isfinite(z), z, np.nanmax(np.where(np.isfinite(z), z, np.nan)))
+    losses = problem.value(path)
+    losses = losses[np.isfinite(losses)]
+    lowest, highest = float(min(z.min(), losses.min())), float(losses.max())
+    log = bool(losses.min() > 0 and highest > 1e3 * float(losses.min()))
+    if "J" in wanted:
+        low, high = wanted["J"]
+    elif log:
+        low, high = 0.3 * float(losses.min()), 3.0 * highest
+    else:
+        low = 0.0 if 0 <= lowest < 0.3 * (highest - lowest) else lowest
+        high = low + _WALL * (highest - low)
+    clipped = bool(z.max() > high)
+    high = high if clipped else float(z.max())
+    inside = (
+        (minima[:, 0] >= spans[0][0])
+        & (minima[:, 0] <= spans[0][1])
+        & (minima[:, 1] >= spans[1][0])
+        & (minima[:, 1] <= spans[1][1])
+    )
+    return Terrain(x, y, np.clip(z, low, high), spans[0], spans[1], (low, high), log, clipped, minima[inside])
+
+
+def _span(path: FloatArray, minima: FloatArray, margin: float) -> Range:
+    """A round range about the nearest minimum that holds the path; about the path where none is known."""
+    low, high = float(path.min()), float(path.max())
+    if len(minima):
+        best = float(minima[np.argmin(np.abs(minima - path[-1]))])
+        reach = max(abs(high - best), abs(low - best))
+        if reach == 0:
+            reach = 1.0
+        low, high = best - reach * (1 + margin), best + reach * (1 + margin)
+    else:
+        air = margin * ((high - low) or 2.0)
+        low, high = low - air, high + air
+    step = nice_step(high - low, 20)
+    return float(np.floor(low / step) * step), float(np.ceil(high / step) * step)
+
+
+def levels_of(terrain: Terrain, count: int = 11) -> FloatArray:
+    """Contour levels, closer together near the bottom, where the valley is."""
+    low, high = terrain.z_range
+    if terrain.log:
+        return np.geomspace(low, high, count + 2)[1:-1]
+    return low + (high - low) * np.linspace(0, 1, count + 2)[1:-1] ** 2

@@ -1,0 +1,183 @@
+"""The story `surface`: two parameters; the loss is a landscape, and the path falls into its valley."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..lecture.model import SceneSpec
+from ..lecture.study import Study
+from .names import typst_name
+from .numbers import math_number, text_number
+from .plane import Terrain, levels_of, terrain_of
+from .requirements import the_run, two_parameters
+from .story import Story
+from .telling import Telling
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SurfaceStory(Story):
+    """Everything the scene draws; arrays are indexed by trajectory row."""
+
+    run: str
+    parameters: tuple[str, str]  # Typst
+    rate: float
+    steps: NDArray[np.int64]
+    path: FloatArray  # (n, 2)
+    loss: FloatArray
+    gradient: FloatArray  # (n, 2)
+    terrain: Terrain
+    levels: FloatArray
+    stretch: float  # arrows of the first step are drawn this many times as long as the step
+    fog: bool
+    azimuth: float | None  # degrees, where the lecture asks for a view
+
+
+def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
+    """The story of one run on an objective of two parameters."""
+    problem = two_parameters(study, scene)
+    name, trajectory = the_run(study, scene)
+    path, loss, gradient = trajectory.parameters, trajectory.loss, trajectory.gradient
+    rate = study.lecture.runs[name].rate
+    p, q = (typst_name(parameter) for parameter in problem.parameters)
+    last = len(path) - 1
+    terrain = terrain_of(problem, path, ranges=scene.ranges)
+    stretch = _stretch(terrain, path)
+    telling = Telling(trajectory.step, pace=study.lecture.pace, captions=scene.captions)
+    _opening(telling, study, p, q, terrain, path, loss)
+    _first_step(telling, p, q, path, gradient, rate, stretch)
+    _descent(telling, study, name, p, q, path, loss, last, terrain)
+    view = scene.options.get("view")
+    return SurfaceStory(
+        kind="surface",
+        name=scene.name,
+        title=scene.title or "Two parameters: the cost is a landscape",
+        beats=telling.told(),
+        run=name,
+        parameters=(p, q),
+        rate=rate,
+        steps=trajectory.step,
+        path=path,
+        loss=loss,
+        gradient=gradient,
+        terrain=terrain,
+        levels=levels_of(terrain),
+        stretch=stretch,
+        fog=bool(scene.options.get("fog")),
+        azimuth=float(view) if isinstance(view, int | float) else None,
+    )
+
+
+def _stretch(terrain: Terrain, path: FloatArray) -> float:
+    """How much longer than the first step its arrows are drawn, a round factor, so that they are seen."""
+    size = np.array([terrain.x_range[1] - terrain.x_range[0], terrain.y_range[1] - terrain.y_range[0]])
+    length = float(np.hypot(*((path[1] - path[0]) / size)))
+    if length == 0 or length >= 0.16:
+        return 1.0
+    return (
+        float(max(1, round(0.22 / length))) if length > 0.022 else float(10 ** round(np.log10(0.22 / length)))
+    )
+
+
+def _opening(
+    telling: Telling, study: Study, p: str, q: str, terrain: Terrain, path: FloatArray, loss: FloatArray
+) -> None:
+    cut = f" Walls higher than {text_number(terrain.z_range[1], 3)} are cut off." if terrain.clipped else ""
+    cut += " The height axis is logarithmic." if terrain.log else ""
+    what = (
+        f"Every line has a cost: the height of the {{objective|surface}} above its ${p}$ and ${q}$."
+        if study.lecture.problem.data
+        else f"Every pair ${p}$, ${q}$ has a cost: the height of the {{objective|surface}} above it."
+    )
+    telling.beat("surface", what + cut, motion=1.8, chapter="The surface")
+    telling.beat(
+        "start",
+        f"We start at {{point|${p} = {math_number(path[0, 0])}$, ${q} = {math_number(path[0, 1])}$}}. "
+        f"The cost there is {{objective|$J = {math_number(loss[0], 6)}$}}.",
+        chapter="The start",
+    )
+
+
+def _first_step(
+    telling: Telling,
+    p: str,
+    q: str,
+    path: FloatArray,
+    gradient: FloatArray,
+    rate: float,
+    stretch: float,
+) -> None:
+    g, h = gradient[0]
+    telling.beat(
+        "partials",
+        f"Two slopes here: {{slope|$partial J \\/ partial {p} = {math_number(g)}$}} along ${p}$, and "
+        f"{{slope|$partial J \\/ partial {q} = {math_number(h)}$}} along ${q}$.",
+        motion=1.4,
+        chapter="The gradient",
+    )
+    drawn = f" Arrows are drawn {text_number(stretch)} times as long." if stretch != 1 else ""
+    telling.beat(
+        "rule",
+        f"Against both slopes at once: together they make the {{step|step}}.{drawn}",
+        motion=1.2,
+        chapter="The rule",
+    )
+    telling.beat(
+        "step-1",
+        f"The first step leads to {{point|${p} = {math_number(path[1, 0])}$, ${q} = {math_number(path[1, 1])}$}}: "
+        "each value minus $alpha$ times its slope.",
+        motion=1.8,
+        row=1,
+        chapter="Steps",
+    )
+
+
+def _descent(
+    telling: Telling,
+    study: Study,
+    name: str,
+    p: str,
+    q: str,
+    path: FloatArray,
+    loss: FloatArray,
+    last: int,
+    terrain: Terrain,
+) -> None:
+    trajectory = study.trajectories[name]
+    turn = next((event for event in trajectory.events if event.kind == "turning point"), None)
+    rows = list(trajectory.step)
+    diverged = trajectory.outcome.value == "diverged"
+    if turn is not None and turn.step in rows and 3 <= rows.index(turn.step) < last:
+        row = rows.index(turn.step)
+        axis = study.problem.parameters.index(turn.parameter)
+        telling.beat(
+            "fall",
+            f"Steeply down the wall first. At step {turn.step} ${(p, q)[axis]}$ turns round, at "
+            f"{{point|{text_number(path[row, axis])}}}.",
+            motion=3.0,
+            row=row,
+        )
+    telling.beat(
+        "valley",
+        "The loss grows with every round: the {trouble|path} climbs out of the valley."
+        if diverged
+        else "Then along the flat valley floor, where the slope is small and so is every {step|step}.",
+        motion=5.0,
+        row=last,
+    )
+    where = (
+        f"After {trajectory.step[-1]} steps: {{point|${p} = {math_number(path[-1, 0])}$, "
+        f"${q} = {math_number(path[-1, 1])}$}}, {{objective|$J = {math_number(loss[-1], 6)}$}}."
+    )
+    if len(terrain.minima):
+        best = terrain.minima[np.argmin(np.hypot(*(terrain.minima - path[-1]).T))]
+        lowest = float(study.problem.value(best))
+        where += (
+            f" The {{good|minimum}}: ${p} = {math_number(float(best[0]))}$, "
+            f"${q} = {math_number(float(best[1]))}$, $J = {math_number(lowest, 6)}$."
+        )
+    telling.beat("end", where, motion=0.8, row=last, chapter="The end")
