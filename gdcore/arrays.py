@@ -11,6 +11,6 @@ IntArray = NDArray[np.int64]
 
 def frozen(values: ArrayLike) -> FloatArray:
     """A read-only float64 copy of ``values``."""
-    array = np.array(values, dtype=np.float64)
+    array = np.array(values, dtype=np.float64, order="C")
     array.setflags(write=False)
     return array

@@ -1,0 +1,85 @@
+"""Points and boxes as people give them: a number, a list, or a mapping by parameter name."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from gdcore.arrays import FloatArray, frozen
+from gdcore.errors import GdError
+
+
+def point_of(given: Any, parameters: Sequence[str], what: str) -> FloatArray:
+    """One point (d,) from a number (d = 1), a sequence, or a mapping by name; ``what`` names it in errors.
+
+    Raises GdError for a wrong number of entries, an unknown or missing name, and an entry that is not finite.
+    """
+    names = ", ".join(parameters)
+    if isinstance(given, Mapping):
+        for name in given:
+            if name not in parameters:
+                raise GdError(
+                    f"{what} names '{name}'; the parameters are {names}.{suggestion(name, parameters)}"
+                )
+        missing = [name for name in parameters if name not in given]
+        if missing:
+            raise GdError(f"{what} has no entry for {', '.join(missing)}; give one for each of {names}.")
+        given = [given[name] for name in parameters]
+    try:
+        point = np.asarray(given, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise GdError(f"{what} must be numbers, one for each of {names}; found {given!r}.") from None
+    if point.ndim == 0:
+        point = point.reshape(1)
+    if point.shape != (len(parameters),):
+        raise GdError(
+            f"{what} must have shape ({len(parameters)},), one entry for each of {names}; "
+            f"found shape {point.shape}."
+        )
+    if not np.isfinite(point).all():
+        raise GdError(f"{what} must be finite numbers; found {point.tolist()}.")
+    return frozen(point)
+
+
+def box_of(given: Any, parameters: Sequence[str], what: str) -> tuple[tuple[float, float], ...]:
+    """One (low, high) for each parameter, from a pair (d = 1), a sequence of pairs, or a mapping by name.
+
+    None, inf or a missing name leaves a side open. Raises GdError when a pair is not low < high.
+    """
+    names = ", ".join(parameters)
+    if isinstance(given, Mapping):
+        for name in given:
+            if name not in parameters:
+                raise GdError(
+                    f"{what} names '{name}'; the parameters are {names}.{suggestion(name, parameters)}"
+                )
+        pairs: list[Any] = [given.get(name, (None, None)) for name in parameters]
+    else:
+        pairs = list(given)
+        if len(parameters) == 1 and len(pairs) == 2 and not any(isinstance(end, Sequence) for end in pairs):
+            pairs = [pairs]
+    if len(pairs) != len(parameters):
+        raise GdError(f"{what} must have one pair [low, high] for each of {names}; found {given!r}.")
+    return tuple(_pair(pair, name, what) for pair, name in zip(pairs, parameters, strict=True))
+
+
+def suggestion(name: object, known: Sequence[str]) -> str:
+    """' Did you mean …?' when something close is known, else nothing."""
+    close = difflib.get_close_matches(str(name), known, n=1)
+    return f" Did you mean {close[0]}?" if close else ""
+
+
+def _pair(pair: Any, name: str, what: str) -> tuple[float, float]:
+    try:
+        low, high = pair
+        low = -math.inf if low is None else float(low)
+        high = math.inf if high is None else float(high)
+    except (TypeError, ValueError):
+        raise GdError(f"{what} of {name} must be a pair [low, high]; found {pair!r}.") from None
+    if not low < high:
+        raise GdError(f"{what} of {name} must be [low, high] with low < high; found [{low:g}, {high:g}].")
+    return low, high

@@ -1,0 +1,21 @@
+"""What is minimised: formulae, least squares on data, named landscapes."""
+
+from gdcore.problems.formula_problem import FormulaProblem, inside, problem_from_formula
+from gdcore.problems.landscapes import LANDSCAPES, Landscape, landscape
+from gdcore.problems.least_squares import LeastSquares
+from gdcore.problems.protocol import Box, Problem, Spectral
+from gdcore.problems.tables import read_columns
+
+__all__ = [
+    "LANDSCAPES",
+    "Box",
+    "FormulaProblem",
+    "Landscape",
+    "LeastSquares",
+    "Problem",
+    "Spectral",
+    "inside",
+    "landscape",
+    "problem_from_formula",
+    "read_columns",
+]

@@ -1,0 +1,110 @@
+"""Columns of a table to the features of a linear model: powers, shifted and scaled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdcore.arrays import FloatArray, frozen
+from gdcore.errors import GdError
+
+MAX_DEGREE = 20
+
+
+@dataclass(frozen=True)
+class Features:
+    """``raw`` (N, columns) as given, ``matrix`` (N, p) as the model sees it: (power - shift) / scale."""
+
+    raw: FloatArray
+    matrix: FloatArray
+    degree: int
+    standardize: bool
+    shift: FloatArray
+    scale: FloatArray
+
+    @property
+    def count(self) -> int:
+        """p, the number of features."""
+        return int(self.matrix.shape[1])
+
+    @classmethod
+    def of(cls, columns: Mapping[str, ArrayLike], degree: int, standardize: bool) -> Features:
+        """Check the columns and make the features. Raises GdError."""
+        if not columns:
+            raise GdError("at least one x column is needed; found none.")
+        if (
+            isinstance(degree, bool)
+            or not isinstance(degree, int | np.integer)
+            or not 1 <= degree <= MAX_DEGREE
+        ):
+            raise GdError(f"degree must be a whole number from 1 to {MAX_DEGREE}; found {degree!r}.")
+        if degree > 1 and len(columns) > 1:
+            raise GdError(
+                f"degree {degree} takes the powers of one x column; found {len(columns)}: {', '.join(columns)}. "
+                "Name one column, or leave the degree at 1."
+            )
+        checked = {name: column_of(name, values) for name, values in columns.items()}
+        sizes = {column.size for column in checked.values()}
+        if len(sizes) > 1:
+            lengths = ", ".join(f"{name} {column.size}" for name, column in checked.items())
+            raise GdError(f"every column needs the same number of rows; found {lengths}.")
+        raw = frozen(np.column_stack(list(checked.values())))
+        powers = _powers(raw, int(degree))
+        if not np.isfinite(powers).all():
+            raise GdError(
+                f"the powers of '{next(iter(columns))}' up to {degree} leave the range of numbers; "
+                "use a lower degree or smaller units."
+            )
+        shift, scale = np.zeros(powers.shape[1]), np.ones(powers.shape[1])
+        if standardize:
+            shift = powers.mean(axis=0)
+            scale = powers.std(axis=0)
+            for name, column, spread in zip(list(columns) * int(degree), powers.T, scale, strict=True):
+                if column.max() == column.min() or spread == 0:
+                    raise GdError(
+                        f"the column '{name}' is constant ({column[0]:g}), so it has no standard deviation to "
+                        "divide by; leave it out or do not standardise."
+                    )
+        return cls(
+            raw, frozen((powers - shift) / scale), int(degree), standardize, frozen(shift), frozen(scale)
+        )
+
+    def at(self, x: ArrayLike) -> FloatArray:
+        """The features (..., p) of rows x (..., columns)."""
+        rows = np.asarray(x, dtype=np.float64)
+        columns = self.raw.shape[1]
+        if rows.ndim == 0 or rows.shape[-1] != columns:
+            raise GdError(
+                f"x must have shape (..., {columns}), one entry for each column; found shape {rows.shape}."
+            )
+        return np.asarray((_powers(rows, self.degree) - self.shift) / self.scale)
+
+
+def column_of(name: str, values: ArrayLike) -> FloatArray:
+    """One column as numbers (N,), N >= 1, all finite. Raises GdError that names the column and the row."""
+    try:
+        column = frozen(values)
+    except (TypeError, ValueError):
+        raise GdError(f"the column '{name}' must hold numbers.") from None
+    if column.ndim != 1:
+        raise GdError(f"the column '{name}' must have shape (N,); found shape {column.shape}.")
+    if column.size == 0:
+        raise GdError(f"the column '{name}' is empty; at least one row is needed.")
+    wrong = np.flatnonzero(~np.isfinite(column))
+    if wrong.size:
+        raise GdError(
+            f"the column '{name}' has {column[wrong[0]]} in row {wrong[0] + 1} ({wrong.size} such in all); "
+            "every value must be a finite number. Remove these rows."
+        )
+    return column
+
+
+def _powers(x: FloatArray, degree: int) -> FloatArray:
+    """x, x², … of the last axis when the degree is above 1."""
+    if degree == 1:
+        return x
+    with np.errstate(all="ignore"):
+        return np.multiply.accumulate(np.repeat(x, degree, axis=-1), axis=-1)

@@ -1,0 +1,149 @@
+"""A formula as a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdcore.arrays import FloatArray
+from gdcore.errors import GdError
+from gdcore.formula import Formula, parse
+from gdcore.points import box_of, point_of
+from gdcore.problems.minima import minima_on_a_line, minimum_of_quadratic
+from gdcore.problems.protocol import Box
+
+# Where minima of a function of one parameter are looked for when nothing says where.
+_WIDE = (-100.0, 100.0)
+
+
+@dataclass(frozen=True)
+class FormulaProblem:
+    """The function of a formula.
+
+    ``domain``: one (low, high) for each parameter (a pair when there is one parameter, or a mapping by name);
+    None or inf leaves a side open. ``known_minima``: points (d,). ``region``: the part worth looking at.
+    ``landscape``: the name under which it is registered, if it is.
+
+    Raises GdError for a domain or a minimum of the wrong shape, and for a minimum outside the domain.
+    """
+
+    formula: Formula
+    domain: Box | None = None
+    known_minima: tuple[FloatArray, ...] = ()
+    region: Box | None = None
+    landscape: str | None = None
+
+    def __init__(
+        self,
+        formula: Formula,
+        domain: object = None,
+        minima: Iterable[ArrayLike | Mapping[str, float]] = (),
+        region: object = None,
+        landscape: str | None = None,
+    ) -> None:
+        names = formula.parameters
+        box = None if domain is None else box_of(domain, names, "domain")
+        points = tuple(point_of(point, names, "a minimum") for point in minima)
+        for point in points:
+            if box is not None and not inside(box, point.tolist()):
+                raise GdError(
+                    f"the minimum {point.tolist()} lies outside the domain {box}; correct one of them."
+                )
+        object.__setattr__(self, "formula", formula)
+        object.__setattr__(self, "domain", box)
+        object.__setattr__(self, "known_minima", points)
+        object.__setattr__(self, "region", box if region is None else box_of(region, names, "region"))
+        object.__setattr__(self, "landscape", landscape)
+
+    @property
+    def name(self) -> str:
+        return self.landscape or "formula"
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return self.formula.parameters
+
+    @property
+    def is_quadratic(self) -> bool:
+        return self.formula.is_quadratic
+
+    def value(self, x: ArrayLike) -> FloatArray:
+        return self.formula.value(x)
+
+    def gradient(self, x: ArrayLike) -> FloatArray:
+        return self.formula.gradient(x)
+
+    def value_and_gradient(self, x: ArrayLike) -> tuple[FloatArray, FloatArray]:
+        return self.formula.value_and_gradient(x)
+
+    def hessian(self, x: ArrayLike) -> FloatArray:
+        return self.formula.hessian(x)
+
+    def minima(self) -> tuple[FloatArray, ...]:
+        """Those given; else that of a quadratic; else, with one parameter, those found in the domain or region.
+
+        Without either, one parameter is searched from -100 to 100.
+        """
+        return self.known_minima or self._found
+
+    @cached_property
+    def _found(self) -> tuple[FloatArray, ...]:
+        if self.is_quadratic:
+            found = minimum_of_quadratic(self)
+        elif len(self.parameters) == 1:
+            low, high = (self.region or (_WIDE,))[0]
+            # An open side is searched 100 far beyond 0, or beyond the other end.
+            first = low if np.isfinite(low) else min(0.0, high) + _WIDE[0]
+            last = high if np.isfinite(high) else max(0.0, low) + _WIDE[1]
+            found = minima_on_a_line(self, first, last)
+        else:
+            found = ()
+        box = self.domain
+        return found if box is None else tuple(point for point in found if inside(box, point.tolist()))
+
+    def typst(self) -> str:
+        return self.formula.typst()
+
+    def typst_derivative(self, name: str) -> str:
+        return self.formula.derivative(name).typst()
+
+    def spec(self) -> dict[str, Any]:
+        """``{"formula": …}`` with parameters, domain and minima; of a landscape ``{"name": …}`` and parameters."""
+        if self.landscape is not None:
+            return {"name": self.landscape, "parameters": list(self.parameters)}
+        spec: dict[str, Any] = {
+            "formula": self.formula.text,
+            "parameters": list(self.parameters),
+            "domain": None,
+            "minima": [point.tolist() for point in self.known_minima],
+        }
+        if self.domain is not None:
+            spec["domain"] = {
+                name: [low if np.isfinite(low) else None, high if np.isfinite(high) else None]
+                for name, (low, high) in zip(self.parameters, self.domain, strict=True)
+            }
+        if self.formula.constants:
+            spec["constants"] = dict(self.formula.constants)
+        return spec
+
+
+def inside(box: Box, x: Sequence[float]) -> bool:
+    """Does the point lie in the box, edges included?"""
+    return all(low <= value <= high for value, (low, high) in zip(x, box, strict=True))
+
+
+def problem_from_formula(
+    text: str,
+    parameters: Sequence[str] | None = None,
+    constants: Mapping[str, float] | None = None,
+    domain: object = None,
+    minima: Iterable[ArrayLike | Mapping[str, float]] = (),
+    region: object = None,
+) -> FormulaProblem:
+    """Read a formula and make it a problem. Raises FormulaError and GdError as ``parse`` and FormulaProblem do."""
+    return FormulaProblem(parse(text, parameters, constants), domain, minima, region)

@@ -1,0 +1,71 @@
+"""Finding the minima of a function, for the mark in a drawing: exact for quadratics, bisection on a line."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gdcore.arrays import FloatArray, frozen
+
+if TYPE_CHECKING:
+    from gdcore.problems.protocol import Problem
+
+_SAMPLES = 4001
+
+
+def minimum_of_quadratic(problem: Problem) -> tuple[FloatArray, ...]:
+    """The one minimum x* = -H⁻¹ ∇J(0) of a quadratic, or none: a saddle, a valley floor, a slope."""
+    origin = np.zeros(len(problem.parameters))
+    matrix = problem.hessian(origin)
+    slope = problem.gradient(origin)
+    if not (np.isfinite(matrix).all() and np.isfinite(slope).all()):
+        return ()
+    eigenvalues = np.linalg.eigvalsh(matrix)
+    if eigenvalues[0] <= eigenvalues.size * np.finfo(float).eps * max(eigenvalues[-1], 0.0):
+        return ()
+    return (frozen(np.linalg.solve(matrix, -slope) + 0.0),)  # + 0.0: no minus zero
+
+
+def minima_on_a_line(problem: Problem, low: float, high: float) -> tuple[FloatArray, ...]:
+    """The minima of a function of one parameter between ``low`` and ``high``.
+
+    A minimum is where the slope goes from - to +, looked for on 4001 evenly spaced points and then bisected
+    down to neighbouring floating-point numbers. Minima closer together than the spacing may be missed.
+    """
+    grid = np.linspace(low, high, _SAMPLES)
+    slopes = problem.gradient(grid[:, None])[:, 0]
+    moving = np.flatnonzero(np.isfinite(slopes) & (slopes != 0))
+    found = []
+    for left, right in pairwise(moving):
+        if not (slopes[left] < 0 < slopes[right]):
+            continue
+        flat = slopes[left + 1 : right]
+        if not np.isfinite(flat).all():
+            continue  # a pole or a gap lies between
+        # Points of slope 0 in between are the minimum, or the floor of a valley: its middle.
+        x = float(np.mean(grid[left + 1 : right])) if flat.size else _bisect(problem, grid[left], grid[right])
+        steepest = max(-slopes[left], slopes[right])
+        at = problem.gradient(np.array([x]))[0]
+        # At a pole such as that of 1/x^2 upside down the slope grows without bound instead of vanishing.
+        if np.isfinite(problem.value(np.array([x]))) and abs(at) <= steepest:
+            found.append(frozen([x]))
+    return tuple(found)
+
+
+def _bisect(problem: Problem, left: float, right: float) -> float:
+    """The place between ``left`` (slope < 0) and ``right`` (slope > 0) where the slope changes its sign."""
+    while True:
+        middle = 0.5 * (left + right)
+        if not left < middle < right:
+            break
+        slope = float(problem.gradient(np.array([middle]))[0])
+        if slope == 0:
+            return middle
+        if slope < 0:
+            left = middle
+        else:
+            right = middle
+    ends = [abs(float(problem.gradient(np.array([end]))[0])) for end in (left, right)]
+    return float(left if ends[0] <= ends[1] else right)

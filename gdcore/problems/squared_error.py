@@ -1,0 +1,121 @@
+"""The mean squared error of a linear model, from numbers whose count does not depend on the number of rows.
+
+    J(w, b) = c/N Σ (x_i·w + b - y_i)²          c = 1 (mse) or 1/2 (half-mse)
+
+With x̄, ȳ the means and [x_i - x̄ | y_i - ȳ]/√N = Q·[R q; 0 ρ] a QR decomposition, the mean residual splits off
+(centring) and Q drops out (it keeps lengths):
+
+    J(w, b) = c (ρ² + |R w - q|² + (x̄·w + b - ȳ)²)
+
+Every term is a square, so nothing cancels: J is as accurate for data near 1e8 as for data near 1, also at the
+minimum, where expanding the square into Σx², Σxy and Σy² would leave only rounding errors.
+Golub and Van Loan, Matrix Computations, section 5.3, for the least-squares side of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdcore.arrays import FloatArray, frozen
+
+
+@dataclass(frozen=True)
+class SquaredError:
+    """J(θ) = scale (floor + |A θ - a|²), θ (d,), A (d, d), a (d,); ``best`` minimises it, ``rank`` is that of A.
+
+    ``transposed`` is Aᵀ laid out row by row, so that sums run over neighbours in memory.
+    """
+
+    scale: float
+    floor: float
+    matrix: FloatArray
+    transposed: FloatArray
+    offset: FloatArray
+    best: FloatArray
+    rank: int
+
+    def value_and_gradient(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """J (...) and ∇J (..., d) at x (..., d), the same bits for one point as for many."""
+        # (A * x).sum(-1), not A @ x: the matrix product of BLAS rounds differently for one point and for many.
+        with np.errstate(all="ignore"):
+            lengths = (self.matrix * x[..., None, :]).sum(-1) - self.offset
+            value = self.scale * (self.floor + (lengths * lengths).sum(-1))
+            gradient = 2.0 * self.scale * (self.transposed * lengths[..., None, :]).sum(-1)
+        return value, gradient
+
+    def hessian(self) -> FloatArray:
+        """2 c AᵀA, shape (d, d)."""
+        return 2.0 * self.scale * (self.matrix.T @ self.matrix)
+
+    def eigenvalues(self) -> FloatArray:
+        """Of the Hessian, ascending, shape (d,).
+
+        They are 2 c σ² with σ the singular values of A. The small ones are taken from the inverse of A, where
+        they are the large ones: so they keep their digits however far the data lie from zero.
+        """
+        d = self.matrix.shape[1]
+        sizes = np.linalg.svd(self.matrix, compute_uv=False)
+        sizes[self.rank :] = 0.0
+        if self.rank == d:
+            inverse = np.linalg.svd(np.linalg.inv(self.matrix), compute_uv=False)[::-1]
+            small = sizes < 1e-4 * sizes[0]
+            sizes[small] = 1.0 / inverse[small]
+        return np.asarray(2.0 * self.scale * np.sort(sizes**2))
+
+
+def squared_error(features: FloatArray, targets: FloatArray, intercept: bool, scale: float) -> SquaredError:
+    """Condense ``features`` (N, p) and ``targets`` (N,); the parameters are the p weights, then b."""
+    rows, p = features.shape
+    means = np.zeros(p)
+    mean = 0.0
+    if intercept:
+        means = _mean(features)
+        mean = float(_mean(targets[:, None])[0])
+    table = np.empty((rows, p + 1))
+    np.subtract(features, means, out=table[:, :p])
+    np.subtract(targets, mean, out=table[:, p])
+    table /= np.sqrt(rows)
+    triangle = np.zeros((p + 1, p + 1))
+    reduced: FloatArray = np.linalg.qr(table, mode="r")  # type: ignore[assignment]
+    triangle[: reduced.shape[0]] = reduced
+    weights, rank = _solve(triangle[:p, :p], triangle[:p, p])
+    if not intercept:
+        matrix, offset, best = triangle[:p, :p], triangle[:p, p], weights
+    else:
+        matrix = np.zeros((p + 1, p + 1))
+        matrix[:p, :p] = triangle[:p, :p]
+        matrix[p, :p] = means
+        matrix[p, p] = 1.0
+        offset = np.append(triangle[:p, p], mean)
+        best = np.append(weights, mean - float((means * weights).sum()))
+        rank += 1
+    return SquaredError(
+        scale=scale,
+        floor=float(triangle[p, p] ** 2),
+        matrix=frozen(matrix),
+        transposed=frozen(matrix.T),
+        offset=frozen(offset),
+        best=frozen(best + 0.0),  # + 0.0: no minus zero
+        rank=rank,
+    )
+
+
+def _mean(columns: FloatArray) -> FloatArray:
+    """The mean of each column (N, p) -> (p,), corrected once; exactly the value of a constant column."""
+    mean = columns.mean(axis=0)
+    mean = mean + (columns - mean).mean(axis=0)
+    constant = columns.max(axis=0) == columns.min(axis=0)
+    return np.asarray(np.where(constant, columns[0], mean))
+
+
+def _solve(triangle: FloatArray, right: FloatArray) -> tuple[FloatArray, int]:
+    """The least-squares solution of triangle·w = right, the shortest one when there are many; and the rank.
+
+    The columns are brought to length 1 first, so that the rank does not depend on their units.
+    """
+    lengths = np.sqrt((triangle**2).sum(axis=0))
+    lengths[lengths == 0] = 1.0
+    weights, _, rank, _ = np.linalg.lstsq(triangle / lengths, right, rcond=None)
+    return weights / lengths, int(rank)

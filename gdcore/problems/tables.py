@@ -1,0 +1,228 @@
+"""Columns of numbers out of CSV files as people really save them.
+
+Understood: a byte-order mark, UTF-8, UTF-16 with its mark, Latin-1; separators , ; tab; a decimal comma beside
+; or tab or in quotes; quotes; LF, CRLF and CR; blank lines; Excel's first line ``sep=;``. The file is read line by
+line and a column takes 8 bytes a row, so ten million rows fit into memory.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import math
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from gdcore.arrays import FloatArray, frozen
+from gdcore.errors import DataError, GdError
+from gdcore.points import suggestion
+
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_SEPARATORS = ("\t", ";", ",")
+
+
+def read_columns(path: str | Path, names: Sequence[str] | None = None) -> dict[str, FloatArray]:
+    """The columns called ``names`` of the CSV file at ``path``, each (N,), in that order; None takes all.
+
+    The first line must name the columns. Raises DataError with file, line and column for everything that keeps
+    a cell from being a finite number, a missing column, an empty file and a file that cannot be read.
+    """
+    path = Path(path)
+    try:
+        try:
+            return _Reader(path, _encoding(path), names).read()
+        except UnicodeDecodeError:
+            # Latin-1 reads any bytes, and CSV files that are not UTF-8 come from Western European Windows.
+            return _Reader(path, "latin-1", names).read()
+    except FileNotFoundError:
+        raise DataError("there is no such file. Check the name and the folder.", path) from None
+    except IsADirectoryError:
+        raise DataError("this is a folder; give the name of a CSV file in it.", path) from None
+    except csv.Error as error:
+        raise DataError(f"this is not a table ({error}). Save it as CSV.", path) from None
+    except OSError as error:
+        raise DataError(f"the file cannot be read ({error.strerror or error}).", path) from None
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as stream:
+        start = stream.read(4096)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if b"\0" in start:
+        raise DataError("this is not a text file. Save the table as CSV.", path)
+    return "utf-8-sig"
+
+
+@dataclass
+class _Column:
+    name: str
+    place: int
+    values: array[float] = field(default_factory=lambda: array("d"))
+
+
+class _Reader:
+    """One pass over one file."""
+
+    def __init__(self, path: Path, encoding: str, names: Sequence[str] | None) -> None:
+        self.path = path
+        self.encoding = encoding
+        self.names = names
+        self.separator = ","
+        self.decimal_comma: int | None = None  # the line where the first one stood
+        self.decimal_point: int | None = None
+
+    def read(self) -> dict[str, FloatArray]:
+        with self.path.open(encoding=self.encoding, newline="") as stream:
+            lines = self._lines(stream)
+            rows = self._rows(lines)
+            try:
+                line, header = next(rows)
+            except StopIteration:
+                raise DataError(
+                    "the file is empty. The first line names the columns, such as bedrooms,price.", self.path
+                ) from None
+            columns = self._columns(line, header)
+            for line, cells in rows:
+                self._check_width(line, cells, header)
+                for column in columns:
+                    column.values.append(self._number(line, column.name, cells[column.place]))
+        if not columns[0].values:
+            raise DataError(f"there are no rows below the names in line {line}. Add some.", self.path, line)
+        return {column.name: frozen(np.frombuffer(column.values)) for column in columns}
+
+    def _lines(self, stream: Iterator[str]) -> Iterator[str]:
+        """The lines; the first one that is not blank decides on the separator."""
+        decided = False
+        for line in stream:
+            if not decided and line.strip():
+                decided = True
+                said = re.fullmatch(r'"?sep=(.)"?', line.strip("\r\n"))
+                if said:
+                    self.separator = said[1]
+                    yield "\n"  # keeps the count of lines
+                    continue
+                bare = re.sub(r'"[^"]*"', "", line)
+                self.separator = max(_SEPARATORS, key=bare.count)
+            yield line
+
+    def _rows(self, lines: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
+        """(line number, cells) of every line that has any cell filled."""
+        # csv.reader takes its separator when it is made: so the first line is looked at before.
+        first = [next(lines, "")]
+        while first[-1] and not first[-1].strip():
+            first.append(next(lines, ""))
+
+        def again() -> Iterator[str]:
+            yield from first
+            yield from lines
+
+        reader = csv.reader(again(), delimiter=self.separator, skipinitialspace=True, strict=False)
+        for cells in reader:
+            cells = [cell.strip() for cell in cells]
+            if any(cells):
+                yield reader.line_num, cells
+
+    def _columns(self, line: int, header: list[str]) -> list[_Column]:
+        if all(_as_number(name) is not None for name in header if name):
+            raise DataError(
+                f"the first line must name the columns; found numbers: {', '.join(header)}. "
+                "Put a line such as bedrooms,price above them.",
+                self.path,
+                line,
+            )
+        columns = []
+        for name in self._wanted(header):
+            if name not in header:
+                known = ", ".join(f"'{known}'" for known in header if known)
+                raise DataError(
+                    f"there is no column '{name}'; there are {known}.{suggestion(name, header)}"
+                    f"{_other_case(name, header)}",
+                    self.path,
+                    line,
+                )
+            if header.count(name) > 1:
+                raise DataError(
+                    f"{header.count(name)} columns have this name; rename all but one.", self.path, line, name
+                )
+            columns.append(_Column(name, header.index(name)))
+        return columns
+
+    def _wanted(self, header: list[str]) -> Sequence[str]:
+        if self.names is None:
+            return [name for name in header if name]
+        if isinstance(self.names, str) or not self.names:
+            raise GdError(f"names must be a list of one or more column names; found {self.names!r}.")
+        return self.names
+
+    def _check_width(self, line: int, cells: list[str], header: list[str]) -> None:
+        extra = [cell for cell in cells[len(header) :] if cell]
+        if len(cells) >= len(header) and not extra:
+            return
+        mend = "Fill in or remove the line."
+        if self.separator == "," and len(cells) > len(header):
+            mend = "With a decimal comma, separate the columns by ; instead, or put the numbers in quotes."
+        raise DataError(
+            f"found {len(cells)} cells, the first line names {len(header)} columns. {mend}", self.path, line
+        )
+
+    def _number(self, line: int, name: str, cell: str) -> float:
+        number = _as_number(cell)
+        if number is None:
+            raise DataError(self._no_number(cell), self.path, line, name)
+        if self.separator == "," and re.fullmatch(r"[+-]?[0-9]{1,3},[0-9]{3}", cell):
+            plain = cell.replace(",", "")
+            raise DataError(
+                f"'{cell}' can mean {plain} or {cell.replace(',', '.')}. Write it without the comma.",
+                self.path,
+                line,
+                name,
+            )
+        if math.isinf(number):
+            raise DataError(f"'{cell}' is larger than any 64-bit number. Correct it.", self.path, line, name)
+        if "," in cell and self.decimal_comma is None:
+            self.decimal_comma = line
+        if "." in cell and self.decimal_point is None:
+            self.decimal_point = line
+        if self.decimal_comma is not None and self.decimal_point is not None:
+            raise DataError(
+                f"'{cell}' does not fit the rest: there is a decimal comma in line {self.decimal_comma} and a "
+                f"decimal point in line {self.decimal_point}. Use one of them throughout.",
+                self.path,
+                line,
+                name,
+            )
+        return number
+
+    def _no_number(self, cell: str) -> str:
+        if not cell:
+            return "this cell is empty; every row needs a number. Fill it in or remove the row."
+        shown = cell if len(cell) <= 40 else cell[:39] + "…"
+        if cell.lower().lstrip("+-") in ("nan", "inf", "infinity", "na", "n/a", "null", "none"):
+            return f"'{shown}' is no finite number. Fill in the number or remove the row."
+        if re.fullmatch(r"[+-]?[0-9]{1,3}([.,' ][0-9]{3})+([.,][0-9]+)?", cell):
+            return f"'{shown}' is not a number. Leave out the marks between the thousands."
+        if re.search(r"[0-9]", cell):
+            return f"'{shown}' is not a number. Leave out units and signs such as % or $."
+        return f"'{shown}' is not a number. Correct it, or choose another column."
+
+
+def _as_number(cell: str) -> float | None:
+    """The number in a cell with a decimal point or one decimal comma; None when it is none."""
+    if "," in cell:
+        if "." in cell or cell.count(",") > 1:
+            return None
+        cell = cell.replace(",", ".")
+    return float(cell) if _NUMBER.fullmatch(cell) else None
+
+
+def _other_case(name: str, header: Sequence[str]) -> str:
+    for known in header:
+        if known != name and known.casefold() == name.casefold() and not suggestion(name, header):
+            return f" Did you mean {known}?"
+    return ""
