@@ -1,12 +1,14 @@
 """The nursery: one process that has imported what the jobs need, and forks a worker for each task it is sent.
 
-Importing Manim costs most of a second, a fork of a process that has it about ten milliseconds. The nursery
+Importing Manim costs most of a second, a fork of a process that has it about five milliseconds. The nursery
 only imports: it compiles no Typst and opens no encoder, because threads do not survive a fork.
 
 The parent talks to it over a socket, in lines of JSON:
 
-    -> {"start": id, "work": "module:function", "data": {...}}    with two descriptors: the worker's events,
-    its log -> {"stop": id}                                               kill that worker and all it started
+    -> {"start": id, "work": "module:function", "data": {...}}
+       with two descriptors: one for the worker's reports, one for its log
+    -> {"stop": id}
+       kill that worker and all it started
     <- {"began": id, "pid": pid}
     <- {"ended": id, "status": wait status}
 

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from scenes.lecture.frozen import FrozenMap
+from scenes.lecture.model import Lecture, ProblemSpec, SceneSpec
+
 HERE = Path(__file__).parent
 #: Long enough for any machine; only a test that fails waits so long.
-FOR_EVER = 60.0
+FOR_EVER = 30.0
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +20,8 @@ def workers_find_fake_work(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Alive:
-    """A named pipe that processes hold open for writing: its end of file proves that the last of them is gone."""
+    """A named pipe that processes hold open for writing: its end of file proves that the last of them is
+    gone."""
 
     def __init__(self, path: Path) -> None:
         os.mkfifo(path)
@@ -33,7 +37,7 @@ class Alive:
 
     def _read(self) -> bytes:
         readable, _, _ = select.select([self._descriptor], [], [], FOR_EVER)
-        assert readable, "a process still holds the pipe"
+        assert readable, "nothing happened on the pipe"
         return os.read(self._descriptor, 64)
 
     def close(self) -> None:
@@ -45,3 +49,22 @@ def alive(tmp_path: Path):
     pipe = Alive(tmp_path / "alive")
     yield pipe
     pipe.close()
+
+
+@pytest.fixture
+def lecture_of(tmp_path: Path):
+    """Makes a lecture with the given scenes; nothing reads its file."""
+
+    def make(*scenes: str, name: str = "houses", digest: str = "d1", folder: str = "lectures") -> Lecture:
+        return Lecture(
+            name=name,
+            path=tmp_path / folder / f"{name}.yaml",
+            folder=tmp_path / folder,
+            title="A lecture",
+            problem=ProblemSpec(parameters=("x",), formula="x^2"),
+            runs=FrozenMap({}),
+            scenes=tuple(SceneSpec(kind="tangent", name=scene) for scene in scenes),
+            digest=digest,
+        )
+
+    return make

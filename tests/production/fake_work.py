@@ -27,8 +27,8 @@ def loaded(data: Data, progress: Progress) -> Data:
 
 
 def prints(data: Data, progress: Progress) -> Data:
-    print("to standard output")
-    print("to standard error", file=sys.stderr)
+    sys.stdout.write("to standard output")
+    sys.stderr.write("to standard error")
     os.write(1, b"past Python\n")
     return {"input": sys.stdin.read()}
 
@@ -46,7 +46,7 @@ def no_memory(data: Data, progress: Progress) -> Data:
 
 
 def leaves(data: Data, progress: Progress) -> Data:
-    print("about to leave", flush=True)
+    os.write(2, b"about to leave")
     os._exit(3)
 
 
@@ -102,3 +102,18 @@ def _hold(data: Data) -> None:
     descriptor = os.open(data["alive"], os.O_WRONLY)
     os.set_inheritable(descriptor, True)
     os.write(descriptor, b"+")
+
+
+def film(data: Data, progress: Progress) -> Data:
+    """A file of a few bytes stands for a film; the scene's name says what shall happen to it."""
+    scene, scratch = data["job"]["scene"], Path(data["scratch"])
+    output = scratch / "film.mp4"
+    output.write_bytes(b"new " + scene.encode())
+    (scratch / "something else").mkdir()
+    if scene == "broken":
+        raise GdError("this scene cannot be told")
+    if scene == "crash":
+        os._exit(7)
+    if scene == "hang":
+        return hangs_deaf({"alive": scratch.parents[3] / "alive"}, progress)
+    return {"seconds": 2.5, "sha256": "of " + scene}

@@ -1,0 +1,75 @@
+"""From lectures to jobs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from scenes.production.errors import ProductionError
+from scenes.production.options import Options, options_for
+from scenes.production.plan import Job, plan, plan_batch, plan_still
+
+
+def test_films_are_numbered_in_the_order_of_the_lecture_and_the_report_comes_last(lecture_of):
+    jobs = plan(lecture_of("slope", "surface"), Options(Path("out")), films=True, report=True)
+    assert [str(job.output) for job in jobs] == [
+        "out/houses/01-slope.mp4",
+        "out/houses/02-surface.mp4",
+        "out/houses/houses.pdf",
+    ]
+    assert [job.kind for job in jobs] == ["film", "film", "report"]
+    assert [job.id for job in jobs] == ["houses/01-slope", "houses/02-surface", "houses/report"]
+
+
+def test_a_chosen_scene_keeps_its_number(lecture_of):
+    jobs = plan(lecture_of("a", "b", "c"), Options(), films=True, scenes=["c", "b", "c"])
+    assert [job.output.name for job in jobs] == ["02-b.mp4", "03-c.mp4"]
+
+
+def test_an_unknown_scene_is_answered_with_those_there_are(lecture_of):
+    with pytest.raises(
+        ProductionError, match=r"no scene 'surfce'; it has slope, surface; did you mean 'surface'"
+    ):
+        plan(lecture_of("slope", "surface"), Options(), films=True, scenes=["surfce"])
+
+
+def test_options_reach_every_job(lecture_of):
+    options = options_for("l", theme="light", paper="letter", greyscale=True)
+    film, report = plan(lecture_of("a"), options, films=True, report=True)
+    assert (film.width, film.height, film.fps, film.theme) == (854, 480, 15, "light")
+    assert (report.paper, report.greyscale) == ("letter", True)
+
+
+def test_the_lecture_decides_where_no_option_does(lecture_of):
+    film, report = plan(lecture_of("a"), Options(), films=True, report=True)
+    assert (film.theme, report.paper) == ("dark", "a4")
+
+
+def test_a_report_with_a_file_of_its_own_is_in_no_manifest(lecture_of):
+    (job,) = plan(lecture_of("a"), Options(), report=True, report_file=Path("handout.pdf"))
+    assert (job.output, job.in_manifest) == (Path("handout.pdf"), False)
+
+
+def test_a_still_lies_beside_its_film(lecture_of):
+    job = plan_still(lecture_of("a", "b"), Options(Path("out")), scene="b", at=1.5, file=None)
+    assert (str(job.output), job.at, job.in_manifest) == ("out/houses/02-b.png", 1.5, False)
+
+
+@pytest.mark.parametrize("names", [("park", "park"), ("Park", "park")])
+def test_two_lectures_of_one_name_cannot_share_a_batch(lecture_of, names):
+    first = lecture_of("a", name=names[0])
+    second = lecture_of("a", name=names[1], folder="elsewhere")
+    with pytest.raises(ProductionError, match=r"are both called 'park'.*rename one"):
+        plan_batch([first, second], Options())
+
+
+def test_a_batch_holds_films_and_report_of_all(lecture_of):
+    jobs = plan_batch([lecture_of("a", name="one"), lecture_of("b", name="two")], Options())
+    assert [job.id for job in jobs] == ["one/01-a", "one/report", "two/01-b", "two/report"]
+
+
+def test_a_job_survives_the_way_to_its_worker(lecture_of):
+    for job in plan_batch([lecture_of("a")], options_for("m", theme="light")):
+        assert Job.from_data(json.loads(json.dumps(job.as_data()))) == job
