@@ -14,6 +14,7 @@ def draw_arithmetic(
     pen: Pen,
     zone: Box,
     y: float,
+    numbers: float,
     *,
     old: str,
     rate: str,
@@ -25,8 +26,8 @@ def draw_arithmetic(
 ) -> float:
     """`old − rate · slope = new` with its baseline below y, broken before `=` where it is too wide.
 
-    `flown` brings the three numbers from their rows (baselines `sources`) to their places, `solved`
-    shows the result. Returns the y below.
+    `flown` brings the three numbers from their rows (baselines `sources`, flush right at `numbers`) to
+    their places, `solved` shows the result. Returns the y below.
     """
     parts = [
         (old, Role.POINT, sources[0]),
@@ -52,7 +53,7 @@ def draw_arithmetic(
         if source is None:
             position = (x, baseline)
         else:
-            start = zone.right - width * factor
+            start = numbers - width * factor
             position = (start + (x - start) * flown, source + (baseline - source) * flown)
         pen.text(maths(text), position, size, anchor=(-1, BASELINE), role=role, opacity=shown)
         x += (width + gap) * factor

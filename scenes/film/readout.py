@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..layout import Box
+from ..layout import Box, Zones
 from ..richtext import Rich, maths
 from ..theme import READOUT, Role
 from .pen import BASELINE, THIN, Pen
@@ -49,10 +49,14 @@ def draw_readout(pen: Pen, zone: Box, rows: Sequence[Row], *, top: float | None 
     return y + ROW - 0.22
 
 
-def draw_rule(pen: Pen, zone: Box, y: float, opacity: float = 1.0) -> float:
-    """A hairline across the readout; returns the y below it."""
-    pen.stroke(np.array([(zone.left, y), (zone.right, y)]), Role.AXIS, THIN, 0.7 * opacity)
-    return y - 0.16
+def formula_place(pen: Pen, zones: Zones, y: float, opacity: float = 1.0) -> tuple[Box, float]:
+    """Where the readout's formulae go, and the y of their top: under a hairline, or beside the numbers."""
+    assert zones.readout is not None
+    if zones.aside is not None:
+        return zones.aside, zones.aside.top
+    line = np.array([(zones.readout.left, y), (zones.readout.right, y)])
+    pen.stroke(line, Role.AXIS, THIN, 0.7 * opacity)
+    return zones.readout, y - 0.2
 
 
 def draw_formula(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +12,7 @@ from ..layout import Box, Scale
 FloatArray = NDArray[np.float64]
 
 _DISTANCE = 7.5  # of the camera from the middle of the box, whose floor measures 2 × 2
-HEIGHT = 1.05  # of the box
+HEIGHT = 0.95  # of the box
 GAP = 0.12  # between the floor with its contours and the lowest value
 
 
@@ -70,21 +69,63 @@ class Space:
         return np.stack(np.broadcast_arrays(self.x(x), self.y(y), self.z(z)), axis=-1)
 
 
-def fitted(
-    views: Sequence[View], zone: Box, points: FloatArray, margins: tuple[float, float, float, float]
-) -> View:
-    """The first view, scaled and shifted so that points (n, 3) fit a zone from every one of the views.
+def fitted(view: View, zone: Box, points: FloatArray, margins: tuple[float, float, float, float]) -> View:
+    """The view, scaled and shifted so that points (n, 3) just fit a zone.
 
     `margins` (left, bottom, right, top) in frame units are kept for numbers and names.
     """
-    seen = np.concatenate([replace(view, scale=1.0, shift=(0.0, 0.0)).project(points) for view in views])
+    seen = replace(view, scale=1.0, shift=(0.0, 0.0)).project(points)
     low, high = seen.min(axis=0), seen.max(axis=0)
     left, bottom, right, top = margins
     room = zone.trimmed(left=left, bottom=bottom, right=right, top=top)
     scale = min(room.width / (high[0] - low[0]), room.height / (high[1] - low[1]))
     middle = (low + high) / 2 * scale
     x, y = room.centre
-    return replace(views[0], scale=float(scale), shift=(x - float(middle[0]), y - float(middle[1])))
+    return replace(view, scale=float(scale), shift=(x - float(middle[0]), y - float(middle[1])))
+
+
+@dataclass(frozen=True)
+class Flight:
+    """A camera's way from one fitted view to another; the scale goes with it."""
+
+    first: View
+    last: View
+
+    @classmethod
+    def over(
+        cls,
+        first: View,
+        last: View,
+        zone: Box,
+        points: FloatArray,
+        margins: tuple[float, float, float, float],
+    ) -> Flight:
+        """A way on which points (n, 3) stay within a zone, as large as both ends allow."""
+        way = cls(fitted(first, zone, points, margins), fitted(last, zone, points, margins))
+        room = zone.trimmed(left=margins[0], bottom=margins[1], right=margins[2], top=margins[3])
+        over = 1.0
+        for part in np.linspace(0.1, 0.9, 9):
+            seen = way.at(float(part)).project(points)
+            size = seen.max(axis=0) - seen.min(axis=0)
+            over = max(over, float(size[0]) / room.width, float(size[1]) / room.height)
+        if over > 1.0:
+            inner = room.grown(-(1 - 1 / over) * min(room.width, room.height) / 2)
+            way = cls(fitted(first, inner, points, (0, 0, 0, 0)), fitted(last, inner, points, (0, 0, 0, 0)))
+        return way
+
+    def at(self, part: float) -> View:
+        """The view after a part of the way, 0 to 1."""
+
+        def between(a: float, b: float) -> float:
+            return a + (b - a) * part
+
+        a, b = self.first, self.last
+        return View(
+            between(a.azimuth, b.azimuth),
+            between(a.elevation, b.elevation),
+            between(a.scale, b.scale),
+            (between(a.shift[0], b.shift[0]), between(a.shift[1], b.shift[1])),
+        )
 
 
 FLOOR = np.array([[-1.0, -1.0, 0.0], [1.0, -1.0, 0.0], [1.0, 1.0, 0.0], [-1.0, 1.0, 0.0]])

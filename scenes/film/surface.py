@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from contourpy import contour_generator
@@ -10,10 +10,10 @@ from contourpy import contour_generator
 from scenes.film.box_axes import BoxNames, draw_box_axes, draw_floor
 from scenes.film.pen import BOLD, HAIR, LINE, THIN, FloatArray, Pen
 from scenes.film.picture import Picture
-from scenes.film.readout import Row, draw_formula, draw_readout, draw_rule
+from scenes.film.readout import Row, draw_formula, draw_readout, formula_place
 from scenes.film.relief import HIDDEN, Relief, draw_line_over
 from scenes.film.scene import StoryScene
-from scenes.film.space import FLOOR, Space, View, fitted
+from scenes.film.space import FLOOR, Flight, Space, View
 from scenes.layout import Frame
 from scenes.richtext import maths, say
 from scenes.storyboard.numbers import decimals_for, fixed, math_number
@@ -30,7 +30,7 @@ _POINT = 0.11
 class SurfacePicture(Picture[SurfaceStory]):
     """Surface over a floor with contours, the path on both, readout beside."""
 
-    readout_height = 4.6
+    readout_height = 2.6
 
     def __init__(self, story: SurfaceStory, frame: Frame) -> None:
         super().__init__(story, frame)
@@ -39,12 +39,13 @@ class SurfacePicture(Picture[SurfaceStory]):
         self.relief = Relief(self.space.z(terrain.z), DARK.surface)
         self.contours = self._contours()
         self.path = self._on_surface(story.path)
-        self.first_azimuth, self.turn = self._best_view()
-        self.view = fitted(
-            [self._turned(View(0.0, 0.0), part) for part in np.linspace(0.0, 1.0, 9)],
+        azimuth, turn = self._best_view()
+        self.flight = Flight.over(
+            View(azimuth, _ELEVATION[0]),
+            View(azimuth + turn, _ELEVATION[1]),
             self.zones.stage,
             np.vstack([FLOOR, self.relief.points[:: self.relief.count - 1].reshape(-1, 3)]),
-            (1.1, 0.72, 0.5, 0.4),
+            (1.1, 0.78, 0.55, 0.42),
         )
         p, q = story.parameters
         self.names = BoxNames(maths(p), maths(q), maths(f"J({p}, {q})"))
@@ -103,14 +104,7 @@ class SurfacePicture(Picture[SurfaceStory]):
     def _view_at(self, at: Moment) -> View:
         turned = 0.5 * (at.done("fall") if self.story.has("fall") else 0.0)
         turned += (1 - 0.5 * self.story.has("fall")) * at.done("valley")
-        return self._turned(self.view, turned)
-
-    def _turned(self, view: View, part: float) -> View:
-        """The view after a part of the camera's way: round the box and a little higher."""
-        low, high = _ELEVATION
-        return replace(
-            view, azimuth=self.first_azimuth + self.turn * part, elevation=low + (high - low) * part
-        )
+        return self.flight.at(turned)
 
     # What the moment shows
 
@@ -212,7 +206,7 @@ class SurfacePicture(Picture[SurfaceStory]):
             Row(q, fixed(float(story.path[row, 1]), self.decimals[1]), Role.POINT, first),
             Row(f"J({p}, {q})", fixed(float(story.loss[row]), self.loss_decimals), Role.OBJECTIVE, first),
         ]
-        y = draw_rule(pen, zone, draw_readout(pen, zone, rows), third)
+        zone, y = formula_place(pen, self.zones, draw_readout(pen, zone, rows), third)
         solved = at.done("step-1", 0.0, 0.3) * (
             1 - smooth(at.raw("fall") * 6) * (1 if at.since("fall") else 0)
         )
@@ -248,7 +242,7 @@ def _refined(points: FloatArray, spacing: float = 0.03) -> FloatArray:
     if len(points) < 2:
         return points.copy()
     pieces = []
-    for a, b in zip(points[:-1], points[1:], strict=True):
+    for a, b in pairwise(points):
         count = max(1, int(np.hypot(*(b - a)[:2]) / spacing))
         pieces.append(a + np.linspace(0, 1, count, endpoint=False)[:, None] * (b - a))
     return np.vstack([*pieces, points[-1:]])

@@ -10,7 +10,7 @@ from scenes.film.arithmetic import draw_arithmetic
 from scenes.film.axes import AxisStyle, draw_axes, fit_plot
 from scenes.film.pen import BOLD, LINE, THIN, FloatArray, Pen, measure
 from scenes.film.picture import Picture
-from scenes.film.readout import ROW, Row, draw_formula, draw_readout, draw_rule
+from scenes.film.readout import ROW, Row, draw_formula, draw_readout, formula_place
 from scenes.film.scene import StoryScene
 from scenes.layout import Box, Frame, Plot, place_label
 from scenes.layout.box import box_at
@@ -40,7 +40,7 @@ class _RowLabels:
 class TangentPicture(Picture[TangentStory]):
     """Curve above, step bars (or the derivative) below, readout beside."""
 
-    readout_height = 3.7
+    readout_height = 3.0
 
     def __init__(self, story: TangentStory, frame: Frame) -> None:
         super().__init__(story, frame)
@@ -127,8 +127,9 @@ class TangentPicture(Picture[TangentStory]):
         before, after = self.row_labels[row], self.row_labels[row + 1]
         start, end = (float(self.plot.x(self.story.w[k])) for k in (row, row + 1))
         height = self.plot.box.bottom + _ARROW_HEIGHT
-        lines = [*before.lines, *after.lines, np.array([(start, height), (end, height)])]
-        boxes = [*before.boxes, *after.boxes, box_at((end, height), (0.2, 0.25))]
+        lines = [*before.lines, *after.lines]
+        arrow = Box(min(start, end), height - 0.12, max(start, end), height + 0.12)
+        boxes = [*before.boxes, *after.boxes, arrow]
         side = 1.0 if end < start else -1.0
         names = [f"{self.story.parameter}_({self.story.steps[k]})" for k in (row, row + 1)]
         old = self._beside(names[0], (start, height), (side, 0.7), boxes, lines)
@@ -325,14 +326,15 @@ class TangentPicture(Picture[TangentStory]):
             Row("alpha", math_number(story.rate), opacity=third),
             Row(f"alpha dot J'({p})", fixed(story.rate * slope, self.slope_decimals), Role.STEP, third),
         ]
-        y = draw_rule(pen, zone, draw_readout(pen, zone, rows), third)
-        y = draw_formula(pen, zone, y - 0.06, rule_of(p), opacity=third)
+        place, y = formula_place(pen, self.zones, draw_readout(pen, zone, rows), third)
+        y = draw_formula(pen, place, y, rule_of(p), opacity=third)
         if at.stepping:
             tops = [zone.top - READOUT - i * ROW for i in range(len(rows))]
             draw_arithmetic(
                 pen,
-                zone,
+                place,
                 y - 0.1,
+                zone.right,
                 old=math_number(float(story.w[at.past_row])),
                 rate=math_number(story.rate),
                 slope=math_number(float(story.slope[at.past_row]), signed=True),

@@ -16,12 +16,17 @@ _READOUT = 3.1  # width beside the stage
 
 @dataclass(frozen=True)
 class Zones:
-    """Title, stage, readout and caption; `readout` is None where the scene has none."""
+    """Title, stage, readout and caption; `readout` is None where the scene has none.
+
+    `aside` is the place beside the readout's numbers for its formulae, where the readout lies under
+    the stage; None where they stand below the numbers.
+    """
 
     title: Box
     stage: Box
     readout: Box | None
     caption: Box
+    aside: Box | None = None
 
 
 @dataclass(frozen=True)
@@ -67,4 +72,5 @@ class Frame:
             side = Box(stage.right - _READOUT, stage.bottom, stage.right, stage.top)
             return Zones(title, stage.trimmed(right=_READOUT + 0.25), side, caption)
         below = Box(stage.left, stage.bottom, stage.right, stage.bottom + readout_height)
-        return Zones(title, stage.trimmed(bottom=readout_height + _GAP), below, caption)
+        numbers, aside = (below.trimmed(right=0.57 * below.width), below.trimmed(left=0.5 * below.width))
+        return Zones(title, stage.trimmed(bottom=readout_height + _GAP), numbers, caption, aside)

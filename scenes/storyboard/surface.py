@@ -76,10 +76,10 @@ def _stretch(terrain: Terrain, path: FloatArray) -> float:
     """How much longer than the first step its arrows are drawn, a round factor, so that they are seen."""
     size = np.array([terrain.x_range[1] - terrain.x_range[0], terrain.y_range[1] - terrain.y_range[0]])
     length = float(np.hypot(*((path[1] - path[0]) / size)))
-    if length == 0 or length >= 0.16:
+    if length == 0 or length >= 0.25:
         return 1.0
     return (
-        float(max(1, round(0.22 / length))) if length > 0.022 else float(10 ** round(np.log10(0.22 / length)))
+        float(max(1, round(0.34 / length))) if length > 0.034 else float(10 ** round(np.log10(0.34 / length)))
     )
 
 

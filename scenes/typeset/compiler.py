@@ -13,6 +13,7 @@ from .fonts import FAMILY, font_files
 from .outline import Outline, Piece
 from .svg import strokes
 
+_TORN = 60  # characters of a formula that may break over two lines
 _EM = 10.0  # points; outlines are divided by it
 _ROLES = tuple(Role)
 _PLAIN = "#000000"  # the colour of text that takes its surroundings' colour
@@ -32,7 +33,10 @@ def _quoted(text: str) -> str:
 def _markup(content: Rich) -> str:
     parts = []
     for run in content.runs:
-        body = f"#text({_quoted(run.text)})" if isinstance(run, Words) else f"${run.typst}$"
+        if isinstance(run, Words):
+            body = f"#text({_quoted(run.text)})"
+        else:  # a short formula is not torn apart at a line's end
+            body = f"#box[${run.typst}$]" if len(run.typst) < _TORN else f"${run.typst}$"
         parts.append(f'#text(fill: rgb("{_colour(run.role)}"))[{body}]' if run.role else body)
     return "".join(parts)
 
