@@ -50,17 +50,10 @@ class Fault:
 
 
 class LectureError(GdError):
-    """A lecture cannot be used. `faults` holds every mistake in it, in the order of the file."""
+    """A lecture cannot be used. `faults` holds every mistake in it, in the order of their places."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        given = list(dict.fromkeys(faults))
-        lecture = given[0].file if given else ""
-
-        def order(fault: Fault) -> tuple[bool, str, int, int]:
-            # The file as a whole (line None) first; faults of a data file after those of the lecture.
-            return (fault.file != lecture, fault.file, fault.line or 0, fault.column or 0)
-
-        self.faults: tuple[Fault, ...] = tuple(sorted(given, key=order))
+        self.faults: tuple[Fault, ...] = tuple(dict.fromkeys(faults))
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
     def __reduce__(self) -> tuple[type[LectureError], tuple[tuple[Fault, ...]]]:
@@ -90,3 +83,13 @@ def clipped(text: str) -> str:
 def quoted(text: str) -> str:
     """`text`, clipped, between double quotes."""
     return f'"{clipped(text)}"'
+
+
+def parted(message: str) -> tuple[str, str]:
+    """A sentence of the core as (what is wrong, the mend): the core says both, the mend last."""
+    message = message.strip()
+    for mark, once_from_left in ((". ", True), ("; ", False)):
+        found, _, mend = message.partition(mark) if once_from_left else message.rpartition(mark)
+        if found and mend:
+            return found.rstrip("."), mend[0].lower() + mend[1:].rstrip(".")
+    return message.rstrip("."), "correct it"

@@ -45,7 +45,7 @@ class RunSpec:
     """One descent. `steps` counts updates (`epochs`, where given, became updates); `start` has d numbers."""
 
     name: str
-    rate: float | None
+    rate: float
     steps: int
     start: tuple[float, ...]
     epochs: int | None = None

@@ -92,8 +92,9 @@ Start = Annotated[
         custom_error_message="a number, a list of numbers, or a map by parameter",
     ),
 ]
+OpenPair = Annotated[list[float], Field(min_length=2, max_length=2), AfterValidator(_rising)]
 Domain = Annotated[
-    Annotated[Pair, Tag("list")] | Annotated[dict[str, Pair], Tag("map")],
+    Annotated[OpenPair, Tag("list")] | Annotated[dict[str, OpenPair], Tag("map")],
     Discriminator(
         _list_or_map,
         custom_error_type="domain",

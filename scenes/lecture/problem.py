@@ -1,0 +1,37 @@
+"""The gdcore problem that a ProblemSpec stands for."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from gdcore.errors import GdError
+from gdcore.problems import LeastSquares, Problem, landscape, problem_from_formula, read_columns
+from gdcore.problems.least_squares import Cost
+from scenes.lecture.model import ProblemSpec
+
+
+def build_problem(spec: ProblemSpec) -> Problem:
+    """Build the problem, reading its data where it has any.
+
+    Raises GdError where that fails, which after `read_lecture` means that the data changed in between.
+    """
+    if spec.formula is not None:
+        return problem_from_formula(
+            spec.formula, spec.parameters, domain=dict(spec.domain) or None, minima=spec.minima
+        )
+    if spec.name is not None:
+        return landscape(spec.name, spec.parameters)
+    if spec.data is None or spec.y is None:
+        raise GdError("a problem needs a formula, data or a name; give one of them.")
+    columns = read_columns(spec.data, (*spec.x, spec.y))
+    return LeastSquares(
+        {name: columns[name] for name in spec.x},
+        columns[spec.y],
+        y_name=spec.y,
+        cost=cast(Cost, spec.cost),
+        degree=spec.degree,
+        intercept=spec.intercept,
+        parameters=spec.parameters,
+        standardize=spec.standardize,
+        source=spec.data.name,
+    )

@@ -1,0 +1,35 @@
+"""A lecture, worked out: its problem, every run once, and what the core finds in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gdcore.analysis import Analysis, analyse
+from gdcore.trajectory import Trajectory
+
+from gdcore.problems import Problem
+from scenes.lecture.frozen import FrozenMap
+from scenes.lecture.model import Lecture
+from scenes.lecture.problem import build_problem
+from scenes.lecture.running import run_descent
+
+
+@dataclass(frozen=True)
+class Study:
+    """What films and reports draw from. `trajectories` and `analyses` are by run name, in the lecture's order."""
+
+    lecture: Lecture
+    problem: Problem
+    trajectories: FrozenMap[str, Trajectory]
+    analyses: FrozenMap[str, Analysis]
+
+
+def study(lecture: Lecture) -> Study:
+    """Build the problem (reading its data), do every run once, and analyse each.
+
+    Raises GdError where the data can no longer be read as they could when the lecture was.
+    """
+    problem = build_problem(lecture.problem)
+    trajectories = {name: run_descent(problem, run) for name, run in lecture.runs.items()}
+    analyses = {name: analyse(trajectory, problem) for name, trajectory in trajectories.items()}
+    return Study(lecture, problem, FrozenMap(trajectories), FrozenMap(analyses))
