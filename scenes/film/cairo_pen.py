@@ -142,7 +142,7 @@ class CairoPen:
         backed: float = 0.0,
     ) -> Box:
         outline = typeset(content, bold=bold, wrap=None if wrap is None else wrap / size)
-        origin, box = text_box(outline.box, at, size, anchor)
+        origin, box = text_box(outline, at, size, anchor)
         if opacity <= 0 or not outline:
             return box
         context = self._context

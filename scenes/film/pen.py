@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ..layout import Box, Frame
 from ..richtext import Rich
 from ..theme import RGB, Role
+from ..typeset import Outline
 
 FloatArray = NDArray[np.float64]
 Point = tuple[float, float]
@@ -87,16 +88,22 @@ def measure(content: Rich, size: float, *, bold: bool = False, wrap: float | Non
 
 
 def text_box(
-    outline_box: tuple[float, float, float, float],
-    at: Point,
-    size: float,
-    anchor: tuple[float, float | None],
+    outline: Outline, at: Point, size: float, anchor: tuple[float, float | None]
 ) -> tuple[Point, Box]:
-    """Where the origin of a text goes so that its ink meets the anchor, and the ink's box there."""
-    left, bottom, right, top = (v * size for v in outline_box)
-    x = at[0] - (left + right) / 2 - anchor[0] * (right - left) / 2
-    y = at[1] if anchor[1] is None else at[1] - (bottom + top) / 2 - anchor[1] * (top - bottom) / 2
-    return (x, y), Box(x + left, y + bottom, x + right, y + top)
+    """Where the origin of a text goes so that it meets the anchor, and the ink's box there.
+
+    Text on a baseline is aligned by its advance, so that changing digits do not move; other text by its ink.
+    """
+    left, bottom, right, top = (v * size for v in outline.box)
+    if anchor[1] is None:
+        origin = (at[0] - (1 + anchor[0]) / 2 * outline.width * size, at[1])
+    else:
+        origin = (
+            at[0] - (left + right) / 2 - anchor[0] * (right - left) / 2,
+            at[1] - (bottom + top) / 2 - anchor[1] * (top - bottom) / 2,
+        )
+    x, y = origin
+    return origin, Box(x + left, y + bottom, x + right, y + top)
 
 
 def arrow_shape(start: Point, end: Point, width: float) -> tuple[FloatArray, FloatArray]:

@@ -81,7 +81,7 @@ class RecordingPen:
         backed: float = 0.0,
     ) -> Box:
         outline = typeset(content, bold=bold, wrap=None if wrap is None else wrap / size)
-        _, box = text_box(outline.box, at, size, anchor)
+        _, box = text_box(outline, at, size, anchor)
         if outline:
             corners = np.array([[box.left, box.bottom], [box.right, box.top]])
             self._note("text", role, opacity, corners, text=content.plain())

@@ -17,7 +17,7 @@ from scenes.film.space import FLOOR, Flight, Space, View
 from scenes.layout import Frame
 from scenes.richtext import maths, say
 from scenes.storyboard.numbers import decimals_for, fixed, math_number
-from scenes.storyboard.story import Moment, smooth
+from scenes.storyboard.story import Moment
 from scenes.storyboard.surface import SurfaceStory
 from scenes.theme import DARK, READOUT, Role
 
@@ -25,6 +25,7 @@ _ELEVATION = np.radians(27.0), np.radians(40.0)  # at first and at last
 _TURN = np.radians(56.0)  # a quarter turn less the margins in which an axis would be seen end on
 _LIFT = 0.014
 _POINT = 0.11
+_FORMULAE = 2.2  # height of both rules with their numbers
 
 
 class SurfacePicture(Picture[SurfaceStory]):
@@ -207,34 +208,19 @@ class SurfacePicture(Picture[SurfaceStory]):
             Row(f"J({p}, {q})", fixed(float(story.loss[row]), self.loss_decimals), Role.OBJECTIVE, first),
         ]
         zone, y = formula_place(pen, self.zones, draw_readout(pen, zone, rows), third)
-        solved = at.done("step-1", 0.0, 0.3) * (
-            1 - smooth(at.raw("fall") * 6) * (1 if at.since("fall") else 0)
-        )
+        solved = at.done("step-1", 0.0, 0.3) if at.beat.id == "step-1" else 0.0
+        size = READOUT * min(1.0, (y - zone.bottom) / _FORMULAE)
         for i, name in enumerate((p, q)):
-            y = draw_formula(
-                pen,
-                zone,
-                y,
-                say(
-                    f"{{point|${name}$}} $arrow.l {name} - $ "
-                    f"{{step|$alpha display((partial J) / (partial {name}))$}}"
-                ),
-                opacity=third,
-            )
-            if (solved > 0 and at.past_row == 0) or at.beat.id == "step-1":
+            rule = f"{{point|${name}$}} $arrow.l {name} - $ {{step|$alpha display((partial J) / (partial {name}))$}}"
+            y = draw_formula(pen, zone, y, say(rule), opacity=third, size=size)
+            if solved > 0:
                 numbers = (
                     f"{math_number(float(story.path[0, i]))} - {math_number(story.rate)} dot "
                     f"{math_number(float(story.gradient[0, i]), signed=True)} = "
                 )
                 new = math_number(float(story.path[1, i]))
-                y = draw_formula(
-                    pen,
-                    zone,
-                    y + 0.06,
-                    say(f"${numbers}$ {{step|${new}$}}"),
-                    opacity=solved,
-                    size=READOUT * 0.9,
-                )
+                worked = say(f"${numbers}$ {{step|${new}$}}")
+                y = draw_formula(pen, zone, y + 0.06, worked, opacity=solved, size=size * 0.9)
 
 
 def _refined(points: FloatArray, spacing: float = 0.03) -> FloatArray:

@@ -145,7 +145,8 @@ class TangentPicture(Picture[TangentStory]):
         lines: list[FloatArray],
     ) -> Box:
         size = measure(maths(text), TICK)
-        inside = self.plot.box.trimmed(bottom=0.06)
+        box, stage = self.plot.box, self.zones.stage
+        inside = Box(box.left, box.bottom + 0.06, stage.right, box.top)
         centre = place_label(
             anchor, size, within=inside, boxes=boxes, lines=lines, gap=0.1, prefer=(towards,)
         )

@@ -65,7 +65,7 @@ class Box:
         start, step = points[:-1], np.diff(points, axis=0)
         enter, leave = np.zeros(len(start)), np.ones(len(start))
         for axis, (low, high) in enumerate(((self.left, self.right), (self.bottom, self.top))):
-            with np.errstate(divide="ignore", invalid="ignore"):
+            with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
                 to_low = (low - start[:, axis]) / step[:, axis]
                 to_high = (high - start[:, axis]) / step[:, axis]
             first, last = np.minimum(to_low, to_high), np.maximum(to_low, to_high)

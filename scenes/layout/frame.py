@@ -48,7 +48,7 @@ class Frame:
     @property
     def wide(self) -> bool:
         """Is there room for a readout beside the stage?"""
-        return self.width >= 1.4 * self.height
+        return self.width >= 0.95 * self.height
 
     @property
     def box(self) -> Box:
@@ -61,16 +61,18 @@ class Frame:
     def zones(self, readout: bool = True, readout_height: float = 3.2) -> Zones:
         """Title on top, caption at the bottom, readout at the right (wide) or under the stage."""
         safe = self.safe
-        title_lines = 1 if self.wide else 2
-        caption_lines = 2 if self.wide else 4
+        broad = self.width >= 1.4 * self.height
+        title_lines = 1 if broad else 2
+        caption_lines = 2 if broad else 3 if self.wide else 4
+        beside = _READOUT if broad else 0.33 * safe.width
         title = Box(safe.left, safe.top - _TITLE * title_lines, safe.right, safe.top)
         caption = Box(safe.left, safe.bottom, safe.right, safe.bottom + _CAPTION_LINE * caption_lines)
         stage = Box(safe.left, caption.top + _GAP, safe.right, title.bottom - _GAP * 0.75)
         if not readout:
             return Zones(title, stage, None, caption)
         if self.wide:
-            side = Box(stage.right - _READOUT, stage.bottom, stage.right, stage.top)
-            return Zones(title, stage.trimmed(right=_READOUT + 0.25), side, caption)
+            side = Box(stage.right - beside, stage.bottom, stage.right, stage.top)
+            return Zones(title, stage.trimmed(right=beside + 0.25), side, caption)
         below = Box(stage.left, stage.bottom, stage.right, stage.bottom + readout_height)
         numbers, aside = (below.trimmed(right=0.57 * below.width), below.trimmed(left=0.5 * below.width))
         return Zones(title, stage.trimmed(bottom=readout_height + _GAP), numbers, caption, aside)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gdcore import Problem, Trajectory
+from gdcore.problems import Problem
+from gdcore.trajectory import Trajectory
 from gdcore.errors import GdError
 
 from ..lecture.model import SceneSpec

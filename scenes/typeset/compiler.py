@@ -17,11 +17,16 @@ _TORN = 60  # characters of a formula that may break over two lines
 _EM = 10.0  # points; outlines are divided by it
 _ROLES = tuple(Role)
 _PLAIN = "#000000"  # the colour of text that takes its surroundings' colour
-_MARK = "#fe0001"  # a box of no size in this colour stands on the first baseline
+# Boxes of no size in these colours stand on the first baseline and at the end of the text.
+_MARK, _END = "#fe0001", "#fe0002"
 
 
 def _colour(role: Role) -> str:
     return f"#0000{_ROLES.index(role) + 1:02x}"
+
+
+def _marker(colour: str) -> str:
+    return f'#box(width: 0pt, height: 0pt)[#place(rect(width: 1pt, height: 1pt, fill: rgb("{colour}")))]'
 
 
 def _quoted(text: str) -> str:
@@ -64,7 +69,7 @@ def typeset(
     in em, `display` sets formulae large as in a displayed equation, `align` is left, center or right.
     """
     if not content:
-        return Outline((), (0.0, 0.0, 0.0, 0.0), 0.0, 0)
+        return Outline((), (0.0, 0.0, 0.0, 0.0), 0.0)
     width = "auto" if wrap is None else f"{wrap * _EM}pt"
     source = (
         f"#set page(width: {width}, height: auto, margin: 0pt, fill: none)\n"
@@ -73,8 +78,9 @@ def typeset(
         f'#set par(leading: {leading}em, justify: false, linebreaks: "optimized")\n'
         f"#set align({align})\n"
         + ("#show math.equation: math.display\n" if display else "")
-        + f'#box(width: 0pt, height: 0pt)[#place(rect(width: 1pt, height: 1pt, fill: rgb("{_MARK}")))]'
+        + _marker(_MARK)
         + _markup(content)
+        + _marker(_END)
     )
     document = _compiler().compile(input=source.encode(), format="svg").decode()
     return _outline(document)
@@ -84,9 +90,10 @@ def _outline(document: str) -> Outline:
     shapes = strokes(document)
     mark = next(points for colour, _, points in shapes if colour == _MARK)
     baseline = mark[0][1]
+    advance = next(points for colour, _, points in shapes if colour == _END)[0][0] / _EM
     by_role: dict[Role | None, tuple[list[int], list[tuple[float, float]]]] = {}
     for colour, codes, points in shapes:
-        if colour == _MARK or not codes:
+        if colour in (_MARK, _END) or not codes:
             continue
         index = 0 if colour == _PLAIN else int(colour[-2:], 16)
         held = by_role.setdefault(_ROLES[index - 1] if index else None, ([], []))
@@ -100,7 +107,7 @@ def _outline(document: str) -> Outline:
         verbs.setflags(write=False)
         pieces.append(Piece(role, verbs, outline))
     if not pieces:
-        return Outline((), (0.0, 0.0, 0.0, 0.0), 0.0, 0)
+        return Outline((), (0.0, 0.0, 0.0, 0.0), 0.0)
     ink = np.concatenate([piece.points for piece in pieces])
     (left, bottom), (right, top) = ink.min(axis=0), ink.max(axis=0)
-    return Outline(tuple(pieces), (float(left), float(bottom), float(right), float(top)), float(right))
+    return Outline(tuple(pieces), (float(left), float(bottom), float(right), float(top)), advance)

@@ -26,12 +26,11 @@ class Piece:
 
 @dataclass(frozen=True, eq=False)
 class Outline:
-    """Set text. `box` is the ink's (left, bottom, right, top), `width` the advance, both in em."""
+    """Set text. `box` is the ink's (left, bottom, right, top), `width` the advance of its last line, both in em."""
 
     pieces: tuple[Piece, ...]
     box: tuple[float, float, float, float]
     width: float
-    lines: int = 1
 
     def __bool__(self) -> bool:
         return bool(self.pieces)
