@@ -222,7 +222,7 @@ class TangentPicture(Picture[TangentStory]):
     def _triangle_corners(self, row: int) -> tuple[tuple[float, float], ...] | None:
         """Far end, right angle and point of the slope triangle of a row."""
         story = self.story
-        if row >= len(story.runs) or story.slope[row] == 0:
+        if row >= len(story.runs) or story.slope[row] == 0 or story.runs[row] == 0:
             return None
         w, loss, run = float(story.w[row]), float(story.loss[row]), float(story.runs[row])
         low = loss - abs(float(story.slope[row])) * run

@@ -38,7 +38,7 @@ def curve_of(
     x_range: Range | None = None,
     y_range: Range | None = None,
     samples: int = 481,
-    margin: float = 0.12,
+    margin: float = 0.2,
 ) -> Curve:
     """The curve around a path of parameters (n,): path and nearest minimum in view, with a margin.
 

@@ -17,7 +17,7 @@ FloatArray = NDArray[np.float64]
 Range = tuple[float, float]
 
 SAMPLES = 61
-_WALL = 3.5  # a surface is cut where it rises this many times higher than the path
+_WALL = 4.5  # a surface is cut where it rises this many times higher than the path
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,37 +45,35 @@ def terrain_of(
     *,
     ranges: Mapping[str, Range] | None = None,
     samples: int = SAMPLES,
-    margin: float = 0.14,
+    margin: float = 0.07,
 ) -> Terrain:
     """The terrain around a path (n, 2) and the nearest minimum, with a margin."""
     wanted = dict(ranges or {})
     minima = minima_of(problem)
-    domain = getattr(problem, "domain", None)
-    spans: list[Range] = []
-    for axis, name in enumerate(problem.parameters):
-        if name in wanted:
-            spans.append(wanted[name])
-        elif domain and domain[axis][0] <= path[:, axis].min() and path[:, axis].max() <= domain[axis][1]:
-            spans.append((float(domain[axis][0]), float(domain[axis][1])))
-        else:
-            spans.append(_span(path[:, axis], minima[:, axis], margin))
-    x, y = np.linspace(*spans[0], samples), np.linspace(*spans[1], samples)
-    grid = np.stack(np.meshgrid(x, y, indexing="ij"), axis=-1)
-    z = np.asarray(problem.value(grid), dtype=np.float64)
-    z = np.where(np.isfinite(z), z, np.nanmax(np.where(np.isfinite(z), z, np.nan)))
     losses = problem.value(path)
     losses = losses[np.isfinite(losses)]
-    lowest, highest = float(min(z.min(), losses.min())), float(losses.max())
+    highest = float(losses.max())
     log = bool(losses.min() > 0 and highest > 1e3 * float(losses.min()))
-    if "J" in wanted:
-        low, high = wanted["J"]
-    elif log:
-        low, high = 0.3 * float(losses.min()), 3.0 * highest
-    else:
-        low = 0.0 if 0 <= lowest < 0.3 * (highest - lowest) else lowest
-        high = low + _WALL * (highest - low)
-    clipped = bool(z.max() > high)
-    high = high if clipped else float(z.max())
+    # Even about the minimum shows both walls of a valley; where that makes them tower over the path,
+    # the view closes in on the path.
+    for evenness in (1.0, 0.75, 0.5, 0.25, 0.0):
+        spans = _spans(problem, path, minima, wanted, margin, evenness)
+        x, y = np.linspace(*spans[0], samples), np.linspace(*spans[1], samples)
+        grid = np.stack(np.meshgrid(x, y, indexing="ij"), axis=-1)
+        z = np.asarray(problem.value(grid), dtype=np.float64)
+        z = np.where(np.isfinite(z), z, np.nanmax(np.where(np.isfinite(z), z, np.nan)))
+        lowest = float(min(z.min(), losses.min()))
+        if "J" in wanted:
+            low, high = wanted["J"]
+        elif log:
+            low, high = 0.3 * float(losses.min()), 3.0 * highest
+        else:
+            low = 0.0 if 0 <= lowest < 0.3 * (highest - lowest) else lowest
+            high = low + _WALL * (highest - low)
+        clipped = bool(z.max() > high)
+        if not clipped:
+            high = float(z.max())
+            break
     inside = (
         (minima[:, 0] >= spans[0][0])
         & (minima[:, 0] <= spans[0][1])
@@ -85,18 +83,39 @@ def terrain_of(
     return Terrain(x, y, np.clip(z, low, high), spans[0], spans[1], (low, high), log, clipped, minima[inside])
 
 
-def _span(path: FloatArray, minima: FloatArray, margin: float) -> Range:
-    """A round range about the nearest minimum that holds the path; about the path where none is known."""
+def _spans(
+    problem: Problem,
+    path: FloatArray,
+    minima: FloatArray,
+    wanted: Mapping[str, Range],
+    margin: float,
+    evenness: float,
+) -> list[Range]:
+    """The two ranges: as wanted, else the problem's domain where it holds the path, else around the path."""
+    domain = getattr(problem, "domain", None)
+    spans: list[Range] = []
+    for axis, name in enumerate(problem.parameters):
+        along = path[:, axis]
+        if name in wanted:
+            spans.append(wanted[name])
+        elif domain and domain[axis][0] <= along.min() and along.max() <= domain[axis][1]:
+            spans.append((float(domain[axis][0]), float(domain[axis][1])))
+        else:
+            spans.append(_span(along, minima[:, axis], margin, evenness))
+    return spans
+
+
+def _span(path: FloatArray, minima: FloatArray, margin: float, evenness: float) -> Range:
+    """A round range that holds the path and the nearest minimum, more or less even about the latter."""
     low, high = float(path.min()), float(path.max())
     if len(minima):
         best = float(minima[np.argmin(np.abs(minima - path[-1]))])
-        reach = max(abs(high - best), abs(low - best))
-        if reach == 0:
-            reach = 1.0
-        low, high = best - reach * (1 + margin), best + reach * (1 + margin)
-    else:
-        air = margin * ((high - low) or 2.0)
-        low, high = low - air, high + air
+        low, high = min(low, best), max(high, best)
+        reach = max(high - best, best - low) or 1.0
+        low += evenness * (best - reach - low)
+        high += evenness * (best + reach - high)
+    air = (margin if evenness == 1.0 else 1.6 * margin) * ((high - low) or 2.0)
+    low, high = low - air, high + air
     step = nice_step(high - low, 20)
     return float(np.floor(low / step) * step), float(np.ceil(high / step) * step)
 

@@ -86,7 +86,8 @@ def _stretch(terrain: Terrain, path: FloatArray) -> float:
 def _opening(
     telling: Telling, study: Study, p: str, q: str, terrain: Terrain, path: FloatArray, loss: FloatArray
 ) -> None:
-    cut = f" Walls higher than {text_number(terrain.z_range[1], 3)} are cut off." if terrain.clipped else ""
+    ceiling = text_number(float(f"{terrain.z_range[1]:.2g}"))
+    cut = f" Walls higher than {ceiling} are cut off." if terrain.clipped else ""
     cut += " The height axis is logarithmic." if terrain.log else ""
     what = (
         f"Every line has a cost: the height of the {{objective|surface}} above its ${p}$ and ${q}$."

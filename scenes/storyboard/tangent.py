@@ -100,9 +100,12 @@ def triangle_run(curve: Curve, loss: float, slope: float) -> float:
     span = curve.x_range[1] - curve.x_range[0]
     longest = 0.3 * span
     if slope:  # the triangle hangs below the point and must not leave the view
-        longest = min(longest, 0.92 * (loss - curve.y_range[0]) / abs(slope))
+        low, high = curve.y_range
+        longest = min(longest, (loss - low - 0.15 * (high - low)) / abs(slope))
     if 0.07 * span <= 1.0 <= longest:
         return 1.0
+    if longest <= 0:
+        return 0.0
     step = nice_step(longest, 1)
     return step if step <= longest * 1.0001 else step / 2
 
@@ -205,7 +208,7 @@ def _remaining_steps(
     sizes = np.abs(rate * slope)
     if shown > EXPLAINED:
         shrinking = bool(np.all(np.diff(sizes[: shown + 1]) < 0))
-        listed = ", ".join(text_number(s, 3) for s in sizes[:4])
+        listed = ", ".join(text_number(s, 3) for s in sizes[:3])
         telling.beat(
             "more-steps",
             f"$alpha$ stays {text_number(rate)}, yet the {{step|steps}} shrink by themselves, "
