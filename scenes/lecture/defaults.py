@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gdcore.trajectory import Outcome
-
+from gdcore.outcome import Outcome
 from gdcore.problems import Problem
 from scenes.lecture.model import ProblemSpec, RunSpec, SceneSpec
 from scenes.lecture.running import run_descent

@@ -26,6 +26,9 @@ _BELONGS = {
     "formula": ("domain", "minima"),
     "data": ("x", "y", "cost", "degree", "standardize", "intercept", "predict"),
 }
+_SHAPING = ("parameters", "degree", "intercept", "domain")
+"""Keys without which, if they are faulty, the parameters are not known: what hangs on them is not checked."""
+
 _FORMULA = "numbers, names, + - * / ^, round brackets, and functions such as sin(x)"
 
 
@@ -54,7 +57,7 @@ def read_problem(doc: Document, folder: Path) -> tuple[ProblemSpec, Problem] | N
         path = file_below(doc, ("problem", "data"), given, folder)
         problem = _data_problem(doc, block, path)
         spec = ProblemSpec((), data=path)
-    if problem is None:
+    if problem is None or any(key in raw and getattr(block, key) is None for key in _SHAPING):
         return None
     _check_labels(doc, block, problem)
     _check_predict(doc, block, problem)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 
 import numpy as np
-from gdcore.optimizers import OPTIMIZERS
 
 from gdcore.errors import GdError
+from gdcore.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 from gdcore.points import point_of
 from gdcore.problems import LeastSquares, Problem, inside
 from scenes.lecture.document import Document, Path
 from scenes.lecture.faults import did_you_mean, listed, parted, quoted
 from scenes.lecture.frozen import FrozenMap
 from scenes.lecture.model import RunSpec
+from scenes.lecture.running import settings_of
 from scenes.lecture.schema import RunBlock
 from scenes.lecture.validate import salvage
 
@@ -40,8 +40,8 @@ def run_rates(doc: Document) -> Mapping[str, float] | None:
         return None
     rates: dict[str, float] = {}
     for name, value in raw.items():
-        rate = value.get("rate") if isinstance(value, dict) else None
-        rates[name] = float(rate) if isinstance(rate, int | float) else 0.0
+        block = salvage(RunBlock, value)
+        rates[name] = (block.rate if block is not None else None) or 0.0
     return rates
 
 
@@ -61,18 +61,21 @@ def read_runs(doc: Document, problem: Problem | None) -> FrozenMap[str, RunSpec]
                 doc.report((*path, key), found, instead, "take it away", at_key=True)
         optimizer = _optimizer(doc, path, block)
         steps = _steps(doc, path, block, value, problem)
-        if block.rate is None and "rate" not in value:
-            doc.report((*path, "rate"), "nothing", "a number above 0", "write for example `rate: 0.1`")
+        rate = block.rate
+        if "rate" not in value and optimizer is not None:
+            rate = optimizer.default_rate
+            if rate is None:
+                doc.report((*path, "rate"), "nothing", "a number above 0", "write for example `rate: 0.1`")
         start = _start(doc, path, block, problem)
-        if block.rate is None or steps is None or start is None or optimizer is None:
+        if rate is None or steps is None or start is None or optimizer is None:
             continue
         specs[name] = RunSpec(
             name=name,
-            rate=block.rate,
+            rate=rate,
             steps=steps,
             start=start,
             epochs=block.epochs,
-            optimizer=optimizer,
+            optimizer=optimizer.name,
             settings=FrozenMap(block.set or {}),
             stop=_stop(block),
             order=block.order or "simultaneous",
@@ -86,7 +89,7 @@ def _check_name(doc: Document, name: str) -> None:
         doc.report(("runs", name), f"the name {quoted(name)}", allowed, "choose a short name", at_key=True)
 
 
-def _optimizer(doc: Document, path: Path, block: RunBlock) -> str | None:
+def _optimizer(doc: Document, path: Path, block: RunBlock) -> Optimizer | None:
     slug = block.optimizer or "gd"
     if slug not in OPTIMIZERS:
         near = did_you_mean(slug, OPTIMIZERS)
@@ -94,25 +97,23 @@ def _optimizer(doc: Document, path: Path, block: RunBlock) -> str | None:
         mend = f"did you mean {near}?" if near else "choose one of them, or take the line away"
         doc.report((*path, "optimizer"), found, listed(OPTIMIZERS), mend)
         return None
-    known = _hyperparameters(slug)
-    for name in block.set or {}:
-        if name not in known:
-            near = did_you_mean(name, known)
-            mend = f"did you mean {near}?" if near else "take it away"
-            found = f"{quoted(name)} for the optimizer {slug}"
-            doc.report((*path, "set", name), found, listed(known), mend, at_key=True)
-    if block.order is not None and "order" not in _fields(slug):
+    settings = settings_of(slug)
+    known = tuple(name for name in settings if name != "order")  # which is a key of its own
+    unknown = [name for name in block.set or {} if name not in known]
+    for name in unknown:
+        near = did_you_mean(name, known)
+        mend = f"did you mean {near}?" if near else "take it away"
+        found = f"{quoted(name)} for the optimizer {slug}"
+        doc.report((*path, "set", name), found, listed(known), mend, at_key=True)
+    if block.order is not None and "order" not in settings:
         doc.report((*path, "order"), f"order with {slug}", "order with gd", "take it away", at_key=True)
-    return slug
-
-
-def _fields(slug: str) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(OPTIMIZERS[slug]) if field.init)
-
-
-def _hyperparameters(slug: str) -> tuple[str, ...]:
-    """What `set` may hold: the optimizer's settings, but for the order, which is a key of its own."""
-    return tuple(name for name in _fields(slug) if name != "order")
+    given = {name: value for name, value in (block.set or {}).items() if name not in unknown}
+    try:
+        return make_optimizer(slug, given)
+    except GdError as error:
+        found, mend = parted(str(error))
+        doc.report((*path, "set"), found, listed(known), mend)
+    return None
 
 
 def _steps(
@@ -136,8 +137,8 @@ def _steps(
 
 def _start(doc: Document, path: Path, block: RunBlock, problem: Problem | None) -> tuple[float, ...] | None:
     """The start, zeros where none is given; J and its slope must exist there."""
-    if problem is None:
-        return None
+    if problem is None or (block.start is None and (*path, "start") in doc.value_places):
+        return None  # a faulty start has been reported
     parameters = problem.parameters
     here: Path = (*path, "start")
     if isinstance(block.start, dict):

@@ -76,6 +76,7 @@ LongText = Annotated[
 ]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Limit = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1)]
 Updates = Annotated[int, Field(ge=1, le=MAX_STEPS)]
 Pair = Annotated[list[Number], Field(min_length=2, max_length=2), AfterValidator(_rising)]
@@ -164,13 +165,9 @@ class ProblemBlock(Block):
 class StopBlock(Block):
     """Rules that end a run before its steps are done. No rule is on unless given."""
 
-    gradient: Positive | None = Field(
-        None, description="Stop when the gradient is this short.", examples=[1e-6]
-    )
-    step: Positive | None = Field(None, description="Stop when a step is this short.", examples=[1e-6])
-    loss: Positive | None = Field(
-        None, description="Stop when J changes by no more than this.", examples=[1e-9]
-    )
+    gradient: Limit | None = Field(None, description="Stop when the gradient is this short.", examples=[1e-6])
+    step: Limit | None = Field(None, description="Stop when a step is this short.", examples=[1e-6])
+    loss: Limit | None = Field(None, description="Stop when J changes by no more than this.", examples=[1e-9])
     patience: Count | None = Field(
         None, description="Stop after this many steps without a new lowest J.", examples=[10]
     )
