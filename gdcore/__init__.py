@@ -1,0 +1,78 @@
+"""Gradient descent as numbers: problems, one loop, and what can be said about a run. NumPy and nothing else.
+
+>>> from gdcore import GradientDescent, descend, problem_from_formula
+>>> run = descend(problem_from_formula("(x-3)^2 + 2"), GradientDescent(), 6, steps=3, rate=0.1)
+>>> [round(float(x), 3) for x in run.parameters[:, 0]]
+[6.0, 5.4, 4.92, 4.536]
+"""
+
+from gdcore.analysis import (
+    Analysis,
+    analyse,
+    best_rate,
+    condition_number,
+    curvature,
+    find_events,
+    rate_limit,
+    regime,
+    thin,
+)
+from gdcore.descent import continue_run, descend
+from gdcore.errors import DataError, FormulaError, GdError
+from gdcore.events import Event
+from gdcore.files import write_atomically
+from gdcore.formula import Formula, parse, typst_name, typst_number
+from gdcore.optimizers import OPTIMIZERS, GradientDescent, Optimizer, make_optimizer
+from gdcore.outcome import Outcome
+from gdcore.problems import (
+    LANDSCAPES,
+    FormulaProblem,
+    Landscape,
+    LeastSquares,
+    Problem,
+    landscape,
+    problem_from_formula,
+    read_columns,
+)
+from gdcore.schedules import Schedule
+from gdcore.stopping import StopRules
+from gdcore.trajectory import Trajectory
+
+__all__ = [
+    "LANDSCAPES",
+    "OPTIMIZERS",
+    "Analysis",
+    "DataError",
+    "Event",
+    "Formula",
+    "FormulaError",
+    "FormulaProblem",
+    "GdError",
+    "GradientDescent",
+    "Landscape",
+    "LeastSquares",
+    "Optimizer",
+    "Outcome",
+    "Problem",
+    "Schedule",
+    "StopRules",
+    "Trajectory",
+    "analyse",
+    "best_rate",
+    "condition_number",
+    "continue_run",
+    "curvature",
+    "descend",
+    "find_events",
+    "landscape",
+    "make_optimizer",
+    "parse",
+    "problem_from_formula",
+    "rate_limit",
+    "read_columns",
+    "regime",
+    "thin",
+    "typst_name",
+    "typst_number",
+    "write_atomically",
+]

@@ -1,0 +1,164 @@
+"""What the curvature says about a run: how large a rate may be, and what a given one does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdcore.arrays import FloatArray, IntArray, frozen
+from gdcore.errors import GdError
+from gdcore.events import Event, EventFinder
+from gdcore.outcome import Outcome
+from gdcore.problems.protocol import Problem, Spectral
+from gdcore.trajectory import Trajectory
+
+__all__ = [
+    "Analysis",
+    "Event",
+    "Regime",
+    "analyse",
+    "best_rate",
+    "condition_number",
+    "curvature",
+    "find_events",
+    "rate_limit",
+    "regime",
+    "thin",
+]
+
+Regime: TypeAlias = Literal["crawl", "smooth", "zig-zag", "edge", "diverge"]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """The curvature where a run ended, and what follows for plain gradient descent.
+
+    ``eigenvalues`` of the Hessian, ascending (d,), or None when it is not finite there. ``local``: the Hessian is
+    another elsewhere, so all of this holds near the end of the run only. Quantities that do not exist are None.
+    """
+
+    eigenvalues: FloatArray | None
+    largest_curvature: float | None
+    rate_limit: float | None
+    best_rate: float | None
+    condition_number: float | None
+    regime: Regime | None
+    local: bool
+
+
+def curvature(problem: Problem, x: ArrayLike) -> FloatArray:
+    """The eigenvalues of the Hessian at one point x (d,), ascending, shape (d,).
+
+    Those that are 0 but for rounding are 0. Raises GdError when the Hessian is not finite there, and for a
+    formula whose second derivatives are too long to be worked out.
+    """
+    if isinstance(problem, Spectral):
+        return frozen(problem.eigenvalues(x))
+    matrix = problem.hessian(x)
+    if not np.isfinite(matrix).all():
+        raise GdError(f"the curvature is not finite at {np.asarray(x).tolist()}; choose another point.")
+    # Scaled to size 1, so that a matrix near the end of the range of numbers does not overflow inside.
+    size = float(np.abs(matrix).max()) or 1.0
+    eigenvalues = np.linalg.eigvalsh(matrix / size)
+    eigenvalues[np.abs(eigenvalues) <= eigenvalues.size * np.finfo(float).eps * np.abs(eigenvalues).max()] = 0
+    with np.errstate(over="ignore"):
+        return frozen(eigenvalues * size)
+
+
+def rate_limit(eigenvalues: Sequence[float] | FloatArray) -> float | None:
+    """2/λ_max: above this rate gradient descent on a quadratic moves away. None when λ_max <= 0.
+
+    From x_k - x* = (I - rate·H)^k (x_0 - x*), which shrinks when |1 - rate·λ| < 1 for every λ > 0.
+    """
+    largest = float(np.max(eigenvalues))
+    return _finite(2.0 / largest) if largest > 0 else None
+
+
+def best_rate(eigenvalues: Sequence[float] | FloatArray) -> float | None:
+    """2/(λ_min + λ_max): the fixed rate with the fastest decrease, (κ-1)/(κ+1) a step. None when λ_min <= 0."""
+    smallest, largest = float(np.min(eigenvalues)), float(np.max(eigenvalues))
+    return _finite(2.0 / (smallest + largest)) if smallest > 0 else None
+
+
+def condition_number(eigenvalues: Sequence[float] | FloatArray) -> float | None:
+    """κ = λ_max/λ_min: how much longer than wide the valley is, squared. None when λ_min <= 0."""
+    smallest, largest = float(np.min(eigenvalues)), float(np.max(eigenvalues))
+    return _finite(largest / smallest) if smallest > 0 else None
+
+
+def regime(rate: float, largest_curvature: float | None) -> Regime | None:
+    """What gradient descent does along the steepest direction, by s = rate·λ_max.
+
+    s < 0.1 crawl, s <= 1 smooth, s < 2 zig-zag, s = 2 (to 1e-12) edge, s > 2 diverge; None when λ_max <= 0.
+    """
+    if largest_curvature is None or not largest_curvature > 0:
+        return None
+    s = rate * largest_curvature
+    if abs(s - 2) <= 1e-12:
+        return "edge"
+    if s > 2:
+        return "diverge"
+    if s > 1:
+        return "zig-zag"
+    return "smooth" if s >= 0.1 else "crawl"
+
+
+def analyse(trajectory: Trajectory, problem: Problem) -> Analysis:
+    """The analysis at the last finite point of a run (anywhere, on a quadratic)."""
+    local = not problem.is_quadratic
+    try:
+        eigenvalues = curvature(problem, trajectory.final)
+    except GdError:
+        return Analysis(None, None, None, None, None, None, local)
+    largest = float(eigenvalues[-1])
+    if not np.isfinite(largest):
+        return Analysis(None, None, None, None, None, None, local)
+    return Analysis(
+        eigenvalues=eigenvalues,
+        largest_curvature=largest,
+        rate_limit=rate_limit(eigenvalues),
+        best_rate=best_rate(eigenvalues),
+        condition_number=condition_number(eigenvalues),
+        regime=regime(trajectory.rate, largest),
+        local=local,
+    )
+
+
+def find_events(trajectory: Trajectory) -> tuple[Event, ...]:
+    """The events of a run of which every step is kept.
+
+    A thinned run has them in ``trajectory.events``, found while it ran. Raises GdError for one.
+    """
+    if trajectory.is_thinned:
+        raise GdError(
+            f"this run keeps {len(trajectory)} of {trajectory.steps + 1} rows, and events need neighbouring "
+            "ones; read trajectory.events, found while it ran."
+        )
+    finder = EventFinder(trajectory.parameters_names)
+    for step, (x, loss, gradient) in enumerate(
+        zip(
+            trajectory.parameters.tolist(),
+            trajectory.loss.tolist(),
+            trajectory.gradient.tolist(),
+            strict=True,
+        )
+    ):
+        finder.see(step, x, loss, gradient)
+    return finder.events(trajectory.outcome is Outcome.DIVERGED, trajectory.nonfinite_step)
+
+
+def thin(steps: int) -> IntArray:
+    """Which of the steps 0 … ``steps`` a film and a table show: 0-10, then 25, 40, … (every 15th), and the last."""
+    if steps < 0:
+        raise GdError(f"steps must be 0 or more; found {steps}.")
+    first = np.arange(min(steps, 10) + 1)
+    later = np.arange(25, steps + 1, 15)
+    return np.unique(np.concatenate([first, later, [steps]])).astype(np.int64)
+
+
+def _finite(value: float) -> float | None:
+    return value if np.isfinite(value) else None

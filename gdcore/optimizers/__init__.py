@@ -1,0 +1,40 @@
+"""Update rules by name. A new rule is a file beside these and a line in ``OPTIMIZERS``."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from gdcore.errors import GdError
+from gdcore.optimizers.gradient_descent import GradientDescent
+from gdcore.optimizers.protocol import Optimizer, State
+from gdcore.points import suggestion
+
+__all__ = ["OPTIMIZERS", "GradientDescent", "Optimizer", "State", "make_optimizer"]
+
+OPTIMIZERS: Mapping[str, Callable[..., Optimizer]] = MappingProxyType({"gd": GradientDescent})
+
+
+def make_optimizer(name: str, settings: Mapping[str, Any] | None = None) -> Optimizer:
+    """The rule registered as ``name`` with its hyperparameters.
+
+    Raises GdError that lists the names, or the hyperparameters of this rule.
+    """
+    settings = {} if settings is None else settings
+    if name not in OPTIMIZERS:
+        known = ", ".join(OPTIMIZERS)
+        raise GdError(
+            f"there is no optimizer '{name}'; there are {known}.{suggestion(name, tuple(OPTIMIZERS))}"
+        )
+    make = OPTIMIZERS[name]
+    known_settings = tuple(inspect.signature(make).parameters)
+    for setting in settings:
+        if setting not in known_settings:
+            known = ", ".join(known_settings) or "none"
+            raise GdError(
+                f"the optimizer {name} has no setting '{setting}'; it has {known}."
+                f"{suggestion(setting, known_settings)}"
+            )
+    return make(**settings)

@@ -1,0 +1,93 @@
+"""What a run must remember from step to step beside its last row, whether or not the rows are kept."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gdcore.events import EventFinder
+
+
+class Progress:
+    """Running facts of one run: where it began, its best loss, its last move, its events.
+
+    ``since_best`` counts the steps without a new best loss; ``moved`` is |x_k - x_(k-1)| and ``changed``
+    |J_k - J_(k-1)|, both None at the start; ``slope`` is |∇J|.
+    """
+
+    def __init__(self, parameters: Sequence[str]) -> None:
+        self.finder = EventFinder(parameters)
+        self.step = 0
+        self.loss = math.nan
+        self.slope = math.nan
+        self.first_loss = math.nan
+        self.first_slope = math.nan
+        self.best_loss = math.inf
+        self.since_best = 0
+        self.moved: float | None = None
+        self.changed: float | None = None
+        self._x: Sequence[float] = ()
+
+    def see(self, step: int, x: Sequence[float], loss: float, gradient: Sequence[float]) -> None:
+        """Take in the next row."""
+        self.slope = math.hypot(*gradient)
+        if self._x:
+            self.moved = math.dist(x, self._x)
+            self.changed = abs(loss - self.loss)
+        else:
+            self.first_loss = loss
+            self.first_slope = self.slope
+        if loss < self.best_loss:
+            self.best_loss = loss
+            self.since_best = 0
+        else:
+            self.since_best += 1
+        self.step, self.loss, self._x = step, loss, x
+        self.finder.see(step, x, loss, gradient)
+
+    def rose_to_the_end(self) -> int | None:
+        """The number of last steps in each of which the loss rose, if that makes the run diverged.
+
+        It does when the last loss is above the first and all of the last 10 steps rose; all steps of a run of
+        3 to 9.
+        """
+        needed = min(10, self.step)
+        if self.step >= 3 and self.loss > self.first_loss and self.finder.rising >= needed:
+            return self.finder.rising
+        return None
+
+    def snapshot(self) -> dict[str, Any]:
+        """All of it that the last row does not say, as JSON-able data."""
+        return {
+            "first_loss": self.first_loss,
+            "first_slope": self.first_slope,
+            "best_loss": self.best_loss,
+            "since_best": self.since_best,
+            "moved": self.moved,
+            "changed": self.changed,
+            "events": self.finder.snapshot(),
+        }
+
+    @classmethod
+    def restored(
+        cls,
+        parameters: Sequence[str],
+        memory: Mapping[str, Any],
+        step: int,
+        x: Sequence[float],
+        loss: float,
+        gradient: Sequence[float],
+    ) -> Progress:
+        """The progress whose ``snapshot`` was taken after the row (step, x, loss, gradient)."""
+        progress = cls(parameters)
+        progress.step, progress.loss, progress._x = step, loss, x
+        progress.slope = math.hypot(*gradient)
+        progress.first_loss = memory["first_loss"]
+        progress.first_slope = memory["first_slope"]
+        progress.best_loss = memory["best_loss"]
+        progress.since_best = memory["since_best"]
+        progress.moved = memory["moved"]
+        progress.changed = memory["changed"]
+        progress.finder.restore(memory["events"], step, x, loss, gradient)
+        return progress

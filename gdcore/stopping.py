@@ -1,0 +1,90 @@
+"""Stop rules: when a run ends before its last step."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import TypeAlias
+
+from gdcore.errors import GdError
+from gdcore.notation import short
+from gdcore.points import suggestion
+from gdcore.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class StopRules:
+    """Rules that may be combined; the run ends with the first step at which any of them holds.
+
+    ``gradient``: |∇J| is at most this: the run has converged.
+    ``step``: the last step was at most this long. ``loss``: the loss changed by at most this.
+    ``patience``: no new best loss for this many steps. ``target``: the loss is at most this.
+    The last four mean that the run stopped early. A rule that is None is off.
+
+    Raises GdError for a limit that is negative or not finite, and a patience below 1.
+    """
+
+    gradient: float | None = None
+    step: float | None = None
+    loss: float | None = None
+    patience: int | None = None
+    target: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("gradient", "step", "loss", "target"):
+            limit = getattr(self, name)
+            if limit is None:
+                continue
+            if isinstance(limit, bool) or not isinstance(limit, int | float) or not math.isfinite(limit):
+                raise GdError(f"the stop rule {name} must be a finite number; found {limit!r}.")
+            if limit < 0 and name != "target":
+                raise GdError(f"the stop rule {name} must be 0 or more; found {limit!r}.")
+        if self.patience is not None and (
+            isinstance(self.patience, bool) or not isinstance(self.patience, int) or self.patience < 1
+        ):
+            raise GdError(f"patience must be a whole number of steps, 1 or more; found {self.patience!r}.")
+
+    def fired(self, progress: Progress) -> str | None:
+        """Why the run ends here, as the middle of a sentence, or None when it goes on."""
+        if self.gradient is not None and progress.slope <= self.gradient:
+            return f"the slope {short(progress.slope)} is at most {short(self.gradient)}"
+        if self.step is not None and progress.moved is not None and progress.moved <= self.step:
+            return f"the last step was {short(progress.moved)} long, at most {short(self.step)}"
+        if self.loss is not None and progress.changed is not None and progress.changed <= self.loss:
+            return f"the loss changed by {short(progress.changed)}, at most {short(self.loss)}"
+        if self.patience is not None and progress.since_best >= self.patience:
+            return f"the best loss, {short(progress.best_loss)}, is {progress.since_best} steps old"
+        if self.target is not None and progress.loss <= self.target:
+            return f"the loss {short(progress.loss)} has reached the target {short(self.target)}"
+        return None
+
+    def spec(self) -> dict[str, float]:
+        """The rules that are on, as JSON-able data."""
+        return {name: limit for name, limit in asdict(self).items() if limit is not None}
+
+
+Stop: TypeAlias = StopRules | Mapping[str, float] | Iterable["StopRules | Mapping[str, float]"]
+
+
+def stop_rules(given: Stop) -> StopRules:
+    """One set of rules out of rules, a mapping such as ``{"gradient": 1e-6}``, or several of these.
+
+    Raises GdError for an unknown rule and for one that is given twice.
+    """
+    if isinstance(given, StopRules):
+        return given
+    known = tuple(field.name for field in fields(StopRules))
+    parts = [given] if isinstance(given, Mapping) else list(given)
+    limits: dict[str, float] = {}
+    for part in parts:
+        for name, limit in (part.spec() if isinstance(part, StopRules) else part).items():
+            if name not in known:
+                raise GdError(
+                    f"there is no stop rule '{name}'; there are {', '.join(known)}.{suggestion(name, known)}"
+                )
+            if name in limits:
+                raise GdError(f"the stop rule {name} is given twice; give it once.")
+            if limit is not None:
+                limits[name] = limit
+    return StopRules(**limits)  # type: ignore[arg-type]
