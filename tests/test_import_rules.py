@@ -108,9 +108,7 @@ def test_manims_configuration_is_touched_in_one_module() -> None:
 def loaded_by(statement: str) -> set[str]:
     """Top-level names of the modules that a fresh interpreter has after a statement."""
     code = f"import sys\n{statement}\nprint(' '.join(sorted({{m.split('.')[0] for m in sys.modules}})))"
-    out = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
-    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     return set(out.stdout.split())
 
 

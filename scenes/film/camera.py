@@ -37,7 +37,7 @@ class StageCamera(Camera):
     def type_or_raise(self, mobject: Mobject) -> Any:
         kind = super().type_or_raise(mobject)
         if isinstance(mobject, Painting):
-            self.display_funcs[Painting] = self._paint  # type: ignore[index, assignment]
+            self.display_funcs[Painting] = self._paint  # type: ignore[assignment]
             return Painting
         return kind
 

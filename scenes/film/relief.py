@@ -116,7 +116,7 @@ class Relief:
         facing = np.sign((self.normals * toward).sum(axis=-1, keepdims=True))
         lit = np.abs(self.normals @ _LIGHT)[..., None]
         light = np.where(facing >= 0, 0.62 + 0.42 * lit, 0.50 + 0.22 * lit)
-        return np.clip(self.base * light, 0.0, 1.0)
+        return np.asarray(np.clip(self.base * light, 0.0, 1.0))
 
     def _far_to_near(self, view: View) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         middles = (self.grid[:-1] + self.grid[1:]) / 2

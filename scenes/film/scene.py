@@ -21,12 +21,13 @@ class Tell(Animation):
     """Moves a painting along the time line of its story."""
 
     def __init__(self, painting: Painting, start: float, end: float, told: Callable[[float], None]) -> None:
+        self.painting = painting
         self.start, self.end, self.told = start, end, told
         super().__init__(painting, run_time=end - start - 1e-6, rate_func=linear)
 
     def interpolate_mobject(self, alpha: float) -> None:
-        self.mobject.seconds = self.start + alpha * (self.end - self.start)
-        self.told(self.mobject.seconds)
+        self.painting.seconds = self.start + alpha * (self.end - self.start)
+        self.told(self.painting.seconds)
 
 
 class StoryScene(Scene):
@@ -56,7 +57,7 @@ class StoryScene(Scene):
 
     def construct(self) -> None:
         story = self.story or default_story(self.kind)
-        camera = self.renderer.camera
+        camera: Any = self.renderer.camera
         frame = Frame.of_pixels(camera.pixel_width, camera.pixel_height)
         rate = float(camera.frame_rate)
         painting = Painting(self.picture(story, frame), self.theme)

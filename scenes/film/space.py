@@ -29,7 +29,8 @@ class View:
     def eye(self) -> FloatArray:
         """The camera's place in the box's coordinates."""
         a, e = self.azimuth, self.elevation
-        return _DISTANCE * np.array([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)]) + _MIDDLE
+        toward = np.array([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)])
+        return np.asarray(_DISTANCE * toward + _MIDDLE)
 
     def project(self, points: FloatArray) -> FloatArray:
         """Points of the box (…, 3) on the frame (…, 2)."""
@@ -40,7 +41,7 @@ class View:
         local = points - _MIDDLE
         nearness = _DISTANCE / (_DISTANCE - local @ toward)
         flat = np.stack([local @ right, local @ up], axis=-1) * nearness[..., None]
-        return flat * self.scale + np.asarray(self.shift)
+        return np.asarray(flat * self.scale + self.shift)
 
 
 _MIDDLE = np.array([0.0, 0.0, HEIGHT / 2])

@@ -80,11 +80,19 @@ class TangentPicture(Picture[TangentStory]):
         for x, y in self.story.curve.minima:
             at = self._point(x, y)
             drop = np.array([at, (at[0], floor)])
+            told = range(min(len(self.story.w), EXPLAINED + 1))
+            tangents = [
+                part
+                for k in told
+                for part in self._tangent_parts(
+                    float(self.story.w[k]), float(self.story.loss[k]), float(self.story.slope[k]), 1.0
+                )
+            ]
             centre = place_label(
                 at,
                 (width, height),
                 within=self.plot.box,
-                lines=[*self.curve, axis, axis + (0.0, _ARROW_HEIGHT), drop],
+                lines=[*self.curve, axis, axis + (0.0, _ARROW_HEIGHT), drop, *tangents],
                 gap=0.2,
                 prefer=((-1, -1), (1, -1), (0, 1)),
             )

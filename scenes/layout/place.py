@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .box import Box
 
 FloatArray = NDArray[np.float64]
-CLEARANCE = 4.5 / 135.0  # a text's box, grown by this, must meet nothing (4 px at 1080 lines)
+CLEARANCE = 0.056  # a text may not come nearer than 4 px (of 1080 lines) to a bold stroke of 5 px
 
 _DIRECTIONS = (
     (0, -1), (0, 1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1),
@@ -37,7 +37,7 @@ def place_label(
     obstacles = list(boxes)
     width, height = size
     best: tuple[int, tuple[float, float]] | None = None
-    for distance in (1.0, 1.8, 3.0, 4.5, 6.5, 9.0):
+    for distance in (1.0, 1.8, 3.0, 4.5, 6.5, 9.0, 12.0, 16.0):
         for dx, dy in (*prefer, *_DIRECTIONS):
             x = anchor[0] + dx * (width / 2 + gap * distance)
             y = anchor[1] + dy * (height / 2 + gap * distance)

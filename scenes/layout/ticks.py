@@ -24,7 +24,7 @@ def nice_ticks(low: float, high: float, wanted: int = 6) -> NDArray[np.float64]:
         return np.array([low])
     step = nice_step(high - low, wanted)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    ticks = np.arange(first, last + 1) * step
+    ticks = np.arange(first, last + 1, dtype=np.float64) * step
     ticks[np.abs(ticks) < step * 1e-9] = 0.0
     return ticks
 
@@ -34,7 +34,7 @@ def log_ticks(low: float, high: float, wanted: int = 6) -> NDArray[np.float64]:
     first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
     if last - first >= 2:
         stride = max(1, math.ceil((last - first + 1) / wanted))
-        return 10.0 ** np.arange(first, last + 1, stride, dtype=np.float64)
+        return np.power(10.0, np.arange(first, last + 1, stride, dtype=np.float64))
     candidates = np.array([m * 10.0**p for p in range(first - 1, last + 1) for m in (1, 2, 5)])
     return candidates[(candidates >= low * (1 - 1e-9)) & (candidates <= high * (1 + 1e-9))]
 

@@ -80,6 +80,6 @@ def _height_range(curve: FloatArray, path: FloatArray) -> Range:
     if high - low < 1e-12 * max(1.0, abs(high)):
         high = float(finite.max())
     span = (high - low) or 1.0
-    # Zero belongs to the axis when it is near; otherwise leave a little air under the valley.
-    bottom = 0.0 if 0 <= low <= 0.35 * span else low - 0.12 * span
+    # Under the valley there must be air for names and for the steps; zero ends the axis where it gives that.
+    bottom = 0.0 if 0.16 * span <= low <= 0.35 * span else low - 0.18 * span
     return bottom, high + 0.18 * span

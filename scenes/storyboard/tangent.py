@@ -227,15 +227,17 @@ def _remaining_steps(
             pause=False,
         )
     near = minima_of(study.problem)[:, 0]
-    best = near[np.argmin(np.abs(near - w[-1]))] if len(near) else None
+    best = float(near[np.argmin(np.abs(near - w[-1]))]) if len(near) else None
     distance = abs(w[-1] - best) if best is not None else None
     where = f"After {last} steps ${p}$ is {{point|{text_number(w[-1])}}}, the slope {{slope|${math_number(slope[-1], 3)}$}}"
     if study.trajectories[name].outcome.value == "converged":
         text = f"{where}: the {{good|minimum}}. A flat tangent means that nothing moves any more."
     elif distance is not None and distance < 0.02 * (abs(w[0] - best) or 1.0):
-        text = f"{where}: almost flat, so almost nothing moves. The {{good|minimum}} is at {text_number(float(best))}."
+        text = f"{where}: almost flat, so almost nothing moves. The {{good|minimum}} is at {text_number(best or 0.0)}."
+    elif study.trajectories[name].outcome.value == "diverged":
+        text = f"{where}: every step leads {{trouble|farther away}}. The rate is too large."
     elif best is not None:
-        text = f"{where}. The {{good|minimum}} at {text_number(float(best))} is not reached yet."
+        text = f"{where}. The {{good|minimum}} at {text_number(best)} is not reached yet."
     else:
         text = f"{where}."
     telling.beat("end", text, motion=0.8, row=last, chapter="The end")

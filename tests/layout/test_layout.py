@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+
 from scenes.layout import Box, Frame, Scale, nice_ticks, place_label, tick_label
 from scenes.layout.ticks import log_ticks
 
@@ -30,9 +31,7 @@ def test_the_stage_takes_its_share_of_a_wide_frame() -> None:
     assert frame.zones(False).stage.area >= 0.60 * frame.box.area
 
 
-@given(
-    st.floats(-1e6, 1e6), st.floats(1e-6, 1e6), st.integers(2, 9)
-)
+@given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6), st.integers(2, 9))
 def test_ticks_are_round_and_inside(low: float, span: float, wanted: int) -> None:
     assume(span > 1e-6 * abs(low))
     ticks = nice_ticks(low, low + span, wanted)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
+
 from scenes.storyboard.numbers import fixed, math_number, text_number
 from scenes.storyboard.story import Story, smooth
 from scenes.storyboard.telling import CHARACTERS_PER_SECOND, Telling
@@ -19,7 +22,7 @@ def story() -> Story:
 
 
 def test_beats_follow_one_another(story: Story) -> None:
-    for before, after in zip(story.beats, story.beats[1:], strict=False):
+    for before, after in pairwise(story.beats):
         assert after.start == pytest.approx(before.end)
     assert story.seconds == story.beats[-1].end
     assert story.pauses == tuple(beat.end for beat in story.beats[:2])
@@ -47,7 +50,7 @@ def test_many_steps_pass_in_order_and_end_exactly(story: Story) -> None:
     beat = story.beat("c")
     times = np.linspace(beat.start, beat.end - 1e-6, 400)
     positions = [story.moment(float(t)).position for t in times]
-    assert all(b >= a - 1e-12 for a, b in zip(positions, positions[1:], strict=False))
+    assert all(b >= a - 1e-12 for a, b in pairwise(positions))
     assert positions[0] == 1.0
     assert positions[-1] == 100.0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from scenes.richtext import Rich, Words, maths, say, words
 from scenes.theme import Role
 from scenes.typeset import font_files, missing_characters, typeset
@@ -15,7 +16,9 @@ def test_a_template_becomes_runs_and_reads_as_plain_text() -> None:
     assert [run.role for run in text.runs] == [None, Role.POINT, None, Role.SLOPE, None, None, None]
 
 
-@pytest.mark.parametrize("text", ["$#panic()$", '#read("secret")', '" + evil() + "', "a\\b", "{point|x}", "*b* _i_ @r"])
+@pytest.mark.parametrize(
+    "text", ["$#panic()$", '#read("secret")', '" + evil() + "', "a\\b", "{point|x}", "*b* _i_ @r"]
+)
 def test_words_are_never_markup(text: str) -> None:
     """Letters of a user's text are shown as they stand: each keeps the width it has alone."""
     together = typeset(words(text))

@@ -1,0 +1,103 @@
+"""A small film of every kind, rendered for real, decoded and looked at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from scenes.film.kinds import SCENES, scene_of
+from scenes.film.recorder import RecordingPen
+from scenes.film.render import render_film, render_still
+from scenes.layout import Frame
+from scenes.storyboard import Story
+from scenes.theme import DARK, Role
+
+from .gallery import first_of, scene_names, story
+
+WIDTH, HEIGHT, FPS = 320, 180, 4
+
+
+def frames_of(film: Path) -> list[np.ndarray]:
+    with av.open(str(film)) as container:
+        return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+
+
+@pytest.mark.parametrize("kind", SCENES)
+def test_a_film_of_each_kind(kind: str, tmp_path: Path) -> None:
+    told = first_of(kind)
+    film = tmp_path / "film.mp4"
+    seen: list[tuple[int, int]] = []
+    render_film(
+        told,
+        film,
+        width=WIDTH,
+        height=HEIGHT,
+        fps=FPS,
+        progress=lambda done, total: seen.append((done, total)),
+    )
+    assert [p.name for p in tmp_path.iterdir()] == ["film.mp4"], "nothing else is left behind"
+    frames = frames_of(film)
+    assert len(frames) == round(told.seconds * FPS)
+    assert frames[0].shape == (HEIGHT, WIDTH, 3)
+    assert seen[-1] == (len(frames), len(frames))
+    for beat in told.beats:
+        shown = frames[min(len(frames) - 1, round(beat.end * FPS) - 1)].astype(int)
+        assert np.ptp(shown) > 100, f"blank at the end of '{beat.id}'"
+        still = render_still(told, beat.end - 1e-3, width=WIDTH, height=HEIGHT)[..., :3].astype(int)
+        assert np.abs(shown - still).mean() < 6, f"film and still differ at '{beat.id}'"
+
+
+@pytest.mark.parametrize("kind", SCENES)
+def test_chapters_are_those_of_the_story(kind: str, tmp_path: Path) -> None:
+    told = first_of(kind)
+    short = replace(told, beats=told.beats[:2])  # two beats are enough to see how chapters are written
+    film = tmp_path / "film.mp4"
+    render_film(short, film, width=64, height=36, fps=2)
+    with av.open(str(film)) as container:
+        chapters = [(c["metadata"]["title"], c["start"] / 1000) for c in container.chapters()]
+        assert container.metadata["title"] == told.title
+    wanted = [(beat.chapter, beat.start) for beat in short.beats if beat.chapter]
+    assert [title for title, _ in chapters] == [title for title, _ in wanted]
+    assert [at for _, at in chapters] == pytest.approx([at for _, at in wanted], abs=0.002)
+
+
+def points_at(told: Story, seconds: float, frame: Frame) -> np.ndarray:
+    """Centres of the discs in the colour of the point."""
+    pen = RecordingPen(frame)
+    scene_of(told.kind).picture(told, frame).paint(pen, seconds)
+    return np.array(
+        [mark.box.centre for mark in pen.marks if mark.kind == "disc" and mark.role is Role.POINT]
+    )
+
+
+def test_the_tangents_point_is_where_the_core_says() -> None:
+    told = first_of("tangent")
+    frame = Frame.of_pixels(1920, 1080)
+    picture = scene_of("tangent").picture(told, frame)
+    for beat in told.beats[1:]:
+        wanted = picture.plot.at(told.w[beat.row], told.loss[beat.row])
+        (point,) = points_at(told, beat.end - 1e-3, frame)
+        assert point == pytest.approx(wanted, abs=1e-9)
+
+
+def test_the_point_is_orange_in_the_decoded_film(tmp_path: Path) -> None:
+    told = first_of("tangent")
+    first_steps = replace(told, beats=told.beats[:5])
+    film = tmp_path / "film.mp4"
+    render_film(first_steps, film, width=640, height=360, fps=FPS)
+    frame = Frame.of_pixels(640, 360)
+    x, y = scene_of("tangent").picture(told, frame).plot.at(told.w[1], told.loss[1])
+    column, row = round((x / frame.width + 0.5) * 640), round((0.5 - y / frame.height) * 360)
+    shown = frames_of(film)[-1][row, column] / 255
+    assert np.abs(shown - DARK.colours[Role.POINT]).max() < 0.12
+
+
+def test_the_same_frames_every_time() -> None:
+    for name in scene_names():
+        told = story(name)
+        first, second = (render_still(told, told.seconds * 0.7, width=160, height=90) for _ in range(2))
+        assert np.array_equal(first, second)
