@@ -35,7 +35,9 @@ from gdcore.problems import (
     read_columns,
 )
 from gdcore.schedules import Schedule
+from gdcore.serialise import run_document
 from gdcore.stopping import StopRules
+from gdcore.storage import load, save
 from gdcore.trajectory import Trajectory
 
 __all__ = [
@@ -65,12 +67,15 @@ __all__ = [
     "descend",
     "find_events",
     "landscape",
+    "load",
     "make_optimizer",
     "parse",
     "problem_from_formula",
     "rate_limit",
     "read_columns",
     "regime",
+    "run_document",
+    "save",
     "thin",
     "typst_name",
     "typst_number",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,10 +32,10 @@ class Progress:
 
     def see(self, step: int, x: Sequence[float], loss: float, gradient: Sequence[float]) -> None:
         """Take in the next row."""
-        self.slope = math.hypot(*gradient)
+        self.slope = _length(gradient)
         if self._x:
-            self.moved = math.dist(x, self._x)
-            self.changed = abs(loss - self.loss)
+            self.moved = min(math.dist(x, self._x), sys.float_info.max)
+            self.changed = min(abs(loss - self.loss), sys.float_info.max)
         else:
             self.first_loss = loss
             self.first_slope = self.slope
@@ -82,7 +83,7 @@ class Progress:
         """The progress whose ``snapshot`` was taken after the row (step, x, loss, gradient)."""
         progress = cls(parameters)
         progress.step, progress.loss, progress._x = step, loss, x
-        progress.slope = math.hypot(*gradient)
+        progress.slope = _length(gradient)
         progress.first_loss = memory["first_loss"]
         progress.first_slope = memory["first_slope"]
         progress.best_loss = memory["best_loss"]
@@ -91,3 +92,8 @@ class Progress:
         progress.changed = memory["changed"]
         progress.finder.restore(memory["events"], step, x, loss, gradient)
         return progress
+
+
+def _length(gradient: Sequence[float]) -> float:
+    """|∇J| of finite entries, at most the greatest number: so that a bound of 1e-6 |∇J| stays a bound."""
+    return min(math.hypot(*gradient), sys.float_info.max)

@@ -1,0 +1,77 @@
+"""Saved runs: npz, csv or json by the suffix of the file. Each can be continued."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from gdcore.errors import DataError, GdError
+from gdcore.files import write_atomically
+from gdcore.storage.formats import (
+    csv_bytes,
+    csv_record,
+    json_bytes,
+    json_record,
+    npz_bytes,
+    npz_record,
+)
+from gdcore.storage.record import Record, record_of, trajectory_of
+from gdcore.trajectory import Trajectory
+
+__all__ = ["load", "save"]
+
+_WRITERS: Mapping[str, Callable[[Record], bytes]] = MappingProxyType(
+    {".npz": npz_bytes, ".csv": csv_bytes, ".json": json_bytes}
+)
+_READERS: Mapping[str, Callable[[bytes], Record]] = MappingProxyType(
+    {".npz": npz_record, ".csv": csv_record, ".json": json_record}
+)
+
+
+def save(trajectory: Trajectory, path: str | Path) -> None:
+    """Write the run to ``path``, whole or not at all; ``load`` gives the same run back, bit for bit.
+
+    Raises GdError for a suffix other than .npz, .csv and .json, and for a file that cannot be written.
+    """
+    write_atomically(path, _WRITERS[_suffix(path)](record_of(trajectory)))
+
+
+def load(path: str | Path) -> Trajectory:
+    """The run saved at ``path``.
+
+    Nothing in the file is ever executed. Raises DataError for a file that cannot be read or is no saved run.
+    """
+    path = Path(path)
+    read = _READERS[_suffix(path)]
+    try:
+        return trajectory_of(read(path.read_bytes()))
+    except FileNotFoundError:
+        raise DataError("there is no such file. Check the name and the folder.", path) from None
+    except OSError as error:
+        raise DataError(f"the file cannot be read ({error.strerror or error}).", path) from None
+    except (
+        ArithmeticError,
+        AttributeError,
+        EOFError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+        json.JSONDecodeError,
+        zipfile.BadZipFile,
+    ) as error:
+        detail = str(error).strip().split("\n")[0][:200]
+        raise DataError(
+            f"this is no saved run, or it is damaged ({detail}). Save the run again.", path
+        ) from error
+
+
+def _suffix(path: str | Path) -> str:
+    suffix = Path(path).suffix.lower()
+    if suffix not in _WRITERS:
+        known = ", ".join(_WRITERS)
+        raise GdError(f"a run is saved as {known}; found the name '{Path(path).name}'. Change its ending.")
+    return suffix
