@@ -92,8 +92,18 @@ def plan(
     return tuple(jobs)
 
 
-def plan_still(lecture: Lecture, options: Options, *, scene: str, at: float | None, file: Path | None) -> Job:
-    """The job of one still of `scene`, `at` seconds into it. Raises `ProductionError`."""
+def plan_still(
+    lecture: Lecture, options: Options, *, scene: str | None, at: float | None, file: Path | None
+) -> Job:
+    """The job of one still of `scene`, `at` seconds into it; a lecture's only scene need not be named.
+
+    Raises `ProductionError`.
+    """
+    if scene is None:
+        if len(lecture.scenes) > 1:
+            names = ", ".join(spec.name for spec in lecture.scenes)
+            raise ProductionError(f"--scene: {lecture.path} has several scenes, so name one of {names}")
+        scene = lecture.scenes[0].name
     spec = chosen_scene(lecture, scene)
     number = lecture.scenes.index(spec) + 1
     output = file or options.output / lecture.name / f"{number:02d}-{spec.name}.png"

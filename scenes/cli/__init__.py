@@ -1,0 +1,7 @@
+"""The command `steepest`: parse, call, print. One command a file; each imports what it needs when it runs."""
+
+from __future__ import annotations
+
+from scenes.cli.group import main
+
+__all__ = ["main"]

@@ -1,0 +1,7 @@
+"""``python -m scenes.cli`` is ``steepest``."""
+
+from __future__ import annotations
+
+from scenes.cli import main
+
+main(prog_name="steepest")

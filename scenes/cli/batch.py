@@ -1,0 +1,84 @@
+"""steepest batch: films and reports of many lectures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scenes.cli import shared
+from scenes.cli.group import debugging
+
+
+@click.command()
+@shared.lectures_argument
+@shared.picture_options
+@shared.rate_option
+@shared.paper_options
+@shared.output_option
+@shared.job_options
+@click.option(
+    "--keep-going/--fail-fast",
+    default=True,
+    show_default=True,
+    help="After a failure, make the rest or start nothing more.",
+)
+@click.option("--dry-run", is_flag=True, help="Only say which files would be made.")
+@shared.json_option
+@shared.debug
+def batch(
+    lectures: tuple[str, ...],
+    quality: str,
+    resolution: str | None,
+    theme: str | None,
+    fps: int | None,
+    paper: str | None,
+    greyscale: bool,
+    output: Path,
+    jobs: int | None,
+    timeout: float,
+    keep_going: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Make the films and reports of many lectures.
+
+    A file that cannot be made does not keep the others from being made; the status is 1 then.
+
+    \b
+    steepest batch houses park -q m --jobs 4
+    steepest batch lectures/*.yaml --dry-run
+    """
+    from scenes.cli.making import make, show_plan
+    from scenes.production.options import options_for
+    from scenes.production.plan import plan_batch
+    from scenes.production.rehearsal import rehearse_all
+
+    options = options_for(
+        quality,
+        output=output,
+        resolution=resolution,
+        fps=fps,
+        theme=theme,
+        paper=paper,
+        greyscale=greyscale,
+    )
+    good, bad = rehearse_all(lectures)
+    for failure in bad:
+        click.echo(failure.reason, err=True)
+        if failure.detail and debugging(click.get_current_context()):
+            click.echo(failure.detail, err=True)
+    if bad and (not keep_going or not good):
+        click.get_current_context().exit(2)
+    planned = plan_batch(good, options)
+    if dry_run:
+        show_plan(planned, as_json)
+        click.get_current_context().exit(1 if bad else 0)
+    make(
+        planned,
+        workers=jobs,
+        timeout=timeout,
+        fail_fast=not keep_going,
+        as_json=as_json,
+        failures=[failure.as_data() for failure in bad],
+    )

@@ -1,0 +1,102 @@
+"""steepest descend: the core alone, as a table or as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scenes.cli import shared, values
+
+_problem_options = shared.several(
+    click.option("--formula", metavar="TEXT", help='What is minimised, such as "(x-3)^2+2".'),
+    click.option("--data", metavar="FILE", help="A CSV file to fit a line to, or the name of a shipped one."),
+    click.option("--problem", metavar="NAME", help="A named problem; see `steepest list problems`."),
+    click.option(
+        "--x", callback=values.names, metavar="COLUMN,...", help="With --data: the columns to predict from."
+    ),
+    click.option("--y", metavar="COLUMN", help="With --data: the column to predict."),
+    click.option("--cost", type=click.Choice(["mse", "half-mse"]), help="With --data.  [default: mse]"),
+    click.option("--degree", type=int, metavar="N", help="With --data: a polynomial in the one column."),
+    click.option("--no-intercept", is_flag=True, help="With --data: no b."),
+    click.option(
+        "--parameters",
+        callback=values.names,
+        metavar="NAME,...",
+        help="With --formula their order, with --data their names.",
+    ),
+)
+
+_run_options = shared.several(
+    click.option(
+        "--start", callback=values.numbers, metavar="NUMBER,...", help="Where to start.  [default: zeros]"
+    ),
+    click.option(
+        "--optimizer", default="gd", show_default=True, metavar="NAME", help="See `steepest list optimizers`."
+    ),
+    click.option(
+        "--set",
+        "settings",
+        callback=values.settings,
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="A setting of the optimizer, such as order=sequential.",
+    ),
+    click.option("--rate", type=float, metavar="NUMBER", help="The learning rate: step = rate × slope."),
+    click.option("--steps", type=int, metavar="N", help="How many updates.  [default: 100]"),
+    click.option("--epochs", type=int, metavar="N", help="With --data: passes over it, instead of --steps."),
+    click.option(
+        "--stop",
+        callback=values.settings,
+        multiple=True,
+        metavar="RULE=LIMIT",
+        help="End early by gradient, step, loss, patience or target, such as gradient=1e-6.",
+    ),
+    click.option("--every", type=int, metavar="N", help="Keep every N-th step, and the last.  [default: 1]"),
+)
+
+
+@click.command()
+@_problem_options
+@_run_options
+@click.option(
+    "--predict",
+    callback=values.each_numbers,
+    multiple=True,
+    metavar="NUMBER",
+    help="With --data: what the fitted line says there.",
+)
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Keep the run as .npz, .csv or .json.",
+)
+@shared.json_option
+@shared.debug
+def descend(save: Path | None, as_json: bool, **options: Any) -> None:
+    """Do one descent and print where it went.
+
+    What is minimised is a formula, a table of data or a named problem. Standard output gets a table of steps,
+    or the whole run as one JSON document.
+
+    \b
+    steepest descend --formula "(x-3)^2+2" --start 6 --rate 0.1 --steps 10
+    steepest descend --data houses.csv --x bedrooms --y price --rate 0.0075 --steps 200 --predict 6
+    steepest descend --problem himmelblau --start -1.2,1 --rate 0.01 --json
+    """
+    from scenes.cli.descending import asked_from, document, keep, left_out, run, table
+
+    done = run(asked_from(options))
+    if save is not None:
+        keep(done, save)
+        click.echo(f"saved as {save}", err=True)
+    if as_json:
+        click.echo(document(done))
+        return
+    in_full = options["every"] is not None
+    for line in table(done, in_full):
+        click.echo(line)
+    if not in_full and left_out(done):
+        click.echo(f"{left_out(done)} rows are not shown; --every 1 shows all of them", err=True)

@@ -1,0 +1,210 @@
+"""From the options of `steepest descend` to a run of the core, and from the run to a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+
+from gdcore.analysis import Analysis, analyse, thin
+from gdcore.descent import descend
+from gdcore.errors import GdError
+from gdcore.optimizers import make_optimizer
+from gdcore.problems import LeastSquares, Problem, landscape, problem_from_formula, read_columns
+from gdcore.trajectory import Trajectory
+
+DEFAULT_STEPS = 100
+#: A table that was not asked for in full has about so many rows.
+_ROWS = 30
+_OF_DATA = ("x", "y", "cost", "degree", "no_intercept", "epochs", "predict")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of the command, as typed; None, False or () where they were not."""
+
+    formula: str | None
+    data: str | None
+    problem: str | None
+    x: tuple[str, ...] | None
+    y: str | None
+    cost: str | None
+    degree: int | None
+    no_intercept: bool
+    parameters: tuple[str, ...] | None
+    start: tuple[float, ...] | None
+    optimizer: str
+    settings: Mapping[str, Any]
+    rate: float | None
+    steps: int | None
+    epochs: int | None
+    stop: Mapping[str, Any]
+    every: int | None
+    predict: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run. `predictions` maps what was asked for, as text, to what the fitted line says."""
+
+    problem: Problem
+    trajectory: Trajectory
+    analysis: Analysis
+    predictions: Mapping[str, float]
+
+
+def run(asked: Asked) -> Run:
+    """Do what was asked. Raises GdError and click.UsageError."""
+    problem = _problem(asked)
+    optimizer = make_optimizer(asked.optimizer, asked.settings)
+    if asked.rate is None and optimizer.default_rate is None:
+        raise click.UsageError(f"--rate: {optimizer.name} needs a learning rate; try --rate 0.1.")
+    trajectory = descend(
+        problem,
+        optimizer,
+        (0.0,) * len(problem.parameters) if asked.start is None else asked.start,
+        _steps(asked),
+        rate=asked.rate,
+        stop=asked.stop,
+        every=1 if asked.every is None else asked.every,
+    )
+    return Run(problem, trajectory, analyse(trajectory, problem), _predictions(asked, problem, trajectory))
+
+
+def table(done: Run, in_full: bool) -> Iterator[str]:
+    """The lines to print: steps with parameters, loss and slopes, then what came of it."""
+    trajectory = done.trajectory
+    names = trajectory.parameters_names
+    rows = np.arange(len(trajectory)) if in_full else _chosen_rows(len(trajectory))
+    cells = [["step", *names, "J", *(f"dJ/d{name}" for name in names)]]
+    for row in rows:
+        numbers = [*trajectory.parameters[row], trajectory.loss[row], *trajectory.gradient[row]]
+        cells.append([str(trajectory.step[row]), *(f"{number:.9g}" for number in numbers)])
+    widths = [max(len(line[column]) for line in cells) for column in range(len(cells[0]))]
+    for line in cells:
+        yield "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True))
+    yield ""
+    yield f"{trajectory.outcome.value}: {trajectory.reason}"
+    yield from _about_the_rate(trajectory.rate, done.analysis)
+    for asked, answer in done.predictions.items():
+        yield f"at {asked} the line says {answer:.9g}"
+
+
+def left_out(done: Run) -> int:
+    """How many rows a table that is not in full leaves out."""
+    return len(done.trajectory) - len(_chosen_rows(len(done.trajectory)))
+
+
+def _problem(asked: Asked) -> Problem:
+    given = [name for name in ("formula", "data", "problem") if getattr(asked, name) is not None]
+    if len(given) != 1:
+        found = " and ".join(f"--{name}" for name in given) or "none of them"
+        raise click.UsageError(f"Give one of --formula, --data and --problem; found {found}.")
+    if asked.data is not None:
+        return _least_squares(asked, asked.data)
+    for name in _OF_DATA:
+        if getattr(asked, name):
+            raise click.UsageError(f"--{name.replace('_', '-')} belongs to --data; leave it out.")
+    if asked.formula is not None:
+        return problem_from_formula(asked.formula, asked.parameters)
+    return landscape(asked.problem or "", asked.parameters)
+
+
+def _least_squares(asked: Asked, data: str) -> LeastSquares:
+    if not asked.x or asked.y is None:
+        raise click.UsageError(
+            "--data needs --x and --y: the columns to predict from and to predict, such as --x bedrooms --y price."
+        )
+    path = _data_file(data)
+    columns = read_columns(path, [*asked.x, asked.y])
+    return LeastSquares(
+        {name: columns[name] for name in asked.x},
+        columns[asked.y],
+        asked.y,
+        cost="half-mse" if asked.cost == "half-mse" else "mse",
+        degree=1 if asked.degree is None else asked.degree,
+        intercept=not asked.no_intercept,
+        parameters=asked.parameters,
+        source=path.name,
+    )
+
+
+def _data_file(text: str) -> Path:
+    """The file that `text` means: a bare name that is not in the working folder may be that of a shipped one."""
+    from scenes.lecture.shipped import shipped_data
+
+    path = Path(text)
+    if path.name == text and not path.exists():
+        known = shipped_data()
+        if text in known:
+            click.echo(f"{text}: not in this folder, so the shipped file is taken", err=True)
+            return known[text]
+        raise GdError(
+            f"--data: there is no file {text!r} in this folder and none that ships; "
+            f"give the path of a CSV file, or one of {', '.join(known)}."
+        )
+    return path
+
+
+def _steps(asked: Asked) -> int:
+    if asked.steps is not None and asked.epochs is not None:
+        raise click.UsageError("Give --steps or --epochs, not both: on all rows an epoch is one step.")
+    for count in (asked.steps, asked.epochs):
+        if count is not None:
+            return count
+    return DEFAULT_STEPS
+
+
+def _predictions(asked: Asked, problem: Problem, trajectory: Trajectory) -> dict[str, float]:
+    if not isinstance(problem, LeastSquares):
+        return {}
+    predictions = {}
+    for point in asked.predict:
+        text = ",".join(f"{value:g}" for value in point)
+        if len(point) != len(problem.x_names):
+            names = ", ".join(problem.x_names)
+            raise click.UsageError(f"--predict: {text} must have one number for each of {names}.")
+        predictions[text] = float(problem.predict(trajectory.final, point))
+    return predictions
+
+
+def _chosen_rows(count: int) -> Sequence[int]:
+    """Of `count` rows: all of a few, those that films and reports show of some, an even choice of many."""
+    if count <= _ROWS:
+        return range(count)
+    usual = thin(count - 1)
+    if len(usual) <= _ROWS:
+        return [int(row) for row in usual]
+    even = np.linspace(10, count - 1, _ROWS - 10).round().astype(int)
+    return sorted({*range(11), *(int(row) for row in even)})
+
+
+def _about_the_rate(rate: float, analysis: Analysis) -> Iterator[str]:
+    if analysis.regime is None or analysis.rate_limit is None:
+        return
+    where = ", as the curvature is at the last point" if analysis.local else ""
+    yield f"rate {rate:g}: {analysis.regime}; the limit is {analysis.rate_limit:.9g}{where}"
+
+
+def asked_from(options: Mapping[str, Any]) -> Asked:
+    """The options of the command by the names that `Asked` has for them."""
+    return Asked(**{field.name: options[field.name] for field in fields(Asked)})
+
+
+def keep(done: Run, file: Path) -> None:
+    """Save the run in the format that the suffix of `file` names."""
+    from gdcore.trajectory import save
+
+    save(done.trajectory, file)
+
+
+def document(done: Run) -> str:
+    """The run as the one JSON document of the command."""
+    from gdcore.trajectory import run_document
+
+    return json.dumps(run_document(done.trajectory, done.problem, done.predictions), allow_nan=False)

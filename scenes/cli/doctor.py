@@ -1,0 +1,36 @@
+"""steepest doctor: is this machine able?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scenes.cli import shared
+
+
+@click.command()
+@shared.output_option
+@shared.json_option
+@shared.debug
+def doctor(output: Path, as_json: bool) -> None:
+    """Look whether this machine can render.
+
+    Looked at are libraries, encoder, fonts, cores, disk and output folder. Every line that fails says the
+    mend; the status is 1 then.
+
+    \b
+    steepest doctor
+    """
+    from scenes.cli.making import say_json
+    from scenes.production.machine import examine
+
+    findings = examine(output)
+    if as_json:
+        say_json({"schema": 1, "checks": [finding.as_data() for finding in findings]})
+    else:
+        for finding in findings:
+            mend = "" if finding.ok else f"; {finding.mend}"
+            click.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.name}: {finding.found}{mend}")
+    if not all(finding.ok for finding in findings):
+        click.get_current_context().exit(1)

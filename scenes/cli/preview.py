@@ -1,0 +1,59 @@
+"""steepest preview: one still of a scene."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scenes.cli import shared
+from scenes.cli.group import Mistake
+
+
+@click.command()
+@shared.lecture_argument
+@click.option("--scene", metavar="NAME", help="Which scene.  [default: the only one]")
+@click.option("--at", type=float, metavar="SECONDS", help="Which moment.  [default: the last pause]")
+@click.option(
+    "-o",
+    "--output",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where to write the PNG.  [default: output/<lecture>/NN-<scene>.png]",
+)
+@shared.folder_option
+@shared.picture_options
+@shared.timeout_option
+@shared.json_option
+@shared.debug
+def preview(
+    lecture: str,
+    scene: str | None,
+    at: float | None,
+    file: Path | None,
+    folder: Path,
+    quality: str,
+    resolution: str | None,
+    theme: str | None,
+    timeout: float,
+    as_json: bool,
+) -> None:
+    """Draw one still of a scene, quickly.
+
+    LECTURE is the name of a shipped lecture (see `steepest list lectures`) or the path of a lecture file.
+    `steepest check LECTURE --beats` lists the scenes and their moments.
+
+    \b
+    steepest preview houses --scene surface --at 12.5
+    steepest preview mine.yaml --scene tangent -q l -o tangent.png
+    """
+    from scenes.cli.making import make, read
+    from scenes.production.options import options_for
+    from scenes.production.plan import plan_still
+
+    if file is not None and file.suffix.lower() != ".png":
+        raise Mistake(f"-o: {str(file)!r} does not end in .png; name the file, such as -o {file}.png")
+    options = options_for(quality, output=folder, resolution=resolution, theme=theme)
+    planned = plan_still(read(lecture), options, scene=scene, at=at, file=file)
+    make([planned], workers=1, timeout=timeout, as_json=as_json)

@@ -1,0 +1,55 @@
+"""steepest render: films of a lecture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scenes.cli import shared
+
+
+@click.command()
+@shared.lecture_argument
+@click.option("--scene", "scenes", multiple=True, metavar="NAME", help="Only this scene; may be repeated.")
+@shared.picture_options
+@shared.rate_option
+@shared.output_option
+@shared.job_options
+@click.option("-p", "--open", "then_open", is_flag=True, help="Open the result when it is done.")
+@shared.json_option
+@shared.debug
+def render(
+    lecture: str,
+    scenes: tuple[str, ...],
+    quality: str,
+    resolution: str | None,
+    theme: str | None,
+    fps: int | None,
+    output: Path,
+    jobs: int | None,
+    timeout: float,
+    then_open: bool,
+    as_json: bool,
+) -> None:
+    """Render the films of a lecture, one for each scene.
+
+    LECTURE is the name of a shipped lecture (see `steepest list lectures`) or the path of a lecture file.
+    The films go to DIR/<lecture>/NN-<scene>.mp4, with a manifest.json beside them.
+
+    \b
+    steepest render houses -q l
+    steepest render mine.yaml --scene surface -p
+    """
+    from scenes.cli.making import make, read, show_to_user
+    from scenes.production.options import options_for
+    from scenes.production.plan import plan
+    from scenes.production.rehearsal import rehearse
+
+    options = options_for(quality, output=output, resolution=resolution, fps=fps, theme=theme)
+    read_lecture = read(lecture)
+    planned = plan(read_lecture, options, films=True, scenes=scenes)
+    rehearse(read_lecture, scenes)
+    outputs = make(planned, workers=jobs, timeout=timeout, as_json=as_json)
+    if then_open:
+        show_to_user(outputs)

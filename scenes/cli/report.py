@@ -1,0 +1,56 @@
+"""steepest report: the PDF of a lecture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scenes.cli import shared
+from scenes.cli.group import Mistake
+
+
+@click.command()
+@shared.lecture_argument
+@click.option(
+    "-o",
+    "--output",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where to write it.  [default: output/<lecture>/<lecture>.pdf]",
+)
+@shared.folder_option
+@shared.paper_options
+@shared.timeout_option
+@shared.json_option
+@shared.debug
+def report(
+    lecture: str,
+    file: Path | None,
+    folder: Path,
+    paper: str | None,
+    greyscale: bool,
+    timeout: float,
+    as_json: bool,
+) -> None:
+    """Write the PDF report of a lecture.
+
+    It holds the key frames, the worked-example tables and a verdict on every run. LECTURE is the name of a shipped lecture (see `steepest list lectures`) or the path of a lecture file.
+
+    \b
+    steepest report houses
+    steepest report mine.yaml --paper letter --print -o handout.pdf
+    """
+    from scenes.cli.making import make, read
+    from scenes.production.options import options_for
+    from scenes.production.plan import plan
+    from scenes.production.rehearsal import rehearse
+
+    if file is not None and file.suffix.lower() != ".pdf":
+        raise Mistake(f"-o: {str(file)!r} does not end in .pdf; name the file, such as -o {file}.pdf")
+    options = options_for(output=folder, paper=paper, greyscale=greyscale)
+    read_lecture = read(lecture)
+    planned = plan(read_lecture, options, report=True, report_file=file)
+    rehearse(read_lecture)
+    make(planned, workers=1, timeout=timeout, as_json=as_json)

@@ -1,0 +1,105 @@
+"""Options that several commands share, each written once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scenes.cli.group import debug_option
+
+
+def several(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """One decorator for several, the first one outermost."""
+
+    def decorate(function: Any) -> Any:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+lecture_argument = click.argument("lecture", metavar="LECTURE")
+lectures_argument = click.argument("lectures", metavar="LECTURE...", nargs=-1, required=True)
+
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output"),
+    show_default=True,
+    envvar="STEEPEST_OUTPUT",
+    metavar="DIR",
+    help="Where results go: each lecture gets a folder in it.",
+)
+
+# Where -o names a file, the folder still comes from the environment.
+folder_option = click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output"),
+    envvar="STEEPEST_OUTPUT",
+    hidden=True,
+)
+
+debug = debug_option
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+picture_options = several(
+    click.option(
+        "-q",
+        "--quality",
+        type=click.Choice(["l", "m", "h", "p", "k"]),
+        default="h",
+        show_default=True,
+        envvar="STEEPEST_QUALITY",
+        help="Size and frame rate: 480p15, 720p30, 1080p60, 1440p60 or 2160p60.",
+    ),
+    click.option(
+        "-r", "--resolution", metavar="W,H", help="Width and height in pixels, such as 1080,1920 for a phone."
+    ),
+    click.option(
+        "--theme",
+        type=click.Choice(["dark", "light"]),
+        envvar="STEEPEST_THEME",
+        help="What the lecture says, unless given here.",
+    ),
+)
+
+rate_option = click.option("--fps", type=int, metavar="N", help="Frames per second.")
+
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=600.0,
+    show_default=True,
+    envvar="STEEPEST_TIMEOUT",
+    metavar="SECONDS",
+    help="Give up on a job that shows no new frame for so long.",
+)
+
+job_options = several(
+    click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(min=1),
+        envvar="STEEPEST_JOBS",
+        metavar="N",
+        help="How many to make at once.  [default: one per core]",
+    ),
+    timeout_option,
+)
+
+paper_options = several(
+    click.option(
+        "--paper",
+        type=click.Choice(["a4", "letter"]),
+        envvar="STEEPEST_PAPER",
+        help="What the lecture says, unless given here.",
+    ),
+    click.option("--print", "greyscale", is_flag=True, help="For a printer without colours."),
+)

@@ -1,0 +1,60 @@
+"""Values that are typed as lists: numbers, names, settings. Each function is a callback for `click.option`."""
+
+from __future__ import annotations
+
+import click
+
+
+def numbers(ctx: click.Context, param: click.Parameter, text: str | None) -> tuple[float, ...] | None:
+    """``-1.2,1``: numbers with commas between them."""
+    return None if text is None else _numbers(text)
+
+
+def each_numbers(
+    ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]
+) -> tuple[tuple[float, ...], ...]:
+    """As `numbers`, for an option that may be repeated."""
+    return tuple(_numbers(text) for text in texts)
+
+
+def names(ctx: click.Context, param: click.Parameter, text: str | None) -> tuple[str, ...] | None:
+    """``m,b``: names with commas between them."""
+    if text is None:
+        return None
+    found = tuple(part.strip() for part in text.split(","))
+    if not all(found):
+        raise click.BadParameter(f"{text!r} is not a list of names; write them with commas, such as m,b.")
+    return found
+
+
+def settings(
+    ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]
+) -> dict[str, float | int | str]:
+    """``gradient=1e-6,patience=10``, also over several uses of the option; numbers where they are numbers."""
+    found: dict[str, float | int | str] = {}
+    for part in ",".join(texts).split(",") if texts else ():
+        name, sign, value = (piece.strip() for piece in part.partition("="))
+        if not (name and sign and value):
+            raise click.BadParameter(f"{part!r} is not a setting; write name=value, such as gradient=1e-6.")
+        if name in found:
+            raise click.BadParameter(f"{name} is given twice; give it once.")
+        found[name] = _number_or_text(value)
+    return found
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    try:
+        return tuple(float(part) for part in text.split(","))
+    except ValueError:
+        raise click.BadParameter(
+            f"{text!r} is not a list of numbers; write them with commas, such as -1.2,1."
+        ) from None
+
+
+def _number_or_text(text: str) -> float | int | str:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text

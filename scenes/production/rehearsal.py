@@ -1,0 +1,114 @@
+"""Go through a lecture without drawing: read it, do its runs, tell its scenes. What is wrong shows before rendering."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gdcore.errors import GdError
+from scenes.lecture.model import Lecture
+from scenes.production.errors import ProductionError
+from scenes.storyboard import Story, tell
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """A lecture with the stories of its scenes, in its order."""
+
+    lecture: Lecture
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What came of the lecture a user named by `text`: a rehearsal, or the reason why there is none."""
+
+    text: str
+    rehearsal: Rehearsal | None = None
+    reason: str = ""
+    faults: tuple[dict[str, Any], ...] = ()
+    detail: str = ""
+
+    def as_data(self) -> dict[str, Any]:
+        """The attempt in the kinds JSON has."""
+        if self.rehearsal is None:
+            faults = {"faults": list(self.faults)} if self.faults else {}
+            return {"lecture": self.text, "status": "failed", "reason": self.reason, **faults}
+        lecture = self.rehearsal.lecture
+        return {
+            "lecture": self.text,
+            "status": "ok",
+            "title": lecture.title,
+            "digest": lecture.digest,
+            "runs": list(lecture.runs),
+            "scenes": [_scene(story) for story in self.rehearsal.stories],
+        }
+
+
+def rehearse(lecture: Lecture, scenes: Sequence[str] = ()) -> Rehearsal:
+    """Tell the named scenes, or all. Raises `ProductionError` with every scene that cannot be told and its mend."""
+    from scenes.lecture.study import study
+
+    studied = study(lecture)
+    stories, faults = [], []
+    for scene in lecture.scenes:
+        if scenes and scene.name not in scenes:
+            continue
+        try:
+            stories.append(tell(studied, scene))
+        except GdError as error:
+            faults.append(f"{lecture.path}: scene {scene.name!r}: {error}")
+    if faults:
+        raise ProductionError("\n".join(faults))
+    return Rehearsal(lecture, tuple(stories))
+
+
+def try_to_rehearse(text: str) -> Attempt:
+    """Rehearse the lecture that a user means by a bare name or a path."""
+    from scenes.lecture.faults import LectureError
+    from scenes.lecture.read import read_lecture
+    from scenes.lecture.shipped import find_lecture
+
+    try:
+        return Attempt(text, rehearse(read_lecture(find_lecture(text))))
+    except LectureError as error:
+        return Attempt(text, reason=str(error), faults=tuple(fault.as_dict() for fault in error.faults))
+    except GdError as error:
+        return Attempt(text, reason=str(error))
+
+
+def rehearse_all(texts: Sequence[str]) -> tuple[list[Lecture], list[Attempt]]:
+    """The lectures that can be made, and the attempts at those that cannot."""
+    attempts = []
+    for text in texts:
+        try:
+            attempts.append(try_to_rehearse(text))
+        except Exception as error:  # a fault of the program costs one lecture, as in a worker one scene
+            reason = f"{text}: {type(error).__name__}: {error}"
+            attempts.append(Attempt(text, reason=reason, detail=traceback.format_exc()))
+    good = [attempt.rehearsal.lecture for attempt in attempts if attempt.rehearsal is not None]
+    return good, [attempt for attempt in attempts if attempt.rehearsal is None]
+
+
+def _scene(story: Story) -> dict[str, Any]:
+    beats = [
+        {
+            "id": beat.id,
+            "start": round(beat.start, 6),
+            "seconds": round(beat.seconds, 6),
+            "step": beat.step,
+            "pause": beat.pause,
+            "chapter": beat.chapter,
+            "caption": beat.caption.plain(),
+        }
+        for beat in story.beats
+    ]
+    return {
+        "name": story.name,
+        "kind": story.kind,
+        "title": story.title,
+        "seconds": round(story.seconds, 6),
+        "beats": beats,
+    }

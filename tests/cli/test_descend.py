@@ -1,0 +1,210 @@
+"""steepest descend: the core from the command line."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+
+PARABOLA = ("--formula", "(x-3)^2+2", "--start", "6", "--rate", "0.1")
+HOUSES = ("--data", "houses.csv", "--x", "bedrooms", "--y", "price")
+
+
+@pytest.fixture
+def run(invoke):
+    """The JSON document of a descent."""
+
+    def run(*arguments):
+        result = invoke("descend", *arguments, "--json")
+        assert result.exit_code == 0, result.output
+
+        def refuse(constant):
+            raise AssertionError(f"{constant} is not JSON")
+
+        return json.loads(result.stdout, parse_constant=refuse)
+
+    return run
+
+
+def test_the_document_has_every_part_it_promises(run):
+    document = run(*PARABOLA, "--steps", "10")
+    assert document["schema"] == 1
+    assert document["parameters"] == ["x"]
+    assert document["optimizer"] == {"name": "gd", "rate": 0.1}
+    assert document["outcome"] == "step limit"
+    assert document["reason"].endswith(".")
+    assert document["steps"] == 10
+    assert document["path"]["step"] == list(range(11))
+    expected = [3 + 3 * 0.8**k for k in range(11)]
+    assert [x for (x,) in document["path"]["parameters"]] == pytest.approx(expected, rel=1e-14)
+    assert len(document["path"]["loss"]) == len(document["path"]["gradient"]) == 11
+    assert document["final"]["parameters"] == document["path"]["parameters"][-1]
+    assert document["final"]["loss"] == document["path"]["loss"][-1]
+    assert document["analysis"]["largest_curvature"] == 2
+    assert document["analysis"]["rate_limit"] == 1
+    assert document["analysis"]["regime"] == "smooth"
+    assert document["nonfinite_step"] is None
+    assert document["events"] == []
+    assert document["problem"]["formula"] == "(x-3)^2+2"
+
+
+def test_a_shipped_table_is_taken_and_said(invoke):
+    result = invoke("descend", *HOUSES, "--rate", "0.0075", "--epochs", "200", "--predict", "6", "--json")
+    assert "houses.csv: not in this folder, so the shipped file is taken" in result.stderr
+    document = json.loads(result.stdout)
+    assert document["parameters"] == ["w", "b"]
+    w, b = document["final"]["parameters"]
+    assert (w, b) == (pytest.approx(72.38497040094477, rel=1e-12), pytest.approx(-1.8953794613879, rel=1e-12))
+    assert document["prediction"] == {"6": pytest.approx(6 * w + b)}
+
+
+def test_a_table_in_the_folder_comes_first(run, tmp_path):
+    (tmp_path / "houses.csv").write_text("bedrooms,price\n1,2\n2,4\n3,6\n")
+    document = run(*HOUSES, "--rate", "0.1", "--steps", "500", "--no-intercept", "--parameters", "slope")
+    assert document["parameters"] == ["slope"]
+    assert document["final"]["parameters"] == [pytest.approx(2)]
+    assert document["outcome"] == "converged"
+
+
+def test_a_negative_start_is_no_option(run):
+    formula = ("--formula", "(1-x)^2+100*(y-x^2)^2", "--rate", "0.001", "--steps", "4000", "--every", "1000")
+    document = run(*formula, "--start", "-1.2,1")
+    assert document["path"]["parameters"][0] == [-1.2, 1]
+    assert document["path"]["step"] == [0, 1000, 2000, 3000, 4000]
+    turned = run(*formula, "--start", "1,-1.2", "--parameters", "y,x")
+    assert turned["final"]["parameters"] == document["final"]["parameters"][::-1]
+
+
+def test_a_named_problem_and_the_default_start_of_zeros(run):
+    document = run("--problem", "himmelblau", "--rate", "0.01")
+    assert document["path"]["parameters"][0] == [0, 0]
+    assert document["steps"] == 100
+
+
+def test_a_diverging_run_is_a_result_and_stays_json(run):
+    document = run("--formula", "x^4", "--start", "10", "--rate", "1", "--steps", "50")
+    assert document["outcome"] == "diverged"
+    assert document["nonfinite_step"] == len(document["path"]["step"])
+    assert all(math.isfinite(loss) for loss in document["path"]["loss"])
+    assert document["events"][0]["kind"] == "overshoot"
+
+
+def test_stop_rules_and_settings_are_taken(run):
+    document = run(*PARABOLA, "--steps", "1000", "--stop", "gradient=1e-3,patience=10", "--stop", "loss=0.1")
+    assert document["outcome"] == "stopped early"
+    assert document["steps"] < 20
+    sequential = run("--problem", "booth", "--rate", "0.05", "--set", "order=sequential", "--steps", "3")
+    assert sequential["optimizer"]["order"] == "sequential"
+
+
+def test_the_table_shows_every_row_of_a_short_run(invoke):
+    result = invoke("descend", *PARABOLA, "--steps", "3")
+    head, *rows = result.stdout.splitlines()[:5]
+    assert head.split() == ["step", "x", "J", "dJ/dx"]
+    assert [row.split() for row in rows] == [
+        ["0", "6", "11", "6"],
+        ["1", "5.4", "7.76", "4.8"],
+        ["2", "4.92", "5.6864", "3.84"],
+        ["3", "4.536", "4.359296", "3.072"],
+    ]
+    assert "step limit: " in result.stdout
+    assert "rate 0.1: smooth; the limit is 1" in result.stdout
+    assert result.stderr == ""
+
+
+def test_the_table_of_a_long_run_is_a_choice_unless_every_is_given(invoke):
+    result = invoke("descend", *PARABOLA, "--steps", "5000")
+    assert len(result.stdout.splitlines()) < 45
+    assert "rows are not shown; --every 1 shows all of them" in result.stderr
+    assert len(invoke("descend", *PARABOLA, "--steps", "500", "--every", "1").stdout.splitlines()) > 500
+
+
+def test_the_prediction_stands_below_the_table(invoke):
+    result = invoke("descend", *HOUSES, "--rate", "0.0075", "--steps", "200", "--predict", "6")
+    assert "at 6 the line says 432.4144" in result.stdout
+
+
+@pytest.mark.parametrize("suffix", ["npz", "csv", "json"])
+def test_a_run_is_saved_whole(invoke, tmp_path, suffix):
+    result = invoke("descend", *PARABOLA, "--steps", "5", "--save", f"run.{suffix}")
+    assert result.exit_code == 0, result.output
+    assert f"saved as run.{suffix}" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == [f"run.{suffix}"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--rate", "0.1"], "Give one of --formula, --data and --problem; found none of them."),
+        (["--formula", "x^2", "--problem", "bowl", "--rate", "1"], "found --formula and --problem"),
+        (["--formula", "x^2"], "--rate: gd needs a learning rate; try --rate 0.1."),
+        (["--formula", "x^2", "--rate", "0"], "rate must be a finite number above 0; found 0.0"),
+        (["--formula", "x^2", "--rate", "nan"], "rate must be a finite number above 0; found nan"),
+        (["--formula", "x^2", "--rate", "fast"], "'fast' is not a valid float"),
+        (["--formula", "x^2", "--rate", "1", "--steps", "-1"], "steps must be 0 or more; found -1"),
+        (["--formula", "x^2", "--rate", "1", "--every", "0"], "every must be 1 or more; found 0"),
+        (["--formula", "x^2", "--rate", "1", "--start", "1,2"], "start must have shape (1,)"),
+        (["--formula", "x^2", "--rate", "1", "--start", "one"], "'one' is not a list of numbers"),
+        (["--formula", "x^2", "--rate", "1", "--parameters", "x,"], "'x,' is not a list of names"),
+        (["--formula", "x^2", "--rate", "1", "--stop", "gradient"], "'gradient' is not a setting"),
+        (["--formula", "x^2", "--rate", "1", "--stop", "slope=1"], "there is no stop rule 'slope'"),
+        (["--formula", "x^2", "--rate", "1", "--set", "a=1", "--set", "a=2"], "a is given twice"),
+        (["--formula", "x^2", "--rate", "1", "--set", "ordr=x"], "Did you mean order?"),
+        (["--formula", "x^2", "--rate", "1", "--optimizer", "gradient"], "there is no optimizer 'gradient'"),
+        (["--formula", "x^2", "--rate", "1", "--predict", "3"], "--predict belongs to --data; leave it out."),
+        (["--formula", "x^2", "--rate", "1", "--no-intercept"], "--no-intercept belongs to --data"),
+        (["--problem", "bowel", "--rate", "1"], "Did you mean bowl?"),
+        (["--data", "houses.csv", "--rate", "1"], "--data needs --x and --y"),
+        (["--data", "hauses.csv", "--x", "a", "--y", "b", "--rate", "1"], "or one of houses.csv, park.csv"),
+        (["--data", "no/where.csv", "--x", "a", "--y", "b", "--rate", "1"], "there is no such file"),
+        (["--data", "houses.csv", "--x", "bedroms", "--y", "price", "--rate", "1"], "Did you mean bedrooms?"),
+        (
+            [*HOUSES, "--rate", "1", "--predict", "1,2"],
+            "--predict: 1,2 must have one number for each of bedrooms",
+        ),
+        ([*HOUSES, "--rate", "1", "--steps", "5", "--epochs", "5"], "Give --steps or --epochs, not both"),
+        (["--formula", "x^2", "--rate", "1", "--steps", "1000000000"], "GiB is allowed. Keep fewer rows"),
+        (["--formula", "x^2", "--rate", "1", "--save", "run.txt"], ".npz"),
+    ],
+)
+def test_a_mistake_is_answered_with_its_mend(invoke, tmp_path, arguments, message):
+    result = invoke("descend", *arguments)
+    assert result.exit_code == 2, result.output
+    assert message in " ".join(result.stderr.split())
+    assert "Traceback" not in result.output
+    assert result.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_formula_is_answered_with_a_caret_under_the_mistake(invoke):
+    result = invoke("descend", "--formula", "(x-3)^^2", "--rate", "0.1")
+    assert result.exit_code == 2
+    lines = result.stderr.splitlines()
+    drawn = lines.index("  (x-3)^^2")
+    assert lines[drawn + 1] == "        ^"
+
+
+def test_a_formula_cannot_run_code(invoke, tmp_path):
+    for formula in (
+        "__import__('os').system('touch pwned')",
+        "x.__class__",
+        "lambda: 0",
+        "open('pwned','w')",
+    ):
+        assert invoke("descend", "--formula", formula, "--rate", "0.1").exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_process_of_its_own_gives_the_same_document(run, steepest):
+    arguments = (*PARABOLA, "--steps", "30")
+    assert json.loads(steepest("descend", *arguments, "--json").stdout) == run(*arguments)
+
+
+def test_a_reader_that_goes_away_is_no_failure_to_talk_about(program):
+    import subprocess
+
+    command = f"'{program}' descend --formula x^2 --start 1 --rate 0.1 --steps 20000 --every 1 | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["step", "x", "J", "dJ/dx"]
+    assert "Traceback" not in done.stderr

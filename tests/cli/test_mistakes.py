@@ -1,0 +1,86 @@
+"""A user's mistake: status 2, one message with place, finding and mend, no traceback."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["rendr", "houses"], "There is no command 'rendr'. Did you mean 'render'? There are descend,"),
+        (["render"], "Missing argument 'LECTURE'"),
+        (["render", "hauses"], "did you mean houses?"),
+        (["render", "houses.yml"], "no such file"),
+        (["render", "nowhere/houses.yaml"], "no such file"),
+        (["render", "houses", "-q", "x"], "'x' is not one of 'l', 'm', 'h', 'p', 'k'"),
+        (["render", "houses", "-r", "1920"], "-r: '1920' is not a size; write width and height in pixels"),
+        (["render", "houses", "-r", "1921,1080"], "-r: width 1921 is odd and a film needs even sides"),
+        (["render", "houses", "--fps", "0"], "--fps: 0 is out of range; allowed are 1 to 240"),
+        (["render", "houses", "--fps", "fast"], "'fast' is not a valid integer"),
+        (["render", "houses", "-j", "0"], "0 is not in the range x>=1"),
+        (["render", "houses", "--scene", "surfce"], "no scene 'surfce'; it has"),
+        (
+            ["report", "houses", "-o", "out"],
+            "-o: 'out' does not end in .pdf; name the file, such as -o out.pdf",
+        ),
+        (["preview", "houses", "-o", "out.jpg"], "-o: 'out.jpg' does not end in .png"),
+        (["batch"], "Missing argument 'LECTURE...'"),
+        (["check", "hauses"], "did you mean houses?"),
+        (["list", "films"], "'films' is not one of 'scenes', 'problems', 'optimizers', 'lectures'"),
+        (["new", "mine"], "'mine' does not end in .yaml, and no ending is added for you"),
+        (["new", "mine.yml"], "try `steepest new mine.yaml`"),
+    ],
+)
+def test_the_message_says_the_mend(invoke, tmp_path, arguments, message):
+    result = invoke(*arguments)
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.split())
+    assert "Traceback" not in result.output
+    assert result.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_debug_shows_the_traceback_in_either_place(invoke):
+    for arguments in (["--debug", "render", "hauses"], ["render", "hauses", "--debug"]):
+        result = invoke(*arguments)
+        assert result.exit_code == 2
+        assert "Traceback" in result.stderr
+        assert "did you mean houses?" in result.stderr
+
+
+def test_a_bad_lecture_is_refused_with_all_its_faults_and_nothing_is_made(invoke, tmp_path, lecture):
+    lecture.write_text(lecture.read_text().replace("rate: 0.1", "rat: 0.1").replace("pace: 4", "pace: 99"))
+    for name in ("render", "report", "check", "batch"):
+        result = invoke(name, lecture)
+        assert result.exit_code == 2
+        assert f"{lecture}:2:7: pace" in result.stderr
+        assert f"{lecture}:4:18: runs.careful.rat" in result.stderr
+        assert [path.name for path in tmp_path.iterdir()] == ["quick.yaml"]
+
+
+def test_a_scene_that_does_not_fit_its_problem_is_refused_before_rendering(invoke, tmp_path, lecture):
+    lecture.write_text(lecture.read_text().replace("kind: tangent}", "kind: regression}"))
+    result = invoke("render", lecture)
+    assert result.exit_code == 2
+    assert "regression" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["quick.yaml"]
+
+
+def test_check_says_the_faults_as_json_too(invoke, lecture):
+    lecture.write_text(lecture.read_text().replace("pace: 4", "pace: 99"))
+    result = invoke("check", lecture, "houses", "--json")
+    assert result.exit_code == 2
+    bad, good = json.loads(result.stdout)["lectures"]
+    assert (bad["status"], good["status"]) == ("failed", "ok")
+    assert bad["faults"][0]["line"] == 2
+
+
+def test_an_output_folder_that_cannot_be_written_is_said_before_rendering(invoke, tmp_path, lecture):
+    (tmp_path / "taken").write_text("a file")
+    result = invoke("render", lecture, "-o", tmp_path / "taken" / "deeper")
+    assert result.exit_code == 2
+    assert "cannot write here" in result.stderr
+    assert "-o" in result.stderr
