@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -218,12 +219,14 @@ def _columns(doc: Document, path: Path, x: Sequence[str], y: str) -> Mapping[str
         try:
             read_columns(path, (name,))
         except DataError as error:
-            found, mend = parted(error.message)
             if error.message.startswith("there is no column"):
-                known = found.partition("; there are ")[2].replace("'", "")
+                known = re.findall(r"'([^']*)'", error.message)[1:]
+                near = did_you_mean(name, known)
+                mend = f"did you mean {near}?" if near else "choose one of them"
                 found = f"the column {quoted(name)}, which {shown.name} does not have"
-                doc.report(_column_path(doc, i), found, known, mend)
+                doc.report(_column_path(doc, i), found, listed(map(clipped, known)), mend)
                 continue
+            found, mend = parted(error.message)
             key = f"column {error.column}" if error.column else ""
             allowed = "a header, and numbers below it"
             doc.faults.append(Fault(str(shown), error.line, None, clipped(key), found, allowed, mend))

@@ -176,8 +176,4 @@ def _check_ranges(doc: Document, path: Path, block: SceneBlock, problem: Problem
 def _options(block: SceneBlock) -> FrozenMap[str, object]:
     common = {*SceneBlock.model_fields, "kind"}
     given = {name: getattr(block, name) for name in block.model_fields_set - common}
-    return FrozenMap(
-        (name, tuple(value) if isinstance(value, list) else value)
-        for name, value in sorted(given.items())
-        if value is not None
-    )
+    return FrozenMap((name, value) for name, value in sorted(given.items()) if value is not None)

@@ -49,12 +49,6 @@ def _rising(pair: list[float]) -> list[float]:
     return pair
 
 
-def _seen(view: list[float]) -> list[float]:
-    if not (-360 <= view[0] <= 360 and 5 <= view[1] <= 85):
-        raise PydanticCustomError("view", "[azimuth from -360 to 360, elevation from 5 to 85] in degrees")
-    return view
-
-
 def _shape(value: object) -> str | None:
     if isinstance(value, bool):
         return None
@@ -107,7 +101,7 @@ Points = Annotated[
     BeforeValidator(_points, json_schema_input_type=list[float | list[float]]),
 ]
 Date = Annotated[Text, BeforeValidator(_as_text, json_schema_input_type=str | int)]
-View = Annotated[list[Number], Field(min_length=2, max_length=2), AfterValidator(_seen)]
+Azimuth = Annotated[float, Field(ge=-360, le=360)]
 
 
 class Block(BaseModel):
@@ -243,9 +237,7 @@ class SurfaceScene(SceneBlock):
 
     kind: Literal["surface"]
     fog: bool | None = Field(None, description="Show only the neighbourhood of the point.", examples=["true"])
-    view: View | None = Field(
-        None, description="The camera's first azimuth and elevation, in degrees.", examples=["[-60, 30]"]
-    )
+    view: Azimuth | None = Field(None, description="The camera's first azimuth, in degrees.", examples=[-60])
 
 
 class RegressionScene(SceneBlock):
@@ -296,7 +288,7 @@ class LectureBlock(Block):
     )
     language: Literal["en"] | None = Field(None, description="Language of the captions.", examples=["en"])
     pace: Annotated[float, Field(ge=0.25, le=4)] | None = Field(
-        None, description="2 is twice as fast. Default: 1.", examples=[1.0]
+        None, description="A factor on all times: 2 takes twice as long. Default: 1.", examples=[1.0]
     )
     theme: Literal["dark", "light"] | None = Field(None, description="Default: dark.", examples=["dark"])
     font: Text | None = Field(

@@ -14,6 +14,13 @@ _MENDS: tuple[tuple[str, str, str, str], ...] = (
     ("'@' that cannot start", "a value that starts with @", "such a value in quotes", _IN_QUOTES),
     ("'`' that cannot start", "a value that starts with `", "such a value in quotes", _IN_QUOTES),
     ("'%' that cannot start", "a value that starts with %", "such a value in quotes", _IN_QUOTES),
+    ("cannot start any token", "a character that no value can start with", "it in quotes", _IN_QUOTES),
+    (
+        "sequence entries are not allowed",
+        "a dash where no list can stand",
+        "lists on lines of their own",
+        _IN_QUOTES,
+    ),
     (
         "mapping values are not allowed",
         "a colon where no key can stand",

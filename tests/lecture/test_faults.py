@@ -152,8 +152,8 @@ def test_scene(the_fault, scene, key, found, allowed, mend):
 
 def test_options_of_other_kinds(the_fault):
     problem = 'problem: {formula: "x^2+y^2"}\nruns: {a: {rate: 0.1, steps: 5, start: [1, 2]}}\n'
-    fault = the_fault(problem + "scenes: [{kind: surface, view: ¦[0, 90]}]\n")
-    assert "elevation from 5 to 85" in fault.allowed
+    fault = the_fault(problem + "scenes: [{kind: surface, view: ¦400}]\n")
+    assert fault.allowed == "a number up to 360"
     fault = the_fault(problem + "scenes: [{kind: ¦tangent}]\n")
     assert fault.found == "tangent for 2 parameters (x, y)"
     assert "surface" in fault.mend

@@ -180,9 +180,9 @@ def test_overshoot_shows_the_largest_rate_unless_told(read):
 def test_view_of_a_surface(read):
     lecture = read(
         'problem: {formula: "x^2+y^2"}\nruns: {r: {rate: 0.1, steps: 3, start: [1, 2]}}\n'
-        "scenes: [{kind: surface, view: [-60, 30], fog: true}]\n"
+        "scenes: [{kind: surface, view: -60, fog: true}]\n"
     )
-    assert dict(lecture.scenes[0].options) == {"fog": True, "view": (-60.0, 30.0)}
+    assert dict(lecture.scenes[0].options) == {"fog": True, "view": -60.0}
 
 
 @pytest.mark.parametrize(
