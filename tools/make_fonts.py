@@ -97,7 +97,7 @@ def main() -> None:
         font["head"].modified = font["head"].created
         out = TARGET / f"SteepestSerif-{style}.ttf"
         font.save(out, reorderTables=True)
-        print(out.name, out.stat().st_size)  # noqa: T201
+        print(out.name, out.stat().st_size)
     with importlib.resources.as_file(source / "LICENSE") as licence:
         shutil.copyfile(licence, TARGET / "OFL.txt")
 

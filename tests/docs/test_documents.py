@@ -1,0 +1,77 @@
+"""What the documents say is true: the README's lecture works, its files and commands exist, its pictures are current."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from scenes.lecture.read import read_lecture
+from scenes.lecture.study import study
+from scenes.storyboard import KINDS, tell
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def pictures() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_pictures", ROOT / "tools" / "make_pictures.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_readmes_lecture_is_told(tmp_path: Path) -> None:
+    block = re.search(r"<!-- lecture -->\n```yaml\n(.*?)```\n<!-- /lecture -->", README, re.DOTALL)
+    assert block is not None
+    path = tmp_path / "mine.yaml"
+    path.write_text(block.group(1), encoding="utf-8")
+    lecture = read_lecture(path)
+    worked_out = study(lecture)
+    for scene in lecture.scenes:
+        assert tell(worked_out, scene).seconds > 10
+
+
+def test_every_file_that_is_linked_exists() -> None:
+    for document in ("README.md", "CONTRIBUTING.md"):
+        text = (ROOT / document).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\((?!http)([^)#]+)\)", text):
+            assert (ROOT / target).is_file(), f"{document} links {target}"
+
+
+def test_every_scene_kind_is_shown() -> None:
+    for kind in KINDS:
+        assert f"**{kind}**" in README
+        assert f"docs/pictures/{kind}.png" in README
+
+
+def test_every_command_in_the_readme_is_one() -> None:
+    from click.testing import CliRunner
+
+    from scenes.cli import main
+
+    for name in set(re.findall(r"^steepest (\w+)", README, re.MULTILINE)):
+        assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0, name
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_a_picture_shows_what_the_program_draws(name: str) -> None:
+    made = pictures()
+    now, kept = made.still(name).astype(float), made.stored(name).astype(float)
+    assert now.shape == kept.shape
+    assert np.abs(now - kept).mean() < made.TOLERANCE, (
+        "look at it and bless it: python tools/make_pictures.py"
+    )
+
+
+def test_pictures_are_small() -> None:
+    sizes = [path.stat().st_size for path in (ROOT / "docs" / "pictures").glob("*.png")]
+    assert sizes
+    assert max(sizes) < 150_000
+    assert sum(sizes) < 2_000_000
