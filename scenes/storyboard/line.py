@@ -45,11 +45,8 @@ def curve_of(
     With one minimum the view is even about it, so that both slopes of the valley are seen.
     """
     minima = minima_of(problem)[:, 0]
-    domain = getattr(problem, "domain", None)
-    if x_range is None and domain:
-        low, high = domain[0]
-        if path.min() >= low and path.max() <= high:
-            x_range = (float(low), float(high))
+    if x_range is None:
+        x_range = domain_range(problem, 0, path)
     if x_range is None:
         x_range = _even_range(path, minima, margin)
     x = np.linspace(*x_range, samples)
@@ -59,6 +56,17 @@ def curve_of(
     inside = minima[(minima >= x_range[0]) & (minima <= x_range[1])]
     marks = np.column_stack([inside, problem.value(inside[:, None])])
     return Curve(x, y, problem.gradient(x[:, None])[:, 0], x_range, y_range, marks)
+
+
+def domain_range(problem: Problem, axis: int, path: FloatArray) -> Range | None:
+    """A problem's domain along one parameter, where it is bounded and holds the path (n,)."""
+    domain = getattr(problem, "domain", None)
+    if not domain:
+        return None
+    low, high = (float(bound) for bound in domain[axis])
+    if not (np.isfinite(low) and np.isfinite(high) and low <= path.min() and path.max() <= high):
+        return None
+    return low, high
 
 
 def _even_range(path: FloatArray, minima: Sequence[float] | FloatArray, margin: float) -> Range:

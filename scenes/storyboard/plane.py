@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gdcore.problems import Problem
 
 from ..layout.ticks import nice_step
-from .line import minima_of
+from .line import domain_range, minima_of
 
 FloatArray = NDArray[np.float64]
 Range = tuple[float, float]
@@ -92,16 +92,11 @@ def _spans(
     evenness: float,
 ) -> list[Range]:
     """The two ranges: as wanted, else the problem's domain where it holds the path, else around the path."""
-    domain = getattr(problem, "domain", None)
     spans: list[Range] = []
     for axis, name in enumerate(problem.parameters):
         along = path[:, axis]
-        if name in wanted:
-            spans.append(wanted[name])
-        elif domain and domain[axis][0] <= along.min() and along.max() <= domain[axis][1]:
-            spans.append((float(domain[axis][0]), float(domain[axis][1])))
-        else:
-            spans.append(_span(along, minima[:, axis], margin, evenness))
+        span = wanted.get(name) or domain_range(problem, axis, along)
+        spans.append(span or _span(along, minima[:, axis], margin, evenness))
     return spans
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..richtext import Rich, say, words
+from .requirements import StoryError
 from .story import Beat
 
 CHARACTERS_PER_SECOND = 15.0
@@ -67,4 +69,13 @@ class Telling:
         )
 
     def told(self) -> tuple[Beat, ...]:
+        """The beats; raises `StoryError` where the lecture captions a beat that the story does not have."""
+        known = [beat.id for beat in self._beats]
+        for identifier in self._captions:
+            if identifier not in known:
+                near = get_close_matches(identifier, known, n=1)
+                hint = f"did you mean '{near[0]}'?" if near else "'steepest check --beats' lists them"
+                raise StoryError(
+                    f"captions: the scene has no beat '{identifier}'; its beats are {', '.join(known)}; {hint}"
+                )
         return tuple(self._beats)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from scenes.storyboard.numbers import fixed, math_number, text_number
+from scenes.storyboard.requirements import StoryError
 from scenes.storyboard.story import Story, smooth
 from scenes.storyboard.telling import CHARACTERS_PER_SECOND, Telling
 
@@ -36,6 +37,13 @@ def test_every_caption_stays_long_enough_to_be_read(story: Story) -> None:
 
 def test_a_lectures_own_caption_is_taken_literally(story: Story) -> None:
     assert story.beat("b").caption.plain() == "own <words> $x$"
+
+
+def test_a_caption_for_no_beat_is_a_mistake_with_its_mend() -> None:
+    telling = Telling(np.arange(3, dtype=np.int64), captions={"strat": "x"})
+    telling.beat("start", "Here.")
+    with pytest.raises(StoryError, match=r"no beat 'strat'.*did you mean 'start'"):
+        telling.told()
 
 
 def test_a_step_is_the_arrow_first_then_the_point(story: Story) -> None:
