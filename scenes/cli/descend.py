@@ -70,6 +70,7 @@ _run_options = shared.several(
 @click.option(
     "--save",
     type=click.Path(path_type=Path, dir_okay=False),
+    callback=values.saved_run,
     metavar="FILE",
     help="Keep the run as .npz, .csv or .json.",
 )

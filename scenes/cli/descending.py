@@ -55,7 +55,7 @@ class Run:
     problem: Problem
     trajectory: Trajectory
     analysis: Analysis
-    predictions: Mapping[str, float]
+    predictions: Mapping[float | str, float]
 
 
 def run(asked: Asked) -> Run:
@@ -91,8 +91,9 @@ def table(done: Run, in_full: bool) -> Iterator[str]:
     yield ""
     yield f"{trajectory.outcome.value}: {trajectory.reason}"
     yield from _about_the_rate(trajectory.rate, done.analysis)
-    for asked, answer in done.predictions.items():
-        yield f"at {asked} the line says {answer:.9g}"
+    if isinstance(done.problem, LeastSquares):
+        for asked, answer in done.predictions.items():
+            yield f"at {', '.join(done.problem.x_names)} = {asked} the fit says {done.problem.y_name} = {answer:.9g}"
 
 
 def left_out(done: Run) -> int:
@@ -160,10 +161,10 @@ def _steps(asked: Asked) -> int:
     return DEFAULT_STEPS
 
 
-def _predictions(asked: Asked, problem: Problem, trajectory: Trajectory) -> dict[str, float]:
+def _predictions(asked: Asked, problem: Problem, trajectory: Trajectory) -> dict[float | str, float]:
     if not isinstance(problem, LeastSquares):
         return {}
-    predictions = {}
+    predictions: dict[float | str, float] = {}
     for point in asked.predict:
         text = ",".join(f"{value:g}" for value in point)
         if len(point) != len(problem.x_names):
@@ -198,13 +199,14 @@ def asked_from(options: Mapping[str, Any]) -> Asked:
 
 def keep(done: Run, file: Path) -> None:
     """Save the run in the format that the suffix of `file` names."""
-    from gdcore.trajectory import save
+    from gdcore.storage import save
 
     save(done.trajectory, file)
 
 
 def document(done: Run) -> str:
     """The run as the one JSON document of the command."""
-    from gdcore.trajectory import run_document
+    from gdcore.serialise import run_document
 
-    return json.dumps(run_document(done.trajectory, done.problem, done.predictions), allow_nan=False)
+    found = run_document(done.trajectory, done.problem, done.analysis, done.predictions)
+    return json.dumps(found, ensure_ascii=False, allow_nan=False)

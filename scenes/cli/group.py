@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import errno
 import importlib
 import signal
 import threading
@@ -105,8 +106,9 @@ def _mistake(error: Exception) -> click.ClickException | None:
 
     if isinstance(error, GdError):
         return Mistake(str(error))
-    if isinstance(error, OSError) and error.filename is not None:
-        return click.ClickException(f"{error.filename}: {error.strerror}")  # status 1
+    if isinstance(error, OSError) and error.errno != errno.EPIPE:  # a reader that left is click's to handle
+        place = "" if error.filename is None else f"{error.filename}: "
+        return click.ClickException(f"{place}{error.strerror or error}")  # status 1
     return None
 
 

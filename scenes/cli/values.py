@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
+
+_RUN_FILES = (".npz", ".csv", ".json")
 
 
 def numbers(ctx: click.Context, param: click.Parameter, text: str | None) -> tuple[float, ...] | None:
@@ -40,6 +44,13 @@ def settings(
             raise click.BadParameter(f"{name} is given twice; give it once.")
         found[name] = _number_or_text(value)
     return found
+
+
+def saved_run(ctx: click.Context, param: click.Parameter, file: Path | None) -> Path | None:
+    """The name of a file for a run: wrong ones are refused before the run, not after it."""
+    if file is not None and file.suffix.lower() not in _RUN_FILES:
+        raise click.BadParameter(f"{str(file)!r} must end in one of {', '.join(_RUN_FILES)}.")
+    return file
 
 
 def _numbers(text: str) -> tuple[float, ...]:

@@ -122,10 +122,11 @@ class _Publisher(Listener):
         job = self._jobs[ending.task.id]
         output = Output(job, ending.result, ending.reason, ending.detail)
         if ending.started:
-            with locked(
-                job.output.parent
-            ):  # file and manifest entry belong together, also when two runs meet here
-                output = self._keep(output)
+            try:
+                with locked(job.output.parent):  # the file and its entry belong together, also for two runs
+                    output = self._keep(output)
+            except (GdError, OSError) as error:  # the folder is gone, or the disk is full
+                output = Output(job, reason=f"{job.output.parent}: {error}")
         shutil.rmtree(self.own[job.id], ignore_errors=True)
         self.outputs[job.id] = output
         self._watcher.ended(output)
@@ -141,9 +142,5 @@ class _Publisher(Listener):
         if job.in_manifest:
             reason = output.reason
             entry = done_entry(job, output.facts) if reason is None else failed_entry(folder, job, reason)
-            try:
-                record(folder, job, entry, self.scratch[folder])
-            except (GdError, OSError) as error:
-                why = f"the manifest could not be brought up to date: {error}"
-                output = Output(job, output.facts, reason=f"{reason}; {why}" if reason else why)
+            record(folder, job, entry, self.scratch[folder])
         return output

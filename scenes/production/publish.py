@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -20,8 +21,9 @@ def publish(finished: Path, target: Path) -> None:
             f"{target}: cannot be replaced ({error.strerror}); "
             "move what stands there or choose another place with -o"
         ) from error
-    descriptor = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)  # the rename itself, not only the bytes
-    finally:
-        os.close(descriptor)
+    with contextlib.suppress(OSError):  # not every file system can do this for a folder
+        descriptor = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)  # the rename itself, not only the bytes
+        finally:
+            os.close(descriptor)

@@ -87,7 +87,7 @@ def test_a_diverging_run_is_a_result_and_stays_json(run):
     assert document["outcome"] == "diverged"
     assert document["nonfinite_step"] == len(document["path"]["step"])
     assert all(math.isfinite(loss) for loss in document["path"]["loss"])
-    assert document["events"][0]["kind"] == "overshoot"
+    assert {"overshoot", "divergence"} <= {event["kind"] for event in document["events"]}
 
 
 def test_stop_rules_and_settings_are_taken(run):
@@ -122,7 +122,7 @@ def test_the_table_of_a_long_run_is_a_choice_unless_every_is_given(invoke):
 
 def test_the_prediction_stands_below_the_table(invoke):
     result = invoke("descend", *HOUSES, "--rate", "0.0075", "--steps", "200", "--predict", "6")
-    assert "at 6 the line says 432.4144" in result.stdout
+    assert "at bedrooms = 6 the fit says price = 432.4144" in result.stdout
 
 
 @pytest.mark.parametrize("suffix", ["npz", "csv", "json"])
@@ -165,7 +165,7 @@ def test_a_run_is_saved_whole(invoke, tmp_path, suffix):
         ),
         ([*HOUSES, "--rate", "1", "--steps", "5", "--epochs", "5"], "Give --steps or --epochs, not both"),
         (["--formula", "x^2", "--rate", "1", "--steps", "1000000000"], "GiB is allowed. Keep fewer rows"),
-        (["--formula", "x^2", "--rate", "1", "--save", "run.txt"], ".npz"),
+        (["--formula", "x^2", "--rate", "1", "--save", "run.txt"], "must end in one of .npz, .csv, .json"),
     ],
 )
 def test_a_mistake_is_answered_with_its_mend(invoke, tmp_path, arguments, message):
