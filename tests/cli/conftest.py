@@ -11,7 +11,7 @@ from scenes.cli import main
 
 LECTURE = """\
 title: Quick
-pace: 4
+pace: 1
 problem: {formula: "(w-3)^2 + 2"}
 runs: {careful: {rate: 0.1, start: 6, steps: 20}}
 scenes:

@@ -136,7 +136,6 @@ def test_report_goes_where_it_is_told(steepest, tmp_path, lecture):
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_a_render_and_leaves_nothing(tmp_path, program, lecture, number, status):
-    lecture.write_text(lecture.read_text().replace("pace: 4", "pace: 0.25"))
     command = [program, "render", "quick.yaml", "-q", "k"]  # far too large to be done before the signal
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None

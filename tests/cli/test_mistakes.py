@@ -52,7 +52,7 @@ def test_debug_shows_the_traceback_in_either_place(invoke):
 
 
 def test_a_bad_lecture_is_refused_with_all_its_faults_and_nothing_is_made(invoke, tmp_path, lecture):
-    lecture.write_text(lecture.read_text().replace("rate: 0.1", "rat: 0.1").replace("pace: 4", "pace: 99"))
+    lecture.write_text(lecture.read_text().replace("rate: 0.1", "rat: 0.1").replace("pace: 1", "pace: 99"))
     for name in ("render", "report", "check", "batch"):
         result = invoke(name, lecture)
         assert result.exit_code == 2
@@ -70,7 +70,7 @@ def test_a_scene_that_does_not_fit_its_problem_is_refused_before_rendering(invok
 
 
 def test_check_says_the_faults_as_json_too(invoke, lecture):
-    lecture.write_text(lecture.read_text().replace("pace: 4", "pace: 99"))
+    lecture.write_text(lecture.read_text().replace("pace: 1", "pace: 99"))
     result = invoke("check", lecture, "houses", "--json")
     assert result.exit_code == 2
     bad, good = json.loads(result.stdout)["lectures"]
