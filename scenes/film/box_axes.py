@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..layout.ticks import log_ticks, nice_ticks, tick_label
+from ..layout.ticks import nice_ticks, tick_label
 from ..richtext import Rich, maths
 from ..theme import LABEL, TICK, Role
 from .pen import HAIR, THIN, FloatArray, Pen, measure
@@ -67,10 +67,9 @@ def _upright(
     ends = view.project(np.array([[x, y, GAP], [x, y, HEIGHT]]))
     pen.stroke(ends, Role.AXIS, THIN, shown)
     wanted = max(1, int(float(np.hypot(*(ends[1] - ends[0]))) / 0.42))
-    pick = log_ticks if space.z.log else nice_ticks
-    values = pick(space.z.low, space.z.high, min(5, wanted))
+    values = nice_ticks(space.z.low, space.z.high, min(5, wanted))
     places = np.array([[x, y, float(space.z(v))] for v in values])
-    step = float(values[1] - values[0]) if len(values) > 1 and not space.z.log else 0.0
+    step = float(values[1] - values[0]) if len(values) > 1 else 0.0
     left = np.array([-1.0, 0.0])
     flat = view.project(places)
     for value, at in zip(values, flat, strict=True):

@@ -57,12 +57,12 @@ class Space:
 
     @classmethod
     def over(
-        cls, x: tuple[float, float], y: tuple[float, float], z: tuple[float, float], *, log: bool = False
+        cls, x: tuple[float, float], y: tuple[float, float], z: tuple[float, float]
     ) -> Space:
         return cls(
             Scale(x[0], x[1], -1.0, 1.0),
             Scale(y[0], y[1], -1.0, 1.0),
-            Scale(z[0], z[1], GAP, HEIGHT, log=log),
+            Scale(z[0], z[1], GAP, HEIGHT),
         )
 
     def at(self, x: FloatArray | float, y: FloatArray | float, z: FloatArray | float) -> FloatArray:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 from contourpy import contour_generator
 
@@ -13,10 +11,11 @@ from scenes.film.picture import Picture
 from scenes.film.readout import Row, draw_formula, draw_readout, formula_place
 from scenes.film.relief import HIDDEN, Relief, draw_line_over
 from scenes.film.scene import StoryScene
-from scenes.film.space import FLOOR, Flight, Space, View
-from scenes.layout import Frame
+from scenes.film.space import FLOOR, HEIGHT, Flight, Space, View
+from scenes.layout import Box, Frame
 from scenes.richtext import maths, say
 from scenes.storyboard.numbers import decimals_for, fixed, math_number
+from scenes.storyboard.plane import rows_in_view
 from scenes.storyboard.story import Moment
 from scenes.storyboard.surface import SurfaceStory
 from scenes.theme import DARK, READOUT, Role
@@ -25,6 +24,8 @@ _ELEVATION = np.radians(27.0), np.radians(40.0)  # at first and at last
 _TURN = np.radians(56.0)  # a quarter turn less the margins in which an axis would be seen end on
 _LIFT = 0.014
 _POINT = 0.11
+_FINE, _MOST_POINTS = 0.025, 4000  # spacing of a drawn path on the box, and its points at most
+_FLOOR_BOX = Box(-1.0, -1.0, 1.0, 1.0)
 _FORMULAE = 2.2  # height of both rules with their numbers
 
 
@@ -36,16 +37,18 @@ class SurfacePicture(Picture[SurfaceStory]):
     def __init__(self, story: SurfaceStory, frame: Frame) -> None:
         super().__init__(story, frame)
         terrain = story.terrain
-        self.space = Space.over(terrain.x_range, terrain.y_range, terrain.z_range, log=terrain.log)
+        self.space = Space.over(terrain.x_range, terrain.y_range, terrain.z_range)
         self.relief = Relief(self.space.z(terrain.z), DARK.surface)
         self.contours = self._contours()
-        self.path = self._on_surface(story.path)
+        self.flat = np.column_stack([self.space.x(story.path[:, 0]), self.space.y(story.path[:, 1])])
+        # A diverging run is drawn up to the step that leaves the picture for good.
+        self.trail, self.trail_rows = _trail(self.flat[: rows_in_view(story.loss) + 1])
         azimuth, turn = self._best_view()
         self.flight = Flight.over(
             View(azimuth, _ELEVATION[0]),
             View(azimuth + turn, _ELEVATION[1]),
             self.zones.stage,
-            np.vstack([FLOOR, self.relief.points[:: self.relief.count - 1].reshape(-1, 3)]),
+            np.vstack([FLOOR, FLOOR + (0.0, 0.0, HEIGHT)]),
             (1.1, 0.78, 0.55, 0.42),
         )
         p, q = story.parameters
@@ -54,10 +57,8 @@ class SurfacePicture(Picture[SurfaceStory]):
         self.loss_decimals = decimals_for(float(np.abs(story.loss).max()), 6)
 
     def _on_surface(self, path: FloatArray) -> FloatArray:
-        """Parameters (n, 2) as points (n, 3) a little above the surface, kept inside the box."""
-        x = np.clip(self.space.x(path[:, 0]), -1, 1)
-        y = np.clip(self.space.y(path[:, 1]), -1, 1)
-        return self.relief.drape(x, y, _LIFT)
+        """Parameters (n, 2) as points (n, 3) a little above the surface (above its edge where outside)."""
+        return self.relief.drape(self.space.x(path[:, 0]), self.space.y(path[:, 1]), _LIFT)
 
     def _contours(self) -> list[tuple[FloatArray, tuple[float, float, float]]]:
         """Level lines on the floor (n, 3) in the colour of their height."""
@@ -78,7 +79,8 @@ class SurfacePicture(Picture[SurfaceStory]):
         """First azimuth and signed turn: the start in sight at first, the whole path at last."""
         if self.story.azimuth is not None:
             return float(np.radians(self.story.azimuth)) - _TURN / 2, _TURN
-        thinned = self.path[np.unique(np.linspace(0, len(self.path) - 1, 60).astype(int))]
+        rows = np.unique(np.linspace(0, rows_in_view(self.story.loss) - 1, 60).astype(int))
+        thinned = self._on_surface(self.story.path[rows])
 
         def seen(view: View, rows: slice) -> float:
             return float(self.relief.visible(thinned[rows], view).mean())
@@ -128,33 +130,42 @@ class SurfacePicture(Picture[SurfaceStory]):
         for line, colour in self.contours:
             pen.stroke(view.project(line), colour, HAIR * 1.3, 0.75 * shown, quiet=True)
         if at.since("start"):
-            shadow = self._walked(at) * (1, 1, 0)
-            pen.stroke(view.project(shadow), Role.POINT, THIN, 0.55, quiet=True)
-            x, y = (float(v) for v in view.project(shadow[-1]))
-            pen.disc((x, y), _POINT * 0.5, Role.POINT, 0.55)
+            for part in self._walked(at):
+                pen.stroke(view.project(_on_floor(part)), Role.POINT, THIN, 0.55, quiet=True)
+            here = self._place(at)
+            if np.abs(here).max() <= 1:
+                x, y = (float(v) for v in view.project(_on_floor(here)))
+                pen.disc((x, y), _POINT * 0.5, Role.POINT, 0.55)
 
-    def _walked(self, at: Moment) -> FloatArray:
-        """The path so far (n, 3), up to the point's place between two rows."""
+    def _place(self, at: Moment) -> FloatArray:
+        """Where the descent stands on the floor of the box, (2,)."""
         row = int(at.position)
-        walked = self.path[: row + 1]
-        part = at.position - row
-        if part > 0:
-            flat = self.story.path[row] + part * (self.story.path[row + 1] - self.story.path[row])
-            walked = np.vstack([walked, self._on_surface(flat[None])])
-        return walked
+        here = self.flat[row]
+        if at.position > row:
+            here = here + (at.position - row) * (self.flat[row + 1] - here)
+        return here
+
+    def _walked(self, at: Moment) -> list[FloatArray]:
+        """The path so far on the floor of the box: the parts (m, 2) inside it."""
+        walked = self.trail[self.trail_rows <= at.position]
+        return _FLOOR_BOX.clip(np.vstack([walked, self._place(at)]))
 
     def _path(self, pen: Pen, view: View, at: Moment) -> None:
-        walked = self._walked(at)
-        fine = _refined(walked)
-        fine[:, 2] = np.maximum(fine[:, 2], self.relief.height_at(fine[:, 0], fine[:, 1]) + _LIFT)
-        draw_line_over(pen, self.relief, view, fine, Role.POINT, LINE * 1.2)
-        marks = self.path[: min(int(at.position) + 1, 40)]
-        seen = self.relief.visible(marks, view)
-        for (x, y), visible in zip(view.project(marks).tolist(), seen.tolist(), strict=True):
+        for part in self._walked(at):
+            line = self.relief.drape(part[:, 0], part[:, 1], _LIFT)
+            draw_line_over(pen, self.relief, view, line, Role.POINT, LINE * 1.2)
+        marks = self.flat[: min(int(at.position) + 1, 40)]
+        marks = marks[(np.abs(marks) <= 1).all(axis=1)]
+        places = self.relief.drape(marks[:, 0], marks[:, 1], _LIFT)
+        seen = self.relief.visible(places, view)
+        for (x, y), visible in zip(view.project(places).tolist(), seen.tolist(), strict=True):
             pen.disc((x, y), _POINT * 0.42, Role.POINT, 1.0 if visible else HIDDEN)
 
     def _point(self, pen: Pen, view: View, at: Moment) -> None:
-        place = self._walked(at)[-1:]
+        here = self._place(at)
+        if np.abs(here).max() > 1:
+            return
+        place = self.relief.drape(here[:1], here[1:], _LIFT)
         x, y = (float(v) for v in view.project(place)[0])
         born = at.done("start")
         visible = bool(self.relief.visible(place, view)[0])
@@ -223,15 +234,21 @@ class SurfacePicture(Picture[SurfaceStory]):
                 y = draw_formula(pen, zone, y + 0.06, worked, opacity=solved, size=size * 0.9)
 
 
-def _refined(points: FloatArray, spacing: float = 0.03) -> FloatArray:
-    """A polyline (n, 3) with further points wherever two are far apart, so that it follows the surface."""
-    if len(points) < 2:
-        return points.copy()
-    pieces = []
-    for a, b in pairwise(points):
-        count = max(1, int(np.hypot(*(b - a)[:2]) / spacing))
-        pieces.append(a + np.linspace(0, 1, count, endpoint=False)[:, None] * (b - a))
-    return np.vstack([*pieces, points[-1:]])
+def _on_floor(points: FloatArray) -> FloatArray:
+    return np.concatenate([points, np.zeros((*points.shape[:-1], 1))], axis=-1)
+
+
+def _trail(flat: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """A path (n, 2) as a line fine enough to follow the surface, (m, 2), and the row of each point, (m,).
+
+    Rows that lie closer together than the line is fine are left out.
+    """
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(flat, axis=0).T))])
+    spacing = max(_FINE, along[-1] / _MOST_POINTS)
+    kept = np.concatenate([[True], np.diff(np.floor(along / (0.4 * spacing))) > 0])
+    marks = np.union1d(along[kept], np.arange(0.0, along[-1], spacing))
+    rows = np.interp(marks, along, np.arange(len(flat)))
+    return np.column_stack([np.interp(rows, np.arange(len(flat)), flat[:, i]) for i in (0, 1)]), rows
 
 
 class Surface(StoryScene):

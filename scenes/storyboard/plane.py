@@ -17,6 +17,7 @@ FloatArray = NDArray[np.float64]
 Range = tuple[float, float]
 
 SAMPLES = 61
+_AWAY = 8.0  # a run whose loss is this many times the first has left the picture
 _WALL = 4.5  # a surface is cut where it rises this many times higher than the path
 
 
@@ -24,8 +25,7 @@ _WALL = 4.5  # a surface is cut where it rises this many times higher than the p
 class Terrain:
     """An objective over a rectangle: samples x, y (n,) and heights z (n, n), first axis along x.
 
-    Heights are cut at the upper end of `z_range` where `clipped`, and meant for a logarithmic axis
-    where `log`. `minima` (m, 2) are the known ones inside.
+    Heights are cut at the upper end of `z_range` where `clipped`. `minima` (m, 2) are the known ones inside.
     """
 
     x: FloatArray
@@ -34,7 +34,6 @@ class Terrain:
     x_range: Range
     y_range: Range
     z_range: Range
-    log: bool
     clipped: bool
     minima: FloatArray
 
@@ -50,10 +49,9 @@ def terrain_of(
     """The terrain around a path (n, 2) and the nearest minimum, with a margin."""
     wanted = dict(ranges or {})
     minima = minima_of(problem)
+    path = path[: rows_in_view(problem.value(path))]
     losses = problem.value(path)
-    losses = losses[np.isfinite(losses)]
     highest = float(losses.max())
-    log = bool(losses.min() > 0 and highest > 1e3 * float(losses.min()))
     # Even about the minimum shows both walls of a valley; where that makes them tower over the path,
     # the view closes in on the path.
     for evenness in (1.0, 0.75, 0.5, 0.25, 0.0):
@@ -65,8 +63,6 @@ def terrain_of(
         lowest = float(min(z.min(), losses.min()))
         if "J" in wanted:
             low, high = wanted["J"]
-        elif log:
-            low, high = 0.3 * float(losses.min()), 3.0 * highest
         else:
             low = 0.0 if 0 <= lowest < 0.3 * (highest - lowest) else lowest
             high = low + _WALL * (highest - low)
@@ -80,7 +76,13 @@ def terrain_of(
         & (minima[:, 1] >= spans[1][0])
         & (minima[:, 1] <= spans[1][1])
     )
-    return Terrain(x, y, np.clip(z, low, high), spans[0], spans[1], (low, high), log, clipped, minima[inside])
+    return Terrain(x, y, np.clip(z, low, high), spans[0], spans[1], (low, high), clipped, minima[inside])
+
+
+def rows_in_view(loss: FloatArray) -> int:
+    """How many rows of a run a view is made for: all, or those before a diverging run has left for good."""
+    left = np.flatnonzero(~(loss <= _AWAY * max(float(loss[0]), 1e-300)))
+    return max(2, int(left[0])) if len(left) else len(loss)
 
 
 def _spans(
@@ -118,6 +120,4 @@ def _span(path: FloatArray, minima: FloatArray, margin: float, evenness: float) 
 def levels_of(terrain: Terrain, count: int = 11) -> FloatArray:
     """Contour levels, closer together near the bottom, where the valley is."""
     low, high = terrain.z_range
-    if terrain.log:
-        return np.geomspace(low, high, count + 2)[1:-1]
     return low + (high - low) * np.linspace(0, 1, count + 2)[1:-1] ** 2

@@ -88,7 +88,6 @@ def _opening(
 ) -> None:
     ceiling = text_number(float(f"{terrain.z_range[1]:.2g}"))
     cut = f" Walls higher than {ceiling} are cut off." if terrain.clipped else ""
-    cut += " The height axis is logarithmic." if terrain.log else ""
     what = (
         f"Every line has a cost: the height of the {{objective|surface}} above its ${p}$ and ${q}$."
         if study.lecture.problem.data
@@ -151,22 +150,29 @@ def _descent(
     trajectory = study.trajectories[name]
     turn = next((event for event in trajectory.events if event.kind == "turning point"), None)
     rows = list(trajectory.step)
+    lengths = np.hypot(*np.diff(path, axis=0).T)
+    first, final = float(lengths[0]), float(lengths[-1])
     diverged = trajectory.outcome.value == "diverged"
     if turn is not None and turn.step in rows and 3 <= rows.index(turn.step) < last:
         row = rows.index(turn.step)
         axis = study.problem.parameters.index(turn.parameter)
         telling.beat(
             "fall",
-            f"Steeply down the wall first. At step {turn.step} ${(p, q)[axis]}$ turns round, at "
-            f"{{point|{text_number(path[row, axis])}}}.",
+            f"Downhill: after {turn.step} steps {{objective|$J = {math_number(loss[row], 6)}$}}. "
+            f"Here ${(p, q)[axis]}$ turns round, at {{point|{text_number(path[row, axis])}}}.",
             motion=3.0,
             row=row,
         )
     telling.beat(
         "valley",
-        "The loss grows with every round: the {trouble|path} climbs out of the valley."
+        f"The rate is too large: every {{step|step}} is longer than the last, from {text_number(first, 3)} to "
+        f"{{trouble|{text_number(final, 3)}}}."
         if diverged
-        else "Then along the flat valley floor, where the slope is small and so is every {step|step}.",
+        else f"The slope flattens out, and the {{step|steps}} shrink with it: the first was "
+        f"{text_number(first, 3)} long, the last {{step|{text_number(final, 3)}}}."
+        if final < 0.3 * first
+        else f"Always against the gradient: the first {{step|step}} is {text_number(first, 3)} long, the last "
+        f"{{step|{text_number(final, 3)}}}.",
         motion=5.0,
         row=last,
     )
