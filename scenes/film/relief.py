@@ -22,10 +22,14 @@ HIDDEN = 0.22  # opacity of what lies behind the surface
 
 
 class Relief:
-    """A height field over the box: heights (n, n) in box coordinates, first axis along x."""
+    """A height field over the box: heights (n, n) in box coordinates, first axis along x.
 
-    def __init__(self, heights: FloatArray, colours: tuple[RGB, ...], tone: FloatArray | None = None) -> None:
+    What is higher than `ceiling` is cut off, cleanly along the level line.
+    """
+
+    def __init__(self, heights: FloatArray, colours: tuple[RGB, ...], ceiling: float = np.inf) -> None:
         self.heights = heights
+        self.ceiling = ceiling
         self.count = len(heights)
         self.grid = np.linspace(-1.0, 1.0, self.count)
         x, y = np.meshgrid(self.grid, self.grid, indexing="ij")
@@ -33,8 +37,26 @@ class Relief:
         slope_x, slope_y = np.gradient(heights, self.grid, self.grid)
         normals = np.stack([-slope_x, -slope_y, np.ones_like(heights)], axis=-1)
         self.normals = normals / np.linalg.norm(normals, axis=-1, keepdims=True)
-        level = (heights - heights.min()) / (np.ptp(heights) or 1.0) if tone is None else tone
-        self.base = self.tint(level, colours)
+        low, high = float(heights.min()), float(min(heights.max(), ceiling))
+        self.base = self.tint((heights - low) / ((high - low) or 1.0), colours)
+        self.patches, self.cells = cut_cells(
+            np.concatenate([self.points, self.normals, self.base], axis=-1), ceiling
+        )
+        self.rims = self._rims()
+
+    def _rims(self) -> list[FloatArray]:
+        """The edges of what is shown, (m, 3) each: the outer ones up to the ceiling, and the cut itself."""
+        outer = [self.points[0], self.points[-1], self.points[:, 0], self.points[:, -1]]
+        rims = [part for line in outer for part in self._below(line)]
+        if self.heights.max() > self.ceiling:
+            for line in contour_generator(self.grid, self.grid, self.heights.T).lines(self.ceiling):
+                flat = np.asarray(line, dtype=np.float64)
+                rims.append(np.column_stack([flat, np.full(len(flat), self.ceiling)]))
+        return rims
+
+    def _below(self, line: FloatArray) -> list[FloatArray]:
+        """The parts of a line of the surface (n, 3) that are not cut off."""
+        return [line[first : last + 1] for first, last in runs(line[:, 2] <= self.ceiling)]
 
     @staticmethod
     def tint(level: FloatArray, colours: tuple[RGB, ...]) -> FloatArray:
@@ -60,22 +82,30 @@ class Relief:
 
     def drape(self, x: FloatArray, y: FloatArray, lift: float = 0.012) -> FloatArray:
         """Points (…, 3) a little above the surface."""
-        return np.stack([x, y, self.height_at(x, y) + lift], axis=-1)
+        return np.stack([x, y, np.minimum(self.height_at(x, y), self.ceiling) + lift], axis=-1)
 
     def visible(self, points: FloatArray, view: View) -> NDArray[np.bool_]:
         """Which points (n, 3) above the surface the camera sees, (n,)."""
-        gap = self._gaps(points, view, start=0.0)
-        return np.asarray((gap > 0).all(axis=1))
+        above, crossed = self._sight(points, view, start=0.0)
+        return np.asarray(above & ~crossed)
 
     def visible_on(self, points: FloatArray, view: View) -> NDArray[np.bool_]:
         """Which points (n, 3) of the surface itself the camera sees, from either side, (n,)."""
-        gap = self._gaps(points, view, start=0.03)
-        return np.asarray((gap > -1e-4).all(axis=1) | (gap < 1e-4).all(axis=1))
+        return np.asarray(~self._sight(points, view, start=0.03)[1])
 
-    def _gaps(self, points: FloatArray, view: View, start: float) -> FloatArray:
-        """How far above the surface the rays from points to the camera run, (n, samples).
+    def _sight(
+        self, points: FloatArray, view: View, start: float
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Whether points lie above the surface, and whether their rays to the camera cross it below the ceiling."""
+        gap, height = self._rays(points, view, start)
+        above = gap > -1e-4
+        crossed = (above[:, 1:] != above[:, :-1]) & (height[:, :-1] <= self.ceiling)
+        return above[:, 0], crossed.any(axis=1)
 
-        A sample outside the floor counts as the last one inside.
+    def _rays(self, points: FloatArray, view: View, start: float) -> tuple[FloatArray, FloatArray]:
+        """How far above the surface the rays from points to the camera run, and how high, (n, samples).
+
+        Sampled from `start` to where a ray leaves the box.
         """
         ray = view.eye - points
         ray /= np.linalg.norm(ray, axis=1, keepdims=True)
@@ -88,56 +118,62 @@ class Relief:
         x = points[:, :1] + ray[:, :1] * s
         y = points[:, 1:2] + ray[:, 1:2] * s
         z = points[:, 2:] + ray[:, 2:] * s
-        return np.asarray(z - self.height_at(x, y))
+        return np.asarray(z - self.height_at(x, y)), z
 
     # Drawing
 
     def draw(self, pen: Pen, view: View, *, shown: float = 1.0) -> None:
-        """The shaded surface, its edge and a light mesh; `shown` from 0 to 1 lets it rise from the floor."""
-        points = self.points
+        """The shaded surface, its edges and a light mesh; `shown` from 0 to 1 lets it rise from the floor."""
+        places, normals, base = self.patches[..., :3], self.patches[..., 3:6], self.patches[..., 6:]
+        order = np.argsort(self._rank(view)[self.cells[:, 0], self.cells[:, 1]], kind="stable")
+        colours = self._lit(places, normals, base, view)
         if shown < 1:
-            points = points * (1, 1, max(shown, 1e-3))
-        flat = view.project(points)
-        shade = self._shade(view)
-        order = self._far_to_near(view)
-        corners = np.stack([flat[:-1, :-1], flat[1:, :-1], flat[1:, 1:], flat[:-1, 1:]], axis=2)
-        colours = np.stack([shade[:-1, :-1], shade[1:, :-1], shade[1:, 1:], shade[:-1, 1:]], axis=2)
-        rows, columns = order
-        pen.mesh(
-            corners[np.ix_(rows, columns)].reshape(-1, 4, 2),
-            colours[np.ix_(rows, columns)].reshape(-1, 4, 3),
-        )
+            places = places * (1, 1, max(shown, 1e-3))
+        pen.mesh(view.project(places)[order], colours[order])
         if shown >= 1:
-            self._edges(pen, view, shade)
+            self._edges(pen, view)
 
-    def _shade(self, view: View) -> FloatArray:
-        toward = view.eye - self.points
-        toward /= np.linalg.norm(toward, axis=-1, keepdims=True)
-        facing = np.sign((self.normals * toward).sum(axis=-1, keepdims=True))
-        lit = np.abs(self.normals @ _LIGHT)[..., None]
+    @staticmethod
+    def _lit(points: FloatArray, normals: FloatArray, base: FloatArray, view: View) -> FloatArray:
+        """Colours (…, 3) of points under the light; the side that is turned away from the sky is darker."""
+        facing = (normals * (view.eye - points)).sum(axis=-1, keepdims=True)
+        lit = np.abs(normals @ _LIGHT)[..., None]
         light = np.where(facing >= 0, 0.62 + 0.42 * lit, 0.50 + 0.22 * lit)
-        return np.asarray(np.clip(self.base * light, 0.0, 1.0))
+        return np.asarray(np.clip(base * light, 0.0, 1.0))
 
-    def _far_to_near(self, view: View) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def _rank(self, view: View) -> NDArray[np.intp]:
+        """Place of every cell (n−1, n−1) in an order from far to near.
+
+        Along either axis cells farther from the camera's place come first; for the graph of a function
+        that is a correct order, whichever axis is taken first.
+        """
         middles = (self.grid[:-1] + self.grid[1:]) / 2
-        eye = view.eye
-        rows = np.argsort(-np.abs(middles - eye[0]), kind="stable")
-        columns = np.argsort(-np.abs(middles - eye[1]), kind="stable")
-        return rows, columns
+        ranks = [np.argsort(np.argsort(-np.abs(middles - place), kind="stable")) for place in view.eye[:2]]
+        return np.asarray(ranks[0][:, None] * len(middles) + ranks[1][None, :])
 
-    def _edges(self, pen: Pen, view: View, shade: FloatArray) -> None:
-        """Mesh lines, the outer edge and the fold seen against what is behind, all antialiased."""
+    def _edges(self, pen: Pen, view: View) -> None:
+        """Mesh lines, the rims and the folds seen against what is behind, all antialiased."""
         n = self.count
         stride = max(1, (n - 1) // _MESH_LINES)
         lines = [self.points[i] for i in range(stride, n - 1, stride)]
         lines += [self.points[:, j] for j in range(stride, n - 1, stride)]
-        self._strokes(pen, view, lines, (1.0, 1.0, 1.0), HAIR, 0.16)
-        rim = [(self.points[0], shade[0]), (self.points[-1], shade[-1])]
-        rim += [(self.points[:, 0], shade[:, 0]), (self.points[:, -1], shade[:, -1])]
-        for line, colour in rim:
-            tone = tuple(float(c) for c in np.clip(colour.mean(axis=0) * 1.15, 0, 1))
-            self._strokes(pen, view, [line], (tone[0], tone[1], tone[2]), HAIR * 1.5, 1.0)
-        self._folds(pen, view, shade)
+        mesh = [part for line in lines for part in self._below(line)]
+        self._strokes(pen, view, mesh, (1.0, 1.0, 1.0), HAIR, 0.16)
+        for rim in self.rims:
+            self._strokes(pen, view, [rim], self._tone(rim, view, 1.15), HAIR * 1.5, 1.0)
+        facing = (self.normals * (view.eye - self.points)).sum(axis=-1)
+        if facing.min() < 0 < facing.max():
+            for fold in contour_generator(self.grid, self.grid, facing.T).lines(0.0):
+                line = np.asarray(fold, dtype=np.float64)
+                for part in self._below(np.column_stack([line, self.height_at(line[:, 0], line[:, 1])])):
+                    self._strokes(pen, view, [part], self._tone(part, view, 1.1), HAIR, 0.8)
+
+    def _tone(self, line: FloatArray, view: View, gain: float) -> RGB:
+        """The surface's mean colour along a line (m, 3), a little lighter."""
+        i, j = np.round((line[:, :2].T + 1) * 0.5 * (self.count - 1)).astype(np.intp)
+        colours = self._lit(line, self.normals[i, j], self.base[i, j], view)
+        red, green, blue = (float(c) for c in np.clip(colours.mean(axis=0) * gain, 0, 1))
+        return red, green, blue
 
     def _strokes(
         self, pen: Pen, view: View, lines: list[FloatArray], ink: Ink, width: float, opacity: float
@@ -151,18 +187,37 @@ class Relief:
                 pen.stroke(flat[start + first : start + last + 1], ink, width, opacity, quiet=True)
             start = stop
 
-    def _folds(self, pen: Pen, view: View, shade: FloatArray) -> None:
-        """Where the surface turns away from the camera: a thin line softens the mesh's hard edge."""
-        toward = view.eye - self.points
-        facing = (self.normals * toward).sum(axis=-1)
-        if facing.min() >= 0 or facing.max() <= 0:
-            return
-        folds = contour_generator(self.grid, self.grid, facing.T).lines(0.0)
-        for fold in folds:
-            line = np.asarray(fold, dtype=np.float64)
-            i, j = (np.round((line.mean(axis=0) + 1) * 0.5 * (self.count - 1))).astype(int)
-            red, green, blue = (float(c) for c in np.clip(shade[i, j] * 1.1, 0, 1))
-            self._strokes(pen, view, [self.drape(line[:, 0], line[:, 1], 0.0)], (red, green, blue), HAIR, 0.8)
+
+def cut_cells(vertices: FloatArray, ceiling: float) -> tuple[FloatArray, NDArray[np.intp]]:
+    """The cells of a grid as quadrilaterals, without what is higher than a ceiling.
+
+    `vertices` (n, n, m) hold x, y, z and whatever else is to be interpolated. Returns patches (k, 4, m)
+    and the cell of each, (k, 2). A cell that the ceiling crosses gives one or two patches.
+    """
+    corners = np.stack([vertices[:-1, :-1], vertices[1:, :-1], vertices[1:, 1:], vertices[:-1, 1:]], axis=2)
+    below = corners[..., 2] <= ceiling
+    whole = np.argwhere(below.all(axis=2))
+    patches = [corners[whole[:, 0], whole[:, 1]]]
+    cells = [whole]
+    for cell in np.argwhere(below.any(axis=2) & ~below.all(axis=2)):
+        polygon = _cut_polygon(corners[cell[0], cell[1]], ceiling)
+        pieces = [polygon[[0, 1, 2, min(3, len(polygon) - 1)]]]
+        if len(polygon) == 5:
+            pieces.append(polygon[[0, 3, 4, 4]])
+        patches.append(np.stack(pieces))
+        cells.append(np.repeat(cell[None], len(pieces), axis=0))
+    return np.concatenate(patches), np.concatenate(cells)
+
+
+def _cut_polygon(corners: FloatArray, ceiling: float) -> FloatArray:
+    """A polygon (k, m) without the part whose third coordinate is above the ceiling (Sutherland–Hodgman)."""
+    kept = []
+    for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        if a[2] <= ceiling:
+            kept.append(a)
+        if (a[2] <= ceiling) != (b[2] <= ceiling):
+            kept.append(a + (ceiling - a[2]) / (b[2] - a[2]) * (b - a))
+    return np.array(kept)
 
 
 def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -38,7 +38,8 @@ class SurfacePicture(Picture[SurfaceStory]):
         super().__init__(story, frame)
         terrain = story.terrain
         self.space = Space.over(terrain.x_range, terrain.y_range, terrain.z_range)
-        self.relief = Relief(self.space.z(terrain.z), DARK.surface)
+        ceiling = HEIGHT if terrain.clipped else np.inf
+        self.relief = Relief(self.space.z(terrain.z), DARK.surface, ceiling)
         self.contours = self._contours()
         self.flat = np.column_stack([self.space.x(story.path[:, 0]), self.space.y(story.path[:, 1])])
         # A diverging run is drawn up to the step that leaves the picture for good.
@@ -53,8 +54,9 @@ class SurfacePicture(Picture[SurfaceStory]):
         )
         p, q = story.parameters
         self.names = BoxNames(maths(p), maths(q), maths(f"J({p}, {q})"))
-        self.decimals = [decimals_for(float(np.abs(story.path[:, i]).max()), 5) for i in range(2)]
-        self.loss_decimals = decimals_for(float(np.abs(story.loss).max()), 6)
+        shown = rows_in_view(story.loss)
+        self.decimals = [decimals_for(float(np.abs(story.path[:shown, i]).max()), 5) for i in range(2)]
+        self.loss_decimals = decimals_for(float(np.abs(story.loss[:shown]).max()), 6)
 
     def _on_surface(self, path: FloatArray) -> FloatArray:
         """Parameters (n, 2) as points (n, 3) a little above the surface (above its edge where outside)."""

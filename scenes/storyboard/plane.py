@@ -25,7 +25,7 @@ _WALL = 4.5  # a surface is cut where it rises this many times higher than the p
 class Terrain:
     """An objective over a rectangle: samples x, y (n,) and heights z (n, n), first axis along x.
 
-    Heights are cut at the upper end of `z_range` where `clipped`. `minima` (m, 2) are the known ones inside.
+    Where `clipped`, heights above the upper end of `z_range` are not to be shown. `minima` (m, 2) are the known ones inside.
     """
 
     x: FloatArray
@@ -76,7 +76,7 @@ def terrain_of(
         & (minima[:, 1] >= spans[1][0])
         & (minima[:, 1] <= spans[1][1])
     )
-    return Terrain(x, y, np.clip(z, low, high), spans[0], spans[1], (low, high), clipped, minima[inside])
+    return Terrain(x, y, z, spans[0], spans[1], (low, high), clipped, minima[inside])
 
 
 def rows_in_view(loss: FloatArray) -> int:

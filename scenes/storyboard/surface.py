@@ -165,7 +165,7 @@ def _descent(
         )
     telling.beat(
         "valley",
-        f"The rate is too large: every {{step|step}} is longer than the last, from {text_number(first, 3)} to "
+        f"The rate is too large: the {{step|steps}} grow, from {text_number(first, 3)} to "
         f"{{trouble|{text_number(final, 3)}}}."
         if diverged
         else f"The slope flattens out, and the {{step|steps}} shrink with it: the first was "
