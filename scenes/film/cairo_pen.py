@@ -197,18 +197,19 @@ class CairoPen:
         pattern = cairo.MeshPattern()
         begin, end = pattern.begin_patch, pattern.end_patch
         move, line, corner = pattern.move_to, pattern.line_to, pattern.set_corner_color_rgb
-        for (p0, p1, p2, p3), (c0, c1, c2, c3) in zip(
-            corners.tolist(), colours[..., ::-1].tolist(), strict=True
-        ):
+        # Plain floats in flat rows: several times quicker to hand over than nested arrays.
+        places = np.ascontiguousarray(corners).reshape(-1, 8).tolist()
+        tints = np.ascontiguousarray(colours[..., ::-1]).reshape(-1, 12).tolist()
+        for (x0, y0, x1, y1, x2, y2, x3, y3), t in zip(places, tints, strict=True):
             begin()
-            move(*p0)
-            line(*p1)
-            line(*p2)
-            line(*p3)
-            corner(0, *c0)
-            corner(1, *c1)
-            corner(2, *c2)
-            corner(3, *c3)
+            move(x0, y0)
+            line(x1, y1)
+            line(x2, y2)
+            line(x3, y3)
+            corner(0, t[0], t[1], t[2])
+            corner(1, t[3], t[4], t[5])
+            corner(2, t[6], t[7], t[8])
+            corner(3, t[9], t[10], t[11])
             end()
         self._context.set_source(pattern)
         self._context.paint()

@@ -145,7 +145,7 @@ class SurfacePicture(Picture[SurfaceStory]):
         here = self.flat[row]
         if at.position > row:
             here = here + (at.position - row) * (self.flat[row + 1] - here)
-        return here
+        return np.asarray(here)
 
     def _walked(self, at: Moment) -> list[FloatArray]:
         """The path so far on the floor of the box: the parts (m, 2) inside it."""
