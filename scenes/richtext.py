@@ -97,7 +97,10 @@ def join(parts: Iterable[Rich], separator: str = " ") -> Rich:
     return Rich(tuple(runs))
 
 
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_POWER = re.compile(r"\bdot 10\^\((-?\d+)\)")
 _SPOKEN = (
+    (r" *\bslash\b *", "/"),
     (r"\bdot\.op\b|\bdot\b", "·"),
     (r"\btimes\b", "×"),
     (r"\balpha\b", "α"),
@@ -121,6 +124,7 @@ _SPOKEN = (
 
 def spoken(typst: str) -> str:
     """A formula in Typst's spelling as readable plain text (not a parser: good enough for subtitles)."""
+    typst = _POWER.sub(lambda power: "× 10" + power.group(1).translate(_SUPERSCRIPTS), typst)
     for pattern, replacement in _SPOKEN:
         typst = re.sub(pattern, replacement, typst)
     return typst
