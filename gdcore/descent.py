@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import math
-import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, SupportsIndex
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.arrays import FloatArray
+from gdcore.checks import checked_rate, whole_number
 from gdcore.errors import GdError
 from gdcore.notation import short
-from gdcore.optimizers import GradientDescent, Optimizer, State, make_optimizer
+from gdcore.optimizers import GradientDescent, Optimizer, make_optimizer
 from gdcore.outcome import Outcome
 from gdcore.points import point_of
 from gdcore.problems.formula_problem import inside
 from gdcore.problems.protocol import Problem
 from gdcore.progress import Progress
 from gdcore.reasons import Break, End, decide
+from gdcore.rows import Place, Rows
 from gdcore.schedules import Schedule
 from gdcore.stopping import Stop, StopRules, stop_rules
 from gdcore.trajectory import Trajectory
-
-# A run whose rows would take more than this is refused before anything is allocated.
-MAX_BYTES = 2**30
 
 
 @dataclass(frozen=True)
@@ -48,57 +46,6 @@ class _Plan:
             "schedule": None if self.schedule is None else self.schedule.spec(),
             "every": self.every,
         }
-
-
-class _Place(NamedTuple):
-    """Where a run stands after ``step`` updates."""
-
-    step: int
-    x: FloatArray
-    loss: float
-    gradient: FloatArray
-    state: State
-
-
-class _Rows:
-    """The rows that are kept."""
-
-    def __init__(self, plan: _Plan, updates: int) -> None:
-        d = len(plan.problem.parameters)
-        size = updates // plan.every + 3
-        _check_size(size, d, updates, plan.every)
-        self._every = plan.every
-        self._count = 0
-        # Untouched pages of an empty array take no memory: a run that stops early does not pay for the rest.
-        self._step = np.empty(size, dtype=np.int64)
-        self._x = np.empty((size, d))
-        self._loss = np.empty(size)
-        self._gradient = np.empty((size, d))
-
-    def add(self, place: _Place, always: bool = False) -> None:
-        """Keep the row if its turn has come, or ``always``; never twice."""
-        if self._count and self._step[self._count - 1] == place.step:
-            return
-        if always or place.step % self._every == 0:
-            row = self._count
-            self._step[row] = place.step
-            self._x[row] = place.x
-            self._loss[row] = place.loss
-            self._gradient[row] = place.gradient
-            self._count += 1
-
-    def take_over(self, trajectory: Trajectory) -> None:
-        """The rows of an earlier part; a last one that was kept only for being the last gives way."""
-        keep = trajectory.step % self._every == 0
-        n = self._count = int(np.count_nonzero(keep))
-        self._step[:n] = trajectory.step[keep]
-        self._x[:n] = trajectory.parameters[keep]
-        self._loss[:n] = trajectory.loss[keep]
-        self._gradient[:n] = trajectory.gradient[keep]
-
-    def arrays(self) -> tuple[Any, ...]:
-        n = self._count
-        return self._step[:n], self._x[:n], self._loss[:n], self._gradient[:n]
 
 
 def descend(
@@ -127,13 +74,13 @@ def descend(
     plan = _Plan(
         problem=problem,
         optimizer=optimizer,
-        rate=_checked_rate(rate, optimizer),
+        rate=checked_rate(_given_or_default(rate, optimizer)),
         rules=stop_rules(stop),
         schedule=schedule,
-        every=_whole(every, "every", 1),
+        every=whole_number(every, "every", 1),
     )
-    steps = _whole(steps, "steps", 0)
-    rows = _Rows(plan, steps)
+    steps = whole_number(steps, "steps", 0)
+    rows = Rows(len(problem.parameters), steps, plan.every)
     place = _first_place(plan, start)
     progress = Progress(problem.parameters)
     progress.see(0, place.x.tolist(), place.loss, place.gradient.tolist())
@@ -177,10 +124,10 @@ def continue_run(
         every=specs["every"],
     )
     last = trajectory.steps
-    total = last + _whole(steps, "steps", 0)
-    rows = _Rows(plan, total)
+    total = last + whole_number(steps, "steps", 0)
+    rows = Rows(len(problem.parameters), total, plan.every)
     rows.take_over(trajectory)
-    place = _Place(
+    place = Place(
         last,
         trajectory.final,
         trajectory.final_loss,
@@ -199,7 +146,7 @@ def continue_run(
 
 
 def _walk(
-    plan: _Plan, rows: _Rows, place: _Place, progress: Progress, steps: int, start: FloatArray
+    plan: _Plan, rows: Rows, place: Place, progress: Progress, steps: int, start: FloatArray
 ) -> Trajectory:
     """Update until ``steps`` updates are done, a rule fires, or a number is not finite."""
     rows.add(place)
@@ -226,17 +173,17 @@ def _walk(
     return _ended(plan, rows, place, progress, start, broken, fired)
 
 
-def _update(plan: _Plan, place: _Place) -> _Place:
+def _update(plan: _Plan, place: Place) -> Place:
     rate = plan.rate if plan.schedule is None else plan.rate * _factor(plan.schedule, place.step)
     x, state = plan.optimizer.update(plan.problem, place.x, place.gradient, place.state, rate, place.step)
     loss, gradient = plan.problem.value_and_gradient(x)
-    return _Place(place.step + 1, x, float(loss), gradient, state)
+    return Place(place.step + 1, x, float(loss), gradient, state)
 
 
 def _ended(
     plan: _Plan,
-    rows: _Rows,
-    place: _Place,
+    rows: Rows,
+    place: Place,
     progress: Progress,
     start: FloatArray,
     broken: Break | None,
@@ -274,7 +221,7 @@ def _ended(
     )
 
 
-def _first_place(plan: _Plan, start: ArrayLike | Mapping[str, float]) -> _Place:
+def _first_place(plan: _Plan, start: ArrayLike | Mapping[str, float]) -> Place:
     problem = plan.problem
     x = point_of(start, problem.parameters, "start")
     where = ", ".join(f"{name} = {short(v)}" for name, v in zip(problem.parameters, x.tolist(), strict=True))
@@ -283,37 +230,20 @@ def _first_place(plan: _Plan, start: ArrayLike | Mapping[str, float]) -> _Place:
         raise GdError(f"the start {where} lies outside the domain {sides}; choose a start inside.")
     loss, gradient = problem.value_and_gradient(x)
     if not (math.isfinite(loss) and np.isfinite(gradient).all()):
+        slopes = ", ".join(short(slope) for slope in gradient.tolist())
         raise GdError(
-            f"at the start {where} the loss is {short(float(loss))} and the slope "
-            f"{[short(v) for v in gradient.tolist()]}; both must be finite. Choose another start.".replace(
-                "'", ""
-            )
+            f"at the start {where} the loss is {short(float(loss))} and the slope {slopes}; "
+            "all must be finite. Choose another start."
         )
-    return _Place(0, x, float(loss), gradient, plan.optimizer.init(x))
+    return Place(0, x, float(loss), gradient, plan.optimizer.init(x))
 
 
-def _checked_rate(rate: float | None, optimizer: Optimizer) -> float:
-    if rate is None:
-        rate = optimizer.default_rate
-        if rate is None:
-            raise GdError(f"the optimizer {optimizer.name} needs a rate; give one such as rate=0.1.")
-    if isinstance(rate, bool) or not isinstance(rate, int | float | np.floating | np.integer):
-        raise GdError(f"rate must be a number; found {rate!r}.")
-    if not math.isfinite(rate) or rate <= 0:
-        raise GdError(f"rate must be a finite number above 0; found {rate}. Try 0.1.")
-    return float(rate)
-
-
-def _whole(value: SupportsIndex, name: str, least: int) -> int:
-    try:
-        if isinstance(value, bool):
-            raise TypeError
-        number = operator.index(value)
-    except TypeError:
-        raise GdError(f"{name} must be a whole number; found {value!r}.") from None
-    if number < least:
-        raise GdError(f"{name} must be {least} or more; found {number}.")
-    return number
+def _given_or_default(rate: float | None, optimizer: Optimizer) -> float:
+    if rate is not None:
+        return rate
+    if optimizer.default_rate is None:
+        raise GdError(f"the optimizer {optimizer.name} needs a rate; give one such as rate=0.1.")
+    return optimizer.default_rate
 
 
 def _factor(schedule: Schedule, k: int) -> float:
@@ -323,13 +253,3 @@ def _factor(schedule: Schedule, k: int) -> float:
             f"the schedule gives the factor {factor} for update {k}; it must be finite and 0 or more."
         )
     return factor
-
-
-def _check_size(rows: int, d: int, steps: int, every: int) -> None:
-    size = rows * (2 * d + 2) * 8
-    if size > MAX_BYTES:
-        enough = -(-size // MAX_BYTES) * every
-        raise GdError(
-            f"steps = {steps} would keep {rows} rows of {2 * d + 2} numbers, {size / 2**30:.1f} GiB; at most "
-            f"{MAX_BYTES // 2**30} GiB is allowed. Keep fewer rows, such as every={enough}, or do fewer steps."
-        )

@@ -31,7 +31,7 @@ def point_of(given: Any, parameters: Sequence[str], what: str) -> FloatArray:
         given = [given[name] for name in parameters]
     try:
         point = np.asarray(given, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise GdError(f"{what} must be numbers, one for each of {names}; found {given!r}.") from None
     if point.ndim == 0:
         point = point.reshape(1)
@@ -78,7 +78,7 @@ def _pair(pair: Any, name: str, what: str) -> tuple[float, float]:
         low, high = pair
         low = -math.inf if low is None else float(low)
         high = math.inf if high is None else float(high)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise GdError(f"{what} of {name} must be a pair [low, high]; found {pair!r}.") from None
     if not low < high:
         raise GdError(f"{what} of {name} must be [low, high] with low < high; found [{low:g}, {high:g}].")

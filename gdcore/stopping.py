@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import TypeAlias
 
+from gdcore.checks import real_number
 from gdcore.errors import GdError
 from gdcore.notation import short
 from gdcore.points import suggestion
@@ -36,7 +37,7 @@ class StopRules:
             limit = getattr(self, name)
             if limit is None:
                 continue
-            if isinstance(limit, bool) or not isinstance(limit, int | float) or not math.isfinite(limit):
+            if not math.isfinite(real_number(limit, f"the stop rule {name}")):
                 raise GdError(f"the stop rule {name} must be a finite number; found {limit!r}.")
             if limit < 0 and name != "target":
                 raise GdError(f"the stop rule {name} must be 0 or more; found {limit!r}.")

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TypeVar, cast
 
 from gdcore.errors import GdError
+from gdcore.formula.coefficient import MINUS_ONE, ONE, ZERO, Coefficient, small, terminates
 from gdcore.formula.functions import FUNCTIONS, Function
 from gdcore.formula.nodes import (
     Call,
@@ -33,31 +34,6 @@ _N = TypeVar("_N", bound=Node)
 # Work that derivatives may cost, counted in operands. A formula of the greatest size can have a Hessian of
 # thousands of long products; this ends it after a second or two instead of hanging.
 MAX_WORK = 2_000_000
-_MAX_BITS = 4096  # of an exactly folded number
-
-
-class Coefficient:
-    """An exact factor, and whether it was written as a decimal (0.5) or as a fraction (1/2)."""
-
-    __slots__ = ("decimal", "value")
-
-    def __init__(self, value: Fraction, decimal: bool = False) -> None:
-        self.value = value
-        self.decimal = decimal
-
-    def __mul__(self, other: Coefficient) -> Coefficient:
-        return Coefficient(self.value * other.value, self.decimal or other.decimal)
-
-    def __add__(self, other: Coefficient) -> Coefficient:
-        return Coefficient(self.value + other.value, self.decimal or other.decimal)
-
-    def to_the(self, exponent: int) -> Coefficient:
-        """This coefficient to an integer power."""
-        return Coefficient(self.value**exponent, self.decimal)
-
-
-_ONE = Coefficient(Fraction(1))
-_ZERO = Coefficient(Fraction(0))
 
 
 class Algebra:
@@ -124,14 +100,14 @@ class Algebra:
                 stack.extend(self.negate(inner) for inner in reversed(term.argument.terms))
                 continue
             coefficient, rest = self._split(term)
-            totals[rest] = totals.get(rest, _ZERO) + coefficient
+            totals[rest] = totals.get(rest, ZERO) + coefficient
         kept = [
             self._scaled(coefficient, rest) for rest, coefficient in totals.items() if coefficient.value != 0
         ]
         return self.raw_sum(kept) if kept else self.zero
 
     def negate(self, argument: Node) -> Node:
-        return self.multiply((self.number_of(_minus_one()), argument))
+        return self.multiply((self.number_of(MINUS_ONE), argument))
 
     def subtract(self, left: Node, right: Node) -> Node:
         return self.add((left, self.negate(right)))
@@ -142,7 +118,7 @@ class Algebra:
         return self._assemble(coefficient, powers)
 
     def divide(self, numerator: Node, denominator: Node) -> Node:
-        return self.multiply((numerator, self.power(denominator, self.number_of(_minus_one()))))
+        return self.multiply((numerator, self.power(denominator, self.number_of(MINUS_ONE))))
 
     def power(self, base: Node, exponent: Node) -> Node:
         """base ^ exponent; integer powers of products and powers are spread over their factors."""
@@ -158,10 +134,10 @@ class Algebra:
             return self.raw_power(base, self.number_of(numeric))
         n = numeric.value.numerator
         known = self.value_of(base)
-        if known is not None and not self._foldable(known, n):
+        if known is not None and not known.may_be_raised_to(n):
             return self.raw_power(base, self.number_of(numeric))
         coefficient, powers = self._factors((base,))
-        if not self._foldable(coefficient, n):
+        if not coefficient.may_be_raised_to(n):
             return self.raw_power(base, self.number_of(numeric))
         return self._assemble(coefficient.to_the(n), {inner: e * n for inner, e in powers.items()})
 
@@ -213,7 +189,7 @@ class Algebra:
         """The node of an exact number: an integer, a decimal, or a fraction, with its sign in front."""
         value, decimal = abs(coefficient.value), coefficient.decimal
         node: Node
-        if value.denominator == 1 or (decimal and _terminates(value)):
+        if value.denominator == 1 or (decimal and terminates(value)):
             node = self.number(value, decimal)
         else:
             node = self.raw_quotient(
@@ -228,7 +204,7 @@ class Algebra:
                 return Coefficient(value, decimal)
             case Negation(argument):
                 inner = self.value_of(argument)
-                return None if inner is None else _minus_one() * inner
+                return None if inner is None else MINUS_ONE * inner
             case Quotient(Number(top, first), Number(bottom, second)) if bottom != 0:
                 return Coefficient(top / bottom, first or second)
             case _:
@@ -237,32 +213,22 @@ class Algebra:
     def _is(self, node: Node, value: int) -> bool:
         return isinstance(node, Number) and node.value == value
 
-    def _foldable(self, coefficient: Coefficient, exponent: int) -> bool:
-        """May coefficient^exponent be computed exactly? 9^9^9 may not, nor 0^-1."""
-        if coefficient.value == 0 and exponent < 0:
-            return False
-        if abs(coefficient.value) == 1:
-            return True
-        bits = coefficient.value.numerator.bit_length() + coefficient.value.denominator.bit_length()
-        # A double holds numbers up to 2^1024; beyond, the arithmetic of the machine says inf (or 0).
-        return bits * abs(exponent) <= 512
-
     # Products as {base: integer exponent} ----------------------------------------------------------------
 
     def _factors(self, factors: Iterable[Node]) -> tuple[Coefficient, dict[Node, int]]:
-        coefficient = _ONE
+        coefficient = ONE
         powers: dict[Node, int] = {}
         stack: list[tuple[Node, int]] = [(factor, 1) for factor in reversed(tuple(factors))]
         while stack:
             node, exponent = stack.pop()
             self._spend(1)
             known = self.value_of(node)
-            if known is not None and self._foldable(known, exponent) and _small(coefficient, known):
+            if known is not None and known.may_be_raised_to(exponent) and small(coefficient, known):
                 coefficient = coefficient * known.to_the(exponent)
                 continue
             match node:
                 case Negation(argument):
-                    coefficient = coefficient * _minus_one().to_the(exponent)
+                    coefficient = coefficient * MINUS_ONE.to_the(exponent)
                     stack.append((argument, exponent))
                 case Product(inner):
                     stack.extend((factor, exponent) for factor in reversed(inner))
@@ -309,8 +275,8 @@ class Algebra:
             return known, None
         if isinstance(term, Negation | Product | Quotient):
             coefficient, powers = self._factors((term,))
-            return coefficient, self._assemble(_ONE, powers)
-        return _ONE, term
+            return coefficient, self._assemble(ONE, powers)
+        return ONE, term
 
     def _scaled(self, coefficient: Coefficient, rest: Node | None) -> Node:
         if rest is None:
@@ -324,21 +290,6 @@ class Algebra:
                 "The derivatives of this formula are too long to be worked out. "
                 "Use a formula with fewer parameters or fewer factors."
             )
-
-
-def _minus_one() -> Coefficient:
-    return Coefficient(Fraction(-1))
-
-
-def _terminates(value: Fraction) -> bool:
-    """Has ``value`` a decimal form of at most 12 places?"""
-    return (value * 10**12).denominator == 1
-
-
-def _small(*coefficients: Coefficient) -> bool:
-    return all(
-        c.value.numerator.bit_length() + c.value.denominator.bit_length() < _MAX_BITS for c in coefficients
-    )
 
 
 def _rank(base: Node) -> int:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.arrays import FloatArray
+from gdcore.checks import real_number
 from gdcore.errors import GdError
 from gdcore.formula.algebra import Algebra
 from gdcore.formula.derivative import derivative, tidied
@@ -191,8 +192,9 @@ def parse(
     constants = {} if constants is None else dict(constants)
     for name, value in constants.items():
         _check_name(name, "constant")
-        if not math.isfinite(value):
-            raise GdError(f"the constant {name} is {value}; it must be a finite number.")
+        constants[name] = real_number(value, f"the constant {name}")
+        if not math.isfinite(constants[name]):
+            raise GdError(f"the constant {name} must be a finite number; found {value}.")
     if parameters is not None:
         parameters = _check_parameters(parameters, constants)
     algebra = Algebra()

@@ -143,7 +143,8 @@ class _Compiler:
             case Power(base, exponent):
                 n = short_exponent(node)
                 if n is None:
-                    return self._numpy(np.power, at[base], at[exponent])
+                    self.calls_numpy = True
+                    return self._emit(_power, _array_power, at[base], at[exponent])
                 repeated = _repeated_product(abs(n))
                 place = self._emit(repeated, repeated, at[base])
                 return self._emit(_reciprocal, _array_reciprocal, place) if n < 0 else place
@@ -199,6 +200,22 @@ def _repeated_product(n: int) -> _Operation:
         return result
 
     return power
+
+
+# np.power takes short cuts (x*x for 2, sqrt for 0.5 …) whose bits differ from pow, when one exponent serves a
+# whole array; a single number is such a case too. Each element gets an exponent of its own, so there are none.
+
+
+def _power(base: float, exponent: float) -> Any:
+    return np.power(np.array((base, base)), np.array((exponent, exponent)))[0]
+
+
+def _array_power(base: Any, exponent: Any) -> Any:
+    shape = np.broadcast_shapes(np.shape(base), np.shape(exponent))
+    if math.prod(shape) == 1:
+        value = _power(np.asarray(base).item(), np.asarray(exponent).item())
+        return np.full(shape, value)
+    return np.power(base, np.array(np.broadcast_to(exponent, shape), order="C"))
 
 
 def _divide(a: float, b: float) -> float:

@@ -12,6 +12,7 @@ from gdcore.arrays import FloatArray, frozen
 from gdcore.errors import GdError
 
 MAX_DEGREE = 20
+GREATEST = 1e150
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,10 @@ class Features:
             raise GdError(f"every column needs the same number of rows; found {lengths}.")
         raw = frozen(np.column_stack(list(checked.values())))
         powers = _powers(raw, int(degree))
-        if not np.isfinite(powers).all():
+        if not (np.abs(powers) <= GREATEST).all():
             raise GdError(
-                f"the powers of '{next(iter(columns))}' up to {degree} leave the range of numbers; "
-                "use a lower degree or smaller units."
+                f"the powers of '{next(iter(columns))}' up to {degree} exceed {GREATEST:g}, so that their squares "
+                "would leave the range of numbers; use a lower degree or other units."
             )
         shift, scale = np.zeros(powers.shape[1]), np.ones(powers.shape[1])
         if standardize:
@@ -87,7 +88,7 @@ def column_of(name: str, values: ArrayLike) -> FloatArray:
     """One column as numbers (N,), N >= 1, all finite. Raises GdError that names the column and the row."""
     try:
         column = frozen(values)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise GdError(f"the column '{name}' must hold numbers.") from None
     if column.ndim != 1:
         raise GdError(f"the column '{name}' must have shape (N,); found shape {column.shape}.")
@@ -98,6 +99,11 @@ def column_of(name: str, values: ArrayLike) -> FloatArray:
         raise GdError(
             f"the column '{name}' has {column[wrong[0]]} in row {wrong[0] + 1} ({wrong.size} such in all); "
             "every value must be a finite number. Remove these rows."
+        )
+    if np.abs(column).max() > GREATEST:
+        raise GdError(
+            f"the column '{name}' has numbers above {GREATEST:g}, so that their squares would leave the range of "
+            "numbers; use other units."
         )
     return column
 

@@ -21,7 +21,7 @@ from gdcore.problems.protocol import Box
 _WIDE = (-100.0, 100.0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FormulaProblem:
     """The function of a formula.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -57,11 +58,13 @@ def load(path: str | Path) -> Trajectory:
         AttributeError,
         EOFError,
         LookupError,
-        RecursionError,
+        MemoryError,  # of an array whose header claims more than there is
+        RuntimeError,
         TypeError,
         ValueError,
         json.JSONDecodeError,
         zipfile.BadZipFile,
+        zlib.error,
     ) as error:
         detail = str(error).strip().split("\n")[0][:200]
         raise DataError(

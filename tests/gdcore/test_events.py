@@ -87,7 +87,11 @@ def test_divergence_is_the_final_rise() -> None:
 
 
 def test_events_are_sorted_by_step() -> None:
-    steps = [e[2] for e in events([5, 6, 5, 6, 5], x=[0, 1, 0, -1, -2], gradient=[1, -1, 1, 1, 1])]
+    finder = EventFinder(["p"])
+    for k, (x, loss, slope) in enumerate([(0, 5, 1), (1, 6, -1), (0, 5, 1), (-1, 6, 1), (-2, 5, 1)]):
+        finder.see(k, [x], loss, [slope])
+    steps = [event.step for event in finder.events(False, None)]
+    assert len(steps) == 4
     assert steps == sorted(steps)
 
 

@@ -96,6 +96,20 @@ def test_outside_the_domain_no_warning_leaks(text: str, x: float, expected: floa
     formula.hessian([[x]])
 
 
+@pytest.mark.parametrize("exponent", [2.0, 0.5, -1.0, 1.0, 0.0, -2.0, 1.5])
+@pytest.mark.parametrize("text", ["x^y", "y^x", "x^(y+0*x)", "2.5^y + 0*x"])
+def test_powers_have_no_short_cuts(text: str, exponent: float) -> None:
+    """NumPy's own power would round otherwise for one exponent than for many."""
+    formula = parse(text, parameters=("x", "y"))
+    bases = np.random.default_rng(0).uniform(0.1, 50, 500)
+    points = np.stack([bases, np.full(500, exponent)], axis=-1)
+    together = formula.value(points)
+    one_by_one = [float(formula.value(point)) for point in points]
+    np.testing.assert_array_equal(together, one_by_one)
+    np.testing.assert_array_equal([formula.value(point[None])[0] for point in points], one_by_one)
+    np.testing.assert_array_equal(formula.value(np.repeat(points, 2, axis=0)[::2]), one_by_one)
+
+
 def test_shapes() -> None:
     formula = parse("x + y")
     assert isinstance(formula.value([1.0, 2.0]), np.float64)

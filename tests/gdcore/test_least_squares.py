@@ -89,6 +89,10 @@ def test_the_solution_is_that_of_the_normal_equations(problem: LeastSquares) -> 
     assert minimum.tolist() == problem.solution().tolist()
 
 
+def exact(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
 @pytest.mark.parametrize("offset", [0, 1e4, 1e8])
 def test_data_far_from_zero_lose_nothing(offset: float) -> None:
     """Against exact rational arithmetic on the very same floating-point data."""
@@ -97,8 +101,8 @@ def test_data_far_from_zero_lose_nothing(offset: float) -> None:
     problem = LeastSquares({"x": x}, y)
     xs, ys = [Fraction(v) for v in x], [Fraction(v) for v in y]
     n = len(xs)
-    mean_x, mean_y = sum(xs) / n, sum(ys) / n
-    spread = sum((v - mean_x) ** 2 for v in xs) / n
+    mean_x, mean_y = sum(xs, Fraction(0)) / n, sum(ys, Fraction(0)) / n
+    spread = sum(((v - mean_x) ** 2 for v in xs), Fraction(0)) / n
     slope = sum((v - mean_x) * (u - mean_y) for v, u in zip(xs, ys, strict=True)) / n / spread
     least = sum((slope * (v - mean_x) - (u - mean_y)) ** 2 for v, u in zip(xs, ys, strict=True)) / n
     assert problem.solution()[0] == pytest.approx(float(slope), rel=1e-12)
@@ -106,13 +110,11 @@ def test_data_far_from_zero_lose_nothing(offset: float) -> None:
     assert problem.value(problem.solution()) == pytest.approx(float(least), rel=1e-12)
     # At a point near the line, where Σx², Σxy, Σy² would cancel.
     w, b = problem.solution() + [1e-3, 0]
-    exact = sum((Fraction(w) * v + Fraction(b) - u) ** 2 for v, u in zip(xs, ys, strict=True)) / n
-    assert problem.value([w, b]) == pytest.approx(float(exact), rel=1e-9)
+    loss = sum((Fraction(w) * v + Fraction(b) - u) ** 2 for v, u in zip(xs, ys, strict=True)) / n
+    assert problem.value([w, b]) == pytest.approx(float(loss), rel=1e-9)
     # The eigenvalues, from trace and determinant with 80 digits.
     getcontext().prec = 80
-    trace, determinant = (
-        Decimal(v.numerator) / Decimal(v.denominator) for v in (2 * (spread + mean_x**2) + 2, 4 * spread)
-    )
+    trace, determinant = exact(2 * (spread + mean_x**2) + 2), exact(4 * spread)
     root = (trace**2 - 4 * determinant).sqrt()
     assert problem.eigenvalues([0, 0])[0] == pytest.approx(float((trace - root) / 2), rel=1e-9)
     assert problem.eigenvalues([0, 0])[1] == pytest.approx(float((trace + root) / 2), rel=1e-12)
@@ -263,7 +265,9 @@ GOOD = {"x": [1.0, 2.0]}
         (GOOD, [1.0, 2.0], {"degree": 2.0}, "whole number from 1 to 20"),
         (GOOD, [1.0, 2.0], {"degree": True}, "whole number from 1 to 20"),
         ({"x": [1.0], "z": [2.0]}, [1.0], {"degree": 2}, "powers of one x column"),
-        ({"x": [1e200, 0.0]}, [1.0, 2.0], {"degree": 2}, "leave the range"),
+        ({"x": [1e100, 0.0]}, [1.0, 2.0], {"degree": 2}, "powers of 'x' up to 2 exceed"),
+        ({"x": [1e200, 0.0]}, [1.0, 2.0], {}, "'x' has numbers above"),
+        ({"x": [10**400, 0.0]}, [1.0, 2.0], {}, "must hold numbers"),
         ({"x": [3.0, 3.0]}, [1.0, 2.0], {"standardize": True}, "'x' is constant"),
         ({"x": [0.1, 0.1, 0.1]}, [1.0, 2.0, 3.0], {"standardize": True}, "'x' is constant"),
         (GOOD, [1.0, 2.0], {"parameters": ["w"]}, "must be 2 names, in the place of w, b"),
@@ -282,3 +286,31 @@ def test_wrong_shapes_are_told() -> None:
         houses().value([1, 2, 3])
     with pytest.raises(GdError, match=r"x must have shape \(\.\.\., 1\)"):
         houses().predict([1, 2], 6.0)
+
+
+# The shipped tables -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "x", "y"), [("houses", "bedrooms", "price"), ("park", "temperature", "visitors")]
+)
+def test_gradient_against_central_differences(file: str, x: str, y: str) -> None:
+    columns = read_columns(DATA / f"{file}.csv")
+    problem = LeastSquares({x: columns[x]}, columns[y], y)
+    theta = np.random.default_rng(9).normal(scale=50, size=(100, 2))
+    for place, step in enumerate(1e-4 * np.eye(2)):
+        slopes = (problem.value(theta + step) - problem.value(theta - step)) / 2e-4
+        np.testing.assert_allclose(problem.gradient(theta)[:, place], slopes, rtol=1e-6, atol=1e-2)
+
+
+@pytest.mark.parametrize("size", [1e-150, 1e-8, 1e8, 1e74])
+def test_units_do_not_matter(size: float) -> None:
+    """No warning, no overflow: the slope scales against the unit, the curvature with its square."""
+    x, y = np.array([1, 2, 3, 3, 4, 4, 5.0]), np.array([80, 170, 100, 220, 200, 270, 500.0])
+    problem = LeastSquares({"x": x * size}, y, intercept=False)
+    plain = LeastSquares({"x": x}, y, intercept=False)
+    assert problem.solution()[0] * size == pytest.approx(plain.solution()[0], rel=1e-13)
+    assert problem.value(problem.solution()) == pytest.approx(float(plain.value(plain.solution())), rel=1e-12)
+    assert problem.eigenvalues([0.0])[0] == pytest.approx(
+        plain.eigenvalues([0.0])[0] * size * size, rel=1e-12
+    )

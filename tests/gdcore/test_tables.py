@@ -1,5 +1,6 @@
 """CSV files as people really save them, and what each broken one is told."""
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -133,3 +134,16 @@ def test_columns_are_kept_apart(tmp_path: Path) -> None:
     content = "a,b,c\n" + "".join(f"{i},{2 * i},{3 * i}\n" for i in range(1000))
     columns = read_columns(write(tmp_path, content), ["c", "a"])
     np.testing.assert_array_equal(columns["c"], 3 * columns["a"])
+
+
+def test_memory_is_bounded_by_the_columns(tmp_path: Path) -> None:
+    rows = 60_000
+    path = write(tmp_path, "a,b,note\n" + "".join(f"{i},{i}.5,some words here\n" for i in range(rows)))
+    tracemalloc.start()
+    try:
+        read_columns(path, ["b"])
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    # The growing column, its copy as an array, and a buffer: not the text of the file.
+    assert peak < 3 * 8 * rows + 500_000 < path.stat().st_size * 2

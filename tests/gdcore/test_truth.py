@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from gdcore.analysis import analyse, best_rate, condition_number, curvature, rate_limit
+from gdcore.arrays import FloatArray
 from gdcore.descent import descend
-from gdcore.optimizers import GradientDescent
-from gdcore.problems import LeastSquares, landscape, problem_from_formula, read_columns
+from gdcore.optimizers import GradientDescent, State
+from gdcore.problems import LeastSquares, Problem, landscape, problem_from_formula, read_columns
 from gdcore.trajectory import Trajectory
 
 DATA = Path(__file__).parent / "data"
@@ -152,6 +153,40 @@ def test_park_least_squares(park: LeastSquares) -> None:
     assert rate_limit(eigenvalues) == close(PARK["rate_limit"])
     assert condition_number(eigenvalues) == pytest.approx(7127.5, abs=0.05)
     assert descend(park, GD, [0, 0], 100, rate=0.002).outcome == "diverged"
+
+
+# Another rule -------------------------------------------------------------------------------------------
+
+
+class HeavyBall:
+    """v = beta*v + g; x = x - rate*v: the convention of the table, and a rule of one's own in a few lines."""
+
+    name = "heavy ball"
+    default_rate = None
+
+    def __init__(self, beta: float) -> None:
+        self.beta = beta
+
+    def init(self, x: FloatArray) -> State:
+        return {"velocity": np.zeros_like(x)}
+
+    def update(
+        self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int
+    ) -> tuple[FloatArray, State]:
+        velocity = self.beta * state["velocity"] + gradient
+        return x - rate * velocity, {"velocity": velocity}
+
+    def settings(self) -> dict[str, Any]:
+        return {"beta": self.beta}
+
+
+@pytest.mark.parametrize("run", TRUTH["momentum_on_quadratic"]["runs"])
+def test_momentum_on_a_quadratic(run: Mapping[str, Any]) -> None:
+    truth = TRUTH["momentum_on_quadratic"]
+    problem = problem_from_formula(truth["formula"])
+    trajectory = descend(problem, HeavyBall(run["beta"]), truth["start"], run["steps"], rate=run["rate"])
+    assert trajectory.final == close(run["end"], run["printed_digits"])
+    assert trajectory.specs["optimizer"] == {"name": "heavy ball", "beta": run["beta"]}
 
 
 # Formulae -----------------------------------------------------------------------------------------------

@@ -1,0 +1,46 @@
+"""Checks of the numbers that a caller gives."""
+
+from __future__ import annotations
+
+import math
+import operator
+from typing import Any
+
+import numpy as np
+
+from gdcore.errors import GdError
+
+MOST = 10**15  # steps: at a million a second, thirty years
+
+
+def checked_rate(rate: Any) -> float:
+    """A learning rate: finite and above 0. Raises GdError."""
+    number = real_number(rate, "rate")
+    if not math.isfinite(number) or number <= 0:
+        raise GdError(f"rate must be a finite number above 0; found {number}. Try 0.1.")
+    return number
+
+
+def real_number(value: Any, name: str) -> float:
+    """``value`` as a float, inf when it is an int beyond the greatest; ``name`` is the argument. Raises GdError."""
+    if isinstance(value, bool) or not isinstance(value, int | float | np.floating | np.integer):
+        raise GdError(f"{name} must be a number; found {value!r}.")
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def whole_number(value: Any, name: str, least: int) -> int:
+    """``value`` as an int of at least ``least``; ``name`` is the argument. Raises GdError."""
+    try:
+        if isinstance(value, bool):
+            raise TypeError
+        number = operator.index(value)
+    except TypeError:
+        raise GdError(f"{name} must be a whole number; found {value!r}.") from None
+    if number < least:
+        raise GdError(f"{name} must be {least} or more; found {number}.")
+    if number > MOST:
+        raise GdError(f"{name} must be at most {MOST}; found a number of {number.bit_length()} bits.")
+    return number
