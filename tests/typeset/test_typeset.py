@@ -16,6 +16,11 @@ def test_a_template_becomes_runs_and_reads_as_plain_text() -> None:
     assert [run.role for run in text.runs] == [None, Role.POINT, None, Role.SLOPE, None, None, None]
 
 
+def test_formulae_read_as_plain_text() -> None:
+    assert maths("4.75 dot 10^(-14)").plain() == "4.75 × 10⁻¹⁴"
+    assert maths("alpha slash 2 <= lambda_(1)").plain() == "α/2 ≤ λ_1"
+
+
 @pytest.mark.parametrize(
     "text", ["$#panic()$", '#read("secret")', '" + evil() + "', "a\\b", "{point|x}", "*b* _i_ @r"]
 )
