@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+import time
 from collections.abc import Sequence
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import click
@@ -12,12 +14,13 @@ import click
 from scenes.production.produce import Output, Watcher
 
 if TYPE_CHECKING:
-    from click._termui_impl import ProgressBar
-
     from scenes.production.plan import Job
 
-_PARTS = 1000  # of the bar, for each job
 _QUARTERS = 4
+_BAR = 24
+#: The bar is drawn anew at most so often, in seconds.
+_PAUSE = 0.1
+_CLEAR = "\r\x1b[K"
 
 
 class Progress(Watcher):
@@ -26,55 +29,66 @@ class Progress(Watcher):
     def __init__(self, jobs: Sequence[Job], *, debug: bool = False) -> None:
         self._total = len(jobs)
         self._ended = 0
-        self._shares: dict[str, float] = {}
+        self._shares: dict[str, float] = {}  # of the jobs that are being made
         self._debug = debug
-        self._bar: ProgressBar[int] | None = None
-        if sys.stderr.isatty():
-            self._bar = click.progressbar(
-                length=_PARTS * len(jobs), file=sys.stderr, item_show_func=lambda _: self._now(), width=0
-            )
+        self._on_terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._begun: float | None = None
+        self._drawn = 0.0
 
     def __enter__(self) -> Progress:
-        if self._bar is not None:
-            self._bar.__enter__()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(kind, error, trace)
+    def __exit__(self, *_: object) -> None:
+        self._clear()
 
     def began(self, job: Job) -> None:
-        self._share(job, 0.0)
-        if self._bar is None:
+        self._shares[job.id] = 0.0
+        if self._on_terminal:
+            self._draw()
+        else:
             click.echo(f"{job.id}: started", err=True)
 
     def progress(self, job: Job, done: int, total: int) -> None:
         before, share = self._shares.get(job.id, 0.0), done / max(total, 1)
-        self._share(job, share)
-        if self._bar is None and int(before * _QUARTERS) < int(share * _QUARTERS) < _QUARTERS:
+        self._shares[job.id] = share
+        if self._on_terminal:
+            self._draw()
+        elif int(before * _QUARTERS) < int(share * _QUARTERS) < _QUARTERS:
             click.echo(f"{job.id}: {done} of {total} frames", err=True)
 
     def ended(self, output: Output) -> None:
         self._ended += 1
-        self._share(output.job, 1.0)
-        self._shares.pop(output.job.id)
-        if output.done and self._bar is not None:
-            return
-        if self._bar is not None:
-            click.echo("\r\x1b[K", err=True, nl=False)
+        self._shares.pop(output.job.id, None)
+        self._clear()
         word = f"done, {output.job.output}" if output.done else f"failed: {output.reason}"
         click.echo(f"{output.job.id}: {word} ({self._ended} of {self._total})", err=True)
         if self._debug and output.detail:
             click.echo(output.detail, err=True)
+        if self._on_terminal and self._ended < self._total:
+            self._draw()
 
-    def _share(self, job: Job, share: float) -> None:
-        before = self._shares.get(job.id, 0.0)
-        self._shares[job.id] = share
-        if self._bar is not None:
-            self._bar.update(round(share * _PARTS) - round(before * _PARTS))
+    def _clear(self) -> None:
+        if self._on_terminal:
+            click.echo(_CLEAR, err=True, nl=False)
+            self._drawn = 0.0
 
-    def _now(self) -> str:
-        """What is being made, such as ``houses/01-surface 45 %``."""
-        return ", ".join(f"{name} {share:.0%}" for name, share in self._shares.items())
+    def _draw(self) -> None:
+        """One line such as ``[######------]  48 %  0:12  houses/01-surface 45 %``."""
+        now = time.monotonic()
+        share = (self._ended + sum(self._shares.values())) / self._total
+        if self._begun is None and share > 0:
+            self._begun = now - _PAUSE  # the imports before the first frame say nothing about the speed
+        if now - self._drawn < _PAUSE:
+            return
+        self._drawn = now
+        filled = round(share * _BAR)
+        names = ", ".join(f"{name} {part:.0%}" for name, part in self._shares.items())
+        line = f"[{'#' * filled}{'-' * (_BAR - filled)}] {share:4.0%}  {self._left(now, share)}  {names}"
+        click.echo(_CLEAR + line[: shutil.get_terminal_size().columns - 1], err=True, nl=False)
+
+    def _left(self, now: float, share: float) -> str:
+        """The time that is left at the speed so far, as minutes:seconds."""
+        if self._begun is None or share <= 0:
+            return "-:--"
+        minutes, seconds = divmod(round((now - self._begun) * (1 - share) / share), 60)
+        return f"{minutes}:{seconds:02}"

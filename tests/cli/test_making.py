@@ -163,6 +163,6 @@ def test_on_a_terminal_there_is_a_bar_and_standard_output_stays_clean(tmp_path, 
         assert process.stdout is not None
         assert process.stdout.read() == "output/quick/01-tangent.mp4\n"
     assert process.returncode == 0
-    assert b"100%" in shown
-    assert b"quick/01-tangent" in shown
+    assert b"[####" in shown
+    assert b"quick/01-tangent: done, output/quick/01-tangent.mp4 (1 of 1)" in shown
     assert b"started" not in shown
