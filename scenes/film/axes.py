@@ -29,6 +29,7 @@ class AxisStyle:
     tick_size: float = TICK
     name_size: float = LABEL
     x_numbers: bool = True
+    y_numbers: bool = True
 
 
 def fit_plot(
@@ -48,7 +49,7 @@ def fit_plot(
         )
         ticks = plot.y.ticks(style.y_spacing)
         widest = max((measure(_number(v, ticks), style.tick_size)[0] for v in ticks), default=0.0)
-        left = widest + _TICK + _PAD + 0.02
+        left = widest + _TICK + _PAD + 0.02 if style.y_numbers else 0.05
         bottom = _TICK + _PAD + style.tick_size * 0.75 if style.x_numbers else 0.05
         right = max(0.12, measure(style.x_name, style.name_size)[0] + 0.2 if style.x_name else 0.0)
         top = max(0.15, measure(style.y_name, style.name_size)[1] + 0.22 if style.y_name else 0.0)
@@ -92,7 +93,7 @@ def draw_axes(pen: Pen, plot: Plot, style: AxisStyle, grown: float = 1.0) -> Non
                 role=Role.AXIS,
                 opacity=shown,
             )
-    for value in y_ticks:
+    for value in y_ticks if style.y_numbers else ():
         pen.text(
             maths(tick_label(float(value), _step(plot.y.log, y_ticks, float(value)))),
             (box.left - _TICK - _PAD * 0.7, float(plot.y(value))),

@@ -55,14 +55,15 @@ class ContourPanel:
         minima = plot.at(terrain.minima[:, 0], terrain.minima[:, 1])
         return cls(plot, style, tuple(lines), tuple(areas), minima)
 
-    def draw(self, pen: Pen, shown: float = 1.0) -> None:
+    def draw(self, pen: Pen, shown: float = 1.0, *, axes: bool = True) -> None:
         """Axes, shading, level lines and minima; `shown` from 0 to 1 brings them in."""
         ground = min(1.0, max(0.0, 2 * shown - 0.6))
         for area in self.areas:
             pen.area(area, Role.OBJECTIVE, _SHADE * ground)
         for line, opacity in self.lines:
             pen.stroke(line, Role.OBJECTIVE, HAIR * 1.3, opacity * ground, quiet=True)
-        draw_axes(pen, self.plot, self.style, min(1.0, 1.6 * shown))
+        if axes:
+            draw_axes(pen, self.plot, self.style, min(1.0, 1.6 * shown))
         for x, y in self.minima.tolist():
             pen.disc((x, y), _RING, Role.GOOD, min(1.0, max(0.0, 4 * shown - 3)), ring=LINE)
 

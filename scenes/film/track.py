@@ -25,15 +25,16 @@ class Track:
 
     box: Box
     points: FloatArray
+    radius: float = _POINT  # of the point
 
     @classmethod
-    def on(cls, plot: Plot, x: FloatArray, y: FloatArray) -> Track:
+    def on(cls, plot: Plot, x: FloatArray, y: FloatArray, radius: float = _POINT) -> Track:
         """The track of values x, y (n,) on a plot; rows may lie far outside of it."""
         points = np.nan_to_num(plot.at(x, y), nan=0.0, posinf=1e200, neginf=-1e200)
         middle = np.array(plot.box.centre)
         away = np.clip(points, -1e200, 1e200) - middle
         reach = np.abs(away).max(axis=-1, keepdims=True)
-        return cls(plot.box, middle + away * np.minimum(1.0, _FAR / np.maximum(reach, 1e-300)))
+        return cls(plot.box, middle + away * np.minimum(1.0, _FAR / np.maximum(reach, 1e-300)), radius)
 
     @property
     def last(self) -> int:
@@ -109,13 +110,13 @@ class Track:
         count = int(np.searchsorted(self._kept, row, side="right"))
         walked = np.vstack([self.points[self._kept[:count]], [self.place(position)]])
         older, recent = walked[: -_RECENT or None], walked[-_RECENT - 1 :]
-        for line, width, opacity in ((older, THIN, 0.5), (recent, LINE * 0.9, 1.0)):
+        for line, width, opacity in ((older, THIN * 0.8, 0.4), (recent, LINE * 0.9, 1.0)):
             for part in self.box.clip(line):
                 pen.stroke(part, role, width, opacity)
         for at in self._dots:
             if at <= row:
                 x, y = self.points[at]
-                pen.disc((float(x), float(y)), _POINT * 0.4, role)
+                pen.disc((float(x), float(y)), self.radius * 0.4, role)
 
     @cached_property
     def _dots(self) -> list[int]:
@@ -130,7 +131,7 @@ class Track:
     def draw_point(self, pen: Pen, position: float, *, born: float = 1.0, role: Role = Role.POINT) -> None:
         """The point, or the arrows that say where it has gone."""
         if self.inside(position):
-            pen.disc(self.place(position), _POINT * (0.4 + 0.6 * born), role, born)
+            pen.disc(self.place(position), self.radius * (0.4 + 0.6 * born), role, born)
         for start, tip in self.exits(position):
             pen.arrow(start, tip, Role.TROUBLE, LINE * 1.3)
 

@@ -1,0 +1,327 @@
+"""The scene `learning-rates`: one ground, one start, several rates in step, and the axis of rates below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scenes.film.axes import AxisStyle, draw_axes, fit_plot
+from scenes.film.contour_panel import ContourPanel
+from scenes.film.pen import BASELINE, BOLD, LINE, Pen, measure
+from scenes.film.picture import Picture
+from scenes.film.regime_strip import HEIGHT, RegimeStrip
+from scenes.film.scene import StoryScene
+from scenes.film.signs import WIDTH, draw_sign
+from scenes.film.track import Track
+from scenes.layout import Box, Frame, Plot
+from scenes.richtext import Rich, maths, say, words
+from scenes.storyboard.learning_rates import Contender, LearningRatesStory
+from scenes.storyboard.numbers import decimals_for, fixed, math_number
+from scenes.storyboard.story import Moment
+from scenes.theme import LABEL, READOUT, TICK, Role
+
+_GAP = 0.18  # between panels
+_POINT = 0.09
+_NARROW = 2.4  # a cell less wide than this shares its numbers
+_COUNTER = 1.15  # width of the common counter beside the strip
+_HEAD = 0.3  # a line of a panel's head
+_QUICK = 24  # more steps than this in one beat, and the point keeps to one side
+
+
+@dataclass(frozen=True, eq=False)
+class _Panel:
+    """One contender's place: its cell, plot, track, and the lines of its verdict."""
+
+    contender: Contender
+    cell: Box
+    plot: Plot
+    track: Track
+    contours: ContourPanel | None
+
+
+class LearningRatesPicture(Picture[LearningRatesStory]):
+    """Panels in a grid, below them the counter and the strip."""
+
+    has_readout = False
+
+    def __init__(self, story: LearningRatesStory, frame: Frame) -> None:
+        super().__init__(story, frame)
+        stage = self.zones.stage
+        self.foot = Box(stage.left, stage.bottom, stage.right, stage.bottom + HEIGHT)
+        self.x_name, self.y_name = self._names()
+        area = stage.trimmed(bottom=HEIGHT + 0.26)
+        cells = self._cells(area)
+        # Narrow panels beside one another share their numbers and names, and the room that these take.
+        self.shared = cells[0].top == cells[-1].top and cells[0].width < _NARROW
+        if self.shared:
+            cells = self._sharing(area)
+        self.stacked = not self.shared and self._heads_stacked(cells[0])
+        self.verdict_height = max(
+            height for c in story.contenders for _, height in [self._verdict_lines(c, cells[0].width)]
+        )
+        self.style = AxisStyle(self.x_name, self.y_name, y_role=self._y_role())
+        self.panels = [self._panel(c, cell) for c, cell in zip(story.contenders, cells, strict=True)]
+        self.strip = RegimeStrip(
+            self.foot.trimmed(left=_COUNTER + 0.35),
+            story.strip,
+            [c.rate for c in story.contenders],
+            [c.verdict for c in story.contenders],
+        )
+        largest = max(float(np.abs(c.loss[0])) for c in story.contenders)
+        self.loss_decimals = decimals_for(largest, 5)
+
+    # Layout
+
+    def _names(self) -> tuple[Rich, Rich]:
+        names = self.story.parameters
+        if self.story.curve is not None:
+            return maths(names[0]), maths(f"J({names[0]})")
+        if self.story.terrain is not None:
+            return maths(names[0]), maths(names[1])
+        return maths("k"), maths("J")
+
+    def _y_role(self) -> Role:
+        return Role.INK if self.story.terrain is not None else Role.OBJECTIVE
+
+    def _cells(self, area: Box) -> list[Box]:
+        """The grid in which the panels' plots come out largest and not too flat."""
+        count = len(self.story.contenders)
+
+        def worth(rows: int) -> float:
+            across = -(-count // rows)
+            width = (area.width - _GAP * (across - 1)) / across - 0.9
+            height = (area.height - _GAP * (rows - 1)) / rows - 1.45
+            return min(width, 1.5 * height)
+
+        rows = max((r for r in (1, 2, count) if count % r == 0), key=worth)
+        across = count // rows
+        width = (area.width - _GAP * (across - 1)) / across
+        height = (area.height - _GAP * (rows - 1)) / rows
+        return [
+            Box(left, top - height, left + width, top)
+            for row in range(rows)
+            for column in range(across)
+            for left in [area.left + column * (width + _GAP)]
+            for top in [area.top - row * (height + _GAP)]
+        ]
+
+    def _heads_stacked(self, cell: Box) -> bool:
+        """Do title and axis name need a line each?"""
+        title = max(measure(self._title_of(c), READOUT)[0] for c in self.story.contenders)
+        return measure(self.y_name, LABEL)[0] + title + 0.7 > cell.width
+
+    @staticmethod
+    def _title_of(contender: Contender) -> Rich:
+        return maths(f"alpha = {math_number(contender.rate)}")
+
+    def _panel(self, contender: Contender, cell: Box) -> _Panel:
+        story = self.story
+        body = cell.trimmed(
+            bottom=self.verdict_height + 0.12, top=_HEAD + 0.05 if self.stacked or self.shared else 0.0
+        )
+        plot, log = self._fitted(body, AxisStyle(None, None) if self.shared else self.style)
+        if self.shared:  # as wide as the cell
+            box = Box(cell.left, plot.box.bottom, cell.right, body.top)
+            plot = Plot.over(box, (plot.x.low, plot.x.high), (plot.y.low, plot.y.high), log_y=log)
+        contours = None
+        if story.terrain is not None:
+            contours = ContourPanel.on(plot, story.terrain, story.levels, self.style)
+        return _Panel(contender, cell, plot, self._track(plot, contender), contours)
+
+    def _sharing(self, area: Box) -> list[Box]:
+        """Cells in a row, between the common numbers at the left and the common name at the right."""
+        probe = self._fitted(area, AxisStyle(None, None))[0]
+        name = measure(self.x_name, LABEL)[0] + 0.2
+        left = max(probe.box.left - area.left, measure(self.y_name, LABEL)[0] + 0.2)
+        row = area.trimmed(left=left, right=name)
+        count = len(self.story.contenders)
+        width = (row.width - _GAP * (count - 1)) / count
+        return [
+            Box(x, row.bottom, x + width, row.top)
+            for x in (row.left + i * (width + _GAP) for i in range(count))
+        ]
+
+    def _fitted(self, body: Box, style: AxisStyle) -> tuple[Plot, bool]:
+        """The plot that all panels have, within a body, and whether its upright axis is logarithmic."""
+        story = self.story
+        if story.terrain is not None:
+            return fit_plot(body, story.terrain.x_range, story.terrain.y_range, style), False
+        if story.curve is not None:
+            return fit_plot(body, story.curve.x_range, story.curve.y_range, style), False
+        low, high = story.loss_range
+        log = low > 0 and high > 8 * low
+        if log:
+            low, high = low / 1.6, high * 1.6
+        else:
+            air = 0.1 * ((high - low) or 1.0)
+            low, high = low - air, high + air
+        return fit_plot(body, (0.0, float(story.steps[-1])), (low, high), style, log_y=log), log
+
+    def _track(self, plot: Plot, contender: Contender) -> Track:
+        if self.story.terrain is not None:
+            return Track.on(plot, contender.path[:, 0], contender.path[:, 1], _POINT)
+        if self.story.curve is not None:
+            return Track.on(plot, contender.path[:, 0], contender.loss, _POINT)
+        return Track.on(plot, contender.steps.astype(np.float64), contender.loss, _POINT)
+
+    def _verdict_lines(
+        self, contender: Contender, width: float
+    ) -> tuple[list[tuple[Rich, float, float]], float]:
+        """Texts of a verdict with their place (right, down) from the corner below the panel; the whole height.
+
+        In a narrow cell the number begins a line of its own below the word.
+        """
+        verdict = contender.verdict
+        indent = WIDTH + 0.1 if verdict.sign is not None else 0.0
+        if not self.shared:
+            text = say(verdict.text)
+            return [(text, indent, 0.0)], measure(text, TICK, wrap=width - indent)[1]
+        word, detail = say(verdict.word), say(verdict.detail)
+        below = measure(word, TICK, wrap=width - indent)[1] + 0.11
+        lines = [(word, indent, 0.0), (detail, 0.0, below)]
+        return lines, below + measure(detail, TICK, wrap=width)[1]
+
+    # What the moment shows
+
+    def draw(self, pen: Pen, at: Moment) -> None:
+        step = self._step(at)
+        for panel in self.panels:
+            self._ground(pen, panel, at.done("panels", 0.0, 0.8))
+            self._head(pen, panel, at.done("panels", 0.3, 0.8))
+            self._path(pen, panel, at, step)
+            self._verdict(pen, panel, at, step)
+        self._counter(pen, at.done("panels", 0.7, 1.0), step)
+        self.strip.draw(
+            pen,
+            shown=at.done("panels", 0.4, 1.0),
+            coloured=at.done("strip"),
+            limit=at.done("limit"),
+            judged=1.0,
+        )
+
+    def _step(self, at: Moment) -> float:
+        """The common step reached. Where steps pass quickly only every other one is shown: a zig-zag would flicker."""
+        position = at.position
+        before, after = at.past_row, at.beat.row
+        if after - before > _QUICK and before + 0.15 * (after - before) < position < after:
+            position = float(after - 2 * np.ceil((after - position) / 2))
+        rows = np.arange(len(self.story.steps))
+        return float(np.interp(position, rows, self.story.steps))
+
+    def _ground(self, pen: Pen, panel: _Panel, shown: float) -> None:
+        if self.shared:
+            self._shared_axes(pen, panel, shown)
+        if panel.contours is not None:
+            panel.contours.draw(pen, shown, axes=not self.shared)
+            return
+        if not self.shared:
+            draw_axes(pen, panel.plot, self.style, min(1.0, 1.6 * shown))
+        curve = self.story.curve
+        if curve is None:
+            return
+        reach = panel.plot.box.left + shown * panel.plot.box.width
+        for part in panel.plot.curve(curve.x, curve.y):
+            pen.stroke(part[part[:, 0] <= reach], Role.OBJECTIVE, LINE * 1.2)
+        for x, y in panel.plot.at(curve.minima[:, 0], curve.minima[:, 1]).tolist():
+            pen.disc((x, y), 0.09, Role.GOOD, shown, ring=LINE)
+
+    def _shared_axes(self, pen: Pen, panel: _Panel, shown: float) -> None:
+        """Axes of which only the first panel has numbers and a name upright, and the last a name across."""
+        box = panel.plot.box
+        if panel is self.panels[0]:
+            draw_axes(pen, panel.plot, AxisStyle(None, None), min(1.0, 1.6 * shown))
+            pen.text(
+                self.y_name,
+                (box.left - 0.12, box.top + 0.14),
+                LABEL,
+                anchor=(1, -1),
+                role=self._y_role(),
+                opacity=shown,
+            )
+        else:
+            draw_axes(pen, panel.plot, AxisStyle(None, None, y_numbers=False), min(1.0, 1.6 * shown))
+        if panel is self.panels[-1]:
+            pen.text(self.x_name, (box.right + 0.16, box.bottom), LABEL, anchor=(-1, 0), opacity=shown)
+
+    def _head(self, pen: Pen, panel: _Panel, shown: float) -> None:
+        """The rate above the panel, in the middle, or on a line of its own."""
+        cell, box = panel.cell, panel.plot.box
+        title = self._title_of(panel.contender)
+        if self.shared:
+            size = READOUT * min(1.0, cell.width / measure(title, READOUT)[0])
+            pen.text(title, (box.centre[0], cell.top), max(TICK, size), anchor=(0, 1), opacity=shown)
+            return
+        if self.stacked:
+            pen.text(title, (cell.left, cell.top), READOUT, anchor=(-1, 1), opacity=shown)
+            return
+        width = measure(title, READOUT)[0]
+        name = box.left + measure(self.y_name, LABEL)[0] + 0.2
+        left = max(box.centre[0] - width / 2, name)
+        pen.text(title, (left, box.top + 0.17), READOUT, anchor=(-1, BASELINE), opacity=shown)
+
+    def _path(self, pen: Pen, panel: _Panel, at: Moment, step: float) -> None:
+        track, contender = panel.track, panel.contender
+        born = at.done("panels", 0.8, 1.0)
+        if born <= 0:
+            return
+        position = contender.row_at(step)
+        track.draw_path(pen, position)
+        if at.stepping and at.past_row < track.last:
+            self._step_arrow(pen, track, at)
+        track.draw_point(pen, position, born=born)
+
+    def _step_arrow(self, pen: Pen, track: Track, at: Moment) -> None:
+        """The arrow of a single step, up to the panel's edge; it gives way to the path."""
+        start, end = np.array(track.place(at.past_row)), np.array(track.place(at.past_row + 1))
+        grown = start + (end - start) * at.arrow
+        fade = 1 - at.done(at.beat.id, 0.9, 1.0)
+        for part in track.box.clip(np.array([start, grown])):
+            a, b = part[0].tolist(), part[-1].tolist()
+            pen.arrow((a[0], a[1]), (b[0], b[1]), Role.STEP, BOLD, fade)
+
+    def _verdict(self, pen: Pen, panel: _Panel, at: Moment, step: float) -> None:
+        """Below the panel: the loss while the descent runs, then the verdict."""
+        contender, cell = panel.contender, panel.cell
+        judged = at.done("verdicts") if at.since("verdicts") else 0.0
+        top = cell.bottom + self.verdict_height
+        row = min(int(contender.row_at(step) + 1e-9), len(contender.loss) - 1)
+        running = maths(f"J = {fixed(float(contender.loss[row]), self.loss_decimals)}")
+        shown = at.done("panels", 0.8, 1.0)
+        pen.text(
+            running, (cell.left, top), TICK, anchor=(-1, 1), role=Role.OBJECTIVE, opacity=shown * (1 - judged)
+        )
+        if judged <= 0:
+            return
+        verdict = contender.verdict
+        if verdict.sign is not None:
+            draw_sign(pen, (cell.left, top - TICK * 0.36), verdict.sign, verdict.role, judged)
+        for text, right, down in self._verdict_lines(contender, cell.width)[0]:
+            pen.text(
+                text,
+                (cell.left + right, top - down),
+                TICK,
+                anchor=(-1, 1),
+                role=verdict.role,
+                opacity=judged,
+                wrap=cell.width - right,
+            )
+
+    def _counter(self, pen: Pen, shown: float, step: float) -> None:
+        """The step that all panels have reached."""
+        middle = self.foot.left + _COUNTER / 2
+        pen.text(words("step"), (middle, self.foot.top - 0.2), TICK, role=Role.AXIS, opacity=shown)
+        number = maths(str(int(step + 1e-9)))
+        widest = measure(maths(str(int(self.story.steps[-1]))), READOUT * 1.6)[0]
+        size = READOUT * 1.6 * min(1.0, _COUNTER / widest)
+        pen.text(number, (middle, self.strip.band.centre[1]), size, opacity=shown)
+
+
+class LearningRates(StoryScene):
+    """`manim -ql scenes/film/learning_rates.py LearningRates` renders the default story."""
+
+    kind = "learning-rates"
+    picture = LearningRatesPicture
+
+
+__all__ = ["LearningRates", "LearningRatesPicture"]

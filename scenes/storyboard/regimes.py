@@ -1,0 +1,150 @@
+"""What a learning rate does, in words: the verdict on a run, and the axis of rates with its regimes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdcore.analysis import Analysis, Regime
+from gdcore.outcome import Outcome
+from gdcore.trajectory import Trajectory
+
+from ..theme import Role
+from .numbers import math_number
+
+FloatArray = NDArray[np.float64]
+
+# Upper ends of the regimes as multiples of 1/λ_max; diverge has none.
+BOUNDS: tuple[tuple[Regime, float], ...] = (("crawl", 0.1), ("smooth", 1.0), ("zig-zag", 2.0))
+ROLES: dict[Regime, Role] = {
+    "crawl": Role.AXIS,
+    "smooth": Role.GOOD,
+    "zig-zag": Role.GOOD,
+    "edge": Role.TROUBLE,
+    "diverge": Role.TROUBLE,
+}
+_WORDS: dict[Regime, str] = {
+    "crawl": "crawls",
+    "smooth": "smooth",
+    "zig-zag": "zig-zags",
+    "edge": "jumps to and fro",
+    "diverge": "jumps about",
+}
+_NEAR = 0.95  # of the limit: from here on a rate is said to be close to it
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a run ended, as templates for `say`: `word`, then `detail` with the number.
+
+    `sign` is drawn before it (None: no regime is known), both in the colour of `role`.
+    """
+
+    word: str
+    detail: str
+    sign: Regime | None
+    role: Role
+
+    @property
+    def text(self) -> str:
+        return f"{self.word} {self.detail}"
+
+
+@dataclass(frozen=True)
+class Strip:
+    """An axis of rates from `low` to `high`.
+
+    `bands` (regime, from, to) and `limit` = 2/λ_max come from the curvature λ_max, or are empty and None where
+    it is unknown or not positive. `local`: the curvature holds near the end of the best run only.
+    """
+
+    low: float
+    high: float
+    log: bool
+    bands: tuple[tuple[Regime, float, float], ...]
+    curvature: float | None
+    limit: float | None
+    local: bool
+
+
+def verdict(trajectory: Trajectory, analysis: Analysis) -> Verdict:
+    """The verdict on a run, from its outcome and its regime."""
+    steps = trajectory.steps
+    if trajectory.outcome is Outcome.DIVERGED:
+        return Verdict(*_left(trajectory, steps), "diverge", Role.TROUBLE)
+    regime = analysis.regime
+    rest = trajectory.outcome is Outcome.CONVERGED
+    if regime is None:
+        word = "at rest" if rest else "on its way"
+    else:
+        word = _WORDS[regime] + (", then at rest" if rest and regime != "diverge" else "")
+    role = Role.INK if regime is None else ROLES[regime]
+    return Verdict(f"{word}:", f"$J = {math_number(trajectory.final_loss, 6)}$", regime, role)
+
+
+def _left(trajectory: Trajectory, steps: int) -> tuple[str, str]:
+    if trajectory.nonfinite_step is not None:
+        where = "the domain" if left_domain(trajectory) else "the numbers"
+        return "leaves", f"{where} at step {trajectory.nonfinite_step}"
+    first, last = float(trajectory.loss[0]), trajectory.final_loss
+    if first > 0 and np.isfinite(last / first):
+        return "leaves:", f"loss $times {math_number(last / first, 3)}$ after {steps} steps"
+    return "leaves:", f"$J = {math_number(last, 4)}$ after {steps} steps"
+
+
+def left_domain(trajectory: Trajectory) -> bool:
+    """Did the run end at the edge of the declared domain, not at that of the machine's numbers?"""
+    return trajectory.nonfinite_step is not None and "leaves the domain" in trajectory.reason
+
+
+def strip_of(
+    rates: Sequence[float], trajectories: Sequence[Trajectory], analyses: Sequence[Analysis]
+) -> Strip:
+    """The axis that holds the rates and the limit; logarithmic when the rates span more than a decade.
+
+    Where the curvature changes, that at the end of the best run counts.
+    """
+    positive = [rate for rate in rates if rate > 0] or [1.0]
+    best = _best(trajectories, analyses)
+    peak = analyses[best].largest_curvature if best is not None else None
+    limit = analyses[best].rate_limit if best is not None else None
+    marks = [*positive, *([limit] if limit else [])]
+    log = max(positive) > 10 * min(positive)
+    if log:
+        low, high = min(marks), max(marks)
+        air = (high / low) ** 0.12
+        low, high = low / air, high * air
+    else:
+        low, high = 0.0, max(marks) * 1.18
+    if peak is None or limit is None:
+        return Strip(low, high, log, (), None, None, False)
+    edges = [low, *(factor / peak for _, factor in BOUNDS), high]
+    edges[3] = limit
+    names: list[Regime] = [name for name, _ in BOUNDS] + ["diverge"]
+    cut = np.clip(edges, low, high).tolist()
+    bands = tuple((n, a, b) for n, a, b in zip(names, cut[:-1], cut[1:], strict=True) if b > a)
+    return Strip(low, high, log, bands, peak, limit, analyses[best].local if best is not None else False)
+
+
+def _best(trajectories: Sequence[Trajectory], analyses: Sequence[Analysis]) -> int | None:
+    """The run whose curvature counts: the lowest of those that stayed and end in a valley.
+
+    On a quadratic it is the same everywhere, so that any run will do.
+    """
+    usable = [
+        i
+        for i, (run, found) in enumerate(zip(trajectories, analyses, strict=True))
+        if found.rate_limit is not None and (not found.local or run.outcome is not Outcome.DIVERGED)
+    ]
+    return min(usable, key=lambda i: trajectories[i].final_loss, default=None)
+
+
+def near_limit(trajectory: Trajectory, limit: float | None) -> bool:
+    """Is the rate at most 5 % below the limit, and does the loss yet fall at every single step?"""
+    if limit is None or not _NEAR * limit <= trajectory.rate < limit or len(trajectory.loss) < 2:
+        return False
+    rises = any(event.kind == "loss increase" for event in trajectory.events)
+    return not rises and bool(np.all(np.diff(trajectory.loss) < 0))
