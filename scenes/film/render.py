@@ -56,7 +56,7 @@ def _finish(made: Path, whole: Path, story: Story) -> None:
         copy = target.add_stream_from_template(stream)
         target.metadata["title"] = story.title
         chapters = [beat for beat in story.beats if beat.chapter]
-        ends = [beat.start for beat in chapters[1:]] + [story.seconds]
+        ends = [*(beat.start for beat in chapters[1:]), story.seconds][: len(chapters)]
         target.set_chapters(
             [
                 {

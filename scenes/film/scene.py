@@ -70,6 +70,8 @@ class StoryScene(Scene):
 
         for beat in story.beats:
             first, last = round(beat.start * rate), round(beat.end * rate)
+            if last == first:
+                continue  # shorter than a frame
             moving = min(last - first, ceil(max(beat.motion, _FADE) * rate) + 1)
             self.next_section(beat.id)
             self.play(Tell(painting, first / rate, (first + moving) / rate, told))
