@@ -8,13 +8,68 @@ from types import MappingProxyType
 from typing import Any
 
 from gdcore.errors import GdError
+from gdcore.optimizers.adadelta import AdaDelta
+from gdcore.optimizers.adagrad import AdaGrad
+from gdcore.optimizers.adam import Adam
+from gdcore.optimizers.adamw import AdamW
+from gdcore.optimizers.amsgrad import AMSGrad
+from gdcore.optimizers.backtracking import Backtracking
+from gdcore.optimizers.conjugate_gradient import ConjugateGradient
+from gdcore.optimizers.damped_newton import DampedNewton
+from gdcore.optimizers.exact_line import ExactLine
 from gdcore.optimizers.gradient_descent import GradientDescent
+from gdcore.optimizers.momentum import Momentum
+from gdcore.optimizers.nadam import Nadam
+from gdcore.optimizers.nesterov import Nesterov
+from gdcore.optimizers.newton import Newton
 from gdcore.optimizers.protocol import Optimizer, State
+from gdcore.optimizers.rmsprop import RMSProp
+from gdcore.optimizers.sign_descent import SignDescent
 from gdcore.points import suggestion
 
-__all__ = ["OPTIMIZERS", "GradientDescent", "Optimizer", "State", "make_optimizer"]
+__all__ = [
+    "OPTIMIZERS",
+    "AMSGrad",
+    "AdaDelta",
+    "AdaGrad",
+    "Adam",
+    "AdamW",
+    "Backtracking",
+    "ConjugateGradient",
+    "DampedNewton",
+    "ExactLine",
+    "GradientDescent",
+    "Momentum",
+    "Nadam",
+    "Nesterov",
+    "Newton",
+    "Optimizer",
+    "RMSProp",
+    "SignDescent",
+    "State",
+    "make_optimizer",
+]
 
-OPTIMIZERS: Mapping[str, Callable[..., Optimizer]] = MappingProxyType({"gd": GradientDescent})
+OPTIMIZERS: Mapping[str, Callable[..., Optimizer]] = MappingProxyType(
+    {
+        "gd": GradientDescent,
+        "momentum": Momentum,
+        "nesterov": Nesterov,
+        "adagrad": AdaGrad,
+        "adadelta": AdaDelta,
+        "rmsprop": RMSProp,
+        "adam": Adam,
+        "adamw": AdamW,
+        "amsgrad": AMSGrad,
+        "nadam": Nadam,
+        "sign": SignDescent,
+        "newton": Newton,
+        "damped-newton": DampedNewton,
+        "cg": ConjugateGradient,
+        "backtracking": Backtracking,
+        "exact-line": ExactLine,
+    }
+)
 
 
 def make_optimizer(name: str, settings: Mapping[str, Any] | None = None) -> Optimizer:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 from gdcore.arrays import FloatArray
 from gdcore.errors import GdError
 from gdcore.optimizers.protocol import State
+from gdcore.optimizers.rule import Rule, decayed
 from gdcore.points import suggestion
 from gdcore.problems.protocol import Problem
 
@@ -15,33 +16,29 @@ Order: TypeAlias = Literal["simultaneous", "sequential"]
 
 
 @dataclass(frozen=True, slots=True)
-class GradientDescent:
+class GradientDescent(Rule):
     """The rule of Cauchy (1847).
 
         simultaneous   x ← x - rate · ∇J(x)
         sequential     x_i ← x_i - rate · ∂J/∂x_i (x), one parameter after the other, each with the new values
                        of those before it: another method, in the manner of Gauss and Seidel
 
-    A sequential update costs d gradients instead of one. Raises GdError for another order.
+    A sequential update costs d gradients instead of one. ``weight_decay`` adds weight_decay · x to ∇J(x), as PyTorch's
+    ``SGD`` does. Raises GdError for another order, and a weight_decay that is negative.
     """
 
+    name: ClassVar[str] = "gd"
     order: Order = "simultaneous"
+    weight_decay: float = 0.0
 
     def __post_init__(self) -> None:
+        self._amounts("weight_decay")
         if self.order not in get_args(Order):
             known = get_args(Order)
             raise GdError(
                 f"order must be 'simultaneous' or 'sequential'; found {self.order!r}."
                 f"{suggestion(self.order, known)}"
             )
-
-    @property
-    def name(self) -> str:
-        return "gd"
-
-    @property
-    def default_rate(self) -> float | None:
-        return None
 
     def init(self, x: FloatArray) -> State:
         return {}
@@ -50,13 +47,14 @@ class GradientDescent:
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int
     ) -> tuple[FloatArray, State]:
         if self.order == "simultaneous":
-            return x - rate * gradient, state
+            return x - rate * decayed(gradient, x, self.weight_decay), state
         new = x.copy()
         for i in range(x.shape[-1]):
             slope = gradient if i == 0 else problem.gradient(new)
-            new[..., i] -= rate * slope[..., i]
+            new[..., i] -= rate * decayed(slope, new, self.weight_decay)[..., i]
         return new, state
 
     def settings(self) -> dict[str, Any]:
-        """``order`` only where it is not the usual one."""
-        return {} if self.order == "simultaneous" else {"order": self.order}
+        """Each only where it is not the usual one."""
+        usual = {"order": "simultaneous", "weight_decay": 0.0}
+        return {name: getattr(self, name) for name, value in usual.items() if getattr(self, name) != value}

@@ -1,0 +1,54 @@
+"""AdamW: Adam with weight decay beside the slope, not through it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from gdcore.arrays import FloatArray
+from gdcore.optimizers.adam import moments, quotient
+from gdcore.optimizers.protocol import State
+from gdcore.optimizers.rule import Rule
+from gdcore.problems.protocol import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class AdamW(Rule):
+    """The rule of Loshchilov and Hutter (2019), in the convention of PyTorch's ``AdamW``; t = k + 1.
+
+        x ← x - rate · weight_decay · x
+        m ← beta1 · m + (1 - beta1) · ∇J                        m̂ = m / (1 - beta1^t)
+        v ← beta2 · v + (1 - beta2) · (∇J)²                     v̂ = v / (1 - beta2^t)
+        x ← x - rate · m̂ / (√v̂ + eps)
+
+    The slope is that of x before the decay. PyTorch, Keras and optax multiply the decay by the rate; the paper does
+    not: ``scaled=False`` is its x ← x - weight_decay · x (without the multiplier of a schedule).
+
+    State: m and v (..., d). Raises GdError for a beta outside [0, 1), and another number that is negative.
+    """
+
+    name: ClassVar[str] = "adamw"
+    beta1: float = 0.9
+    beta2: float = 0.999
+    eps: float = 1e-8
+    weight_decay: float = 0.01
+    scaled: bool = True
+
+    def __post_init__(self) -> None:
+        self._fractions("beta1", "beta2")
+        self._amounts("eps", "weight_decay")
+        self._truth("scaled")
+
+    def init(self, x: FloatArray) -> State:
+        return {"m": np.zeros_like(x), "v": np.zeros_like(x)}
+
+    def update(
+        self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int
+    ) -> tuple[FloatArray, State]:
+        m, v = moments(gradient, state, self.beta1, self.beta2)
+        rest1, rest2 = 1 - self.beta1 ** (k + 1), 1 - self.beta2 ** (k + 1)
+        less = x - (rate * self.weight_decay if self.scaled else self.weight_decay) * x
+        step = quotient(m / rest1, np.sqrt(v / rest2) + self.eps)
+        return less - rate * step, {"m": m, "v": v}

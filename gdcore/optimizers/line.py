@@ -1,0 +1,61 @@
+"""How far to go along a direction: the exact length on quadratics, and backtracking elsewhere."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdcore.arrays import FloatArray
+from gdcore.optimizers.rule import dot
+from gdcore.problems.protocol import Problem
+
+# Halvings, or whatever the shrinking is, before a search gives up: 2^-60 of the first step is nothing.
+MOST_TRIALS = 60
+
+
+def exact_length(problem: Problem, x: FloatArray, direction: FloatArray, slope: FloatArray) -> FloatArray:
+    """The minimum along x + α p of the quadratic that touches J at x: α = -slope / (p · H p), shape (..., 1).
+
+    ``slope`` = ∇J · p (..., 1). 1 where J does not curve upwards along p, for there is no minimum; 0 where the
+    slope is 0.
+    """
+    matrix = problem.hessian(x)
+    curve = dot(direction, (matrix * direction[..., None, :]).sum(-1))
+    upwards = curve > 0
+    length = np.where(upwards, -slope / np.where(upwards, curve, 1.0), 1.0)
+    return np.where(slope == 0, 0.0, length)
+
+
+def armijo(
+    problem: Problem,
+    x: FloatArray,
+    direction: FloatArray,
+    slope: FloatArray,
+    first: FloatArray | float,
+    shrink: float,
+    decrease: float,
+) -> FloatArray:
+    """The first of the lengths first, first·shrink, first·shrink², … that lowers J enough, shape (..., 1).
+
+    Enough is J(x + α p) <= J(x) + decrease · α · slope, with ``slope`` = ∇J · p (..., 1): Armijo (1966). A point
+    outside the domain, or without a finite value, is never good enough. 0 where no length of 60 is.
+    """
+    here = np.asarray(problem.value(x))[..., None]
+    length: FloatArray = np.array(np.broadcast_to(first, slope.shape), dtype=np.float64)
+    found = np.zeros(slope.shape, dtype=bool)
+    for _ in range(MOST_TRIALS):
+        there = x + length * direction
+        value = np.asarray(problem.value(there))[..., None]
+        found = (value <= here + decrease * length * slope) & np.isfinite(value) & _allowed(problem, there)
+        if found.all():
+            break
+        length = np.where(found, length, shrink * length)
+    return np.where(found, length, 0.0)
+
+
+def _allowed(problem: Problem, x: FloatArray) -> NDArray[np.bool_]:
+    """Does each point lie in the domain? Shape (..., 1)."""
+    if problem.domain is None:
+        return np.ones((*x.shape[:-1], 1), dtype=bool)
+    low, high = np.array(problem.domain).T
+    return np.asarray(((low <= x) & (x <= high)).all(-1, keepdims=True))

@@ -1,0 +1,84 @@
+"""What the files of this folder share: settings that are checked, and that can be written down."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any, ClassVar
+
+from gdcore.arrays import FloatArray
+from gdcore.checks import real_number
+from gdcore.errors import GdError
+from gdcore.points import suggestion
+
+_TRUTH = {"true": True, "false": False, "yes": True, "no": False}
+
+
+class Rule:
+    """Base of the frozen dataclasses that are update rules. Their fields are the hyperparameters."""
+
+    __slots__ = ()
+    name: ClassVar[str] = ""
+
+    @property
+    def default_rate(self) -> float | None:
+        """None: a rate must be given."""
+        return None
+
+    def settings(self) -> dict[str, Any]:
+        """The numbers; a choice (text, or yes and no) only where it is not the usual one."""
+        rule: Any = self
+        given = {field.name: (getattr(self, field.name), field.default) for field in fields(rule)}
+        return {
+            name: value
+            for name, (value, usual) in given.items()
+            if not isinstance(usual, str | bool) or value != usual
+        }
+
+    def _fractions(self, *names: str) -> None:
+        """Check that each is at least 0 and below 1. Raises GdError."""
+        for name in names:
+            number = real_number(getattr(self, name), name)
+            if not 0 <= number < 1:
+                raise GdError(
+                    f"{name} must be at least 0 and below 1; found {number:g}. Choose one such as 0.9."
+                )
+            object.__setattr__(self, name, number)
+
+    def _amounts(self, *names: str) -> None:
+        """Check that each is finite and 0 or more. Raises GdError."""
+        for name in names:
+            number = real_number(getattr(self, name), name)
+            if not (math.isfinite(number) and number >= 0):
+                raise GdError(f"{name} must be a finite number, 0 or more; found {number:g}. Correct it.")
+            object.__setattr__(self, name, number)
+
+    def _choice(self, name: str, known: Sequence[str]) -> None:
+        """Check that it is one of ``known``. Raises GdError."""
+        value = getattr(self, name)
+        if value not in known:
+            listed = " or ".join(f"'{one}'" for one in known)
+            raise GdError(f"{name} must be {listed}; found {value!r}.{suggestion(value, known)}")
+
+    def _truth(self, name: str) -> None:
+        """Check that it is yes or no; 0 and 1 and the words will do, as a command has them. Raises GdError."""
+        value = getattr(self, name)
+        truth = _TRUTH.get(value.lower()) if isinstance(value, str) else value if value in (0, 1) else None
+        if truth is None:
+            raise GdError(f"{name} must be true or false; found {value!r}.")
+        object.__setattr__(self, name, bool(truth))
+
+
+def decayed(gradient: FloatArray, x: FloatArray, weight_decay: float) -> FloatArray:
+    """∇J + weight_decay · x: the slope of J + weight_decay/2 · |x|²; the same array when that is 0."""
+    return gradient + weight_decay * x if weight_decay else gradient
+
+
+def dot(a: FloatArray, b: FloatArray) -> FloatArray:
+    """a · b along the last axis, kept with length 1: (..., d) and (..., d) to (..., 1).
+
+    A sum of products, not a matrix product, so that one point and many give the same bits.
+    """
+    total: FloatArray = (a * b).sum(-1, keepdims=True)
+    return total
