@@ -1,0 +1,129 @@
+"""The report of a lecture: from a study and its stories to a PDF whose bytes repeat."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Literal
+
+import matplotlib as mpl
+from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
+from matplotlib.figure import Figure
+
+from gdcore.files import write_atomically
+
+from ..lecture.study import Study
+from ..storyboard import Story
+from ..theme import Role
+from .block import Block
+from .economy import spare
+from .flow import paginate
+from .lettering import width_of
+from .opening import opening
+from .section import Counter, runs_of, section
+from .sheet import Sheet
+from .style import FOOTER, PAPERS, Style, page_style
+from .summary import summary
+
+# Type 42 keeps the letters as text that can be searched; nothing else may come from a user's own settings.
+_SETTINGS: dict[str, Any] = {
+    "pdf.fonttype": 42,
+    "pdf.compression": 6,
+    "pdf.use14corefonts": False,
+    "text.usetex": False,
+}
+
+
+def write_report(
+    study: Study,
+    stories: Sequence[Story],
+    output: Path,
+    *,
+    paper: Literal["a4", "letter"] = "a4",
+    greyscale: bool = False,
+) -> int:
+    """Write the report of a lecture to `output`, whole or not at all; the number of its pages.
+
+    The same study and stories give the same bytes. Raises GdError where a character of the lecture is in no
+    shipped font, and where the file cannot be written.
+    """
+    held = io.BytesIO()
+    lecture = study.lecture
+    facts: dict[str, Any] = {
+        "Title": lecture.title,
+        "Creator": f"steepest {_version()}",
+        "CreationDate": None,
+    }
+    if lecture.author:
+        facts["Author"] = lecture.author
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(_SETTINGS)  # type: ignore[arg-type]
+        sheets = compose(study, stories, paper=paper, greyscale=greyscale)
+        with PdfPages(held, metadata=facts) as pages:
+            for figure in sheets:
+                FigureCanvasPdf(figure)
+                pages.savefig(figure)
+    write_atomically(output, held.getvalue())
+    return len(sheets)
+
+
+def compose(
+    study: Study, stories: Sequence[Story], *, paper: Literal["a4", "letter"] = "a4", greyscale: bool = False
+) -> list[Figure]:
+    """The pages as Matplotlib figures, ready to be saved or looked at."""
+    style, sheet_size = page_style(greyscale), PAPERS[paper]
+    placed = paginate(_blocks(study, stories, style), sheet_size.column, sheet_size.room)
+    figures = []
+    for number, page in enumerate(placed, 1):
+        sheet = Sheet(sheet_size, style)
+        for item in page:
+            top = sheet_size.height - sheet_size.top - item.down
+            item.block.draw(sheet, sheet_size.side, top, sheet_size.column)
+        _footer(sheet, study, number, len(placed))
+        spare(sheet.figure)
+        figures.append(sheet.figure)
+    return figures
+
+
+def _blocks(study: Study, stories: Sequence[Story], style: Style) -> Iterator[Block]:
+    yield from opening(study, style)
+    counter = Counter()
+    shown: set[str] = set()
+    for number, story in enumerate(stories, 1):
+        yield from section(number, study, story, style, counter)
+        shown.update(runs_of(study, story))
+    yield from summary(study, frozenset(shown))
+
+
+def _footer(sheet: Sheet, study: Study, number: int, count: int) -> None:
+    """Page n of m, the lecture, what it was made from and by."""
+    paper, lecture = sheet.paper, study.lecture
+    left, right, y = paper.side, paper.width - paper.side, paper.bottom - 30.0
+    sheet.line(left, y + 13.0, right, y + 13.0)
+    made = f"lecture {lecture.digest[:8]}  ·  steepest {_version()}"
+    page = f"page {number} of {count}"
+    sheet.text(right, y, page, FOOTER, role=Role.AXIS, align=1.0)
+    room = paper.column - width_of(made, FOOTER) - width_of(page, FOOTER) - 48.0
+    title = _shortened(lecture.title, room)
+    sheet.text(left, y, title, FOOTER, role=Role.AXIS)
+    start = left + width_of(title, FOOTER) + 24.0
+    end = right - width_of(page, FOOTER) - 24.0
+    sheet.text((start + end) / 2, y, made, FOOTER, role=Role.AXIS, align=0.5)
+
+
+def _shortened(text: str, room: float) -> str:
+    if width_of(text, FOOTER) <= room:
+        return text
+    while text and width_of(text + "…", FOOTER) > room:
+        text = text[:-1].rstrip()
+    return text + "…"
+
+
+def _version() -> str:
+    try:
+        return version("steepest")
+    except PackageNotFoundError:
+        return "(not installed)"

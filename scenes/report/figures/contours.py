@@ -1,0 +1,173 @@
+"""The map of an objective of two parameters with a path on it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from ...richtext import maths, words
+from ...storyboard.plane import Terrain, levels_of
+from ...theme import RGB, Role
+from ..style import HAIR, LINE, PAGE, THIN, Style
+from .frame import FloatArray, Labels, dress
+
+_SWINGS = 3.5  # diagonals of the picture that a path may walk at full strength
+_HINTED = 160  # rows of the rest
+
+
+class OnPlane(Protocol):
+    """What a story needs for this figure: a path (n, 2) over a terrain, and the names of both parameters."""
+
+    @property
+    def parameters(self) -> tuple[str, ...]: ...
+    @property
+    def steps(self) -> NDArray[np.int64]: ...
+    @property
+    def path(self) -> FloatArray: ...
+    @property
+    def terrain(self) -> Terrain | None: ...
+
+
+def draw_map(ax: Axes, terrain: Terrain, style: Style, count: int = 11) -> list[Artist]:
+    """Tinted heights and level lines, closer together near the bottom."""
+    levels = levels_of(terrain, count)
+    every = _stride(len(terrain.x))
+    x, y, z = terrain.x[::every], terrain.y[::every], terrain.z[::every, ::every].T
+    low, high = float(terrain.z.min()), float(terrain.z.max())
+    inner = np.unique(levels[(levels > low) & (levels < high)])
+    if not len(inner):
+        return []
+    edges = np.concatenate([[low - 1e-9 * abs(low) - 1e-300], inner, [high]])
+    shades = _between(style.surface, len(edges) - 1)
+    tints = [tuple(1 - 0.3 * (1 - c) for c in shade) for shade in shades]
+    filled = ax.contourf(x, y, z, edges, colors=tints, zorder=0.5, antialiased=False)
+    lines = ax.contour(x, y, z, inner, colors=_between(style.surface, len(inner)), linewidths=0.6, zorder=1)
+    return [filled, lines]
+
+
+def _stride(samples: int, most: int = 42) -> int:
+    """Every how many-th sample is enough for a small map, so that the last one is kept."""
+    return next((s for s in range(1, samples) if (samples - 1) % s == 0 and (samples - 1) // s < most), 1)
+
+
+def _between(colours: tuple[RGB, ...], count: int) -> list[RGB]:
+    places = np.linspace(0, len(colours) - 1, max(count, 1))
+    table = np.asarray(colours)
+    found = [np.interp(places, np.arange(len(colours)), table[:, i]) for i in range(3)]
+    return [(float(r), float(g), float(b)) for r, g, b in zip(*found, strict=True)]
+
+
+def draw_path(
+    ax: Axes,
+    path: FloatArray,
+    style: Style,
+    role: Role = Role.POINT,
+    marker: str = "o",
+    dashes: tuple[float, ...] = (),
+) -> list[Artist]:
+    """A path (n, 2), with dots while they lie apart."""
+    rows = drawn_rows(ax, path)
+    # A long zig-zag would be a blot: after its first swings it goes on as a hint.
+    flat = ax.transData.transform(path[rows])
+    walked = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(flat, axis=0).T))])
+    width, height = ax.get_window_extent().size
+    bold = walked <= _SWINGS * float(np.hypot(width, height))
+    dense = not bold.all()
+    clear = rows[bold]
+    if not dense:
+        clear = rows
+    artists: list[Artist] = []
+    if dense:
+        hint = path[rows[max(0, int(bold.sum()) - 1) :][:_HINTED]]
+        artists += ax.plot(*hint.T, color=style.tint(role, 0.4), linewidth=HAIR * 0.6, zorder=2.8)
+    width_of_line = THIN if dense else LINE
+    artists += ax.plot(
+        *path[clear].T, color=style.stroke(role), linewidth=width_of_line, dashes=dashes, zorder=3
+    )
+    kept = spread(ax, path[: clear[-1] + 1]) if dense else spread(ax, path)
+    artists += ax.plot(
+        *path[kept].T,
+        marker,
+        markersize=3.4,
+        markerfacecolor=style.stroke(role),
+        markeredgecolor="white",
+        markeredgewidth=0.4,
+        linestyle="none",
+        zorder=3.5,
+    )
+    return artists
+
+
+def spread(ax: Axes, path: FloatArray, least: float = 4.5, most: int = 60) -> NDArray[np.intp]:
+    """Rows that lie at least some points apart on paper, from the start on."""
+    flat = ax.transData.transform(path)
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    least *= figure.dpi / 72
+    kept = [0]
+    for row in range(1, len(flat)):
+        if len(kept) >= most:
+            break
+        if np.hypot(*(flat[row] - flat[kept[-1]])) >= least:
+            kept.append(row)
+    return np.array(kept, dtype=np.intp)
+
+
+def drawn_rows(ax: Axes, path: FloatArray, least: float = 0.35) -> NDArray[np.intp]:
+    """Rows that make a visible difference to a polyline: a long run needs few of its thousands of rows."""
+    rows = spread(ax, path, least, most=4000)
+    return np.unique(np.append(rows, len(path) - 1))
+
+
+def figure_contours(ax: Axes, story: OnPlane, style: Style = PAGE) -> list[Artist]:
+    """Level lines, the path from its start, and the minimum."""
+    terrain = story.terrain
+    assert terrain is not None
+    p, q = story.parameters[:2]
+    artists = dress(
+        ax,
+        style,
+        terrain.x_range,
+        terrain.y_range,
+        x_name=maths(p),
+        y_name=maths(q),
+        x_role=Role.POINT,
+        y_role=Role.POINT,
+    )
+    artists += draw_map(ax, terrain, style)
+    artists += draw_path(ax, story.path, style)
+    labels = Labels(ax, style)
+    seen = story.path[drawn_rows(ax, story.path)]
+    labels.line(seen[:, 0], seen[:, 1])
+    for x, y in terrain.minima:
+        artists += ax.plot(
+            [x],
+            [y],
+            "o",
+            markersize=8,
+            markerfacecolor="white",
+            markeredgecolor=style.stroke(Role.GOOD),
+            markeredgewidth=1.5,
+            zorder=3.2,
+        )
+        labels.dot(x, y, 10)
+    last = len(story.path) - 1
+    ends = [(0, "start"), (last, f"step {story.steps[-1]}")]
+    for row, _ in ends:
+        labels.dot(float(story.path[row, 0]), float(story.path[row, 1]), 7)
+    x, y = map(float, story.path[last])
+    artists += ax.plot(
+        [x], [y], "o", markersize=6, color=style.stroke(Role.POINT), markeredgecolor="white", zorder=4
+    )
+    for row, name in ends:
+        artists += labels.put(words(name), *map(float, story.path[row]), role=Role.POINT)
+    for x, y in terrain.minima:
+        artists += labels.put(words("minimum"), x, y, role=Role.GOOD)
+    return artists
+
+
+__all__ = ["OnPlane", "draw_map", "draw_path", "drawn_rows", "figure_contours", "spread"]

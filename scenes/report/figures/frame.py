@@ -1,0 +1,229 @@
+"""What all figures share: axes with round numbers and named ends, and labels that step aside."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.ticker import NullLocator
+from numpy.typing import ArrayLike, NDArray
+
+from ...layout import Box, place_label
+from ...layout.ticks import log_ticks, nice_ticks
+from ...richtext import Rich
+from ...storyboard.numbers import text_number
+from ...theme import Role
+from ..inline import draw_inline, draw_text, inline_reach, inline_width, points_at
+from ..lettering import width_of
+from ..style import LABEL, THIN, TICK, Style
+
+FloatArray = NDArray[np.float64]
+Range = tuple[float, float]
+AxisScale = Literal["linear", "log", "symlog"]
+
+_UNIT = 30.0  # points to a unit of the layout, whose clearance is then one point
+
+
+def size_of(ax: Axes) -> tuple[float, float]:
+    """Width and height of the drawing area in points."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    box = ax.get_window_extent()
+    return box.width * 72 / figure.dpi, box.height * 72 / figure.dpi
+
+
+def tick_text(value: float, step: float) -> str:
+    """A tick's number with as many decimals as the step needs."""
+    if value == 0:
+        return "0"
+    size = max(abs(value), abs(step))
+    if size >= 1e6 or (step and abs(step) < 1e-4):
+        return text_number(float(f"{value:.4g}"), 3)
+    decimals = max(0, -math.floor(math.log10(abs(step)) + 1e-9)) if step else 0
+    return f"{value:.{decimals}f}".replace("-", "−")
+
+
+def dress(
+    ax: Axes,
+    style: Style,
+    x: Range,
+    y: Range,
+    *,
+    x_name: Rich | None = None,
+    y_name: Rich | None = None,
+    x_scale: AxisScale = "linear",
+    y_scale: AxisScale = "linear",
+    x_role: Role = Role.INK,
+    y_role: Role = Role.INK,
+    x_numbers: bool = True,
+    y_numbers: bool = True,
+    bend: float = 1.0,
+    spacing: tuple[float, float] = (52.0, 30.0),
+) -> list[Artist]:
+    """Ranges, ticks, numbers and names; the frame is open at the top and at the right.
+
+    `bend` is where a "symlog" axis leaves the linear scale, `spacing` the least distance of ticks in points.
+    """
+    ax.set_facecolor("none")
+    for side, spine in ax.spines.items():
+        spine.set_visible(side in ("left", "bottom"))
+        spine.set_color(style.stroke(Role.AXIS))
+        spine.set_linewidth(THIN * 0.8)
+    if x_scale == "log":
+        ax.set_xscale("log")
+    if y_scale == "log":
+        ax.set_yscale("log")
+    elif y_scale == "symlog":
+        ax.set_yscale("symlog", linthresh=bend)
+    ax.set_xlim(*x)
+    ax.set_ylim(*y)
+    width, height = size_of(ax)
+    _ticks(ax, style, "x", x, x_scale, width / spacing[0], x_numbers, bend)
+    _ticks(ax, style, "y", y, y_scale, height / spacing[1], y_numbers, bend)
+    drawn: list[Artist] = []
+    if x_name is not None:
+        # A symbol stands at the end of the axis, words below its numbers.
+        long = inline_width(x_name, LABEL)
+        right, up = (5.0, -0.25 * LABEL) if long < 12.0 else (-long, -25.0 if x_numbers else -13.0)
+        points = points_at(ax, 1.0, 0.0, ax.transAxes)
+        drawn += draw_inline(ax, x_name, right, up, LABEL, points, style, role=x_role)
+    if y_name is not None:
+        points = points_at(ax, 0.0, 1.0, ax.transAxes)
+        drawn += draw_inline(ax, y_name, -10.0, 9.0, LABEL, points, style, role=y_role)
+    return drawn
+
+
+def _ticks(
+    ax: Axes,
+    style: Style,
+    which: str,
+    ends: Range,
+    scale: AxisScale,
+    wanted: float,
+    numbers: bool,
+    bend: float,
+) -> None:
+    low, high = min(ends), max(ends)
+    count = max(2, int(wanted))
+    if scale == "log":
+        values = log_ticks(low, high, count)
+        texts = _powers(values)
+    elif scale == "symlog":
+        values = _bent_ticks(low, high, bend, count)
+        texts = _powers(values)
+    else:
+        values = nice_ticks(low, high, count)
+        step = float(values[1] - values[0]) if len(values) > 1 else abs(float(values[0])) or 1.0
+        texts = [tick_text(float(value), step) for value in values]
+    axis = ax.xaxis if which == "x" else ax.yaxis
+    axis.set_ticks(values, [""] * len(values))
+    axis.set_minor_locator(NullLocator())
+    axis.set_tick_params(length=3.0, width=THIN * 0.8, color=style.stroke(Role.AXIS), pad=3.0)
+    if not numbers:
+        return
+    # The numbers are drawn like all other text: Matplotlib's own labels know no raised exponents.
+    for value, text in zip(values, texts, strict=True):
+        long = width_of(text, TICK)
+        if which == "x":
+            points = points_at(ax, float(value), 0.0, ax.get_xaxis_transform())
+            x, y = -long / 2, -6.5 - 0.72 * TICK
+        else:
+            points = points_at(ax, 0.0, float(value), ax.get_yaxis_transform())
+            x, y = -6.5 - long, -0.33 * TICK
+        draw_text(ax, text, x, y, TICK, points, style.text(Role.AXIS))
+
+
+def _powers(values: FloatArray) -> list[str]:
+    """Ticks of a logarithmic axis: plain numbers where all of them are short, else powers of ten."""
+    sizes = np.abs(values[values != 0])
+    if len(sizes) and sizes.min() >= 1e-3 and sizes.max() < 1e5:
+        return [f"{value:g}".replace("-", "−") for value in values.tolist()]
+    return [_power(value) for value in values.tolist()]
+
+
+def _power(value: float) -> str:
+    if value == 0:
+        return "0"
+    exponent = math.floor(math.log10(abs(value)) + 1e-9)
+    mantissa = round(value / 10.0**exponent, 6)
+    lead = {1.0: "", -1.0: "−"}.get(mantissa, f"{mantissa:g} × ".replace("-", "−"))
+    raised = str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{lead}10{raised}"
+
+
+def _bent_ticks(low: float, high: float, bend: float, wanted: int) -> FloatArray:
+    """Powers of ten on both sides of 0, from the bend outwards."""
+    ticks = [0.0]
+    for sign, reach in ((1.0, high), (-1.0, -low)):
+        if reach >= bend:
+            first, last = math.ceil(math.log10(bend) - 1e-9), math.floor(math.log10(reach) + 1e-9)
+            stride = max(1, math.ceil(2 * (last - first + 1) / wanted))
+            ticks += [sign * 10.0**p for p in range(last, first - 1, -stride)]
+    return np.array(sorted(ticks))
+
+
+class Labels:
+    """Puts names beside points of an Axes so that they meet no line, no marker and no other name.
+
+    To be made after the ranges are set.
+    """
+
+    def __init__(self, ax: Axes, style: Style, size: float = LABEL) -> None:
+        self.ax, self.style, self.size = ax, style, size
+        figure = ax.get_figure(root=True)
+        assert figure is not None
+        self._scale = 72 / figure.dpi / _UNIT
+        box = ax.get_window_extent()
+        self._origin = np.array([box.x0, box.y0])
+        width, height = size_of(ax)
+        self.within = Box(0.03, 0.06, width / _UNIT - 0.03, height / _UNIT)
+        self.boxes: list[Box] = []
+        self.lines: list[FloatArray] = []
+
+    def at(self, x: ArrayLike, y: ArrayLike) -> FloatArray:
+        """Data as places of the layout, (…, 2)."""
+        points = np.stack(np.broadcast_arrays(np.asarray(x, float), np.asarray(y, float)), axis=-1)
+        flat = self.ax.transData.transform(points.reshape(-1, 2)).reshape(points.shape)
+        return np.asarray((flat - self._origin) * self._scale)
+
+    def line(self, x: ArrayLike, y: ArrayLike) -> None:
+        """A line (n,) that names must not touch."""
+        self.lines += self.within.grown(0.5).clip(self.at(x, y))
+
+    def dot(self, x: float, y: float, size: float = 6.0) -> None:
+        """A marker of a diameter in points that names must not touch."""
+        (px, py), half = self.at(x, y), size / 2 / _UNIT
+        self.boxes.append(Box(px - half, py - half, px + half, py + half))
+
+    def put(
+        self,
+        name: Rich,
+        x: float,
+        y: float,
+        *,
+        prefer: Sequence[tuple[float, float]] = (),
+        role: Role | None = None,
+        gap: float = 4.0,
+        bold: bool = False,
+    ) -> list[Artist]:
+        """Draw a name near a point of the data."""
+        low, high = inline_reach(name, self.size)
+        width, height = inline_width(name, self.size, bold=bold) / _UNIT, (high - low) / _UNIT
+        px, py = self.at(x, y)
+        cx, cy = place_label(
+            (float(px), float(py)),
+            (width, height),
+            within=self.within,
+            boxes=self.boxes,
+            lines=self.lines,
+            gap=gap / _UNIT,
+            prefer=prefer,
+        )
+        self.boxes.append(Box(cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2))
+        points = points_at(self.ax, 0.0, 0.0, self.ax.transAxes)
+        left, base = (cx - width / 2) * _UNIT, (cy - height / 2) * _UNIT - low
+        return draw_inline(self.ax, name, left, base, self.size, points, self.style, role=role, bold=bold)

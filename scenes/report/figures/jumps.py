@@ -1,0 +1,150 @@
+"""A rate too large: the first jumps across the minimum, and the loss that they lead to."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+
+from ...richtext import maths, say, words
+from ...storyboard.overshoot import OvershootStory
+from ...theme import Role
+from ..style import BOLD, LINE, PAGE, Style
+from .frame import Labels, dress
+from .losses import few, loss_range
+
+JUMPS = 6  # shown on the curve
+
+
+def figure_jumps(ax: Axes, story: OvershootStory, style: Style = PAGE) -> list[Artist]:
+    """The curve with the first jumps as arrows from row to row, those across the minimum in trouble's colour."""
+    last = min(JUMPS, len(story.w) - 1)
+    w, loss, p = story.w[: last + 1], story.loss[: last + 1], story.parameter
+    centre = story.minimum[0] if story.minimum else story.zoom.centre
+    floor = min(float(loss.min()), story.minimum[1] if story.minimum else np.inf)
+    reach = 1.1 * float(np.abs(w - centre).max())
+    span = (float(loss.max()) - floor) or 1.0
+    artists = dress(
+        ax,
+        style,
+        (centre - reach, centre + reach),
+        (floor - 0.14 * span, float(loss.max()) + 0.1 * span),
+        x_name=maths(p),
+        y_name=maths(f"J({p})"),
+        x_role=Role.POINT,
+        y_role=Role.OBJECTIVE,
+    )
+    labels = Labels(ax, style)
+    artists += _curve(ax, story, centre, reach, labels, style)
+    if story.minimum:
+        artists += ax.plot(
+            *[[v] for v in story.minimum],
+            "o",
+            markersize=9,
+            markerfacecolor="none",
+            markeredgecolor=style.stroke(Role.GOOD),
+            markeredgewidth=1.5,
+            zorder=4,
+        )
+        labels.dot(*story.minimum, 11)
+    for k in range(last):
+        role = Role.TROUBLE if story.crossed[k + 1] else Role.STEP
+        artists.append(
+            ax.annotate(
+                "",
+                (w[k + 1], loss[k + 1]),
+                (w[k], loss[k]),
+                arrowprops={
+                    "arrowstyle": "-|>,head_width=0.17,head_length=0.38",
+                    "color": style.stroke(role),
+                    "linewidth": LINE * 0.8,
+                    "shrinkA": 2.0,
+                    "shrinkB": 2.5,
+                },
+                zorder=3,
+            )
+        )
+        labels.line(w[k : k + 2], loss[k : k + 2])
+    artists += ax.plot(
+        w,
+        loss,
+        "o",
+        markersize=4.6,
+        color=style.stroke(Role.POINT),
+        markeredgecolor="white",
+        markeredgewidth=0.5,
+        zorder=5,
+    )
+    for x, y in zip(w, loss, strict=True):
+        labels.dot(float(x), float(y))
+    for k in range(last + 1):
+        side = 1.0 if w[k] > centre else -1.0
+        name = maths(f"{p}_({story.steps[k]})")
+        artists += labels.put(
+            name, float(w[k]), float(loss[k]), prefer=((side, 0), (side, -0.7)), role=Role.POINT
+        )
+    if story.minimum:
+        artists += labels.put(words("minimum"), *story.minimum, prefer=((0, -1), (0, 1)), role=Role.GOOD)
+    return artists
+
+
+def _curve(
+    ax: Axes, story: OvershootStory, centre: float, reach: float, labels: Labels, style: Style
+) -> list[Artist]:
+    inside = np.abs(story.curve_x - centre) <= 1.05 * reach
+    x, y = story.curve_x[inside], story.curve_y[inside]
+    # Samples lie close together near the middle: fewer are enough on paper.
+    kept = np.concatenate([[True], np.diff(x) > 0]) & _apart(x, reach / 150)
+    labels.line(x[kept], y[kept])
+    return list(ax.plot(x[kept], y[kept], color=style.stroke(Role.OBJECTIVE), linewidth=BOLD, zorder=2))
+
+
+def _apart(x: np.ndarray, least: float) -> np.ndarray:
+    kept = np.zeros(len(x), dtype=bool)
+    previous = -np.inf
+    for i, value in enumerate(x.tolist()):
+        if value - previous >= least or i == len(x) - 1:
+            kept[i], previous = True, value
+    return kept
+
+
+def figure_jump_losses(ax: Axes, story: OvershootStory, style: Style = PAGE) -> list[Artist]:
+    """The loss over the steps, logarithmic; a cross marks where the numbers end."""
+    loss = story.loss + story.shift
+    shown = loss > 0
+    steps, loss = story.steps[shown], loss[shown]
+    log = float(loss.max()) > 20 * float(loss.min())
+    artists = dress(
+        ax,
+        style,
+        (0.0, max(1.0, float(story.steps[-1]) * 1.03)),
+        loss_range(loss, log),
+        x_name=say("step $k$"),
+        y_name=maths('J - J_"min"' if story.shift else "J"),
+        y_scale="log" if log else "linear",
+        y_role=Role.OBJECTIVE,
+        spacing=(44.0, 24.0),
+    )
+    rows = few(steps.astype(float), 160)
+    artists += ax.plot(
+        steps[rows],
+        loss[rows],
+        color=style.stroke(Role.OBJECTIVE),
+        linewidth=LINE,
+        marker="o",
+        markersize=2.6,
+    )
+    if story.beyond is not None:
+        artists += ax.plot(
+            [story.steps[-1]],
+            [loss[-1]],
+            "X",
+            markersize=7,
+            color=style.stroke(Role.TROUBLE),
+            markeredgecolor="white",
+            zorder=5,
+        )
+    return artists
+
+
+__all__ = ["figure_jump_losses", "figure_jumps"]

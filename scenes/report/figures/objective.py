@@ -1,0 +1,175 @@
+"""The opening picture: what is minimised, and where the runs start."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+
+from gdcore.problems import LeastSquares
+
+from ...lecture.study import Study
+from ...richtext import maths, words
+from ...storyboard.line import curve_of
+from ...storyboard.names import typst_name
+from ...storyboard.numbers import text_number
+from ...storyboard.plane import terrain_of
+from ...theme import Role
+from ..style import BOLD, HAIR, PAGE, Style
+from .contours import draw_map
+from .data import scatter
+from .frame import Labels, dress
+
+
+def figure_objective(ax: Axes, study: Study, style: Style = PAGE) -> list[Artist]:
+    """The data of a regression of one column, or the objective of one or two parameters with its starts."""
+    if isinstance(study.problem, LeastSquares):
+        return _data(ax, study, study.problem, style)
+    starts = np.array([run.start for run in study.trajectories.values()])
+    if len(study.problem.parameters) == 1:
+        return _curve(ax, study, starts, style)
+    return _map(ax, study, starts, style)
+
+
+def has_picture(study: Study) -> bool:
+    """Can the figure be drawn? Data need one column, a formula at most two parameters."""
+    if isinstance(study.problem, LeastSquares):
+        return len(study.problem.x_names) == 1
+    return len(study.problem.parameters) <= 2
+
+
+def _data(ax: Axes, study: Study, problem: LeastSquares, style: Style) -> list[Artist]:
+    spec = study.lecture.problem
+    x, y = problem.rows()[0][:, 0], problem.rows()[1]
+    across = x if spec.predict is None else np.append(x, spec.predict)
+    artists = dress(
+        ax,
+        style,
+        _padded(across),
+        _padded(y, floor=True),
+        x_name=words(spec.labels.get(problem.x_names[0], problem.x_names[0])),
+        y_name=words(spec.labels.get(problem.y_name, problem.y_name)),
+        spacing=(36.0, 28.0),
+    )
+    labels = Labels(ax, style)
+    rows = np.unique(np.linspace(0, len(x) - 1, 400).astype(int))
+    artists += scatter(ax, x[rows], y[rows], style)
+    if spec.predict is not None:
+        low, high = ax.get_ylim()
+        artists += ax.plot(
+            [spec.predict] * 2,
+            [low, high],
+            color=style.stroke(Role.AXIS),
+            linewidth=HAIR * 1.6,
+            dashes=(4, 3),
+        )
+        labels.line([spec.predict] * 2, [low, high])
+        for a, b in zip(x[rows], y[rows], strict=True):
+            labels.dot(float(a), float(b))
+        name = words(f"{text_number(spec.predict)}?")
+        artists += labels.put(
+            name,
+            spec.predict,
+            low + 0.75 * (high - low),
+            prefer=((-1, 0), (1, 0)),
+            role=Role.TROUBLE,
+            bold=True,
+        )
+    return artists
+
+
+def _padded(values: np.ndarray, *, floor: bool = False) -> tuple[float, float]:
+    low, high = float(values.min()), float(values.max())
+    span = (high - low) or abs(high) or 1.0
+    bottom = 0.0 if floor and 0 <= low < 0.5 * span else low - 0.07 * span
+    return bottom, high + 0.08 * span
+
+
+def _curve(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Artist]:
+    curve = curve_of(study.problem, starts[:, 0])
+    p = typst_name(study.problem.parameters[0])
+    artists = dress(
+        ax,
+        style,
+        curve.x_range,
+        curve.y_range,
+        x_name=maths(p),
+        y_name=maths(f"J({p})"),
+        x_role=Role.POINT,
+        y_role=Role.OBJECTIVE,
+    )
+    labels = Labels(ax, style)
+    artists += ax.plot(curve.x, curve.y, color=style.stroke(Role.OBJECTIVE), linewidth=BOLD)
+    labels.line(curve.x, curve.y)
+    for x, y in curve.minima:
+        artists += ax.plot(
+            [x],
+            [y],
+            "o",
+            markersize=9,
+            markerfacecolor="none",
+            markeredgecolor=style.stroke(Role.GOOD),
+            markeredgewidth=1.5,
+        )
+        labels.dot(x, y, 11)
+    artists += _starts(ax, study, np.column_stack([starts[:, 0], study.problem.value(starts)]), labels, style)
+    for x, y in curve.minima:
+        artists += labels.put(words("minimum"), x, y, prefer=((0, -1), (0, 1)), role=Role.GOOD)
+    return artists
+
+
+def _map(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Artist]:
+    ends = [run.final for run in study.trajectories.values() if run.outcome.value != "diverged"]
+    seen = np.concatenate([starts, np.array(ends).reshape(-1, 2)])
+    terrain = terrain_of(study.problem, seen, samples=121)
+    p, q = (typst_name(name) for name in study.problem.parameters)
+    artists = dress(
+        ax,
+        style,
+        terrain.x_range,
+        terrain.y_range,
+        x_name=maths(p),
+        y_name=maths(q),
+        x_role=Role.POINT,
+        y_role=Role.POINT,
+    )
+    artists += draw_map(ax, terrain, style)
+    labels = Labels(ax, style)
+    for x, y in terrain.minima:
+        artists += ax.plot(
+            [x],
+            [y],
+            "o",
+            markersize=8,
+            markerfacecolor="white",
+            markeredgecolor=style.stroke(Role.GOOD),
+            markeredgewidth=1.5,
+        )
+        labels.dot(x, y, 10)
+    artists += _starts(ax, study, starts, labels, style)
+    for x, y in terrain.minima:
+        artists += labels.put(words("minimum"), x, y, role=Role.GOOD)
+    return artists
+
+
+def _starts(ax: Axes, study: Study, places: np.ndarray, labels: Labels, style: Style) -> list[Artist]:
+    """Each start once, with the names of the runs that begin there."""
+    named: dict[tuple[float, float], list[str]] = {}
+    for run, (x, y) in zip(study.trajectories, places, strict=True):
+        named.setdefault((float(x), float(y)), []).append(run)
+    artists: list[Artist] = []
+    for x, y in named:
+        artists += ax.plot(
+            [x], [y], "o", markersize=6, color=style.stroke(Role.POINT), markeredgecolor="white", zorder=4
+        )
+        labels.dot(x, y, 8)
+    for (x, y), runs in named.items():
+        text = (
+            f"start of {runs[0]}"
+            if len(runs) == 1
+            else "start"
+            if len(named) == 1
+            else f"start of {len(runs)} runs"
+        )
+        artists += labels.put(words(text), x, y, role=Role.POINT)
+    return artists

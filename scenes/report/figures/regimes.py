@@ -1,0 +1,119 @@
+"""The strip of regimes: what a rate does, along an axis of rates, with those of the lecture marked."""
+
+from __future__ import annotations
+
+import math
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from gdcore.analysis import Regime
+
+from ...richtext import maths, say
+from ...storyboard.learning_rates import LearningRatesStory
+from ...storyboard.numbers import math_number
+from ...theme import Role
+from ..inline import draw_inline, draw_text, inline_width, points_at
+from ..lettering import width_of
+from ..style import LABEL, PAGE, THIN, TICK, Style
+from .frame import dress, size_of
+from .losses import MARKERS, RUNS
+
+_FILL: dict[Regime, tuple[Role, float]] = {
+    "crawl": (Role.AXIS, 0.22),
+    "smooth": (Role.GOOD, 0.4),
+    "zig-zag": (Role.GOOD, 0.18),
+    "edge": (Role.TROUBLE, 0.3),
+    "diverge": (Role.TROUBLE, 0.3),
+}
+
+
+def figure_regimes(ax: Axes, story: LearningRatesStory, style: Style = PAGE) -> list[Artist]:
+    """Crawl, smooth, zig-zag and diverge along α; the limit 2/λ; the rates of the runs as markers."""
+    strip = story.strip
+    artists = dress(
+        ax,
+        style,
+        (strip.low, strip.high),
+        (0.0, 1.0),
+        x_name=maths("alpha"),
+        x_scale="log" if strip.log else "linear",
+        y_numbers=False,
+        spacing=(64.0, 30.0),
+    )
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    width, _ = size_of(ax)
+    for regime, begin, end in strip.bands:
+        role, tint = _FILL[regime]
+        band = Rectangle(
+            (begin, 0.0), end - begin, 0.62, facecolor=style.tint(role, tint), edgecolor="none", zorder=0.5
+        )
+        ax.add_patch(band)
+        artists.append(band)
+        left, right = (_place(ax, value) * width for value in (begin, end))
+        wide = width_of(regime, LABEL)
+        if right - left > wide + 6:
+            points = points_at(ax, 0.0, 0.0, ax.transAxes)
+            _, height = size_of(ax)
+            artists += draw_text(
+                ax, regime, (left + right - wide) / 2, 0.31 * height - 3, LABEL, points, style.text(Role.INK)
+            )
+    if strip.limit is not None:
+        artists += ax.plot(
+            [strip.limit] * 2, [0, 0.78], color=style.stroke(Role.TROUBLE), linewidth=THIN * 1.6
+        )
+    return artists + _marks(ax, story, style)
+
+
+def _place(ax: Axes, value: float) -> float:
+    """Where a rate stands along the axis, 0 to 1."""
+    x = float(ax.transData.transform((value, 0.5))[0])
+    return float(ax.transAxes.inverted().transform((x, 0.0))[0])
+
+
+def _marks(ax: Axes, story: LearningRatesStory, style: Style) -> list[Artist]:
+    """The rates above the strip; names that would meet stand one row higher."""
+    width, height = size_of(ax)
+    points = points_at(ax, 0.0, 0.0, ax.transAxes)
+    artists: list[Artist] = []
+    taken: list[tuple[float, float, int]] = []
+    marks = [(run.rate, math_number(run.rate), RUNS[i], MARKERS[i]) for i, run in enumerate(story.contenders)]
+    if story.strip.limit is not None:
+        marks.append(
+            (story.strip.limit, f"2 slash lambda = {math_number(story.strip.limit)}", Role.TROUBLE, "")
+        )
+    for rate, text, role, marker in sorted(marks, key=lambda mark: mark[0]):
+        if not (story.strip.low <= rate <= story.strip.high) or not math.isfinite(rate):
+            continue
+        x = _place(ax, rate) * width
+        if marker:
+            artists += ax.plot(
+                [rate],
+                [0.62],
+                marker,
+                markersize=6,
+                color=style.stroke(role),
+                markeredgecolor="white",
+                clip_on=False,
+                zorder=5,
+            )
+        name = say(f"${text}$")
+        wide = inline_width(name, TICK + 0.6)
+        left = min(max(0.0, x - wide / 2), width - wide)
+        level = 0
+        while any(a < left + wide + 6 and left - 6 < b and level == row for a, b, row in taken):
+            level += 1
+        taken.append((left, left + wide, level))
+        base = 0.62 * height + 8.0 + level * 12.0
+        artists += draw_inline(ax, name, left, base, TICK + 0.6, points, style, role=role)
+    return artists
+
+
+def levels_needed(story: LearningRatesStory) -> int:
+    """A bound for the rows of names above the strip."""
+    return min(3, len(story.contenders) + 1)
+
+
+__all__ = ["figure_regimes", "levels_needed"]

@@ -1,0 +1,172 @@
+"""One line of words and formulae: words as real text, formulae as Typst's outlines on the same baseline."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, ScaledTranslation, Transform
+
+from ..richtext import Maths, Rich, Words, spoken
+from ..theme import Role
+from ..typeset import Outline, missing_characters, typeset
+from .lettering import RAISE, RAISED, face, pieces, width_of
+from .style import Style
+
+Owner: TypeAlias = Figure | Axes
+
+FORMULA, UNSEEN = "formula", "unseen"  # group ids of outlines, and of the text that lies under them
+
+
+def points_at(owner: Owner, x: float, y: float, coordinates: Transform) -> Transform:
+    """From points (1/72 inch), counted from the place (x, y) of some coordinates, to the picture."""
+    figure = owner if isinstance(owner, Figure) else owner.get_figure(root=True)
+    assert isinstance(figure, Figure)
+    return Affine2D().scale(1 / 72) + figure.dpi_scale_trans + ScaledTranslation(x, y, coordinates)  # type: ignore[arg-type]
+
+
+def outline_of(run: Maths, *, display: bool = False) -> Outline:
+    """The outlines of one formula; its colour is decided when it is drawn."""
+    return typeset(Rich((Maths(run.typst),)), display=display)
+
+
+def inline_width(line: Rich, size: float, *, bold: bool = False, display: bool = False) -> float:
+    """How wide a line is, in points."""
+    return sum(
+        width_of(run.text, size, bold)
+        if isinstance(run, Words)
+        else outline_of(run, display=display).width * size
+        for run in line.runs
+    )
+
+
+def inline_reach(line: Rich, size: float, *, display: bool = False) -> tuple[float, float]:
+    """How far a line's ink reaches below (negative) and above its baseline, in points."""
+    low, high = -0.22, 0.68
+    for run in line.runs:
+        if isinstance(run, Maths):
+            box = outline_of(run, display=display).box
+            low, high = min(low, box[1]), max(high, box[3])
+    return low * size, high * size
+
+
+def draw_text(
+    owner: Owner,
+    text: str,
+    x: float,
+    y: float,
+    size: float,
+    points: Transform,
+    colour: tuple[float, float, float],
+    *,
+    bold: bool = False,
+) -> list[Artist]:
+    """Words that begin at (x, y) points; exponents stand raised."""
+    artists: list[Artist] = []
+    for part, raised in pieces(text):
+        letter = size * (RAISED if raised else 1.0)
+        height = y + (RAISE * size if raised else 0.0)
+        shown = _text(x, height, part, letter, points, bold)
+        shown.set_color(colour)
+        artists.append(_added(owner, shown))
+        x += width_of(part, letter, bold)
+    return artists
+
+
+def draw_outline(
+    owner: Owner,
+    outline: Outline,
+    x: float,
+    y: float,
+    size: float,
+    points: Transform,
+    style: Style,
+    role: Role | None = None,
+) -> list[Artist]:
+    """A formula's outlines with the origin at (x, y) points."""
+    placed = Affine2D().scale(size).translate(x, y) + points
+    artists: list[Artist] = []
+    for piece in outline.pieces:
+        patch = PathPatch(
+            Path(piece.points, piece.codes),
+            facecolor=style.text(piece.role or role),
+            edgecolor="none",
+            linewidth=0,
+            transform=placed,
+            zorder=3,
+        )
+        patch.set_gid(FORMULA)
+        artists.append(_added(owner, patch))
+    return artists
+
+
+def draw_inline(
+    owner: Owner,
+    line: Rich,
+    x: float,
+    y: float,
+    size: float,
+    points: Transform,
+    style: Style,
+    *,
+    bold: bool = False,
+    display: bool = False,
+    role: Role | None = None,
+) -> list[Artist]:
+    """A line that begins at (x, y) points.
+
+    Under each formula lies its text form, unseen, so that a search or a screen reader finds whole sentences.
+    """
+    artists: list[Artist] = []
+    for run in line.runs:
+        if isinstance(run, Words):
+            colour = style.text(run.role or role)
+            artists += draw_text(owner, run.text, x, y, size, points, colour, bold=bold)
+            x += width_of(run.text, size, bold)
+            continue
+        outline = outline_of(run, display=display)
+        artists += draw_outline(owner, outline, x, y, size, points, style, run.role or role)
+        artists += _unseen(owner, run.spoken or spoken(run.typst), x, y, outline.width * size, size, points)
+        x += outline.width * size
+    return artists
+
+
+def _unseen(
+    owner: Owner, text: str, x: float, y: float, width: float, size: float, points: Transform
+) -> list[Artist]:
+    # Symbols that the family lacks are left out: the text is for reading machines only.
+    readable = "".join(part for part, _ in pieces(text)).replace("⁻", "−").strip()
+    for stranger in missing_characters(readable):
+        readable = readable.replace(stranger, "")
+    if not readable:
+        return []
+    fitting = min(size, size * width / max(width_of(readable, size), 1e-6))
+    shown = _text(x, y, readable, fitting, points, False)
+    shown.set_alpha(0.0)
+    shown.set_gid(UNSEEN)
+    return [_added(owner, shown)]
+
+
+def _text(x: float, y: float, text: str, size: float, points: Transform, bold: bool) -> Text:
+    return Text(
+        x,
+        y,
+        text,
+        fontproperties=face(bold),
+        fontsize=size,
+        verticalalignment="baseline",
+        horizontalalignment="left",
+        transform=points,
+        parse_math=False,
+    )
+
+
+def _added(owner: Owner, artist: Artist) -> Artist:
+    owner.add_artist(artist)
+    artist.set_clip_on(False)
+    return artist
