@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from scenes.production.errors import ProductionError
 from scenes.production.manifest import moments
@@ -64,7 +64,8 @@ def report(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     job, output = _begin(data)
     study = _study(job)
     stories = [tell(study, scene) for scene in study.lecture.scenes]
-    pages = write_report(study, stories, output, paper=job.paper, greyscale=job.greyscale)
+    paper = cast(Literal["a4", "letter"], job.paper)  # `Options` and the lecture have seen to that
+    pages = write_report(study, stories, output, paper=paper, greyscale=job.greyscale)
     probe_pdf(output)
     return {"pages": pages, "paper": job.paper, "greyscale": job.greyscale, "sha256": settle(output)}
 

@@ -134,6 +134,29 @@ def test_report_goes_where_it_is_told(steepest, tmp_path, lecture):
     assert names(tmp_path) == ["handout.pdf", "quick.yaml"]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "quick.yaml"),
+        ("check", "quick.yaml", "--beats"),
+        ("descend", "--formula", "x^2", "--rate", "0.1"),
+        ("list", "scenes"),
+        ("render", "--help"),
+    ],
+)
+def test_only_films_need_manim(steepest, tmp_path, monkeypatch, lecture, arguments):
+    absent = tmp_path / "absent"
+    absent.mkdir()
+    (absent / "manim.py").write_text("raise ImportError('this machine has no Manim')\n")
+    monkeypatch.setenv("PYTHONPATH", str(absent))
+    done = steepest(*arguments)
+    assert done.returncode == 0, done.stderr
+    if arguments[0] == "report":
+        film = steepest("render", "quick.yaml", *SMALL, "--scene", "again")
+        assert film.returncode == 1
+        assert "this machine has no Manim" in film.stderr
+
+
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_a_render_and_leaves_nothing(tmp_path, program, lecture, number, status):
     command = [program, "render", "quick.yaml", "-q", "k"]  # far too large to be done before the signal
