@@ -45,12 +45,15 @@ def check(lectures: tuple[str, ...], beats: bool, as_json: bool) -> None:
 def _show(rehearsal: Rehearsal, beats: bool) -> None:
     lecture, stories = rehearsal.lecture, rehearsal.stories
     seconds = sum(story.seconds for story in stories)
-    click.echo(
-        f"{lecture.path}: ok, {len(lecture.runs)} runs, {len(stories)} scenes, {seconds:.0f} s of film"
-    )
+    size = f"{_counted(len(lecture.runs), 'run')}, {_counted(len(stories), 'scene')}"
+    click.echo(f"{lecture.path}: ok, {size}, {seconds:.0f} s of film")
     for story in stories if beats else ():
         click.echo(f"\n{story.name}: {story.title} ({story.seconds:.1f} s)")
         width = max(len(beat.id) for beat in story.beats)
         for beat in story.beats:
             mark = "pause" if beat.pause else ""
             click.echo(f"  {beat.start:7.2f}  {beat.id:{width}}  {mark:5}  {beat.caption.plain()}".rstrip())
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -35,6 +35,15 @@ def test_every_caption_stays_long_enough_to_be_read(story: Story) -> None:
         assert rest >= len(beat.caption.plain()) / CHARACTERS_PER_SECOND - 1 / 24
 
 
+def test_a_pace_of_two_is_twice_as_fast() -> None:
+    def seconds(pace: float) -> float:
+        telling = Telling(np.arange(2, dtype=np.int64), pace=pace)
+        telling.beat("a", "A caption that takes some seconds to read.", motion=3.0)
+        return telling.told()[-1].end
+
+    assert seconds(2.0) == pytest.approx(seconds(1.0) / 2, abs=1 / 12)
+
+
 def test_a_lectures_own_caption_is_taken_literally(story: Story) -> None:
     assert story.beat("b").caption.plain() == "own <words> $x$"
 
