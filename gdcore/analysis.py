@@ -38,7 +38,8 @@ class Analysis:
     """The curvature where a run ended, and what follows for plain gradient descent.
 
     ``eigenvalues`` of the Hessian, ascending (d,), or None when it is not finite there. ``local``: the Hessian is
-    another elsewhere, so all of this holds near the end of the run only. Quantities that do not exist are None.
+    another elsewhere, so all of this holds near the end of the run only. Quantities that do not exist are None; so is
+    the regime of a run with another optimizer, with a schedule, or on batches.
     """
 
     eigenvalues: FloatArray | None
@@ -123,9 +124,16 @@ def analyse(trajectory: Trajectory, problem: Problem) -> Analysis:
         rate_limit=rate_limit(eigenvalues),
         best_rate=best_rate(eigenvalues),
         condition_number=condition_number(eigenvalues),
-        regime=regime(trajectory.rate, largest),
+        regime=regime(trajectory.rate, largest) if _is_plain(trajectory) else None,
         local=local,
     )
+
+
+def _is_plain(trajectory: Trajectory) -> bool:
+    """Is every step the rate times the slope? Of other runs the regime says nothing."""
+    specs = trajectory.specs
+    gradient_descent = specs.get("optimizer", {"name": "gd"})["name"] == "gd"
+    return gradient_descent and specs.get("schedule") is None and "sampling" not in specs
 
 
 def find_events(trajectory: Trajectory) -> tuple[Event, ...]:

@@ -14,7 +14,7 @@ from gdcore.arrays import FloatArray
 from gdcore.checks import checked_rate, whole_number
 from gdcore.errors import GdError
 from gdcore.notation import short
-from gdcore.optimizers import GradientDescent, Optimizer, make_optimizer
+from gdcore.optimizers import GradientDescent, Optimizer, State, make_optimizer
 from gdcore.outcome import Outcome
 from gdcore.points import point_of
 from gdcore.problems.formula_problem import inside
@@ -22,9 +22,12 @@ from gdcore.problems.protocol import Problem
 from gdcore.progress import Progress
 from gdcore.reasons import Break, End, decide
 from gdcore.rows import Place, Rows
-from gdcore.schedules import Schedule
+from gdcore.sampling import Sampler, Sampling
+from gdcore.schedules import SCHEDULES, AdaptiveSchedule, AnySchedule, Product, Schedule, make_schedule
 from gdcore.stopping import Stop, StopRules, stop_rules
 from gdcore.trajectory import Trajectory
+
+_MEMORY = "schedule."
 
 
 @dataclass(frozen=True)
@@ -35,17 +38,26 @@ class _Plan:
     optimizer: Optimizer
     rate: float
     rules: StopRules
-    schedule: Schedule | None
+    schedule: AnySchedule | None
     every: int
+    sampler: Sampler | None
 
     def specs(self) -> dict[str, Any]:
+        sampling = {} if self.sampler is None else {"sampling": self.sampler.sampling.spec()}
         return {
             "problem": self.problem.spec(),
             "optimizer": {"name": self.optimizer.name, **self.optimizer.settings()},
             "stop": self.rules.spec(),
             "schedule": None if self.schedule is None else self.schedule.spec(),
             "every": self.every,
+            **sampling,
         }
+
+    @property
+    def is_plain(self) -> bool:
+        """Is every step rate · ∇J, so that 2/λ_max is the limit?"""
+        adaptive = isinstance(self.schedule, AdaptiveSchedule)
+        return self.optimizer == GradientDescent() and self.sampler is None and not adaptive
 
 
 def descend(
@@ -57,13 +69,21 @@ def descend(
     rate: float | None = None,
     stop: Stop = (),
     every: int = 1,
-    schedule: Schedule | None = None,
+    schedule: AnySchedule | None = None,
+    batch_size: int | None = None,
+    shuffle: bool = True,
+    seed: int = 0,
 ) -> Trajectory:
     """Descend from ``start`` by ``steps`` updates of ``optimizer``.
 
     ``start``: one finite number for each parameter, shape (d,); a number for one parameter; or a mapping by name.
-    ``rate``: the learning rate, finite and above 0. ``schedule`` multiplies it, update by update. ``stop``: rules
-    that may end the run earlier; none is on unless given. ``every``: keep every so-manieth row, and the last.
+    ``rate``: the learning rate, finite and above 0. ``schedule`` multiplies it, update by update, or replaces it when
+    it is an adaptive one. ``stop``: rules that may end the run earlier; none is on unless given. ``every``: keep every
+    so-manieth row, and the last.
+
+    ``batch_size``: each update sees so many rows of the data (see :class:`gdcore.sampling.Sampling`), in a new order
+    every epoch with ``shuffle``, the same for the same ``seed``. Losses and gradients of the trajectory, and the stop
+    rules, are those of all rows.
 
     A run that goes wrong is a result, not an exception: it keeps its finite rows, and ``outcome``, ``reason`` and
     ``nonfinite_step`` say what happened.
@@ -74,10 +94,11 @@ def descend(
     plan = _Plan(
         problem=problem,
         optimizer=optimizer,
-        rate=checked_rate(_given_or_default(rate, optimizer)),
+        rate=checked_rate(rate_or_default(rate, optimizer)),
         rules=stop_rules(stop),
         schedule=schedule,
         every=whole_number(every, "every", 1),
+        sampler=None if batch_size is None else Sampler(problem, Sampling(batch_size, shuffle, seed)),
     )
     steps = whole_number(steps, "steps", 0)
     rows = Rows(len(problem.parameters), steps, plan.every)
@@ -93,11 +114,12 @@ def continue_run(
     steps: int,
     *,
     stop: Stop | None = None,
-    schedule: Schedule | None = None,
+    schedule: AnySchedule | None = None,
 ) -> Trajectory:
     """The run with ``steps`` updates more: equal, bit for bit, to one that was never interrupted.
 
-    The stop rules are those of the run unless ``stop`` gives others; a schedule must be given again.
+    The stop rules are those of the run unless ``stop`` gives others; a schedule that is not one of this package's
+    must be given again.
 
     Raises GdError for another problem than the run's, for a run that left the numbers, and as ``descend`` does.
     """
@@ -112,6 +134,8 @@ def continue_run(
             f"the run belongs to another problem: it was {specs['problem']}, and this is {problem.spec()}. "
             "Continue it with its own."
         )
+    if schedule is None:
+        schedule = _schedule_again(specs["schedule"])
     if (None if schedule is None else schedule.spec()) != specs["schedule"]:
         raise GdError(f"the run has the schedule {specs['schedule']}; continue it with the same.")
     settings = dict(specs["optimizer"])
@@ -122,6 +146,7 @@ def continue_run(
         rules=stop_rules(specs["stop"] if stop is None else stop),
         schedule=schedule,
         every=specs["every"],
+        sampler=Sampler(problem, Sampling(**specs["sampling"])) if "sampling" in specs else None,
     )
     last = trajectory.steps
     total = last + whole_number(steps, "steps", 0)
@@ -174,10 +199,32 @@ def _walk(
 
 
 def _update(plan: _Plan, place: Place) -> Place:
-    rate = plan.rate if plan.schedule is None else plan.rate * _factor(plan.schedule, place.step)
-    x, state = plan.optimizer.update(plan.problem, place.x, place.gradient, place.state, rate, place.step)
-    loss, gradient = plan.problem.value_and_gradient(x)
-    return Place(place.step + 1, x, float(loss), gradient, state)
+    problem, gradient, k = plan.problem, place.gradient, place.step
+    if plan.sampler is not None:
+        problem = plan.sampler.view(k)
+        gradient = problem.gradient(place.x)
+    if isinstance(plan.schedule, AdaptiveSchedule):
+        x, state = _update_adaptively(plan, plan.schedule, problem, place, gradient)
+    else:
+        rate = plan.rate if plan.schedule is None else plan.rate * _factor(plan.schedule, k)
+        x, state = plan.optimizer.update(problem, place.x, gradient, place.state, rate, k)
+    loss, slope = plan.problem.value_and_gradient(x)
+    return Place(k + 1, x, float(loss), slope, state)
+
+
+def _update_adaptively(
+    plan: _Plan, schedule: AdaptiveSchedule, problem: Problem, place: Place, gradient: FloatArray
+) -> tuple[FloatArray, State]:
+    """One update at a rate that the schedule finds. Its memory travels with the optimizer's, under ``schedule.``."""
+    own = {name: array for name, array in place.state.items() if not name.startswith(_MEMORY)}
+    memory = {
+        name.removeprefix(_MEMORY): array for name, array in place.state.items() if name.startswith(_MEMORY)
+    }
+    found, memory_after = schedule.rate(place.x, gradient, memory, plan.rate, place.step)
+    # An array of one number does what the number does, in every rule.
+    rate: Any = found
+    x, state = plan.optimizer.update(problem, place.x, gradient, own, rate, place.step)
+    return x, {**state, **{f"{_MEMORY}{name}": array for name, array in memory_after.items()}}
 
 
 def _ended(
@@ -192,7 +239,7 @@ def _ended(
     outcome, reason = decide(
         End(
             problem=plan.problem,
-            is_gradient_descent=plan.optimizer == GradientDescent(),
+            is_gradient_descent=plan.is_plain,
             rate=plan.rate,
             start=start,
             final=place.x,
@@ -235,15 +282,24 @@ def _first_place(plan: _Plan, start: ArrayLike | Mapping[str, float]) -> Place:
             f"at the start {where} the loss is {short(float(loss))} and the slope {slopes}; "
             "all must be finite. Choose another start."
         )
-    return Place(0, x, float(loss), gradient, plan.optimizer.init(x))
+    state = plan.optimizer.init(x)
+    if isinstance(plan.schedule, AdaptiveSchedule):
+        state = {**state, **{f"{_MEMORY}{name}": array for name, array in plan.schedule.init(x).items()}}
+    return Place(0, x, float(loss), gradient, state)
 
 
-def _given_or_default(rate: float | None, optimizer: Optimizer) -> float:
+def rate_or_default(rate: float | None, optimizer: Optimizer) -> float:
+    """The rate given, else that of the optimizer. Raises GdError where there is neither."""
     if rate is not None:
         return rate
     if optimizer.default_rate is None:
         raise GdError(f"the optimizer {optimizer.name} needs a rate; give one such as rate=0.1.")
     return optimizer.default_rate
+
+
+def _schedule_again(spec: Mapping[str, Any] | None) -> AnySchedule | None:
+    """The schedule of a spec when it is one of this package's, else None."""
+    return make_schedule(spec) if spec and spec.get("kind") in (*SCHEDULES, Product.kind) else None
 
 
 def _factor(schedule: Schedule, k: int) -> float:

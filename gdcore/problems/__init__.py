@@ -3,7 +3,7 @@
 from gdcore.problems.formula_problem import FormulaProblem, inside, problem_from_formula
 from gdcore.problems.landscapes import LANDSCAPES, Landscape, landscape
 from gdcore.problems.least_squares import LeastSquares
-from gdcore.problems.protocol import Box, Problem, Spectral
+from gdcore.problems.protocol import Box, Problem, Sampled, Spectral
 from gdcore.problems.tables import read_columns
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Landscape",
     "LeastSquares",
     "Problem",
+    "Sampled",
     "Spectral",
     "inside",
     "landscape",

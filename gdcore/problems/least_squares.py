@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdcore.arrays import FloatArray, frozen
+from gdcore.arrays import FloatArray, IntArray, frozen
 from gdcore.errors import GdError
 from gdcore.points import suggestion
 from gdcore.problems.features import Features, column_of
@@ -92,9 +92,18 @@ class LeastSquares:
         """∇J at x (..., d), shape (..., d)."""
         return self.value_and_gradient(x)[1]
 
-    def value_and_gradient(self, x: ArrayLike) -> tuple[FloatArray, FloatArray]:
-        """J and ∇J at x (..., d), shapes (...) and (..., d)."""
-        return self._error.value_and_gradient(self._points(x))
+    def value_and_gradient(self, x: ArrayLike, rows: IntArray | None = None) -> tuple[FloatArray, FloatArray]:
+        """J and ∇J at x (..., d), shapes (...) and (..., d); the mean over ``rows`` (n,) when they are given."""
+        points = self._points(x)
+        if rows is None:
+            return self._error.value_and_gradient(points)
+        # Row by row, as a batch changes with every update: nothing can be condensed.
+        design = np.ascontiguousarray(self.design[rows].T)
+        with np.errstate(all="ignore"):
+            residuals = (points[..., None] * design).sum(-2) - self.targets[rows]
+            value = self._error.scale * (residuals * residuals).sum(-1) / len(rows)
+            slopes = (residuals[..., None, :] * design).sum(-1) / len(rows)
+        return value, 2.0 * self._error.scale * slopes
 
     def hessian(self, x: ArrayLike) -> FloatArray:
         """The same matrix everywhere, shape (..., d, d)."""
@@ -124,6 +133,11 @@ class LeastSquares:
         }
 
     # The data --------------------------------------------------------------------------------------------
+
+    @property
+    def condensed(self) -> SquaredError:
+        """J as a function of the parameters alone: all that the rows say about it."""
+        return self._error
 
     @property
     def size(self) -> int:

@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from numpy.typing import ArrayLike
 
-from gdcore.arrays import FloatArray
+from gdcore.arrays import FloatArray, IntArray
 
 # One (low, high) for each parameter; -inf and inf leave a side open.
 Box: TypeAlias = tuple[tuple[float, float], ...]
@@ -70,3 +70,15 @@ class Spectral(Protocol):
 
     def eigenvalues(self, x: ArrayLike) -> FloatArray:
         """Ascending, shape (d,), at one point x (d,)."""
+
+
+@runtime_checkable
+class Sampled(Protocol):
+    """A problem whose loss is a mean over rows of data, so that a few of them can stand for all."""
+
+    @property
+    def size(self) -> int:
+        """N, the number of rows."""
+
+    def value_and_gradient(self, x: ArrayLike, rows: IntArray | None = None) -> tuple[FloatArray, FloatArray]:
+        """J (...) and ∇J (..., d) at x (..., d): the mean over ``rows`` (n,), counted from 0; over all without."""
