@@ -49,7 +49,7 @@ def test_list_lectures_names_those_that_ship(invoke):
 def test_check_says_what_is_in_a_lecture(invoke, lecture):
     result = invoke("check", lecture)
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"{lecture}: ok, 1 runs, 2 scenes, ")
+    assert result.stdout.startswith(f"{lecture}: ok, 1 run, 2 scenes, ")
 
 
 def test_check_lists_the_beats_that_captions_may_name(invoke, lecture):
