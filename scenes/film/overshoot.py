@@ -26,6 +26,8 @@ _HEAD = 0.5  # above the plot: name of the axis, scale of the view
 _POINT = 0.11
 _DASH = (0.08, 0.07)
 _JUMP = LINE * 1.3
+_SEEN = 0.02  # shorter jumps are not drawn
+_FINE = 2.4  # decades below the view's width, where the curve is too fine to be seen
 _ARROWS = 5  # the latest jumps are arrows, older ones lines
 _LINES = 300  # jumps farther back are not drawn
 _SINGLY = 12  # in a beat of at most so many steps, each is an arrow first, then a move of the point
@@ -62,22 +64,21 @@ class OvershootPicture(Picture[OvershootStory]):
         return self._curve(self.view.at(0.0), 0.0)
 
     def _minimum_label(self) -> tuple[tuple[float, float], Box] | None:
-        """The minimum in the first view, and its word clear of the curve."""
+        """The minimum in the first view, and its word clear of all that is seen before the first step."""
         if self.story.minimum is None:
             return None
         plot, size = self.view.at(0.0), measure(words("minimum"), TICK)
         x, y = (float(v) for v in plot.at(*self.story.minimum))
         box = self.view.box
         axis = np.array([(box.left, box.bottom), (box.right, box.bottom)])
-        places = [plot.at(w, j) for w, j in zip(self.story.w[:6], self.story.loss[:6], strict=True)]
-        drops = [np.array([place, (place[0], box.bottom)]) for place in places]
-        jumps = [np.array(pair) for pair in pairwise(places)]
+        start = plot.at(float(self.story.w[0]), float(self.story.loss[0]))
+        drop = np.array([start, (start[0], box.bottom)])
         centre = place_label(
             (x, y),
             size,
             within=box,
             boxes=[box_at((x, y), (0.24, 0.24))],
-            lines=[*self._first_curve(), *jumps, *drops, axis],
+            lines=[*self._first_curve(), drop, axis],
             gap=0.17,
             prefer=((0, -1), (-1, -1), (1, -1), (0, 1)),
         )
@@ -97,8 +98,7 @@ class OvershootPicture(Picture[OvershootStory]):
             lines.append(np.vstack([head, head[:1]]))
         lines += [np.array([p, (p[0], box.bottom)]) for p in points]
         boxes = [box_at((float(p[0]), float(p[1])), (0.26, 0.26)) for p in points]
-        if self.minimum_label:
-            boxes.append(self.minimum_label[1])
+        boxes += [self.minimum_label[1]] if self.minimum_label else []
         placed: dict[int, Box] = {}
         for row, point in zip(rows, points, strict=True):
             size = measure(self._row_name(row), TICK)
@@ -187,7 +187,7 @@ class OvershootPicture(Picture[OvershootStory]):
         reach = self.view.box.left + drawn * self.view.box.width
         for part in self._curve(plot, level):
             pen.stroke(part[part[:, 0] <= reach], Role.OBJECTIVE, BOLD)
-        self._minimum(pen, at, plot, level)
+        self._minimum(pen, at, plot)
         if not at.since("start"):
             return
         born = at.done("start")
@@ -222,10 +222,11 @@ class OvershootPicture(Picture[OvershootStory]):
             )
 
     def _badge(self, level: float) -> Rich:
-        """How many times wider than the first view: exact where the view rests, whole decades on the way."""
-        decade = int(level + 1e-9)
-        resting = any(abs(level - rest) < 1e-9 for rest in self.story.zoom.rests)
-        mantissa = f"{10.0 ** (level - decade):.2g}" if resting else "1"
+        """How many times wider than the first view: as at the last resting view, or in whole decades far from one."""
+        rest = max(rest for rest in self.story.zoom.rests if rest <= level + 1e-9)
+        shown = rest if level - rest < 0.55 else float(int(level))
+        decade = int(shown + 1e-9)
+        mantissa = f"{10.0 ** (shown - decade):.2g}"
         if decade < 4:
             scale = f"{float(mantissa) * 10.0**decade:g}"
         else:
@@ -236,20 +237,21 @@ class OvershootPicture(Picture[OvershootStory]):
         """The visible parts of the objective at a level of the zoom."""
         low, high = self.story.zoom.x_range(level)
         x, y = self.story.curve_x, self.story.curve_y
-        first, last = np.searchsorted(x, low) - 1, np.searchsorted(x, high) + 1
-        piece = slice(max(0, int(first)), int(last))
-        points = plot.at(x[piece], y[piece])
+        middle, half = (low + high) / 2, (high - low) / 2 * 10.0**-_FINE
+        first, inner, outer, last = np.searchsorted(x, (low, middle - half, middle + half, high)).tolist()
+        kept = np.r_[max(0, first - 1) : inner, (inner + outer) // 2, outer : min(len(x), last + 1)]
+        kept = kept[kept < len(x)]
+        points = plot.at(x[kept], y[kept])
         points = points[np.isfinite(points).all(axis=-1)]
         return self.view.box.clip(np.clip(points, -1e6, 1e6))
 
-    def _minimum(self, pen: Pen, at: Moment, plot: Plot, level: float) -> None:
+    def _minimum(self, pen: Pen, at: Moment, plot: Plot) -> None:
         if self.minimum_label is None or self.story.minimum is None:
             return
         shown = at.done("curve", 0.85, 1.0)
         x, y = (float(v) for v in plot.at(*self.story.minimum))
         pen.disc((x, y), 0.1, Role.GOOD, shown, ring=LINE)
-        named = shown * (1 - smooth(level / 0.1)) * (1 - at.done("more-steps", 0.0, 0.15))
-        named *= 1 - at.done("end", 0.0, 0.3)
+        named = shown * (1 - at.done("step-1", 0.0, 0.2))  # then the jumps need the room
         pen.text(words("minimum"), self.minimum_label[1].centre, TICK, role=Role.GOOD, opacity=named)
 
     def _jumps(self, pen: Pen, plot: Plot, position: float, arrow: float) -> None:
@@ -258,18 +260,17 @@ class OvershootPicture(Picture[OvershootStory]):
         last = min(int(np.ceil(arrow - 1e-9)), len(story.w) - 1)
         first = max(0, last - _LINES)
         points = np.clip(plot.at(story.w[first : last + 1], story.loss[first : last + 1]), -1e6, 1e6)
-        for row in range(first, last):
-            start, end = points[row - first], points[row - first + 1]
-            part = min(1.0, arrow - row)
-            end = start + part * (end - start)
-            age = arrow - part - row
-            role = Role.TROUBLE if story.crossed[row + 1] else Role.STEP
-            if float(np.hypot(*(end - start))) < 0.02:
-                continue
+        if len(points) < 2:
+            return
+        points[-1] = points[-2] + min(1.0, arrow - (last - 1)) * (points[-1] - points[-2])
+        seen = np.flatnonzero(np.hypot(*np.diff(points, axis=0).T) >= _SEEN).tolist()
+        for i in seen:
+            age = max(0.0, arrow - (first + i + 1))
+            role = Role.TROUBLE if story.crossed[first + i + 1] else Role.STEP
             faint = max(0.3, 1.0 - 0.16 * age)
-            for piece in self.view.box.clip(np.array([start, end])):
+            for piece in self.view.box.clip(points[i : i + 2]):
                 a, b = piece[0].tolist(), piece[-1].tolist()
-                if age < _ARROWS and np.allclose(piece[-1], end, atol=1e-6):
+                if age < _ARROWS and np.allclose(piece[-1], points[i + 1], atol=1e-6):
                     pen.arrow((a[0], a[1]), (b[0], b[1]), role, _JUMP, faint)
                 else:
                     pen.stroke(piece, role, THIN, faint)

@@ -54,6 +54,11 @@ class Track:
         return self.box.left <= x <= self.box.right and self.box.bottom <= y <= self.box.top
 
     @cached_property
+    def _stays(self) -> bool:
+        """Is every row on the panel?"""
+        return all(self.inside(row) for row in range(len(self.points)))
+
+    @cached_property
     def _kept(self) -> list[int]:
         """Rows worth drawing: each a visible move away from the one before."""
         kept, here = [0], self.points[0]
@@ -111,7 +116,7 @@ class Track:
         walked = np.vstack([self.points[self._kept[:count]], [self.place(position)]])
         older, recent = walked[: -_RECENT or None], walked[-_RECENT - 1 :]
         for line, width, opacity in ((older, THIN * 0.8, 0.4), (recent, LINE * 0.9, 1.0)):
-            for part in self.box.clip(line):
+            for part in [line] if self._stays else self.box.clip(line):
                 pen.stroke(part, role, width, opacity)
         for at in self._dots:
             if at <= row:

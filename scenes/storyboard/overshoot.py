@@ -101,7 +101,7 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
     return OvershootStory(
         kind="overshoot",
         name=scene.name,
-        title=scene.title or "A rate too large jumps across the minimum",
+        title=scene.title or _title(trajectory, factor),
         beats=telling.told(),
         run=name,
         parameter=typst_name(problem.parameters[0]),
@@ -175,6 +175,11 @@ def _samples(problem: Problem, zoom: Zoom) -> tuple[FloatArray, FloatArray]:
 
 
 # The words
+
+
+def _title(trajectory: Trajectory, factor: float | None) -> str:
+    stays = trajectory.outcome is not Outcome.DIVERGED and (factor is None or factor < 1)
+    return f"A {'large rate' if stays else 'rate too large'} jumps across the minimum"
 
 
 def _tell(

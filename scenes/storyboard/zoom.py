@@ -1,4 +1,4 @@
-"""A view that widens in decades, so that a point that runs away stays in sight."""
+"""A view that widens by half decades, so that a point that runs away stays in sight."""
 
 from __future__ import annotations
 
@@ -77,10 +77,11 @@ def zoom_of(
     levels = _stepped(needed, plateaus, still)
     if widest > _DECADES:  # after its first rows the run is followed without a rest
         row = min(max((still, *pauses[:-1])), len(w) - 1)
-        level = np.ceil(needed[row] - 1e-9)
-        levels = np.where(np.arange(len(w)) <= row, np.minimum(levels, level), np.maximum(needed, level))
-        plateaus = np.concatenate([np.arange(level + 1), needed[needed > level]])
-        rests = np.append(np.arange(level + 1), widest)
+        level = levels[row]
+        levels = np.where(np.arange(len(w)) <= row, levels, np.maximum(needed, level))
+        plateaus = plateaus[plateaus <= level]
+        rests = np.append(plateaus, widest)
+        plateaus = np.concatenate([plateaus, needed[needed > level]])
     else:
         rests = plateaus
     rests = np.unique(np.concatenate([rests, levels[[row for row in pauses if row < len(w)]]]))
@@ -93,12 +94,17 @@ def _logarithm(values: FloatArray) -> FloatArray:
 
 
 def _plateaus(widest: float) -> FloatArray:
-    """Whole decades, and a round number of times for the last view."""
+    """Half and whole decades (×3, ×10, ×30, …), and a round number of times for the last view.
+
+    A parabola grows a hundredfold in height over a decade: in steps of whole ones the path would be a speck.
+    """
     whole = np.floor(widest + 1e-9)
     rest = 10.0 ** (widest - whole)
     last = next(nice for nice in _NICE if rest <= nice * (1 + 1e-9))
-    found = [*np.arange(whole + 1).tolist(), float(whole + np.log10(last))]
-    return np.unique(found)
+    top = float(whole + np.log10(last))
+    decades = np.arange(whole + 1)
+    found = np.concatenate([decades, decades + np.log10(3.0), [top]])
+    return np.unique(np.round(found[found <= top + 1e-9], 12))
 
 
 def _stepped(needed: FloatArray, plateaus: FloatArray, still: int) -> FloatArray:
