@@ -17,11 +17,13 @@ from gdcore.analysis import (
     regime,
     thin,
 )
+from gdcore.batch import Batch
 from gdcore.descent import continue_run, descend
 from gdcore.errors import DataError, FormulaError, GdError
 from gdcore.events import Event
 from gdcore.files import write_atomically
 from gdcore.formula import Formula, parse, typst_name, typst_number
+from gdcore.many import descend_many
 from gdcore.optimizers import OPTIMIZERS, GradientDescent, Optimizer, make_optimizer
 from gdcore.outcome import Outcome
 from gdcore.problems import (
@@ -44,6 +46,7 @@ __all__ = [
     "LANDSCAPES",
     "OPTIMIZERS",
     "Analysis",
+    "Batch",
     "DataError",
     "Event",
     "Formula",
@@ -65,6 +68,7 @@ __all__ = [
     "continue_run",
     "curvature",
     "descend",
+    "descend_many",
     "find_events",
     "landscape",
     "load",

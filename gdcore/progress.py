@@ -32,7 +32,7 @@ class Progress:
 
     def see(self, step: int, x: Sequence[float], loss: float, gradient: Sequence[float]) -> None:
         """Take in the next row."""
-        self.slope = _length(gradient)
+        self.slope = slope_length(gradient)
         if self._x:
             self.moved = min(math.dist(x, self._x), sys.float_info.max)
             self.changed = min(abs(loss - self.loss), sys.float_info.max)
@@ -83,7 +83,7 @@ class Progress:
         """The progress whose ``snapshot`` was taken after the row (step, x, loss, gradient)."""
         progress = cls(parameters)
         progress.step, progress.loss, progress._x = step, loss, x
-        progress.slope = _length(gradient)
+        progress.slope = slope_length(gradient)
         progress.first_loss = memory["first_loss"]
         progress.first_slope = memory["first_slope"]
         progress.best_loss = memory["best_loss"]
@@ -94,6 +94,6 @@ class Progress:
         return progress
 
 
-def _length(gradient: Sequence[float]) -> float:
+def slope_length(gradient: Sequence[float]) -> float:
     """|∇J| of finite entries, at most the greatest number: so that a bound of 1e-6 |∇J| stays a bound."""
     return min(math.hypot(*gradient), sys.float_info.max)

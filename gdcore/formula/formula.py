@@ -23,6 +23,7 @@ from gdcore.formula.nodes import Node, depends_on, has_kinks
 from gdcore.formula.parser import parse_tree
 from gdcore.formula.printing import Hold, PlainPrinter, ReadablePrinter, TypstPrinter
 from gdcore.formula.program import Program
+from gdcore.formula.straight import Straight, straight
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
@@ -164,6 +165,16 @@ class Formula:
     @cached_property
     def _hessian_program(self) -> Program:
         return Program(self._second, self.parameters)
+
+    @cached_property
+    def straight_gradient(self) -> Straight:
+        """The gradient as a straight program; one output for each parameter."""
+        return straight(self._first, self.parameters)
+
+    @cached_property
+    def straight_all(self) -> Straight:
+        """The value and then the gradient as a straight program."""
+        return straight((self._tree, *self._first), self.parameters)
 
     def _points(self, x: ArrayLike) -> FloatArray:
         points = np.asarray(x, dtype=np.float64)

@@ -139,18 +139,18 @@ class _Compiler:
                     place = self._emit(operator.mul, operator.mul, place, at[factor])
                 return place
             case Quotient(numerator, denominator):
-                return self._emit(_divide, np.divide, at[numerator], at[denominator])
+                return self._emit(divide, np.divide, at[numerator], at[denominator])
             case Power(base, exponent):
                 n = short_exponent(node)
                 if n is None:
                     self.calls_numpy = True
-                    return self._emit(_power, _array_power, at[base], at[exponent])
+                    return self._emit(number_power, _array_power, at[base], at[exponent])
                 repeated = _repeated_product(abs(n))
                 place = self._emit(repeated, repeated, at[base])
                 return self._emit(_reciprocal, _array_reciprocal, place) if n < 0 else place
             case Call(function, arguments):
                 if function.name == "sqrt":
-                    return self._emit(_square_root, np.sqrt, at[arguments[0]])
+                    return self._emit(square_root, np.sqrt, at[arguments[0]])
                 if function.name == "abs":
                     return self._emit(abs, abs, at[arguments[0]])
                 return self._numpy(function.ufunc, *(at[argument] for argument in arguments))
@@ -189,7 +189,7 @@ def _repeated_product(n: int) -> _Operation:
         return lambda x: x * x
     if n == 3:
         return lambda x: x * x * x
-    digits = bin(n)[3:]
+    digits = binary_digits(n)
 
     def power(x: Any) -> Any:
         result = x
@@ -202,23 +202,30 @@ def _repeated_product(n: int) -> _Operation:
     return power
 
 
+def binary_digits(n: int) -> str:
+    """The binary digits of n > 0 after the first: 1 for a square and a product, 0 for a square."""
+    return bin(n)[3:]
+
+
 # np.power takes short cuts (x*x for 2, sqrt for 0.5 …) whose bits differ from pow, when one exponent serves a
 # whole array; a single number is such a case too. Each element gets an exponent of its own, so there are none.
 
 
-def _power(base: float, exponent: float) -> Any:
+def number_power(base: float, exponent: float) -> Any:
+    """base^exponent with the bits that an array of such powers has."""
     return np.power(np.array((base, base)), np.array((exponent, exponent)))[0]
 
 
 def _array_power(base: Any, exponent: Any) -> Any:
     shape = np.broadcast_shapes(np.shape(base), np.shape(exponent))
     if math.prod(shape) == 1:
-        value = _power(np.asarray(base).item(), np.asarray(exponent).item())
+        value = number_power(np.asarray(base).item(), np.asarray(exponent).item())
         return np.full(shape, value)
     return np.power(base, np.array(np.broadcast_to(exponent, shape), order="C"))
 
 
-def _divide(a: float, b: float) -> float:
+def divide(a: float, b: float) -> float:
+    """a / b by IEEE 754."""
     try:
         return a / b
     except ZeroDivisionError:  # IEEE 754 says inf or nan; Python raises
@@ -228,14 +235,15 @@ def _divide(a: float, b: float) -> float:
 
 
 def _reciprocal(x: float) -> float:
-    return _divide(1.0, x)
+    return divide(1.0, x)
 
 
 def _array_reciprocal(x: Any) -> Any:
     return np.divide(1.0, x)
 
 
-def _square_root(x: float) -> float:
+def square_root(x: float) -> float:
+    """The root of x, nan below 0."""
     # Correctly rounded in C and in NumPy: the same bits.
     return math.sqrt(x) if x >= 0 else math.nan
 

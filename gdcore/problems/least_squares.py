@@ -140,6 +140,11 @@ class LeastSquares:
         return self._error
 
     @property
+    def condensed(self) -> SquaredError:
+        """J as a function of the parameters alone: all that the rows say about it."""
+        return self._error
+
+    @property
     def size(self) -> int:
         """N, the number of rows."""
         return int(self.features.matrix.shape[0])

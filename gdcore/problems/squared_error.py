@@ -25,7 +25,7 @@ from gdcore.arrays import FloatArray, frozen
 class SquaredError:
     """J(θ) = scale (floor + |A θ - a|²), θ (d,), A (d, d), a (d,); ``best`` minimises it, ``rank`` is that of A.
 
-    ``transposed`` is Aᵀ laid out row by row, so that sums run over neighbours in memory.
+    ``transposed`` is Aᵀ laid out row by row.
     """
 
     scale: float
@@ -38,11 +38,12 @@ class SquaredError:
 
     def value_and_gradient(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         """J (...) and ∇J (..., d) at x (..., d), the same bits for one point as for many."""
-        # (A * x).sum(-1), not A @ x: the matrix product of BLAS rounds differently for one point and for many.
+        # Sums from left to right, not A @ x: the matrix product of BLAS rounds differently for one point and for
+        # many; and the straight programs of this problem keep to the same order.
         with np.errstate(all="ignore"):
-            lengths = (self.matrix * x[..., None, :]).sum(-1) - self.offset
-            value = self.scale * (self.floor + (lengths * lengths).sum(-1))
-            gradient = 2.0 * self.scale * (self.transposed * lengths[..., None, :]).sum(-1)
+            lengths = _sums(self.matrix, x) - self.offset
+            value = self.scale * (self.floor + _sums(lengths[..., None, :], lengths)[..., 0])
+            gradient = 2.0 * self.scale * _sums(self.transposed, lengths)
         return value, gradient
 
     def hessian(self) -> FloatArray:
@@ -100,6 +101,14 @@ def squared_error(features: FloatArray, targets: FloatArray, intercept: bool, sc
         best=frozen(best + 0.0),  # + 0.0: no minus zero
         rank=rank,
     )
+
+
+def _sums(rows: FloatArray, x: FloatArray) -> FloatArray:
+    """Σ_j rows[…, i, j] x[…, j], added from left to right; shape (..., i)."""
+    total = rows[..., 0] * x[..., :1]
+    for j in range(1, x.shape[-1]):
+        total += rows[..., j] * x[..., j : j + 1]
+    return np.asarray(total)
 
 
 def _mean(columns: FloatArray) -> FloatArray:

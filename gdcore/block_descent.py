@@ -1,0 +1,207 @@
+"""Plain gradient descent from many starts at once, block by block, with the bits of single runs.
+
+A block holds some thousand points, one row for each variable, and goes through all its steps before the next is
+begun: so its rows stay in the cache. A step works out only the gradient. That nothing has broken is known from
+bounds (:mod:`gdcore.formula.bounds`) for several steps at a time; where they do not vouch for a block, because a
+point is far out or the formula has a domain, its values are looked at after every step, and runs that have broken
+leave the block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdcore.arrays import FloatArray
+from gdcore.endings import Endings, lengths
+from gdcore.formula.blocks import BlockPlan, BlockProgram, rows
+from gdcore.formula.bounds import safe_radii
+from gdcore.formula.straight import step_program
+from gdcore.problems.protocol import Problem
+from gdcore.problems.straight import Programs
+
+# Rows of one block: together about what a second-level cache holds, and long enough that calls cost little.
+_BLOCK_BYTES = 2**21
+_LONGEST, _SHORTEST = 32768, 512
+
+
+@dataclass(frozen=True)
+class Job:
+    """What every block needs to know; nothing in it changes, so threads share it."""
+
+    problem: Problem
+    steps: int
+    record: Sequence[int]
+    step_plan: BlockPlan
+    look_plan: BlockPlan
+    radii: Sequence[float]
+    is_cancelled: Callable[[], bool]
+
+    @classmethod
+    def of(
+        cls,
+        problem: Problem,
+        programs: Programs,
+        rate: float,
+        steps: int,
+        record: Sequence[int],
+        is_cancelled: Callable[[], bool],
+    ) -> Job:
+        d = len(problem.parameters)
+        return cls(
+            problem=problem,
+            steps=steps,
+            record=record,
+            step_plan=BlockPlan(step_program(programs.gradient, rate), range(d)),
+            look_plan=BlockPlan(programs.everything, [None] * (d + 1)),
+            # Inside a domain every step must be looked at anyway.
+            radii=safe_radii(programs.everything, rate) if problem.domain is None else [-1.0],
+            is_cancelled=is_cancelled,
+        )
+
+    @property
+    def buffers(self) -> int:
+        return max(self.step_plan.buffers, self.look_plan.buffers)
+
+    @property
+    def block(self) -> int:
+        """A good number of points in a block."""
+        each = 8 * (len(self.problem.parameters) + self.buffers)
+        return min(_LONGEST, max(_SHORTEST, _BLOCK_BYTES // each))
+
+    def sure_steps(self, radius: float) -> int:
+        """For how many steps nothing can break when no variable is greater than ``radius``."""
+        if not radius <= self.radii[0]:  # also when it is nan
+            return 0
+        return next(k for k in range(len(self.radii) - 1, -1, -1) if radius <= self.radii[k])
+
+    def run(self, start: FloatArray, endings: Endings) -> None:
+        """Descend from ``start`` (n, d) and write into ``endings``, which has n places."""
+        with np.errstate(all="ignore"):
+            _run(self, start, endings)
+
+
+class _Lanes:
+    """The runs of a block that have not broken: their points, and which of the block's starts they belong to."""
+
+    def __init__(self, job: Job, columns: Sequence[FloatArray], index: NDArray[np.intp]) -> None:
+        self._job = job
+        self.index = index
+        self.saved: list[FloatArray] = []
+        self._settle(columns)
+
+    def _settle(self, columns: Sequence[FloatArray]) -> None:
+        n, d = self.index.size, len(columns)
+        memory = rows(d + self._job.buffers, n)
+        self.x = memory[:d]
+        for row, column in zip(self.x, columns, strict=True):
+            row[:] = column
+        self._step: BlockProgram = self._job.step_plan.bound(self.x, memory[d:])
+        self._look: BlockProgram = self._job.look_plan.bound(self.x, memory[d:])
+
+    def step(self) -> None:
+        self._step.run()
+
+    def look(self) -> tuple[FloatArray, list[FloatArray]]:
+        """The loss and the slopes, in buffers that the next step uses again."""
+        self._look.run()
+        loss, *slopes = (np.broadcast_to(output, self.index.shape) for output in self._look.outputs)
+        return loss, slopes
+
+    def radius(self) -> float:
+        return max(float(max(row.max(), -row.min())) for row in self.x) if self.index.size else 0.0
+
+    def points(self) -> FloatArray:
+        return np.stack(self.x, axis=-1)
+
+    def keep(self, which: NDArray[np.bool_]) -> None:
+        """Go on with these only."""
+        self.index = self.index[which]
+        self.saved = [row[which] for row in self.saved]
+        self._settle([row[which] for row in self.x])
+
+
+def _run(job: Job, start: FloatArray, endings: Endings) -> None:
+    lanes = _Lanes(job, list(start.T), np.arange(len(start)))
+    first_loss, slopes = lanes.look()
+    first_loss, first_slope = first_loss.copy(), lengths(slopes)
+    _retire(lanes, job, first_loss, slopes, list(start.T), endings, 0)
+    # The last steps are gone through again where the loss ended above the first: did it rise in all of them?
+    last = min(10, job.steps)
+    stops = sorted({*job.record, job.steps - last, job.steps})
+    done = 0
+    for stop in stops:
+        while done < stop and lanes.index.size and not job.is_cancelled():
+            done += _advance(lanes, job, endings, done, stop - done)
+        for row in (row for row, step in enumerate(job.record) if step == stop):
+            endings.record(row, lanes.index, lanes.x)
+        if stop == job.steps - last:
+            lanes.saved = [row.copy() for row in lanes.x]
+    if not lanes.index.size or job.is_cancelled():
+        return
+    loss, slopes = lanes.look()
+    risen = np.zeros(lanes.index.size, dtype=np.bool_)
+    above = loss > first_loss[lanes.index]
+    endings.finish(
+        job.problem, start, lanes.index, lanes.points(), loss, lengths(slopes), first_slope[lanes.index]
+    )
+    if job.steps >= 3 and above.any():
+        risen[above] = _rose(job, [row[above] for row in lanes.saved], last)
+        endings.rose(lanes.index[risen])
+
+
+def _advance(lanes: _Lanes, job: Job, endings: Endings, done: int, most: int) -> int:
+    """Some steps without looking, or one with; how many."""
+    sure = min(job.sure_steps(lanes.radius()), most)
+    for _ in range(sure):
+        lanes.step()
+    if sure:
+        return sure
+    before = [row.copy() for row in lanes.x]
+    lanes.step()
+    loss, slopes = lanes.look()
+    _retire(lanes, job, loss, slopes, before, endings, done + 1)
+    return 1
+
+
+def _retire(
+    lanes: _Lanes,
+    job: Job,
+    loss: FloatArray,
+    slopes: Sequence[FloatArray],
+    before: Sequence[FloatArray],
+    endings: Endings,
+    step: int,
+) -> None:
+    """Take out the runs that broke with this step; ``before`` are the points before it."""
+    total = loss + lanes.x[0]
+    for row in (*lanes.x[1:], *slopes):
+        total += row
+    if job.problem.domain is None and np.isfinite(total).all():
+        return  # a sum of numbers one of which is not finite is not finite
+    fine = np.isfinite(loss)
+    for row in (*lanes.x, *slopes):
+        fine &= np.isfinite(row)
+    for row, (low, high) in zip(lanes.x, job.problem.domain or (), strict=False):
+        fine &= (low <= row) & (row <= high)
+    broken = ~fine
+    if broken.any():
+        points = np.stack([row[broken] for row in before], axis=-1)
+        endings.broke(lanes.index[broken], points, np.asarray(job.problem.value(points)), step)
+        lanes.keep(fine)
+
+
+def _rose(job: Job, columns: Sequence[FloatArray], last: int) -> NDArray[np.bool_]:
+    """Did the loss rise in each of the next ``last`` steps from here?"""
+    lanes = _Lanes(job, columns, np.arange(columns[0].size))
+    rising = np.ones(lanes.index.size, dtype=np.bool_)
+    before = lanes.look()[0].copy()
+    for _ in range(last):
+        lanes.step()
+        loss = lanes.look()[0]
+        rising &= loss > before
+        before = loss.copy()
+    return rising

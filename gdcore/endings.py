@@ -1,0 +1,99 @@
+"""How many runs end: where they are written down, and what counts as converged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdcore.arrays import FloatArray, IntArray
+from gdcore.batch import OUTCOMES
+from gdcore.outcome import Outcome
+from gdcore.problems.protocol import Problem
+from gdcore.progress import slope_length
+from gdcore.reasons import RELATIVE_SLOPE
+
+_DIVERGED = OUTCOMES.index(Outcome.DIVERGED)
+_CONVERGED = OUTCOMES.index(Outcome.CONVERGED)
+_STEP_LIMIT = OUTCOMES.index(Outcome.STEP_LIMIT)
+
+
+@dataclass(frozen=True)
+class Endings:
+    """The results of n runs, in arrays that are shared: a part of them belongs to whoever runs that part."""
+
+    final: FloatArray  # (n, d)
+    loss: FloatArray  # (n,)
+    codes: NDArray[np.uint8]  # (n,)
+    nonfinite_step: IntArray  # (n,)
+    recorded: FloatArray  # (R, n, d)
+
+    @classmethod
+    def empty(cls, n: int, d: int, recorded: int) -> Endings:
+        return cls(
+            final=np.empty((n, d)),
+            loss=np.empty(n),
+            codes=np.empty(n, dtype=np.uint8),
+            nonfinite_step=np.full(n, -1, dtype=np.int64),
+            recorded=np.full((recorded, n, d), np.nan),
+        )
+
+    def part(self, first: int, last: int) -> Endings:
+        here = slice(first, last)
+        return Endings(
+            self.final[here],
+            self.loss[here],
+            self.codes[here],
+            self.nonfinite_step[here],
+            self.recorded[:, here],
+        )
+
+    def record(self, row: int, index: NDArray[np.intp], columns: Sequence[FloatArray]) -> None:
+        """The points of the runs ``index`` at a recorded step."""
+        for i, column in enumerate(columns):
+            self.recorded[row, index, i] = column
+
+    def broke(self, index: NDArray[np.intp], points: FloatArray, loss: FloatArray, step: int) -> None:
+        """These runs broke at ``step``; their last finite points and losses."""
+        self.final[index] = points
+        self.loss[index] = loss
+        self.codes[index] = _DIVERGED
+        self.nonfinite_step[index] = step
+
+    def finish(
+        self,
+        problem: Problem,
+        start: FloatArray,
+        index: NDArray[np.intp],
+        points: FloatArray,
+        loss: FloatArray,
+        slope: FloatArray,
+        first_slope: FloatArray,
+    ) -> None:
+        """These runs, out of all from ``start`` (n, d), did all their steps."""
+        self.final[index] = points
+        self.loss[index] = loss
+        enough = RELATIVE_SLOPE * np.maximum(1.0, first_slope)
+        converged = slope <= enough
+        for i in np.flatnonzero(~(np.abs(slope - enough) > 1e-12 * enough)).tolist():
+            # Here the last bit decides, and the hypotenuse of a single run is Python's.
+            at_start, at_end = (problem.gradient(x).tolist() for x in (start[index[i]], points[i]))
+            limit = RELATIVE_SLOPE * max(1.0, slope_length(at_start))
+            converged[i] = slope_length(at_end) <= limit
+        self.codes[index] = np.where(converged, _CONVERGED, _STEP_LIMIT)
+
+    def rose(self, index: NDArray[np.intp]) -> None:
+        """The loss of these rose to the end, and above the first."""
+        self.codes[index] = _DIVERGED
+
+
+def lengths(slopes: Sequence[FloatArray]) -> FloatArray:
+    """|∇J| (n,) of the columns of ∇J, to a few units of the last place; inf where the squares overflow."""
+    if len(slopes) == 1:
+        return np.abs(slopes[0])
+    total = slopes[0] * slopes[0]
+    for column in slopes[1:]:
+        total += column * column
+    return np.asarray(np.sqrt(total, out=total))

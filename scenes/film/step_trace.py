@@ -1,0 +1,232 @@
+"""Quantities recorded over the steps of a run: a panel that is written as the descent goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..layout import Box, Scale
+from ..richtext import Rich, maths, words
+from ..theme import LABEL, TICK, Role
+from .bent_scale import BentScale, ValueScale, apart, short_ticks
+from .pen import LINE, THIN, FloatArray, Pen, measure
+
+_MARK, _PAD = 0.08, 0.1
+_X_SPACING, _Y_SPACING, _CLOSE = 0.95, 0.5, 0.33
+_DASHES: tuple[tuple[float, ...], ...] = ((), (0.13, 0.08), (0.03, 0.07))
+_SAMPLE, _BESIDE, _APART = 0.3, 0.1, 0.22  # a stroke that shows a line's style, and the gaps about its name
+_POINT = 0.075
+_LARGEST = 1e250  # beyond it an axis has no room for its margins
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A quantity at every row: its name, values (n,) and colour, and a name for where there is little room."""
+
+    name: Rich
+    values: FloatArray
+    role: Role
+    short: Rich | None = None
+
+
+class StepTrace:
+    """Up to three quantities over the steps k.
+
+    `steps` and the values hold every row that was recorded, `rows` (n,) are those that are shown one after the
+    other. `views` are the last steps in view, one after the other as the axis widens; `floor` is a value to
+    compare with, drawn dashed; `bend` asks for an axis that is logarithmic beyond ± this value.
+    """
+
+    def __init__(
+        self,
+        zone: Box,
+        steps: NDArray[np.int64],
+        rows: NDArray[np.int64],
+        traced: Sequence[Traced],
+        *,
+        views: Sequence[float],
+        log: bool = False,
+        bend: float | None = None,
+        floor: float | None = None,
+        zero: bool = False,
+        heading: Rich | None = None,
+    ) -> None:
+        self.steps, self.rows = steps.astype(np.float64), rows
+        self.traced = tuple(traced)
+        self.log, self.floor, self.zero = log, floor, zero
+        low, high = self._range(log, bend)
+        k_width = measure(maths("k"), LABEL)[0]
+        names = max((measure(trace.name, LABEL)[1] for trace in traced), default=0.0)
+        outer = zone.trimmed(bottom=_MARK + _PAD + 0.75 * TICK, top=names + 0.2, right=k_width + 0.26)
+        scale: ValueScale = (
+            Scale(low, high, outer.bottom, outer.top, log=log)
+            if bend is None
+            else BentScale(low, high, outer.bottom, outer.top, bend)
+        )
+        self.ticks = apart(scale, _ticks(scale, _Y_SPACING if bend is None else _CLOSE), _CLOSE)
+        self.tick_names = short_ticks(self.ticks)
+        widest = max((measure(maths(name), TICK)[0] for name in self.tick_names), default=0.0)
+        self.box = outer.trimmed(left=widest + _MARK + _PAD)
+        self.y = scale
+        self.ends = [1.04 * view for view in views]
+        self.heading = heading
+        self.left, self.right = zone.left, zone.right
+        self.heights = [
+            np.clip(scale(trace.values), self.box.bottom - 50.0, self.box.top + 50.0) for trace in self.traced
+        ]
+        # Where a quantity goes to and fro all the time, fine strokes keep it from becoming a block of colour.
+        restless = [float(np.abs(np.diff(heights)).sum()) > 12 * self.box.height for heights in self.heights]
+        self.widths = [0.6 * THIN if busy else LINE for busy in restless]
+
+    def _range(self, log: bool, bend: float | None) -> tuple[float, float]:
+        values = np.concatenate([trace.values for trace in self.traced])
+        values = np.clip(values[np.isfinite(values)], -_LARGEST, _LARGEST)
+        low, high = float(values.min()), float(values.max())
+        if self.floor is not None:
+            low, high = min(low, self.floor), max(high, self.floor)
+        if log:
+            return low / (high / low) ** 0.08, high * (high / low) ** 0.08
+        if self.zero:
+            low, high = min(low, 0.0), max(high, 0.0)
+        air = 0.08 * ((high - low) or 1.0)
+        if bend is not None:
+            bent = np.arcsinh(np.array([low, high]) / bend)
+            air = 0.1 * float(np.ptp(bent))
+            low, high = (float(v) for v in bend * np.sinh(bent + (-air, air)))
+            return low, high
+        # A quantity that is never negative stands on 0 where that costs little room.
+        return (0.0 if 0 <= low < 0.5 * high else low - air), high + air
+
+    def x(self, widened: float) -> Scale:
+        """The scale of the steps, on its way from view to view: 0 is the first of `views`, 1 the second, …"""
+        stage = min(int(widened), len(self.ends) - 1)
+        here, there = self.ends[stage], self.ends[min(stage + 1, len(self.ends) - 1)]
+        return Scale(0.0, here * (there / here) ** (widened - stage), self.box.left, self.box.right)
+
+    def draw(self, pen: Pen, position: float, *, grown: float, widened: float = 0.0, compared: float = 0.0) -> None:
+        """Axes, and the quantities up to a row or a place between two rows; `compared` draws out the floor."""
+        if grown <= 0:
+            return
+        self._axes(pen, grown, widened)
+        shown = max(0.0, 2 * grown - 1)
+        if self.floor is not None and compared > 0:
+            y = float(self.y(self.floor))
+            line = np.array([(self.box.left, y), (self.box.left + compared * self.box.width, y)])
+            pen.stroke(line, Role.GOOD, THIN * 1.2, 0.9, (0.08, 0.06))
+        if self.zero and self.y.low < 0 < self.y.high:
+            y = float(self.y(0.0))
+            line = np.array([(self.box.left, y), (self.box.right, y)])
+            pen.stroke(line, Role.INK, THIN, 0.55 * shown)
+        scale = self.x(widened)
+        shown_row = min(int(position), len(self.rows) - 1)
+        row = int(self.rows[shown_row])
+        following = int(self.rows[min(shown_row + 1, len(self.rows) - 1)])
+        x = scale(self.steps[: row + 1])
+        ahead = scale(self.steps[following])
+        part = position - shown_row
+        for trace, heights, dash, width in zip(
+            self.traced, self.heights, _DASHES, self.widths, strict=False
+        ):
+            written = thinned(np.column_stack([x, heights[: row + 1]]))
+            at = written[-1] + part * (np.array([ahead, heights[following]]) - written[-1])
+            for piece in self.box.clip(np.vstack([written, at])):
+                pen.stroke(piece, trace.role, width, shown, dash)
+            if self.box.bottom - 1e-9 <= at[1] <= self.box.top + 1e-9:
+                pen.disc((float(at[0]), float(at[1])), _POINT, Role.POINT, shown)
+
+    def _axes(self, pen: Pen, grown: float, widened: float) -> None:
+        box, shown = self.box, max(0.0, 2 * grown - 1)
+        pen.stroke(np.array([(box.left, box.bottom), (box.left + box.width * grown, box.bottom)]), Role.AXIS, THIN)
+        pen.stroke(np.array([(box.left, box.bottom), (box.left, box.bottom + box.height * grown)]), Role.AXIS, THIN)
+        for value, name in zip(self.ticks, self.tick_names, strict=True):
+            y = float(self.y(float(value)))
+            pen.stroke(np.array([(box.left, y), (box.left - _MARK, y)]), Role.AXIS, THIN, shown)
+            at = (box.left - _MARK - 0.7 * _PAD, y)
+            pen.text(maths(name), at, TICK, anchor=(1, 0), role=Role.AXIS, opacity=shown)
+        self._step_numbers(pen, shown, widened)
+        pen.text(maths("k"), (box.right + 0.14, box.bottom), LABEL, anchor=(-1, 0), opacity=shown)
+        self._names(pen, shown)
+
+    def _step_numbers(self, pen: Pen, shown: float, widened: float) -> None:
+        """Those of a view fade before the axis widens, those of the next appear after it."""
+        scale = self.x(widened)
+        for view, end in enumerate(self.ends):
+            opacity = shown * max(0.0, 1 - 3 * abs(widened - view))
+            if opacity <= 0:
+                continue
+            ticks = self._step_ticks(end)
+            for value, name in zip(ticks.tolist(), short_ticks(ticks), strict=True):
+                x = float(scale(value))
+                if x > self.box.right + 1e-9:
+                    continue
+                mark = np.array([(x, self.box.bottom), (x, self.box.bottom - _MARK)])
+                pen.stroke(mark, Role.AXIS, THIN, opacity)
+                at = (x, self.box.bottom - _MARK - _PAD)
+                pen.text(maths(name), at, TICK, anchor=(0, 1), role=Role.AXIS, opacity=opacity)
+
+    def _step_ticks(self, end: float) -> FloatArray:
+        """Whole numbers of steps."""
+        ticks = _ticks(Scale(0.0, end, self.box.left, self.box.right), _X_SPACING)
+        return np.asarray(ticks[np.abs(ticks - np.round(ticks)) < 1e-9])
+
+    def _names(self, pen: Pen, shown: float) -> None:
+        """What the lines are, in a row above them; with several, a piece of each line before its name.
+
+        Short names are followed by the heading, where there is room.
+        """
+        several = len(self.traced) > 1
+        x, size = (self.left, self.legend[1]) if several else (self.box.left - _MARK, LABEL)
+        y = self.box.top + 0.16 + max(measure(name, size)[1] for name in self.legend[0]) / 2
+        for trace, name, dash in zip(self.traced, self.legend[0], _DASHES, strict=False):
+            if several:
+                pen.stroke(np.array([(x, y), (x + _SAMPLE, y)]), trace.role, LINE, shown, dash)
+                x += _SAMPLE + _BESIDE
+            box = pen.text(name, (x, y), size, anchor=(-1, 0), role=trace.role, opacity=shown)
+            x = box.right + _APART
+        if self.legend[0] != [trace.name for trace in self.traced] and self.heading:
+            width = measure(self.heading, TICK)[0]
+            if x + width <= self.right:
+                pen.text(self.heading, (self.right, y), TICK, anchor=(1, 0), role=Role.AXIS, opacity=shown)
+        if self.log:
+            pen.text(words("(log)"), (x - 0.12, y), TICK, anchor=(-1, 0), role=Role.AXIS, opacity=shown)
+
+    @cached_property
+    def legend(self) -> tuple[list[Rich], float]:
+        """The names and their size: short names where the long ones do not fit in the smallest type."""
+        names = [trace.name for trace in self.traced]
+        if len(names) == 1:
+            return names, LABEL
+        fixed = len(names) * (_SAMPLE + _BESIDE) + (len(names) - 1) * _APART
+        room = self.right - self.left - fixed
+        for names in (names, [trace.short or trace.name for trace in self.traced]):
+            size = LABEL * min(1.0, room / sum(measure(name, LABEL)[0] for name in names))
+            if size >= TICK:
+                break
+        return names, max(TICK, size)
+
+
+def _ticks(scale: ValueScale, spacing: float) -> FloatArray:
+    """Ticks this far apart, or closer where there would be one only."""
+    ticks = scale.ticks(spacing)
+    while len(ticks) < 2 and spacing > 0.25:
+        spacing *= 0.8
+        ticks = scale.ticks(spacing)
+    return ticks
+
+
+def thinned(points: FloatArray, apart: float = 0.012) -> FloatArray:
+    """A polyline without points that lie closer together than can be seen."""
+    if len(points) < 3:
+        return points
+    travelled = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    whole = np.floor(travelled / apart)
+    kept = np.concatenate([[True], whole[1:] != whole[:-1]])
+    kept[-1] = True
+    return points[kept]
+
+
+__all__ = ["StepTrace", "Traced", "thinned"]

@@ -1,0 +1,212 @@
+"""Many runs at once have the bits of single ones, however they are cut up and shared out."""
+
+import threading
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import gdcore.block_descent as block_descent
+from gdcore.arrays import FloatArray
+from gdcore.descent import descend
+from gdcore.errors import GdError
+from gdcore.many import Batch, descend_many
+from gdcore.optimizers import OPTIMIZERS, GradientDescent, Optimizer, make_optimizer
+from gdcore.outcome import Outcome
+from gdcore.problems import LANDSCAPES, LeastSquares, Problem, landscape, problem_from_formula
+
+GD = GradientDescent()
+
+
+def starts(d: int, count: int = 40, size: float = 2.0) -> FloatArray:
+    return np.random.default_rng(d).uniform(-size, size, (count, d))
+
+
+def assert_equals_singles(
+    problem: Problem, optimizer: Optimizer, start: FloatArray, steps: int, rate: float, **options: Any
+) -> Batch:
+    """Every run of the batch against the run alone."""
+    record = range(0, steps + 1, 3)
+    batch = descend_many(problem, optimizer, start, steps, rate=rate, record=record, **options)
+    for i, point in enumerate(start):
+        try:
+            run = descend(problem, optimizer, point, steps, rate=rate)
+        except GdError:
+            # Alone, a start without a finite loss is refused.
+            assert batch.nonfinite_step[i] == 0
+            assert batch.final[i].tobytes() == point.tobytes()
+            assert batch.outcome(i) is Outcome.DIVERGED
+            continue
+        assert batch.final[i].tobytes() == run.final.tobytes()
+        assert batch.loss[i] == run.final_loss
+        assert batch.outcome(i) == run.outcome
+        assert batch.nonfinite_step[i] == (-1 if run.nonfinite_step is None else run.nonfinite_step)
+        for row, step in enumerate(record):
+            if step < len(run):
+                assert batch.recorded[row, i].tobytes() == run.parameters[step].tobytes()
+            else:
+                assert np.isnan(batch.recorded[row, i]).all()
+    return batch
+
+
+@pytest.mark.parametrize("name", sorted(LANDSCAPES))
+@pytest.mark.parametrize("rate", [0.001, 0.08])
+def test_landscapes(name: str, rate: float) -> None:
+    problem = landscape(name)
+    assert_equals_singles(problem, GD, starts(len(problem.parameters), 10), 22, rate)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x",
+        "0*x + 5",
+        "x + y",
+        "x^2/2 + y^2/2",
+        "(x+y)^2",
+        "log(x) + y^2",
+        "sqrt(x^2 + y^2)",
+        "x^1.5 + y^x",
+        "2^x + x^-3 + y",
+        "abs(x) + max(x, y) + min(x*y, 1) + sign(x)",
+        "tan(x) + atan(y) + tanh(x*y) + sinh(x) + cosh(y)",
+        "exp(x^2) - exp(-y)",
+        "1/(x*y)",
+        "x^7 - y^65",
+        "x^4*y - 3*(x - y)^3",
+        "-(3*x)^2 - 2*(y - 1)",
+        "sin(3*x) + cos(x*y)",
+    ],
+)
+@pytest.mark.parametrize("rate", [0.01, 0.9])
+def test_formulae(text: str, rate: float) -> None:
+    problem = problem_from_formula(text + " + 0*y", parameters=["x", "y"])
+    assert_equals_singles(problem, GD, starts(2, 16), 13, rate)
+
+
+def test_all_outcomes_occur_in_one_batch() -> None:
+    batch = assert_equals_singles(landscape("himmelblau"), GD, starts(2, 150, 9.0), 60, 0.02)
+    assert {str(outcome) for outcome, count in batch.counts.items() if count} == {
+        "diverged",
+        "converged",
+        "step limit",
+    }
+    assert batch.ended("diverged").sum() == batch.counts[Outcome.DIVERGED]
+
+
+def test_a_loss_that_rises_to_the_end_has_diverged() -> None:
+    problem = problem_from_formula("(x-3)^2+2")
+    start = np.array([[0.0], [3.0], [2.5]])
+    for steps in (0, 2, 3, 9, 30):
+        assert_equals_singles(problem, GD, start, steps, 1.1)
+
+
+def test_a_domain_that_is_left() -> None:
+    problem = problem_from_formula("(x-3)^2 + y^2", domain=[(0, 7), (None, 4)])
+    batch = assert_equals_singles(problem, GD, starts(2, 30, 5.0), 12, 1.03)
+    assert (batch.nonfinite_step == 0).any()
+    assert (batch.nonfinite_step > 0).any()
+
+
+def test_the_closed_statistics_of_regressions() -> None:
+    rng = np.random.default_rng(5)
+    x = rng.normal(size=(30, 3)) + [0, 5, 1e8]
+    y = x @ [1, 2, 3] + rng.normal(size=30)
+    one = LeastSquares({"x": x[:, 1]}, y)
+    assert_equals_singles(one, GD, starts(2), 25, 0.02)
+    assert_equals_singles(one, GD, starts(2), 40, 0.05)
+    several = LeastSquares({"a": x[:, 0], "b": x[:, 1], "c": x[:, 2]}, y, cost="half-mse", standardize=True)
+    assert_equals_singles(several, GD, starts(4), 25, 0.3)
+    far = LeastSquares({"c": x[:, 2]}, y, intercept=False)
+    assert_equals_singles(far, GD, starts(1), 25, 1e-17)
+
+
+@pytest.mark.parametrize("name", sorted(OPTIMIZERS))
+def test_every_optimizer(name: str) -> None:
+    optimizer = make_optimizer(name)
+    problem = landscape("trench" if name == "exact-line" else "himmelblau")
+    assert_equals_singles(problem, optimizer, starts(2, 8), 12, 0.02)
+
+
+def test_the_sequential_order() -> None:
+    assert_equals_singles(landscape("hilly"), GradientDescent("sequential"), starts(2, 12), 15, 0.02)
+
+
+@pytest.mark.parametrize("text", ["(x^2+y-11)^2 + (x+y^2-7)^2", "log(x) + x*y", "x^0.5 + sin(y)"])
+def test_blocks_and_threads_change_nothing(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = problem_from_formula(text)
+    start = starts(2, 101, 7.0)
+
+    def bits(threads: int) -> list[bytes]:
+        batch = descend_many(problem, GD, start, 40, rate=0.03, record=[0, 7, 40], threads=threads)
+        return [
+            getattr(batch, name).tobytes()
+            for name in ("final", "loss", "codes", "nonfinite_step", "recorded")
+        ]
+
+    whole = bits(1)
+    for longest in (1, 2, 3, 17, 100):
+        monkeypatch.setattr(block_descent, "_LONGEST", longest)
+        for threads in (1, 2, 5):
+            assert bits(threads) == whole
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("descend")]
+
+
+@settings(max_examples=20)
+@given(
+    st.floats(1e-3, 3),
+    st.integers(0, 25),
+    st.sampled_from(["x^4 - y^2 + x*y", "(1-x)^2+100*(y-x^2)^2", "x^2 + y^2 - 10*cos(2*pi*x)", "exp(x*y)"]),
+)
+def test_any_rate(rate: float, steps: int, text: str) -> None:
+    """Also the rates at which bounds on the growth fail and values must be looked at."""
+    assert_equals_singles(problem_from_formula(text), GD, starts(2, 8, 3.0), steps, rate)
+
+
+def test_a_failing_worker_is_heard_and_leaves_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(block_descent, "_LONGEST", 8)
+    monkeypatch.setattr(block_descent, "_retire", fail)
+    with pytest.raises(RuntimeError, match="no"):
+        descend_many(landscape("bowl"), GD, starts(2, 100), 5, rate=0.1, threads=3)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("descend")]
+
+
+def test_memory_follows_what_is_asked_for() -> None:
+    batch = descend_many(landscape("bowl"), GD, starts(2), 5, rate=0.1)
+    assert batch.recorded.shape == (0, 40, 2)
+    assert len(batch) == 40
+    for name in ("final", "loss", "codes", "nonfinite_step", "recorded"):
+        assert not getattr(batch, name).flags.writeable
+    with pytest.raises(GdError, match="GiB; at most 1 GiB"):
+        descend_many(landscape("bowl"), GD, np.zeros((10**6, 2)), 10**6, rate=0.1, record=range(10**5))
+
+
+def test_no_starts() -> None:
+    batch = descend_many(landscape("bowl"), GD, np.empty((0, 2)), 5, rate=0.1, record=[1])
+    assert batch.final.shape == (0, 2)
+    assert batch.recorded.shape == (1, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("start", "options", "part"),
+    [
+        ([1.0, 2.0], {}, r"shape \(B, 2\).*found shape \(2,\)"),
+        ([[1.0]], {}, r"found shape \(1, 1\)"),
+        ([["a", "b"]], {}, "must be numbers"),
+        ([[0.0, 1.0], [np.nan, 1.0]], {}, r"row 1 is \[nan, 1.0\]"),
+        ([[0.0, 1.0]], {"rate": 0}, "rate must be"),
+        ([[0.0, 1.0]], {"rate": None}, "needs a rate"),
+        ([[0.0, 1.0]], {"record": [2, 1]}, "must rise; 1 comes after 2"),
+        ([[0.0, 1.0]], {"record": [0, 6]}, "the step 6 cannot be recorded: there are 5"),
+        ([[0.0, 1.0]], {"record": [0.5]}, "whole number"),
+        ([[0.0, 1.0]], {"threads": 0}, "threads must be 1 or more"),
+    ],
+)
+def test_what_cannot_be_run(start: Any, options: dict[str, Any], part: str) -> None:
+    with pytest.raises(GdError, match=part):
+        descend_many(landscape("bowl"), GD, start, 5, **{"rate": 0.1, **options})
