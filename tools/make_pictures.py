@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import logging
 import subprocess
 import sys
 import tempfile
@@ -55,9 +56,9 @@ def stored(name: str) -> NDArray[np.uint8]:
 
 
 def encoded(pixels: NDArray[np.uint8]) -> bytes:
-    """A small PNG: 128 colours are enough for these pictures."""
+    """A small PNG: 256 colours are enough for these pictures."""
     buffer = io.BytesIO()
-    Image.fromarray(pixels).quantize(128, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
+    Image.fromarray(pixels).quantize(256, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 
@@ -108,6 +109,7 @@ def main() -> int:
         changed = differing()
         print("\n".join(f"{name}.png shows something else" for name in changed) or "all pictures are current")
         return 1 if changed else 0
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # Manim lets every logger speak
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name in STILLS:
         (FOLDER / f"{name}.png").write_bytes(encoded(still(name)))
