@@ -16,9 +16,9 @@ from ..lecture.model import SceneSpec
 from ..lecture.study import Study
 from .line import Curve, curve_of
 from .names import typst_name
-from .numbers import math_number, text_number
+from .numbers import counted, math_number, text_number
 from .plane import Terrain, levels_of, terrain_of
-from .regimes import Strip, Verdict, near_limit, strip_of, verdict
+from .regimes import Strip, Verdict, for_rule, near_limit, strip_of, verdict
 from .requirements import StoryError
 from .story import Story
 from .telling import Telling
@@ -78,7 +78,7 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
             f"{len(names)} ({', '.join(names)}); name 2 to 4 of them under runs"
         )
     trajectories = [study.trajectories[name] for name in names]
-    analyses = [study.analyses[name] for name in names]
+    analyses = [for_rule(study.analyses[name], study.lecture.runs[name]) for name in names]
     longest = max(trajectories, key=lambda t: t.steps)
     if longest.steps == 0:
         raise StoryError(
@@ -87,7 +87,8 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
         )
     strip = strip_of([t.rate for t in trajectories], trajectories, analyses)
     telling = Telling(longest.step, pace=study.lecture.pace, captions=scene.captions)
-    _race(telling, trajectories, longest)
+    plain = {study.lecture.runs[name].optimizer for name in names} == {"gd"}
+    _race(telling, trajectories, longest, plain)
     if strip.limit is not None:
         _reason(telling, trajectories, analyses, strip)
     curve, terrain = _ground(study, scene, trajectories)
@@ -139,7 +140,7 @@ def _ground(
     return None, terrain_of(problem, path, ranges=scene.ranges, samples=_SAMPLES)
 
 
-def _race(telling: Telling, trajectories: Sequence[Trajectory], longest: Trajectory) -> None:
+def _race(telling: Telling, trajectories: Sequence[Trajectory], longest: Trajectory, plain: bool) -> None:
     """The runs in lockstep, and how each ended."""
     last = len(longest.step) - 1
     same = all(np.array_equal(t.start, trajectories[0].start) for t in trajectories)
@@ -157,8 +158,8 @@ def _race(telling: Telling, trajectories: Sequence[Trajectory], longest: Traject
     telling.beat(
         "step-1",
         f"All start on the same slope, so the first {{step|steps}} are as long as the rates are large, {ratio}."
-        if same and ratio
-        else "Each takes its first {step|step}: $alpha$ × slope.",
+        if same and ratio and plain
+        else "Each takes its first {step|step}.",
         motion=2.4,
         row=1,
         chapter="Steps",
@@ -198,7 +199,7 @@ def _standing(trajectories: Sequence[Trajectory]) -> str:
     lowest = min(t.final_loss for t in stayed)
     best = [t for t in stayed if np.isclose(t.final_loss, lowest, rtol=1e-9, atol=0.0)]
     text = (
-        f"After {max(t.steps for t in best)} steps $alpha = {_listed([t.rate for t in best])}$ "
+        f"After {counted(max(t.steps for t in best), 'step')} $alpha = {_listed([t.rate for t in best])}$ "
         f"{'is' if len(best) == 1 else 'are'} lowest, {{good|$J = {math_number(lowest, 6)}$}}."
     )
     if left:

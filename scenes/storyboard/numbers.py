@@ -46,6 +46,11 @@ def math_number(value: float, digits: int = 5, *, signed: bool = False) -> str:
     return f"(-{shown[1:]})" if signed and shown.startswith("-") else shown
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things: 1 step, 20 steps."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def decimals_for(largest: float, digits: int = 5) -> int:
     """Decimals of a changing number whose largest size is known, so that its width does not jump."""
     if not math.isfinite(largest) or largest <= 0:

@@ -12,7 +12,8 @@ from ..lecture.model import SceneSpec
 from ..lecture.study import Study
 from .line import Curve, curve_of, minima_of
 from .names import typst_name
-from .numbers import math_number, text_number
+from .numbers import counted, math_number, text_number
+from .plane import rows_in_view
 from .requirements import one_parameter, the_run
 from .story import Story
 from .telling import Telling
@@ -51,7 +52,7 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
     last = len(w) - 1
     curve = curve_of(
         problem,
-        w,
+        w[: rows_in_view(loss)],
         x_range=scene.ranges.get(problem.parameters[0]),
         y_range=scene.ranges.get("J"),
     )
@@ -125,7 +126,7 @@ def _at_rest(telling: Telling, p: str, w: FloatArray, rate: float, last: int) ->
     )
     telling.beat(
         "end",
-        f"A slope of 0 gives a step of 0: after {last} steps ${p}$ is still {{point|{text_number(w[-1])}}}.",
+        f"A slope of 0 gives a step of 0: after {counted(last, 'step')} ${p}$ is still {{point|{text_number(w[-1])}}}.",
         row=last,
         motion=1.0,
         chapter="The end",
@@ -144,15 +145,17 @@ def _first_steps(
 ) -> None:
     up = slope[0] > 0
     verb = "rises" if up else "falls"
-    per = "for every 1 to the right" if run == 1 else f"by {text_number(run)} to the right"
+    rise = text_number(abs(slope[0] * run))
     amount = (
-        f"{verb} by {{slope|{text_number(abs(slope[0]))}}} {per}"
+        f"{verb} by {{slope|{rise}}} for every 1 to the right: "
         if run == 1
-        else f"{verb} by {{slope|{text_number(abs(slope[0] * run))}}} over {text_number(run)} to the right"
+        else f"{verb} by {{slope|{rise}}} over {text_number(run)} to the right: "
+        if run
+        else f"{verb} steeply: "
     )
     telling.beat(
         "slope",
-        f"The tangent at ${p} = {math_number(w[0])}$ {amount}: "
+        f"The tangent at ${p} = {math_number(w[0])}$ {amount}"
         f"the {{slope|slope}} is {{slope|${math_number(slope[0])}$}}.",
         motion=1.6,
         chapter="The slope",
@@ -214,7 +217,7 @@ def _remaining_steps(
             f"$alpha$ stays {text_number(rate)}, yet the {{step|steps}} shrink by themselves, "
             f"because the {{slope|slope}} does: {listed}, …"
             if shrinking
-            else f"Ten steps at $alpha = {math_number(rate)}$: {{step|step}} = rate × {{slope|slope}}, every time.",
+            else f"{counted(shown, 'step')} at $alpha = {math_number(rate)}$: {{step|step}} = rate × {{slope|slope}}, every time.",
             motion=min(5.0, 0.5 * (shown - EXPLAINED)),
             row=shown,
         )
@@ -229,7 +232,7 @@ def _remaining_steps(
     near = minima_of(study.problem)[:, 0]
     best = float(near[np.argmin(np.abs(near - w[-1]))]) if len(near) else None
     distance = abs(w[-1] - best) if best is not None else None
-    where = f"After {last} steps ${p}$ is {{point|{text_number(w[-1])}}}, the slope {{slope|${math_number(slope[-1], 3)}$}}"
+    where = f"After {counted(last, 'step')} ${p}$ is {{point|{text_number(w[-1])}}}, the slope {{slope|${math_number(slope[-1], 3)}$}}"
     if study.trajectories[name].outcome.value == "converged":
         text = f"{where}: the {{good|minimum}}. A flat tangent means that nothing moves any more."
     elif distance is not None and distance < 0.02 * (abs(w[0] - best) or 1.0):
