@@ -26,6 +26,7 @@ _POINT = 0.09
 _NARROW = 2.4  # a cell less wide than this shares its numbers
 _COUNTER = 1.15  # width of the common counter beside the strip
 _HEAD = 0.3  # a line of a panel's head
+_LINE = 0.275  # a line of a verdict
 _QUICK = 24  # more steps than this in one beat, and the point keeps to one side
 
 
@@ -178,7 +179,7 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
             text = say(verdict.text)
             return [(text, indent, 0.0)], measure(text, TICK, wrap=width - indent)[1]
         word, detail = say(verdict.word), say(verdict.detail)
-        below = measure(word, TICK, wrap=width - indent)[1] + 0.11
+        below = _LINE * max(1, round(measure(word, TICK, wrap=width - indent)[1] / _LINE))
         lines = [(word, indent, 0.0), (detail, 0.0, below)]
         return lines, below + measure(detail, TICK, wrap=width)[1]
 
@@ -283,13 +284,18 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
     def _verdict(self, pen: Pen, panel: _Panel, at: Moment, step: float) -> None:
         """Below the panel: the loss while the descent runs, then the verdict."""
         contender, cell = panel.contender, panel.cell
-        judged = at.done("verdicts") if at.since("verdicts") else 0.0
+        leaving, judged = at.done("verdicts", 0.0, 0.4), at.done("verdicts", 0.4, 1.0)
         top = cell.bottom + self.verdict_height
         row = min(int(contender.row_at(step) + 1e-9), len(contender.loss) - 1)
         running = maths(f"J = {fixed(float(contender.loss[row]), self.loss_decimals)}")
         shown = at.done("panels", 0.8, 1.0)
         pen.text(
-            running, (cell.left, top), TICK, anchor=(-1, 1), role=Role.OBJECTIVE, opacity=shown * (1 - judged)
+            running,
+            (cell.left, top),
+            TICK,
+            anchor=(-1, 1),
+            role=Role.OBJECTIVE,
+            opacity=shown * (1 - leaving),
         )
         if judged <= 0:
             return

@@ -40,7 +40,8 @@ class RegimeStrip:
         self.marks = [
             min(max(float(self.scale(max(rate, 1e-300))), self.band.left), self.band.right) for rate in rates
         ]
-        widths = [measure(label, TICK)[0] for label in self.labels]
+        sizes = [measure(label, TICK) for label in self.labels]
+        widths, self.tallest = [width for width, _ in sizes], max(height for _, height in sizes)
         self.places = spread(self.marks, widths, zone.left, zone.right, _GAP)
         self.rate_line = zone.top - TICK / 2
         self.lower_line = self.band.bottom - 0.12 - TICK / 2
@@ -143,7 +144,7 @@ class RegimeStrip:
             pen.wash(box, Role.TROUBLE, _TINT * part)
 
     def _rates(self, pen: Pen, shown: float, judged: float) -> None:
-        foot, tip = self.rate_line - TICK * 0.5 - 0.02, self.band.top + 0.02
+        foot, tip = self.rate_line - self.tallest / 2 - 0.05, self.band.top + 0.02
         for label, mark, place, verdict in zip(
             self.labels, self.marks, self.places, self.verdicts, strict=True
         ):

@@ -18,7 +18,7 @@ from ..lecture.study import Study
 from .line import minima_of
 from .names import typst_name
 from .numbers import math_number, text_number
-from .regimes import left_domain
+from .regimes import for_rule, left_domain
 from .requirements import StoryError, one_parameter, the_run
 from .story import Story
 from .telling import Telling
@@ -85,7 +85,8 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
         pauses=(*range(EXPLAINED + 1), SHOWN, len(w) - 1),
     )
     beyond = trajectory.nonfinite_step if not left_domain(trajectory) else None
-    factor = _factor(trajectory, study.analyses[name])
+    analysis = for_rule(study.analyses[name], study.lecture.runs[name])
+    factor = _factor(trajectory, analysis)
     telling = Telling(trajectory.step, pace=study.lecture.pace, captions=scene.captions)
     _tell(
         telling,
@@ -93,7 +94,7 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
         typst_name(problem.parameters[0]),
         minimum,
         factor,
-        study.analyses[name].rate_limit,
+        analysis.rate_limit,
         crossings,
         zoom,
     )

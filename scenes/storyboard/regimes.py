@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from gdcore.analysis import Analysis, Regime
 from gdcore.outcome import Outcome
 from gdcore.trajectory import Trajectory
 
+from ..lecture.model import RunSpec
 from ..theme import Role
 from .numbers import math_number
 
@@ -68,6 +69,16 @@ class Strip:
     curvature: float | None
     limit: float | None
     local: bool
+
+
+def for_rule(analysis: Analysis, run: RunSpec) -> Analysis:
+    """The analysis as far as it holds for a run's update rule: the regimes are those of plain gradient descent."""
+    plain = run.optimizer == "gd" and run.order == "simultaneous" and run.batch_size is None
+    if plain and not run.schedule:
+        return analysis
+    return replace(
+        analysis, largest_curvature=None, rate_limit=None, best_rate=None, condition_number=None, regime=None
+    )
 
 
 def verdict(trajectory: Trajectory, analysis: Analysis) -> Verdict:

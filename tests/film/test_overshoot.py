@@ -1,0 +1,145 @@
+"""The scene `overshoot`: the point stays in sight, the numbers stand still, nothing overlaps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scenes.film.overshoot import OvershootPicture
+from scenes.film.recorder import RecordingPen
+from scenes.layout import Frame
+from scenes.lecture.read import read_lecture
+from scenes.lecture.study import study
+from scenes.storyboard import tell
+from scenes.storyboard.overshoot import OvershootStory
+from scenes.theme import Role
+
+FORMATS = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080)}
+PARABOLA = "(w-3)^2+2"
+RUNS = {
+    "diverges": (PARABOLA, 1.1, 6, 20),
+    "slowly": (PARABOLA, 1.02, 6, 300),
+    "leaves the numbers": (PARABOLA, 1.5, 6, 2000),
+    "at once": (PARABOLA, 20, 6, 400),
+    "edge": (PARABOLA, 1, 6, 20),
+    "comes to rest": (PARABOLA, 0.9, 6, 20),
+    "few steps": (PARABOLA, 1.1, 6, 2),
+    "two wells": ("0.05*(w-1)^2*(w-5)^2", 40, 3.1, 30),
+    "on the axis": ("w^2", 1.1, 1e-7, 12),
+    "far out": ("w^2", 1.1, 1e7, 12),
+}
+
+
+def told(name: str, folder: Path) -> OvershootStory:
+    formula, rate, start, steps = RUNS[name]
+    path = folder / "overshoot.yaml"
+    path.write_text(
+        f'title: O\nproblem: {{formula: "{formula}"}}\n'
+        f"runs: {{run: {{rate: {rate}, start: {start}, steps: {steps}}}}}\nscenes: [{{kind: overshoot}}]\n",
+        encoding="utf-8",
+    )
+    lecture = read_lecture(path)
+    story = tell(study(lecture), lecture.scenes[0])
+    assert isinstance(story, OvershootStory)
+    return story
+
+
+@pytest.mark.parametrize("shape", FORMATS)
+@pytest.mark.parametrize("name", RUNS)
+def test_text_meets_nothing_and_stays_inside(name: str, shape: str, tmp_path: Path) -> None:
+    story = told(name, tmp_path)
+    frame = Frame.of_pixels(*FORMATS[shape])
+    picture = OvershootPicture(story, frame)
+    for beat in story.beats:
+        pen = RecordingPen(frame)
+        picture.paint(pen, beat.end - 1e-3)
+        assert not [(a.text, b.kind, b.text) for a, b in pen.collisions()], beat.id
+        assert not [mark.text for mark in pen.outside()], beat.id
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_the_point_stands_in_sight_where_the_core_says(name: str, tmp_path: Path) -> None:
+    story = told(name, tmp_path)
+    picture = OvershootPicture(story, Frame.of_pixels(1920, 1080))
+    for beat in story.beats[1:]:
+        plot = picture.view.at(float(story.zoom.levels[beat.row]))
+        place = plot.at(float(story.w[beat.row]), float(story.loss[beat.row]))
+        box = picture.view.box
+        assert box.left < place[0] < box.right
+        assert box.bottom <= place[1] < box.top
+        pen = RecordingPen(picture.frame)
+        picture.paint(pen, beat.end - 1e-3)
+        discs = [mark.points[0] for mark in pen.marks if mark.kind == "disc" and mark.role is Role.POINT]
+        assert np.abs(discs - place).max(axis=1).min() < 1e-6
+
+
+def test_every_explained_jump_is_an_arrow_in_the_colour_of_trouble(tmp_path: Path) -> None:
+    story = told("diverges", tmp_path)
+    picture = OvershootPicture(story, Frame.of_pixels(1920, 1080))
+    for k in (1, 2, 3):
+        pen = RecordingPen(picture.frame)
+        picture.paint(pen, story.beat(f"step-{k}").end - 1e-3)
+        arrows = [mark for mark in pen.marks if mark.kind == "arrow"]
+        assert len(arrows) == k
+        assert {mark.role for mark in arrows} == {Role.TROUBLE}
+        tip = picture.view.at(0.0).at(float(story.w[k]), float(story.loss[k]))
+        assert min(float(np.abs(mark.points - tip).max(axis=1).min()) for mark in arrows) < 1e-6
+
+
+def test_nothing_of_the_panel_is_drawn_outside_of_it(tmp_path: Path) -> None:
+    story = told("leaves the numbers", tmp_path)
+    picture = OvershootPicture(story, Frame.of_pixels(1920, 1080))
+    box = picture.view.box
+    for seconds in np.linspace(0.0, story.seconds, 90):
+        pen = RecordingPen(picture.frame)
+        picture.paint(pen, float(seconds))
+        for mark in pen.marks:
+            if mark.role in (Role.OBJECTIVE, Role.TROUBLE) and mark.kind in ("stroke", "arrow"):
+                inside = box.grown(0.1).holds(mark.box) or picture.loss_zone.grown(0.1).holds(mark.box)
+                assert inside, seconds
+
+
+def test_ticks_keep_their_numbers_while_the_view_zooms(tmp_path: Path) -> None:
+    """Between two moments of a zoom a number only moves: its text never changes on the way."""
+    story = told("diverges", tmp_path)
+    picture = OvershootPicture(story, Frame.of_pixels(1920, 1080))
+    levels = np.linspace(story.zoom.rests[0], story.zoom.rests[1], 40)
+    allowed = set()
+    for rest in story.zoom.rests[:2]:
+        pen = RecordingPen(picture.frame)
+        picture.view.draw(pen, rest, 1.0)
+        allowed |= {mark.text for mark in pen.texts()}
+        assert pen.texts()
+    for level in levels:
+        pen = RecordingPen(picture.frame)
+        picture.view.draw(pen, float(level), 1.0)
+        assert {mark.text for mark in pen.texts()} <= allowed
+
+
+def test_the_scale_of_the_view_is_written_once_it_is_not_the_first(tmp_path: Path) -> None:
+    story = told("diverges", tmp_path)
+    picture = OvershootPicture(story, Frame.of_pixels(1920, 1080))
+
+    def texts(identifier: str) -> list[str]:
+        pen = RecordingPen(picture.frame)
+        picture.paint(pen, story.beat(identifier).end - 1e-3)
+        return [mark.text for mark in pen.texts()]
+
+    assert not [text for text in texts("step-1") if text.startswith("view")]
+    widest = 10 ** float(story.zoom.levels[-1])
+    assert f"view × {widest:.0f}" in texts("end")
+
+
+def test_the_loss_grows_in_step_on_a_logarithmic_axis(tmp_path: Path) -> None:
+    story = told("diverges", tmp_path)
+    picture = OvershootPicture(story, Frame.of_pixels(1920, 1080))
+    assert picture.loss_plot.y.log
+    for identifier in ("step-1", "more-steps", "end"):
+        row = story.beat(identifier).row
+        place = picture.loss_plot.at(float(story.steps[row]), float(story.loss[row]))
+        pen = RecordingPen(picture.frame)
+        picture.paint(pen, story.beat(identifier).end - 1e-3)
+        discs = [mark.points[0] for mark in pen.marks if mark.kind == "disc" and mark.role is Role.POINT]
+        assert np.abs(discs - place).max(axis=1).min() < 1e-9

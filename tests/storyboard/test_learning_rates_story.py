@@ -1,0 +1,151 @@
+"""The story `learning-rates` says what the core found, run by run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scenes.lecture.read import read_lecture
+from scenes.lecture.shipped import shipped
+from scenes.lecture.study import Study, study
+from scenes.storyboard import tell
+from scenes.storyboard.learning_rates import LearningRatesStory
+from scenes.storyboard.numbers import text_number
+from scenes.theme import Role
+
+FORMULA = """
+title: Rates
+problem: {{formula: "{formula}"}}
+runs:
+{runs}
+scenes:
+  - kind: learning-rates
+{extra}"""
+
+
+def studied(folder: Path, formula: str, runs: str, extra: str = "") -> Study:
+    path = folder / "rates.yaml"
+    path.write_text(FORMULA.format(formula=formula, runs=runs, extra=extra), encoding="utf-8")
+    return study(read_lecture(path))
+
+
+def told(worked_out: Study) -> LearningRatesStory:
+    scene = next(scene for scene in worked_out.lecture.scenes if scene.kind == "learning-rates")
+    story = tell(worked_out, scene)
+    assert isinstance(story, LearningRatesStory)
+    return story
+
+
+@pytest.fixture(scope="module")
+def houses() -> Study:
+    return study(read_lecture(shipped()["houses"]))
+
+
+def test_every_run_gets_the_verdict_of_its_regime(houses: Study) -> None:
+    story = told(houses)
+    verdicts = {contender.run: contender.verdict for contender in story.contenders}
+    assert {name: verdict.sign for name, verdict in verdicts.items()} == {
+        "timid": "crawl",
+        "steady": "smooth",
+        "edge": "zig-zag",
+        "beyond": "diverge",
+    }
+    for name, verdict in verdicts.items():
+        run = houses.trajectories[name]
+        number = run.final_loss / run.loss[0] if name == "beyond" else run.final_loss
+        assert text_number(float(number), 3 if name == "beyond" else 6) in verdict.text
+    assert verdicts["beyond"].role is Role.TROUBLE
+    assert "200 steps" in verdicts["beyond"].text
+
+
+def test_the_strip_has_the_bounds_of_the_regimes(houses: Study) -> None:
+    strip = told(houses).strip
+    peak = houses.analyses["edge"].largest_curvature
+    assert peak is not None
+    assert strip.log  # the rates span more than a decade
+    assert [name for name, _, _ in strip.bands] == ["crawl", "smooth", "zig-zag", "diverge"]
+    assert [high for _, _, high in strip.bands[:3]] == pytest.approx([0.1 / peak, 1 / peak, 2 / peak])
+    assert strip.limit == houses.analyses["edge"].rate_limit
+    assert strip.bands[0][1] == strip.low < 0.001
+    assert strip.bands[-1][2] == strip.high > 0.082
+    assert not strip.local
+
+
+def test_a_rate_close_below_the_limit_is_defended(houses: Study) -> None:
+    caption = told(houses).beat("near-limit").caption.plain()
+    assert "α = 0.08 does not" in caption
+    assert "200 steps" in caption
+    assert (np.diff(houses.trajectories["edge"].loss) < 0).all()
+    limit = told(houses).beat("limit").caption.plain()
+    assert text_number(houses.analyses["edge"].rate_limit or 0.0) in limit
+    assert "α = 0.082 leaves" in limit
+
+
+def test_no_rate_close_to_the_limit_no_defence(tmp_path: Path) -> None:
+    runs = "  a: {rate: 0.1, start: 6, steps: 5}\n  b: {rate: 0.9, start: 6, steps: 5}"
+    story = told(studied(tmp_path, "(w-3)^2+2", runs))
+    assert not story.has("near-limit")
+    assert "Useful here is 0 < α < 1." in story.beat("end").caption.plain()
+
+
+def test_rates_within_a_decade_stand_on_a_linear_axis(tmp_path: Path) -> None:
+    runs = "  a: {rate: 0.1, start: 6, steps: 5}\n  b: {rate: 0.9, start: 6, steps: 5}"
+    strip = told(studied(tmp_path, "(w-3)^2+2", runs)).strip
+    assert not strip.log
+    assert strip.low == 0.0
+
+
+def test_ties_are_shared(tmp_path: Path) -> None:
+    """0.1 and 0.9 shrink the distance to 3 by the same factor, 0.8."""
+    runs = "  a: {rate: 0.1, start: 6, steps: 20}\n  b: {rate: 0.9, start: 6, steps: 20}"
+    caption = told(studied(tmp_path, "(w-3)^2+2", runs)).beat("verdicts").caption.plain()
+    assert "α = 0.1 and 0.9 are lowest" in caption
+
+
+def test_where_the_curvature_changes_the_story_says_local(tmp_path: Path) -> None:
+    runs = "  a: {rate: 0.1, start: 2.9, steps: 60}\n  b: {rate: 0.5, start: 2.9, steps: 60}"
+    story = told(studied(tmp_path, "0.05*(w-1)^2*(w-5)^2", runs))
+    assert story.strip.local
+    assert "local" in story.beat("strip").caption.plain()
+    assert "near the minimum" in story.beat("limit").caption.plain()
+
+
+def test_where_nothing_is_known_of_the_curvature_the_rates_stand_alone(tmp_path: Path) -> None:
+    runs = "  a: {rate: 0.1, start: 0.1, steps: 5}\n  b: {rate: 0.2, start: 0.1, steps: 5}"
+    story = told(studied(tmp_path, "-x^2", runs))
+    assert story.strip.bands == ()
+    assert story.strip.limit is None
+    assert not story.has("strip")
+    assert story.has("verdicts")
+
+
+def test_runs_that_leave_the_numbers_name_the_step(tmp_path: Path) -> None:
+    runs = "  a: {rate: 0.1, start: 6, steps: 600}\n  b: {rate: 1.5, start: 6, steps: 2000}"
+    worked_out = studied(tmp_path, "(w-3)^2+2", runs)
+    contender = told(worked_out).contenders[1]
+    assert (
+        contender.verdict.text == f"leaves the numbers at step {worked_out.trajectories['b'].nonfinite_step}"
+    )
+    assert contender.row_at(600) == worked_out.trajectories["b"].steps
+
+
+def test_every_contender_stands_at_the_row_of_the_common_step(houses: Study) -> None:
+    for contender in told(houses).contenders:
+        assert [contender.row_at(k) for k in (0, 1, 10, 200)] == [0, 1, 10, 200]
+
+
+def test_more_parameters_are_shown_by_their_loss(tmp_path: Path) -> None:
+    runs = "  p: {rate: 0.01, start: [1, 1, 1], steps: 5}\n  q: {rate: 0.1, start: [1, 1, 1], steps: 5}"
+    story = told(studied(tmp_path, "a^2 + 2*b^2 + 3*c^2", runs))
+    assert story.curve is None
+    assert story.terrain is None
+    losses = np.concatenate([contender.loss for contender in story.contenders])
+    assert story.loss_range == (losses.min(), losses.max())
+
+
+def test_a_lectures_own_words_take_the_place_of_a_caption(tmp_path: Path) -> None:
+    runs = "  a: {rate: 0.1, start: 6, steps: 5}\n  b: {rate: 0.9, start: 6, steps: 5}"
+    story = told(studied(tmp_path, "(w-3)^2+2", runs, "    captions: {panels: My own words}\n"))
+    assert story.beat("panels").caption.plain() == "My own words"
