@@ -1,4 +1,4 @@
-"""Where the panels of the regression scene stand, and the line of numbers above them."""
+"""Where the panels of the regression scene stand, and free places for names on them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from ..layout import Box, Frame, place_label
 from ..layout.box import box_at
 from ..layout.place import CLEARANCE
-from ..richtext import maths
-from ..theme import READOUT, TICK, TITLE, Role
-from .pen import BASELINE, FloatArray, Pen, measure
+from .pen import FloatArray
 
 NUMBERS = 0.62  # height of the line of numbers
 _GAP = 0.32
@@ -90,57 +88,4 @@ def free_place(
     return None if touches or not within.holds(box) else box
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A number of the line: its name, the widest text it will hold, and its colour."""
-
-    name: str
-    widest: str
-    role: Role = Role.INK
-
-
-class NumberLine:
-    """Names and changing numbers in a row. Each number keeps its place in a room of fixed width.
-
-    The first is the counter.
-    """
-
-    def __init__(self, zone: Box, cells: Sequence[Cell]) -> None:
-        self.zone = zone
-        self.cells = tuple(cells)
-        sizes = [TITLE if i == 0 else READOUT for i in range(len(cells))]
-        gap = 0.55
-        widths = self._widths(sizes)
-        total = sum(widths) + gap * (len(cells) - 1)
-        factor = min(1.0, zone.width / total)
-        self.sizes = [max(TICK, size * factor) for size in sizes]
-        widths = self._widths(self.sizes)
-        gap = (zone.width - sum(widths)) / max(1, len(cells) - 1)
-        self.gap = min(gap, 1.3)
-        self.widths = widths
-
-    def _widths(self, sizes: Sequence[float]) -> list[float]:
-        return [
-            measure(maths(cell.name), size)[0] + 0.35 * size + 0.12 + measure(maths(cell.widest), size)[0]
-            for cell, size in zip(self.cells, sizes, strict=True)
-        ]
-
-    @property
-    def fits(self) -> bool:
-        return self.gap >= 0.25
-
-    def draw(self, pen: Pen, values: Sequence[str], opacity: Sequence[float]) -> None:
-        x, y = self.zone.left, self.zone.bottom + 0.14
-        for cell, value, size, width, shown in zip(
-            self.cells, values, self.sizes, self.widths, opacity, strict=True
-        ):
-            pen.text(maths(cell.name), (x, y), size, anchor=(-1, BASELINE), role=cell.role, opacity=shown)
-            # A counter only grows: flush left it stays beside its name.
-            counts = cell is self.cells[0]
-            at = x + width - measure(maths(cell.widest), size)[0] if counts else x + width
-            side = -1.0 if counts else 1.0
-            pen.text(maths(value), (at, y), size, anchor=(side, BASELINE), role=cell.role, opacity=shown)
-            x += width + self.gap
-
-
-__all__ = ["NUMBERS", "Arrangement", "Cell", "NumberLine", "free_place"]
+__all__ = ["NUMBERS", "Arrangement", "free_place"]

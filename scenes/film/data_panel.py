@@ -175,7 +175,9 @@ class DataPanel:
         """Where prediction and truth agree."""
         if self.fit.against and grown > 0:
             low, high = self.fit.x_range
-            ends = plot.at(np.array([low, low + grown * (high - low)]), np.array([low, low + grown * (high - low)]))
+            ends = plot.at(
+                np.array([low, low + grown * (high - low)]), np.array([low, low + grown * (high - low)])
+            )
             pen.stroke(ends, Role.GOOD, LINE, 0.9, _DASH)
 
     def draw_residuals(self, pen: Pen, plot: Plot, position: float, grown: float, opacity: float) -> None:

@@ -101,17 +101,25 @@ class StepTrace:
         # A quantity that is never negative stands on 0 where that costs little room.
         return (0.0 if 0 <= low < 0.5 * high else low - air), high + air
 
-    def x(self, widened: float) -> Scale:
-        """The scale of the steps, on its way from view to view: 0 is the first of `views`, 1 the second, …"""
+    def x(self, widened: float, position: float = 0.0) -> Scale:
+        """The scale of the steps, on its way from view to view: 0 is the first of `views`, 1 the second, …
+
+        It never leaves the row at `position` behind.
+        """
         stage = min(int(widened), len(self.ends) - 1)
         here, there = self.ends[stage], self.ends[min(stage + 1, len(self.ends) - 1)]
-        return Scale(0.0, here * (there / here) ** (widened - stage), self.box.left, self.box.right)
+        end = here * (there / here) ** (widened - stage)
+        reached = float(np.interp(position, np.arange(len(self.rows)), self.steps[self.rows]))
+        return Scale(0.0, max(end, 1.04 * reached), self.box.left, self.box.right)
 
-    def draw(self, pen: Pen, position: float, *, grown: float, widened: float = 0.0, compared: float = 0.0) -> None:
+    def draw(
+        self, pen: Pen, position: float, *, grown: float, widened: float = 0.0, compared: float = 0.0
+    ) -> None:
         """Axes, and the quantities up to a row or a place between two rows; `compared` draws out the floor."""
         if grown <= 0:
             return
-        self._axes(pen, grown, widened)
+        scale = self.x(widened, position)
+        self._axes(pen, scale, grown, widened)
         shown = max(0.0, 2 * grown - 1)
         if self.floor is not None and compared > 0:
             y = float(self.y(self.floor))
@@ -121,16 +129,13 @@ class StepTrace:
             y = float(self.y(0.0))
             line = np.array([(self.box.left, y), (self.box.right, y)])
             pen.stroke(line, Role.INK, THIN, 0.55 * shown)
-        scale = self.x(widened)
         shown_row = min(int(position), len(self.rows) - 1)
         row = int(self.rows[shown_row])
         following = int(self.rows[min(shown_row + 1, len(self.rows) - 1)])
         x = scale(self.steps[: row + 1])
         ahead = scale(self.steps[following])
         part = position - shown_row
-        for trace, heights, dash, width in zip(
-            self.traced, self.heights, _DASHES, self.widths, strict=False
-        ):
+        for trace, heights, dash, width in zip(self.traced, self.heights, _DASHES, self.widths, strict=False):
             written = thinned(np.column_stack([x, heights[: row + 1]]))
             at = written[-1] + part * (np.array([ahead, heights[following]]) - written[-1])
             for piece in self.box.clip(np.vstack([written, at])):
@@ -138,22 +143,25 @@ class StepTrace:
             if self.box.bottom - 1e-9 <= at[1] <= self.box.top + 1e-9:
                 pen.disc((float(at[0]), float(at[1])), _POINT, Role.POINT, shown)
 
-    def _axes(self, pen: Pen, grown: float, widened: float) -> None:
+    def _axes(self, pen: Pen, scale: Scale, grown: float, widened: float) -> None:
         box, shown = self.box, max(0.0, 2 * grown - 1)
-        pen.stroke(np.array([(box.left, box.bottom), (box.left + box.width * grown, box.bottom)]), Role.AXIS, THIN)
-        pen.stroke(np.array([(box.left, box.bottom), (box.left, box.bottom + box.height * grown)]), Role.AXIS, THIN)
+        pen.stroke(
+            np.array([(box.left, box.bottom), (box.left + box.width * grown, box.bottom)]), Role.AXIS, THIN
+        )
+        pen.stroke(
+            np.array([(box.left, box.bottom), (box.left, box.bottom + box.height * grown)]), Role.AXIS, THIN
+        )
         for value, name in zip(self.ticks, self.tick_names, strict=True):
             y = float(self.y(float(value)))
             pen.stroke(np.array([(box.left, y), (box.left - _MARK, y)]), Role.AXIS, THIN, shown)
             at = (box.left - _MARK - 0.7 * _PAD, y)
             pen.text(maths(name), at, TICK, anchor=(1, 0), role=Role.AXIS, opacity=shown)
-        self._step_numbers(pen, shown, widened)
+        self._step_numbers(pen, scale, shown, widened)
         pen.text(maths("k"), (box.right + 0.14, box.bottom), LABEL, anchor=(-1, 0), opacity=shown)
         self._names(pen, shown)
 
-    def _step_numbers(self, pen: Pen, shown: float, widened: float) -> None:
+    def _step_numbers(self, pen: Pen, scale: Scale, shown: float, widened: float) -> None:
         """Those of a view fade before the axis widens, those of the next appear after it."""
-        scale = self.x(widened)
         for view, end in enumerate(self.ends):
             opacity = shown * max(0.0, 1 - 3 * abs(widened - view))
             if opacity <= 0:
@@ -197,16 +205,17 @@ class StepTrace:
     @cached_property
     def legend(self) -> tuple[list[Rich], float]:
         """The names and their size: short names where the long ones do not fit in the smallest type."""
-        names = [trace.name for trace in self.traced]
-        if len(names) == 1:
-            return names, LABEL
-        fixed = len(names) * (_SAMPLE + _BESIDE) + (len(names) - 1) * _APART
+        long = [trace.name for trace in self.traced]
+        short = [trace.short or trace.name for trace in self.traced]
+        if len(long) == 1:
+            return long, LABEL
+        fixed = len(long) * (_SAMPLE + _BESIDE) + (len(long) - 1) * _APART
         room = self.right - self.left - fixed
-        for names in (names, [trace.short or trace.name for trace in self.traced]):
+        for names in (long, short):
             size = LABEL * min(1.0, room / sum(measure(name, LABEL)[0] for name in names))
             if size >= TICK:
-                break
-        return names, max(TICK, size)
+                return names, size
+        return short, TICK
 
 
 def _ticks(scale: ValueScale, spacing: float) -> FloatArray:
@@ -226,7 +235,7 @@ def thinned(points: FloatArray, apart: float = 0.012) -> FloatArray:
     whole = np.floor(travelled / apart)
     kept = np.concatenate([[True], whole[1:] != whole[:-1]])
     kept[-1] = True
-    return points[kept]
+    return np.asarray(points[kept])
 
 
 __all__ = ["StepTrace", "Traced", "thinned"]

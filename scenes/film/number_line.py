@@ -1,0 +1,117 @@
+"""The line of numbers above the panels of the regression scene."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..layout import Box
+from ..richtext import maths
+from ..storyboard.numbers import decimals_for, fixed, math_number
+from ..storyboard.regression import RegressionStory
+from ..storyboard.story import Moment
+from ..theme import READOUT, TICK, TITLE, Role
+from .pen import BASELINE, FloatArray, Pen, measure
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number of the line: its name, the widest text it will hold, and its colour."""
+
+    name: str
+    widest: str
+    role: Role = Role.INK
+
+
+class NumberLine:
+    """Names and changing numbers in a row. Each number keeps its place in a room of fixed width.
+
+    The first is the counter.
+    """
+
+    def __init__(self, zone: Box, cells: Sequence[Cell]) -> None:
+        self.zone = zone
+        self.cells = tuple(cells)
+        sizes = [TITLE if i == 0 else READOUT for i in range(len(cells))]
+        gap = 0.55
+        widths = self._widths(sizes)
+        total = sum(widths) + gap * (len(cells) - 1)
+        factor = min(1.0, zone.width / total)
+        self.sizes = [max(TICK, size * factor) for size in sizes]
+        widths = self._widths(self.sizes)
+        gap = (zone.width - sum(widths)) / max(1, len(cells) - 1)
+        self.gap = min(gap, 1.3)
+        self.widths = widths
+
+    def _widths(self, sizes: Sequence[float]) -> list[float]:
+        return [
+            measure(maths(cell.name), size)[0] + 0.35 * size + 0.12 + measure(maths(cell.widest), size)[0]
+            for cell, size in zip(self.cells, sizes, strict=True)
+        ]
+
+    @property
+    def fits(self) -> bool:
+        return self.gap >= 0.25
+
+    def draw(self, pen: Pen, values: Sequence[str], opacity: Sequence[float]) -> None:
+        x, y = self.zone.left, self.zone.bottom + 0.14
+        for cell, value, size, width, shown in zip(
+            self.cells, values, self.sizes, self.widths, opacity, strict=True
+        ):
+            pen.text(maths(cell.name), (x, y), size, anchor=(-1, BASELINE), role=cell.role, opacity=shown)
+            # A counter only grows: flush left it stays beside its name.
+            counts = cell is self.cells[0]
+            at = x + width - measure(maths(cell.widest), size)[0] if counts else x + width
+            side = -1.0 if counts else 1.0
+            pen.text(maths(value), (at, y), size, anchor=(side, BASELINE), role=cell.role, opacity=shown)
+            x += width + self.gap
+
+
+class RunNumbers:
+    """Step, parameters, loss and rate of a story: as many of them as there is room for."""
+
+    def __init__(self, story: RegressionStory, zone: Box) -> None:
+        self.story = story
+        self.decimals = [decimals_for(_largest(column), 5) for column in story.path.T]
+        self.loss_decimals = decimals_for(_largest(story.loss), 7)
+        count = len(story.parameters)
+        for shown, rate in ((count, True), (count, False), (0, True), (0, False)):
+            self.shown = shown
+            self.line = NumberLine(zone, self._cells(shown, rate))
+            if self.line.fits:
+                break
+
+    def _cells(self, shown: int, rate: bool) -> list[Cell]:
+        story = self.story
+        cells = [Cell("k", str(int(story.steps[-1])))]
+        for i in range(shown):
+            cells.append(Cell(story.parameters[i], _widest(story.path[:, i], self.decimals[i]), Role.POINT))
+        cells.append(Cell("J", _widest(story.loss, self.loss_decimals), Role.OBJECTIVE))
+        return [*cells, Cell("alpha", math_number(story.rate))] if rate else cells
+
+    def draw(self, pen: Pen, at: Moment, position: float) -> None:
+        story = self.story
+        row = min(int(position + 1e-9), len(story.steps) - 1)
+        first, later = at.done("loss", 0.3, 0.6), at.done("traces", 0.3, 0.7)
+        values = [str(int(story.steps[row]))]
+        values += [fixed(float(story.path[row, i]), self.decimals[i]) for i in range(self.shown)]
+        values.append(fixed(float(story.loss[row]), self.loss_decimals))
+        opacity = [first] * len(values)
+        if len(self.line.cells) > len(values):
+            values.append(math_number(story.rate))
+            opacity.append(later)
+        self.line.draw(pen, values, opacity)
+
+
+def _largest(values: FloatArray) -> float:
+    return float(np.abs(values).max())
+
+
+def _widest(values: FloatArray, decimals: int) -> str:
+    candidates = {fixed(float(v), decimals) for v in (values.min(), values.max(), values[0], values[-1])}
+    return max(candidates, key=lambda text: measure(maths(text), 1.0)[0])
+
+
+__all__ = ["Cell", "NumberLine", "RunNumbers"]

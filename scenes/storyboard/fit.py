@@ -1,0 +1,108 @@
+"""What the scenes of a regression share: the data, and what the model says about it at every row of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdcore.problems import LeastSquares
+
+FloatArray = NDArray[np.float64]
+Range = tuple[float, float]
+
+MOST_DOTS = 300  # dots and residuals drawn; more of them would be a cloud without residuals
+_CURVE = 121  # samples of a curve; a line has its two ends
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """The data and the model's values for n rows of a run.
+
+    With one column: dots (x, y) of shape (N,), the model over `line_x` (G,) as `line` (n, G), the best one
+    as `best_line` (G,). With several columns (`against`) there is no line: x holds the true values, and the
+    dots stand at (x, fitted). `fitted` (n, N) are the model's values at the dots, `best` (N,) those of least
+    squares. `predictions` (n,) belong to the column's value `predict`; without one they are empty.
+    """
+
+    x: FloatArray
+    y: FloatArray
+    fitted: FloatArray
+    best: FloatArray
+    line_x: FloatArray
+    line: FloatArray
+    best_line: FloatArray
+    against: bool
+    x_range: Range
+    y_range: Range
+    predict: float | None
+    predictions: FloatArray
+    best_prediction: float
+
+
+def fit_of(problem: LeastSquares, parameters: FloatArray, predict: float | None = None) -> Fit:
+    """The fit of a problem along the parameters (n, d) of a run."""
+    raw, targets = problem.rows()
+    dots = np.unique(np.linspace(0, len(targets) - 1, MOST_DOTS).round().astype(int))
+    raw, y = raw[dots], np.asarray(targets[dots])
+    best = problem.solution()
+    fitted = problem.predict(parameters[:, None, :], raw)
+    best_fitted = problem.predict(best, raw)
+    against = raw.shape[1] > 1
+    if against:
+        seen = [y, best_fitted, *(_near(row, y) for row in (fitted[0], fitted[-1]))]
+        both = _padded(np.concatenate(seen), 0.07)
+        return Fit(
+            x=y,
+            y=y,
+            fitted=fitted,
+            best=best_fitted,
+            line_x=np.empty(0),
+            line=np.empty((len(parameters), 0)),
+            best_line=np.empty(0),
+            against=True,
+            x_range=both,
+            y_range=both,
+            predict=None,
+            predictions=np.empty(0),
+            best_prediction=np.nan,
+        )
+    x = raw[:, 0]
+    x_range = _padded(x if predict is None else np.append(x, predict), 0.06)
+    line_x = np.linspace(*x_range, 2 if problem.features.degree == 1 else _CURVE)
+    line = problem.predict(parameters[:, None, :], line_x[:, None])
+    seen = [y, best_fitted, _near(fitted[0], y)]
+    predictions, best_prediction = np.empty(0), np.nan
+    if predict is not None:
+        predictions = problem.predict(parameters, np.array([predict]))
+        best_prediction = float(problem.predict(best, np.array([predict])))
+        seen += [np.array([best_prediction]), _near(predictions[-1:], y)]
+    return Fit(
+        x=x,
+        y=y,
+        fitted=fitted,
+        best=best_fitted,
+        line_x=line_x,
+        line=line,
+        best_line=problem.predict(best, line_x[:, None]),
+        against=False,
+        x_range=x_range,
+        y_range=_padded(np.concatenate(seen), 0.09),
+        predict=predict,
+        predictions=predictions,
+        best_prediction=best_prediction,
+    )
+
+
+def _near(values: FloatArray, y: FloatArray) -> FloatArray:
+    """Those of the values that are at most one span of the data away from it."""
+    span = float(np.ptp(y)) or 1.0
+    kept = np.isfinite(values) & (values >= y.min() - span) & (values <= y.max() + span)
+    return np.asarray(values[kept])
+
+
+def _padded(values: FloatArray, margin: float) -> Range:
+    low, high = float(values.min()), float(values.max())
+    air = margin * ((high - low) or abs(high) or 1.0)
+    return low - air, high + air
