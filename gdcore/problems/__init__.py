@@ -3,6 +3,7 @@
 from gdcore.problems.formula_problem import FormulaProblem, inside, problem_from_formula
 from gdcore.problems.landscapes import LANDSCAPES, Landscape, landscape
 from gdcore.problems.least_squares import LeastSquares
+from gdcore.problems.logistic import LogisticRegression
 from gdcore.problems.protocol import Box, Problem, Sampled, Spectral
 from gdcore.problems.tables import read_columns
 
@@ -12,6 +13,7 @@ __all__ = [
     "FormulaProblem",
     "Landscape",
     "LeastSquares",
+    "LogisticRegression",
     "Problem",
     "Sampled",
     "Spectral",

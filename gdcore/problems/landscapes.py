@@ -19,7 +19,8 @@ class Landscape:
     """A named function.
 
     ``domain``: the box in which it is usually shown and searched, one (low, high) for each parameter; the
-    function goes on beyond it, so a run may leave it. ``minima``: all local minima in it, to the last digit.
+    function goes on beyond it, so a run may leave it. ``minima``: all local minima in it, to the last digit; the
+    deepest alone of those with a hundred and more.
     ``about``: one line for a list. ``source``: where it comes from.
     """
 
@@ -151,6 +152,81 @@ _ALL = (
         ),
         "six valleys, two of them deepest",
         "the six-hump camel of Dixon and Szegö (1978)",
+    ),
+    Landscape(
+        "cosine-wave",
+        "x*cos(0.15*pi*x)",
+        ((-10.0, 10.0),),
+        ((-1.8256845786723395,), (7.269388146311475,)),
+        "a wave that grows to both sides: a shallow valley beside a deep one",
+        "Dive into Deep Learning, section 12.3 (Zhang, Lipton, Li, Smola), with c = 0.15",
+    ),
+    Landscape(
+        "plateau",
+        "tanh(x)^2 + 0.002*x^2",
+        ((-6.0, 6.0),),
+        ((0.0,),),
+        "a shelf that hardly slopes, then a hole: a run seems to rest before it falls",
+        "our own, in the manner of a saturated neuron (LeCun et al., Efficient BackProp, 1998, section 4.4)",
+    ),
+    Landscape(
+        "monkey-saddle",
+        "x^3 - 3*x*y^2",
+        ((-2.0, 2.0), (-2.0, 2.0)),
+        (),
+        "two legs and a tail: slope and curvature are 0 at (0, 0), and no minimum anywhere",
+        "Hilbert and Cohn-Vossen, Geometry and the Imagination (1932)",
+    ),
+    Landscape(
+        "rastrigin",
+        "20 + x^2 - 10*cos(2*pi*x) + y^2 - 10*cos(2*pi*y)",
+        ((-5.12, 5.12), (-5.12, 5.12)),
+        ((0.0, 0.0),),
+        "121 valleys in rows, the deepest in the middle",
+        "Rastrigin (1974), in two parameters by Mühlenbein, Schomisch and Born (1991)",
+    ),
+    Landscape(
+        "ackley",
+        "-20*exp(-0.2*sqrt((x^2+y^2)/2)) - exp((cos(2*pi*x)+cos(2*pi*y))/2) + 20 + e",
+        ((-5.0, 5.0), (-5.0, 5.0)),
+        ((0.0, 0.0),),
+        "a bumpy funnel with a sharp point, where there is no slope, at (0, 0)",
+        "Ackley, A Connectionist Machine for Genetic Hillclimbing (1987)",
+    ),
+    Landscape(
+        "mccormick",
+        "sin(x+y) + (x-y)^2 - 1.5*x + 2.5*y + 1",
+        ((-1.5, 4.0), (-3.0, 4.0)),
+        ((-0.5471975511965977, -1.5471975511965979), (2.5943951023931957, 1.5943951023931957)),
+        "a tilted gutter with a dip in every wave",
+        "McCormick (1976), in Adorjan and Urban (2013)",
+    ),
+    Landscape(
+        "styblinski-tang",
+        "(x^4-16*x^2+5*x)/2 + (y^4-16*y^2+5*y)/2",
+        ((-5.0, 5.0), (-5.0, 5.0)),
+        (
+            (-2.9035340277711774, -2.9035340277711774),
+            (2.746802770990837, -2.9035340277711774),
+            (-2.9035340277711774, 2.746802770990837),
+            (2.746802770990837, 2.746802770990837),
+        ),
+        "four valleys of three depths",
+        "Styblinski and Tang, Neural Networks 3 (1990)",
+    ),
+    Landscape(
+        "goldstein-price",
+        "(1+(x+y+1)^2*(19-14*x+3*x^2-14*y+6*x*y+3*y^2)) "
+        "* (30+(2*x-3*y)^2*(18-32*x+12*x^2+48*y-36*x*y+27*y^2))",
+        ((-2.0, 2.0), (-2.0, 2.0)),
+        (
+            (0.0, -1.0),
+            (-0.6, -0.39999999999999997),
+            (1.7999999999999994, 0.19999999999999946),
+            (1.2000000000000002, 0.8),
+        ),
+        "four valleys and heights up to a million: one rate does not fit all of it",
+        "Goldstein and Price, Mathematics of Computation 25 (1971)",
     ),
 )
 

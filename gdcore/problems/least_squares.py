@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdcore.arrays import FloatArray, IntArray, frozen
+from gdcore.arrays import FloatArray, IntArray
 from gdcore.errors import GdError
 from gdcore.points import suggestion
-from gdcore.problems.features import Features, column_of
+from gdcore.problems.linear_model import LinearModel
 from gdcore.problems.model_notation import ModelNotation
 from gdcore.problems.squared_error import SquaredError, squared_error
 
 Cost: TypeAlias = Literal["mse", "half-mse"]
 
 
-class LeastSquares:
+class LeastSquares(LinearModel):
     """The mean squared error of ŷ = w·x + b over a table, as a function of the parameters (w…, b).
 
         mse       J = 1/N Σ (ŷ_i - y_i)²            half-mse  J = 1/(2N) Σ (ŷ_i - y_i)²
 
+    ``ridge`` adds ridge · Σ w_j² to the mse, and half of it to the half-mse; b is free of it. The best line is the same
+    for both; it is that of scikit-learn's ``Ridge`` with alpha = N · ridge, and of Hoerl and Kennard (1970).
+
     ``columns``: one or several columns of N finite numbers by name. ``y``: (N,). ``degree`` > 1 takes the powers
     x, x², … of the one column. ``standardize`` shifts and scales every feature to mean 0 and standard deviation
     1 (that of all N rows). ``intercept=False`` drops b. ``parameters`` renames them; by default w, b of one
-    feature and w1, w2, …, b of several. ``source`` names where the rows come from, for ``spec``.
+    feature and w1, w2, …, b of several; ``raw_parameters`` maps those of standardised features back to the raw ones.
+    ``source`` names where the rows come from, for ``spec``.
 
     A step of a descent costs the same however many rows there are: the rows are condensed once, without loss of
     accuracy (see :mod:`gdcore.problems.squared_error`).
 
     Raises GdError for columns of different lengths, no rows, values that are not finite, an unknown cost, a
-    degree outside 1-20 or with several columns, a constant column to be standardised, and wrong names.
+    degree outside 1-20 or with several columns, a constant column to be standardised, wrong names, and a ridge that
+    is negative.
     """
 
     name = "least squares"
@@ -52,28 +56,16 @@ class LeastSquares:
         parameters: Sequence[str] | None = None,
         standardize: bool = False,
         source: str | None = None,
+        ridge: float = 0.0,
     ) -> None:
         if cost not in get_args(Cost):
             raise GdError(
                 f"cost must be 'mse' or 'half-mse'; found {cost!r}.{suggestion(cost, get_args(Cost))}"
             )
-        if y_name in columns:
-            raise GdError(f"the column '{y_name}' is both an x and the y; leave it out of the x columns.")
-        self.x_names: tuple[str, ...] = tuple(columns)
-        self.y_name = y_name
+        super().__init__(columns, y, y_name, degree, intercept, parameters, standardize, source, ridge)
         self.cost: Cost = cost
-        self.intercept = intercept
-        self.source = source
-        self.features = Features.of(columns, degree, standardize)
-        self.targets: FloatArray = column_of(y_name, y)
-        if self.targets.size != self.size:
-            raise GdError(
-                f"y ('{y_name}') has {self.targets.size} rows and the x columns have {self.size}; "
-                "every column needs the same number of rows."
-            )
-        self.parameters: tuple[str, ...] = _names(self.features.count, intercept, parameters)
         self._error: SquaredError = squared_error(
-            self.features.matrix, self.targets, intercept, 1.0 if cost == "mse" else 0.5
+            self.features.matrix, self.targets, intercept, 1.0 if cost == "mse" else 0.5, self.ridge
         )
 
     def __repr__(self) -> str:
@@ -94,7 +86,7 @@ class LeastSquares:
 
     def value_and_gradient(self, x: ArrayLike, rows: IntArray | None = None) -> tuple[FloatArray, FloatArray]:
         """J and ∇J at x (..., d), shapes (...) and (..., d); the mean over ``rows`` (n,) when they are given."""
-        points = self._points(x)
+        points = self.points(x)
         if rows is None:
             return self._error.value_and_gradient(points)
         # Row by row, as a batch changes with every update: nothing can be condensed.
@@ -103,17 +95,18 @@ class LeastSquares:
             residuals = (points[..., None] * design).sum(-2) - self.targets[rows]
             value = self._error.scale * (residuals * residuals).sum(-1) / len(rows)
             slopes = (residuals[..., None, :] * design).sum(-1) / len(rows)
-        return value, 2.0 * self._error.scale * slopes
+            penalty, pull = self.penalty(points)
+        return value + self._error.scale * penalty, self._error.scale * (2.0 * slopes + pull)
 
     def hessian(self, x: ArrayLike) -> FloatArray:
         """The same matrix everywhere, shape (..., d, d)."""
-        points = self._points(x)
+        points = self.points(x)
         matrix = self._error.hessian()
         return np.array(np.broadcast_to(matrix, (*points.shape[:-1], *matrix.shape)))
 
     def eigenvalues(self, x: ArrayLike) -> FloatArray:
         """Of the Hessian, ascending, shape (d,); exact zeros where the data leave parameters undetermined."""
-        self._points(x)
+        self.points(x)
         return self._error.eigenvalues()
 
     def minima(self) -> tuple[FloatArray, ...]:
@@ -121,16 +114,8 @@ class LeastSquares:
         return (self.solution(),) if self.is_determined else ()
 
     def spec(self) -> dict[str, Any]:
-        return {
-            "data": self.source,
-            "x": list(self.x_names),
-            "y": self.y_name,
-            "cost": self.cost,
-            "degree": self.features.degree,
-            "standardize": self.features.standardize,
-            "intercept": self.intercept,
-            "parameters": list(self.parameters),
-        }
+        """The lecture's problem block; with ``ridge`` where there is one."""
+        return self.table_spec({"cost": self.cost})
 
     # The data --------------------------------------------------------------------------------------------
 
@@ -138,25 +123,6 @@ class LeastSquares:
     def condensed(self) -> SquaredError:
         """J as a function of the parameters alone: all that the rows say about it."""
         return self._error
-
-    @property
-    def condensed(self) -> SquaredError:
-        """J as a function of the parameters alone: all that the rows say about it."""
-        return self._error
-
-    @property
-    def size(self) -> int:
-        """N, the number of rows."""
-        return int(self.features.matrix.shape[0])
-
-    @cached_property
-    def design(self) -> FloatArray:
-        """The matrix X with ŷ = X θ, shape (N, d): the features, and a last column of ones for b."""
-        return self._with_ones(self.features.matrix)
-
-    def rows(self) -> tuple[FloatArray, FloatArray]:
-        """The data as given: x (N, columns) and y (N,)."""
-        return self.features.raw, self.targets
 
     # The model -------------------------------------------------------------------------------------------
 
@@ -171,14 +137,14 @@ class LeastSquares:
 
     def predict(self, parameters: ArrayLike, x: ArrayLike) -> FloatArray:
         """ŷ for parameters (..., d) at rows x (..., columns); the leading shapes are broadcast."""
-        points = self._points(parameters)
-        rows = self._with_ones(self.features.at(x))
+        points = self.points(parameters)
+        rows = self.with_ones(self.features.at(x))
         with np.errstate(all="ignore"):
             return np.asarray((rows * points).sum(-1))[()]
 
     def residuals(self, parameters: ArrayLike) -> FloatArray:
         """ŷ_i - y_i for parameters (..., d), shape (..., N)."""
-        points = self._points(parameters)
+        points = self.points(parameters)
         with np.errstate(all="ignore"):
             return np.asarray((self.design * points[..., None, :]).sum(-1) - self.targets)
 
@@ -190,12 +156,7 @@ class LeastSquares:
 
     def typst_derivative(self, name: str) -> str:
         """∂J/∂name as Typst math: (2)/(N) sum_(i=1)^N (w x_i + b - y_i) x_i."""
-        if name not in self.parameters:
-            known = ", ".join(self.parameters)
-            raise GdError(
-                f"'{name}' is not a parameter; the parameters are {known}.{suggestion(name, self.parameters)}"
-            )
-        return self._notation.derivative(self.parameters.index(name))
+        return self._notation.derivative(self.place_of(name))
 
     def typst_model(self) -> str:
         """The right side of ŷ = … as Typst math: w x + b."""
@@ -209,36 +170,5 @@ class LeastSquares:
             self.features.degree,
             self.features.standardize,
             self.cost == "mse",
+            self.ridge,
         )
-
-    def _with_ones(self, features: FloatArray) -> FloatArray:
-        if not self.intercept:
-            return features
-        return frozen(np.concatenate([features, np.ones((*features.shape[:-1], 1))], axis=-1))
-
-    def _points(self, x: ArrayLike) -> FloatArray:
-        points = np.asarray(x, dtype=np.float64)
-        if points.ndim == 0 or points.shape[-1] != len(self.parameters):
-            raise GdError(
-                f"the parameters must have shape (..., {len(self.parameters)}), one entry for each of "
-                f"{', '.join(self.parameters)}; found shape {points.shape}."
-            )
-        return points
-
-
-def _names(features: int, intercept: bool, given: Sequence[str] | None) -> tuple[str, ...]:
-    weights = ["w"] if features == 1 else [f"w{i}" for i in range(1, features + 1)]
-    default = (*weights, *(["b"] if intercept else []))
-    if given is None:
-        return default
-    names = tuple(given)
-    if isinstance(given, str) or len(names) != len(default):
-        raise GdError(
-            f"parameters must be {len(default)} names, in the place of {', '.join(default)}; found {given!r}."
-        )
-    for name in names:
-        if not isinstance(name, str) or not name.isidentifier() or names.count(name) > 1:
-            raise GdError(
-                f"'{name}' cannot name a parameter here; names are letters, digits and _, each used once."
-            )
-    return names

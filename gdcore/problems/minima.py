@@ -69,3 +69,48 @@ def _bisect(problem: Problem, left: float, right: float) -> float:
             right = middle
     ends = [abs(float(problem.gradient(np.array([end]))[0])) for end in (left, right)]
     return float(left if ends[0] <= ends[1] else right)
+
+
+def newton_minimum(problem: Problem, near: FloatArray) -> FloatArray | None:
+    """The minimum (d,) that damped Newton steps from ``near`` (d,) lead to, to the last digits; None without one.
+
+    Each step is Newton's, turned downhill where the curvature is not positive, and halved until |∇J| or J falls.
+    None when the Hessian at the end is not positive, or the slope does not vanish in 100 steps.
+    """
+    x = np.array(near, dtype=np.float64)
+    with np.errstate(all="ignore"):
+        value, slope = problem.value_and_gradient(x)
+        for _ in range(100):
+            step = _downhill_step(problem, x, slope)
+            if step is None:
+                return None
+            length = 1.0
+            while length > 1e-10:
+                new = x + length * step
+                new_value, new_slope = problem.value_and_gradient(new)
+                if new_value < value or np.abs(new_slope).max() < np.abs(slope).max():
+                    break
+                length *= 0.5
+            else:
+                break  # neither can fall any more: this is as near as numbers get
+            x, value, slope = new, new_value, new_slope
+        matrix = problem.hessian(x)
+        if not (np.isfinite(x).all() and np.isfinite(matrix).all()):
+            return None
+        eigenvalues = np.linalg.eigvalsh(matrix)
+        scale = np.abs(eigenvalues).max()
+        rest = np.linalg.norm(slope) <= 1e-8 * max(1.0, scale * np.linalg.norm(x))
+        return frozen(x + 0.0) if rest and eigenvalues[0] > 1e-10 * scale > 0 else None
+
+
+def _downhill_step(problem: Problem, x: FloatArray, slope: FloatArray) -> FloatArray | None:
+    """-|H|⁻¹ ∇J: Newton's step where H is positive, downhill everywhere; None where H is not finite or 0."""
+    matrix = problem.hessian(x)
+    if not np.isfinite(matrix).all():
+        return None
+    eigenvalues, vectors = np.linalg.eigh(matrix)
+    sizes = np.abs(eigenvalues)
+    if not sizes.max() > 0:
+        return None
+    sizes = np.maximum(sizes, 1e-12 * sizes.max())
+    return np.asarray(-(vectors * ((vectors.T @ slope) / sizes)).sum(-1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gdcore.formula import typst_name
+from gdcore.formula import typst_name, typst_number
 
 
 @dataclass(frozen=True)
@@ -16,17 +16,35 @@ class ModelNotation:
     degree: int
     standardized: bool
     whole: bool
+    ridge: float = 0.0
 
     def cost(self) -> str:
-        """The mean over the rows of the squared residuals."""
+        """The mean over the rows of the squared residuals, and the ridge."""
         fraction = "(1)/(N)" if self.whole else "(1)/(2 N)"
-        return f"{fraction} sum_(i=1)^N ({self.residual()})^2"
+        return f"{fraction} sum_(i=1)^N ({self.residual()})^2" + self.penalty(1.0 if self.whole else 0.5)
+
+    def penalty(self, scale: float) -> str:
+        """+ 0.1 (w_1^2 + w_2^2), with ``scale`` · ridge for the 0.1; nothing without a ridge."""
+        if not self.ridge:
+            return ""
+        weights = [typst_name(name) for name in self.parameters[: self.columns * self.degree]]
+        squares = " + ".join(f"{weight}^2" for weight in weights)
+        return f" + {typst_number(scale * self.ridge)} " + (f"({squares})" if len(weights) > 1 else squares)
+
+    def pull(self, place: int, scale: float) -> str:
+        """+ 0.2 w_1: the derivative of the penalty by the parameter at ``place``; nothing for b."""
+        if not self.ridge or place >= self.columns * self.degree:
+            return ""
+        factor = 2.0 * scale * self.ridge
+        written = "" if factor == 1 else f"{typst_number(factor)} "
+        return f" + {written}{typst_name(self.parameters[place])}"
 
     def derivative(self, place: int) -> str:
         """∂J by the parameter at ``place``: the chain rule brings down 2 and the feature of that parameter."""
         fraction = "(2)/(N)" if self.whole else "(1)/(N)"
-        feature = self._feature(place, "i")
-        return f"{fraction} sum_(i=1)^N ({self.residual()})" + (f" {feature}" if feature else "")
+        feature = self.feature(place, "i")
+        slope = f"{fraction} sum_(i=1)^N ({self.residual()})" + (f" {feature}" if feature else "")
+        return slope + self.pull(place, 1.0 if self.whole else 0.5)
 
     def residual(self) -> str:
         """w x_i + b - y_i."""
@@ -36,14 +54,14 @@ class ModelNotation:
         """w x_i + b; without an ``index`` w x + b."""
         terms = []
         for place, name in enumerate(self.parameters):
-            feature = self._feature(place, index)
+            feature = self.feature(place, index)
             symbol = typst_name(name)
             # An upright word beside a letter would read as one name: w_"max" · x.
             space = " dot " if '"' in symbol else " "
             terms.append(f"{symbol}{space}{feature}" if feature else symbol)
         return " + ".join(terms)
 
-    def _feature(self, place: int, index: str) -> str:
+    def feature(self, place: int, index: str) -> str:
         """The feature that the parameter at ``place`` multiplies; nothing for b."""
         if place >= self.columns * self.degree:
             return ""

@@ -20,6 +20,8 @@ import numpy as np
 
 from gdcore.arrays import FloatArray, frozen
 
+_LEAST = 1e-300
+
 
 @dataclass(frozen=True)
 class SquaredError:
@@ -59,15 +61,22 @@ class SquaredError:
         d = self.matrix.shape[1]
         sizes = np.linalg.svd(self.matrix, compute_uv=False)
         sizes[self.rank :] = 0.0
-        if self.rank == d:
-            inverse = np.linalg.svd(np.linalg.inv(self.matrix), compute_uv=False)[::-1]
+        # With a column of numbers near the least there is, the inverse leaves the range of numbers.
+        inverse = np.linalg.inv(self.matrix) if self.rank == d and sizes[-1] > _LEAST else None
+        if inverse is not None and np.isfinite(inverse).all():
             small = sizes < 1e-4 * sizes[0]
-            sizes[small] = 1.0 / inverse[small]
+            sizes[small] = 1.0 / np.linalg.svd(inverse, compute_uv=False)[::-1][small]
         return np.asarray(2.0 * self.scale * np.sort(sizes**2))
 
 
-def squared_error(features: FloatArray, targets: FloatArray, intercept: bool, scale: float) -> SquaredError:
-    """Condense ``features`` (N, p) and ``targets`` (N,); the parameters are the p weights, then b."""
+def squared_error(
+    features: FloatArray, targets: FloatArray, intercept: bool, scale: float, ridge: float = 0.0
+) -> SquaredError:
+    """Condense ``features`` (N, p) and ``targets`` (N,); the parameters are the p weights, then b.
+
+    ``ridge`` · |w|² is the squared error of p rows more, √ridge times the unit matrix with the target 0: they join
+    after the means are taken, so b has no part in it.
+    """
     rows, p = features.shape
     means = np.zeros(p)
     mean = 0.0
@@ -78,6 +87,8 @@ def squared_error(features: FloatArray, targets: FloatArray, intercept: bool, sc
     np.subtract(features, means, out=table[:, :p])
     np.subtract(targets, mean, out=table[:, p])
     table /= np.sqrt(rows)
+    if ridge:
+        table = np.vstack([table, np.sqrt(ridge) * np.eye(p, p + 1)])
     triangle = np.zeros((p + 1, p + 1))
     reduced: FloatArray = np.linalg.qr(table, mode="r")  # type: ignore[assignment]
     triangle[: reduced.shape[0]] = reduced

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from gdcore.arrays import FloatArray
@@ -548,6 +548,8 @@ def test_moving_the_function_moves_the_path(start: float, shift: float, rate: fl
 
 
 @given(st.lists(st.tuples(st.floats(-5, 5), st.floats(-5, 5)), min_size=3, max_size=10), st.floats(0.1, 0.9))
+@example([(0.0, 0.0), (0.0, 0.0), (2.225073858507e-311, 0.0)], 0.5)
+@example([(0.0, 0.0), (2.225073858507e-311, 0.0), (2.225073858507e-311, 0.0)], 0.5)
 def test_regression_below_the_limit_never_diverges(table: list[tuple[float, float]], part: float) -> None:
     x, y = np.array(table).T
     problem = LeastSquares({"x": x}, y)

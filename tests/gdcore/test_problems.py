@@ -8,6 +8,7 @@ import pytest
 
 from gdcore.errors import GdError
 from gdcore.problems import LANDSCAPES, Landscape, landscape, problem_from_formula
+from gdcore.problems.minima import newton_minimum
 
 EVERY = [pytest.param(found, id=name) for name, found in LANDSCAPES.items()]
 
@@ -30,6 +31,11 @@ def test_every_minimum_of_every_landscape_is_one(found: Landscape) -> None:
     problem = found.problem()
     for point, (*given,) in zip(problem.minima(), found.minima, strict=True):
         assert point.tolist() == given
+        if found.name == "ackley":  # a sharp point: no slope there, but it rises to all sides
+            around = point + 1e-6 * np.random.default_rng(1).normal(size=(100, 2))
+            assert (problem.value(around) > problem.value(point)).all()
+            assert problem.value(point) == pytest.approx(0, abs=1e-14)
+            continue
         assert np.abs(problem.gradient(point)).max() < 1e-12
         assert np.linalg.eigvalsh(problem.hessian(point))[0] > 0
         assert all(low <= x <= high for x, (low, high) in zip(given, found.domain, strict=True))
@@ -41,6 +47,49 @@ def test_the_search_finds_the_minima_of_landscapes_on_a_line(found: Landscape) -
     np.testing.assert_allclose(
         np.array(problem.minima()).ravel(), sorted(x for (x,) in found.minima), rtol=1e-12, atol=1e-12
     )
+
+
+PUBLISHED = {
+    "himmelblau": 0,
+    "rosenbrock": 0,
+    "beale": 0,
+    "booth": 0,
+    "camel": -1.031628453489877,
+    "rastrigin": 0,
+    "ackley": 0,
+    "mccormick": -1.9132229549810367,
+    "styblinski-tang": -78.33233140754282,
+    "goldstein-price": 3,
+    "hilly": -6.551133332835841,
+}
+"""The least value of each, as the surveys print it (Jamil and Yang, 2013; peaks: MATLAB)."""
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_the_least_value_is_the_published_one(name: str) -> None:
+    problem = landscape(name)
+    least = min(float(problem.value(point)) for point in problem.minima())
+    assert least == pytest.approx(PUBLISHED[name], rel=1e-12, abs=1e-14)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [p for p in EVERY if len(p.values[0].domain) == 2 and p.values[0].name not in ("rastrigin", "ackley")],
+)  # type: ignore[union-attr]
+def test_no_minimum_is_forgotten(found: Landscape) -> None:
+    """Newton's way down from a grid of starts finds those that are listed and no other in the box."""
+    problem = found.problem()
+    axes = [np.linspace(low, high, 9) for low, high in found.domain]
+    listed = np.array(found.minima).reshape(-1, 2)
+    reached = set()
+    for start in np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2):
+        point = newton_minimum(problem, start)
+        if point is None or not all(a <= x <= b for x, (a, b) in zip(point, found.domain, strict=True)):
+            continue
+        distances = np.abs(listed - point).max(axis=1)
+        assert distances.min() < 1e-6, point
+        reached.add(int(distances.argmin()))
+    assert len(reached) == len(found.minima)
 
 
 def test_every_landscape_says_what_it_is() -> None:
