@@ -199,7 +199,7 @@ def _rates(study: Study, story: LearningRatesStory, style: Style) -> tuple[KeyFr
         if story.curve is not None or story.terrain is not None
         else "over the steps"
     )
-    text = f"The same start, {len(runs)} rates, {ground}. A path in the {{trouble|trouble}} colour leaves the picture."
+    text = f"The same start, {len(runs)} rates, {ground}. A path that {{trouble|leaves}} runs out of the picture."
     first = KeyFrame(
         Drawing(rows=rows, heights=(172.0,) * len(rows), between=16.0),
         _told(say(text), _at(story, "verdicts", "end"), _formula(study)),

@@ -48,6 +48,19 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
 )
 
 
+# Strokes in greyscale: as grey as their colours are light, path and map would be alike.
+_GREY_STROKES: Mapping[Role, float] = MappingProxyType(
+    {
+        Role.POINT: 0.08,
+        Role.TROUBLE: 0.08,
+        Role.OBJECTIVE: 0.42,
+        Role.SLOPE: 0.3,
+        Role.STEP: 0.25,
+        Role.GOOD: 0.3,
+    }
+)
+
+
 @dataclass(frozen=True)
 class Style:
     """The colours of a page: those of the light theme, or greys that are as light as they are."""
@@ -57,6 +70,9 @@ class Style:
 
     def stroke(self, role: Role) -> RGB:
         """The colour of lines and areas."""
+        if self.grey and role in _GREY_STROKES:
+            level = _GREY_STROKES[role]
+            return level, level, level
         return self._seen(self.theme.colours[role])
 
     def text(self, role: Role | None) -> RGB:

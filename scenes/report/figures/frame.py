@@ -23,7 +23,7 @@ from ..style import LABEL, THIN, TICK, Style
 
 FloatArray = NDArray[np.float64]
 Range = tuple[float, float]
-AxisScale = Literal["linear", "log", "symlog"]
+AxisScale = Literal["linear", "log"]
 
 _UNIT = 30.0  # points to a unit of the layout, whose clearance is then one point
 
@@ -61,12 +61,12 @@ def dress(
     y_role: Role = Role.INK,
     x_numbers: bool = True,
     y_numbers: bool = True,
-    bend: float = 1.0,
     spacing: tuple[float, float] = (52.0, 30.0),
 ) -> list[Artist]:
     """Ranges, ticks, numbers and names; the frame is open at the top and at the right.
 
-    `bend` is where a "symlog" axis leaves the linear scale, `spacing` the least distance of ticks in points.
+    `spacing` is the least distance of ticks in points. Huge and tiny numbers stand as multiples of a power of
+    ten, which is named at the end of the axis.
     """
     ax.set_facecolor("none")
     for side, spine in ax.spines.items():
@@ -77,14 +77,20 @@ def dress(
         ax.set_xscale("log")
     if y_scale == "log":
         ax.set_yscale("log")
-    elif y_scale == "symlog":
-        ax.set_yscale("symlog", linthresh=bend)
     ax.set_xlim(*x)
     ax.set_ylim(*y)
     width, height = size_of(ax)
-    _ticks(ax, style, "x", x, x_scale, width / spacing[0], x_numbers, bend)
-    _ticks(ax, style, "y", y, y_scale, height / spacing[1], y_numbers, bend)
+    x_factor = _ticks(ax, style, "x", x, x_scale, width / spacing[0], x_numbers)
+    y_factor = _ticks(ax, style, "y", y, y_scale, height / spacing[1], y_numbers)
     drawn: list[Artist] = []
+    colour = style.text(Role.AXIS)
+    if x_factor:
+        points = points_at(ax, 1.0, 0.0, ax.transAxes)
+        drawn += draw_text(ax, x_factor, -width_of(x_factor, TICK), 5.0, TICK, points, colour)
+    if y_factor:
+        points = points_at(ax, 0.0, 1.0, ax.transAxes)
+        after = -6.0 + (0.0 if y_name is None else inline_width(y_name, LABEL))
+        drawn += draw_text(ax, y_factor, after, 9.0, TICK, points, colour)
     if x_name is not None:
         # A symbol stands at the end of the axis, words below its numbers.
         long = inline_width(x_name, LABEL)
@@ -98,33 +104,26 @@ def dress(
 
 
 def _ticks(
-    ax: Axes,
-    style: Style,
-    which: str,
-    ends: Range,
-    scale: AxisScale,
-    wanted: float,
-    numbers: bool,
-    bend: float,
-) -> None:
+    ax: Axes, style: Style, which: str, ends: Range, scale: AxisScale, wanted: float, numbers: bool
+) -> str:
+    """Set and number the ticks of an axis; the power of ten that the numbers leave out, or nothing."""
     low, high = min(ends), max(ends)
     count = max(2, int(wanted))
+    exponent = 0
     if scale == "log":
         values = log_ticks(low, high, count)
-        texts = _powers(values)
-    elif scale == "symlog":
-        values = _bent_ticks(low, high, bend, count)
         texts = _powers(values)
     else:
         values = nice_ticks(low, high, count)
         step = float(values[1] - values[0]) if len(values) > 1 else abs(float(values[0])) or 1.0
-        texts = [tick_text(float(value), step) for value in values]
+        exponent = common_exponent(values, step)
+        texts = [tick_text(float(value) / 10.0**exponent, step / 10.0**exponent) for value in values]
     axis = ax.xaxis if which == "x" else ax.yaxis
     axis.set_ticks(values, [""] * len(values))
     axis.set_minor_locator(NullLocator())
     axis.set_tick_params(length=3.0, width=THIN * 0.8, color=style.stroke(Role.AXIS), pad=3.0)
     if not numbers:
-        return
+        return ""
     # The numbers are drawn like all other text: Matplotlib's own labels know no raised exponents.
     for value, text in zip(values, texts, strict=True):
         long = width_of(text, TICK)
@@ -135,6 +134,20 @@ def _ticks(
             points = points_at(ax, 0.0, float(value), ax.get_yaxis_transform())
             x, y = -6.5 - long, -0.33 * TICK
         draw_text(ax, text, x, y, TICK, points, style.text(Role.AXIS))
+    return f"× 10{raised(exponent)}" if exponent else ""
+
+
+def common_exponent(values: FloatArray, step: float) -> int:
+    """The power of ten to leave out of ticks: 0 where the plain numbers are short enough."""
+    largest = float(np.abs(values).max())
+    if largest < 1e6 and abs(step) >= 1e-4:
+        return 0
+    return math.floor(math.log10(largest) + 1e-9) if largest else 0
+
+
+def raised(exponent: int) -> str:
+    """An exponent in raised digits."""
+    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def _powers(values: FloatArray) -> list[str]:
@@ -151,19 +164,7 @@ def _power(value: float) -> str:
     exponent = math.floor(math.log10(abs(value)) + 1e-9)
     mantissa = round(value / 10.0**exponent, 6)
     lead = {1.0: "", -1.0: "−"}.get(mantissa, f"{mantissa:g} × ".replace("-", "−"))
-    raised = str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{lead}10{raised}"
-
-
-def _bent_ticks(low: float, high: float, bend: float, wanted: int) -> FloatArray:
-    """Powers of ten on both sides of 0, from the bend outwards."""
-    ticks = [0.0]
-    for sign, reach in ((1.0, high), (-1.0, -low)):
-        if reach >= bend:
-            first, last = math.ceil(math.log10(bend) - 1e-9), math.floor(math.log10(reach) + 1e-9)
-            stride = max(1, math.ceil(2 * (last - first + 1) / wanted))
-            ticks += [sign * 10.0**p for p in range(last, first - 1, -stride)]
-    return np.array(sorted(ticks))
+    return f"{lead}10{raised(exponent)}"
 
 
 class Labels:

@@ -24,8 +24,10 @@ def loss_range(losses: FloatArray, log: bool) -> Range:
     """Ends of the loss axis with a little air."""
     low, high = float(losses.min()), float(losses.max())
     if log:
-        air = (high / low) ** 0.08
-        return low / air, high * air
+        ends = np.log10([low, high])
+        air = 0.08 * float(ends[1] - ends[0]) or 0.3
+        # A run that leaves the machine's numbers ends close below the largest of them.
+        return float(10.0 ** max(ends[0] - air, -307.0)), float(10.0 ** min(ends[1] + air, 308.2))
     span = (high - low) or abs(high) or 1.0
     return (0.0 if 0 <= low < 0.4 * span else low - 0.06 * span), high + 0.08 * span
 

@@ -13,14 +13,14 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 
 from ...layout.ticks import nice_ticks
-from ...richtext import maths
+from ...richtext import maths, words
 from ...storyboard.plane import levels_of
 from ...storyboard.surface import SurfaceStory
 from ...theme import Role
 from ..inline import draw_inline, draw_text, inline_width, points_at
 from ..lettering import width_of
 from ..style import HAIR, LABEL, LINE, PAGE, THIN, TICK, Style
-from .frame import FloatArray, size_of, tick_text
+from .frame import FloatArray, common_exponent, raised, size_of, tick_text
 from .graph import GAP, HEIGHT, LIFT, Graph, Outlook
 
 _CELLS = 25
@@ -219,11 +219,14 @@ def _upright(
     artists: list[Artist] = list(ax.plot(*ends.T, color=style.stroke(Role.AXIS), linewidth=THIN, zorder=2.5))
     values = nice_ticks(graph.z.low, graph.z.high, 4)
     step = float(values[1] - values[0]) if len(values) > 1 else 1.0
+    exponent = common_exponent(values, step)
     left = np.array([-1.0, 0.0])
     for value in values:
         place = outlook.flat(np.array([x, y, float(graph.z(value))]))
-        artists += _number(ax, place, left, tick_text(float(value), step), style)
-    name = maths(f"J({parameters[0]}, {parameters[1]})")
+        shown = tick_text(float(value) / 10.0**exponent, step / 10.0**exponent)
+        artists += _number(ax, place, left, shown, style)
+    factor = f" × 10{raised(exponent)}" if exponent else ""
+    name = maths(f"J({parameters[0]}, {parameters[1]})") + words(factor)
     points = points_at(ax, float(ends[1, 0]), float(ends[1, 1]), ax.transData)
     wide = inline_width(name, LABEL)
     return artists + draw_inline(ax, name, -wide / 2, 8.0, LABEL, points, style, role=Role.OBJECTIVE)
