@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from gdcore.points import point_of
 from gdcore.problems.formula_problem import inside
 from gdcore.problems.protocol import Problem
 from gdcore.progress import Progress
+from gdcore.quick import break_at, quick_walk
 from gdcore.reasons import Break, End, decide
 from gdcore.rows import Place, Rows
 from gdcore.sampling import Sampler, Sampling
@@ -177,23 +179,21 @@ def _walk(
     rows.add(place)
     broken: Break | None = None
     fired = plan.rules.fired(progress)
-    domain = plan.problem.domain
+    quick = quick_walk(plan.problem, steps - place.step) if plan.is_plain else None
     with np.errstate(all="ignore"):
-        while place.step < steps and fired is None:
+        while place.step < steps and fired is None and broken is None:
+            if quick is not None:
+                rates = _rates(plan, place.step, min(quick.size, steps - place.step))
+                place, broken, fired = quick.advance(place, rates, rows, progress, plan.rules)
+                continue
             new = _update(plan, place)
             x, slopes = new.x.tolist(), new.gradient.tolist()
-            finite = (
-                math.isfinite(new.loss) and all(map(math.isfinite, x)) and all(map(math.isfinite, slopes))
-            )
-            outside = domain is not None and not inside(domain, x)
-            if outside or not finite:
-                # Outside its domain a formula need not be finite: that it was left is what happened first.
-                broken = Break(new.step, x, new.loss, outside and all(map(math.isfinite, x)))
-                break
-            place = new
-            progress.see(place.step, x, place.loss, slopes)
-            rows.add(place)
-            fired = plan.rules.fired(progress)
+            broken = break_at(plan.problem.domain, new.step, x, new.loss, slopes)
+            if broken is None:
+                place = new
+                progress.see(place.step, x, place.loss, slopes)
+                rows.add(place)
+                fired = plan.rules.fired(progress)
     rows.add(place, always=True)
     return _ended(plan, rows, place, progress, start, broken, fired)
 
@@ -300,6 +300,22 @@ def rate_or_default(rate: float | None, optimizer: Optimizer) -> float:
 def _schedule_again(spec: Mapping[str, Any] | None) -> AnySchedule | None:
     """The schedule of a spec when it is one of this package's, else None."""
     return make_schedule(spec) if spec and spec.get("kind") in (*SCHEDULES, Product.kind) else None
+
+
+def _rates(plan: _Plan, first: int, count: int) -> Iterable[float]:
+    """The rates of so many updates from ``first`` on; fewer, but one, when the schedule fails at a later one."""
+    if plan.schedule is None or isinstance(plan.schedule, AdaptiveSchedule):
+        return repeat(plan.rate, count)
+    rates: list[float] = []
+    for k in range(first, first + count):
+        try:
+            rates.append(plan.rate * _factor(plan.schedule, k))
+        except Exception:
+            # The run may never come so far.
+            if not rates:
+                raise
+            break
+    return rates
 
 
 def _factor(schedule: Schedule, k: int) -> float:

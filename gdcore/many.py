@@ -17,6 +17,7 @@ from gdcore.arrays import FloatArray, frozen
 from gdcore.batch import Batch
 from gdcore.block_descent import Job
 from gdcore.checks import checked_rate, whole_number
+from gdcore.descent import rate_or_default
 from gdcore.endings import Endings
 from gdcore.errors import GdError
 from gdcore.optimizers import GradientDescent, Optimizer
@@ -54,10 +55,7 @@ def descend_many(
     Raises GdError for starts, rate, steps, record or threads that cannot be, and for a record of more than 1 GiB.
     """
     points = _points(start, len(problem.parameters), problem)
-    rate = optimizer.default_rate if rate is None else rate
-    if rate is None:
-        raise GdError(f"the optimizer {optimizer.name} needs a rate; give one such as rate=0.1.")
-    rate = checked_rate(rate)
+    rate = checked_rate(rate_or_default(rate, optimizer))
     steps = whole_number(steps, "steps", 0)
     kept = _record(record, steps)
     count = _available() if threads is None else whole_number(threads, "threads", 1)

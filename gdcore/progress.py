@@ -7,7 +7,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gdcore.events import EventFinder
+from gdcore.arrays import FloatArray
+from gdcore.events import FEW, EventFinder
 
 
 class Progress:
@@ -46,6 +47,27 @@ class Progress:
             self.since_best += 1
         self.step, self.loss, self._x = step, loss, x
         self.finder.see(step, x, loss, gradient)
+
+    def see_many(self, step: int, x: FloatArray, loss: FloatArray, gradient: FloatArray) -> None:
+        """Take in the rows after ``step``, one for each step, as ``see`` would one after the other."""
+        if not self._x or len(loss) < FEW:
+            for row, values in enumerate(
+                zip(x.tolist(), loss.tolist(), gradient.tolist(), strict=True), start=step + 1
+            ):
+                self.see(row, *values)
+            return
+        self.finder.see_many(step, x, loss, gradient)
+        lowest = int(loss.argmin())
+        if loss[lowest] < self.best_loss:
+            self.best_loss = float(loss[lowest])
+            self.since_best = len(loss) - 1 - lowest
+        else:
+            self.since_best += len(loss)
+        before, last = x[-2:].tolist()
+        self.slope = slope_length(gradient[-1].tolist())
+        self.moved = min(math.dist(last, before), sys.float_info.max)
+        self.changed = min(abs(float(loss[-1]) - float(loss[-2])), sys.float_info.max)
+        self.step, self.loss, self._x = step + len(loss), float(loss[-1]), last
 
     def rose_to_the_end(self) -> int | None:
         """The number of last steps in each of which the loss rose, if that makes the run diverged.

@@ -54,6 +54,18 @@ class Rows:
             self._gradient[row] = place.gradient
             self._count += 1
 
+    def add_many(self, step: int, x: FloatArray, loss: FloatArray, gradient: FloatArray) -> None:
+        """The rows after ``step``, one for each step, as far as it is their turn."""
+        first = -(step + 1) % self._every
+        count = len(range(first, len(loss), self._every))
+        rows = slice(self._count, self._count + count)
+        turn = slice(first, None, self._every)
+        self._step[rows] = np.arange(step + 1 + first, step + 1 + len(loss), self._every)
+        self._x[rows] = x[turn]
+        self._loss[rows] = loss[turn]
+        self._gradient[rows] = gradient[turn]
+        self._count += count
+
     def take_over(self, trajectory: Trajectory) -> None:
         """The rows of an earlier part; a last one that was kept only for being the last gives way."""
         keep = trajectory.step % self._every == 0
