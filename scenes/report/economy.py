@@ -1,4 +1,4 @@
-"""Small files: coordinates with two decimals of a point, far below what any printer resolves."""
+"""Small files: no coordinate finer, and no corner flatter, than any printer resolves."""
 
 from __future__ import annotations
 
@@ -12,24 +12,77 @@ from matplotlib.patches import Patch
 from matplotlib.path import Path
 from matplotlib.patheffects import AbstractPathEffect
 from matplotlib.transforms import IdentityTransform, Transform
+from numpy.typing import NDArray
 
 _DECIMALS = 2
+_FLAT = 0.05  # points: a corner that leaves the straight line by less is left out
+_LEAST = 12  # vertices of a path worth thinning
+
+FloatArray = NDArray[np.float64]
 
 
-class _Rounded(AbstractPathEffect):
-    """Draws a path with rounded coordinates; points that fall together become one."""
+class _Spare(AbstractPathEffect):
+    """Draws a path with rounded coordinates and without corners that nobody sees."""
 
     def draw_path(self, renderer: Any, gc: Any, tpath: Path, affine: Transform, rgbFace: Any = None) -> None:  # noqa: N803
         path = affine.transform_path(tpath)
-        rounded = Path(np.round(np.asarray(path.vertices, dtype=np.float64), _DECIMALS), path.codes)
-        rounded.should_simplify = tpath.should_simplify
-        renderer.draw_path(gc, rounded, IdentityTransform(), rgbFace)
+        thinned = thinned_path(path)
+        spare = Path(np.round(np.asarray(thinned.vertices, dtype=np.float64), _DECIMALS), thinned.codes)
+        spare.should_simplify = tpath.should_simplify
+        renderer.draw_path(gc, spare, IdentityTransform(), rgbFace)
 
 
 def spare(figure: Figure) -> None:
-    """Round everything of a page of 72 dots an inch that is drawn as paths; text and markers stay as they are."""
-    rounded = _Rounded()
+    """Make everything of a page of 72 dots an inch small that is drawn as paths; text and markers stay as they are."""
+    effect = _Spare()
     for artist in figure.findobj():
         plain_line = isinstance(artist, Line2D) and artist.get_marker() in ("None", None, "", " ")
         if isinstance(artist, Patch | Collection) or plain_line:
-            artist.set_path_effects([rounded])
+            artist.set_path_effects([effect])
+
+
+def thinned_path(path: Path) -> Path:
+    """A path of straight lines without its flat corners; one with curves as it is."""
+    vertices = np.asarray(path.vertices, dtype=np.float64)
+    if len(vertices) < _LEAST or not np.isfinite(vertices).all():
+        return path
+    if path.codes is None:
+        return Path(vertices[corners(vertices, _FLAT)])
+    codes = np.asarray(path.codes, dtype=np.uint8)
+    if np.isin(codes, (Path.CURVE3, Path.CURVE4)).any():
+        return path
+    kept = np.zeros(len(vertices), dtype=np.bool_)
+    starts = np.flatnonzero(codes == Path.MOVETO)
+    for start, stop in zip(starts, [*starts[1:], len(vertices)], strict=True):
+        # The point of a closing code is ignored: it is kept as it is.
+        end = stop - 1 if codes[stop - 1] == Path.CLOSEPOLY else stop
+        kept[start:end][corners(vertices[start:end], _FLAT)] = True
+        kept[end:stop] = True
+    return Path(vertices[kept], codes[kept])
+
+
+def corners(points: FloatArray, flat: float) -> NDArray[np.intp]:
+    """The points (n, 2) that a polyline needs so that none lies farther than `flat` from it.
+
+    Douglas and Peucker, Cartographica 10 (1973) 112-122.
+    """
+    kept = np.zeros(len(points), dtype=np.bool_)
+    kept[[0, -1]] = True
+    open_spans = [(0, len(points) - 1)]
+    while open_spans:
+        first, last = open_spans.pop()
+        if last - first < 2:
+            continue
+        base, along = points[first], points[last] - points[first]
+        away = points[first + 1 : last] - base
+        length = float(np.hypot(*along))
+        if length > 0:
+            distance = np.abs(away[:, 0] * along[1] - away[:, 1] * along[0]) / length
+        else:
+            distance = np.hypot(away[:, 0], away[:, 1])
+        farthest = int(np.argmax(distance))
+        if distance[farthest] > flat:
+            middle = first + 1 + farthest
+            kept[middle] = True
+            open_spans += [(first, middle), (middle, last)]
+    return np.flatnonzero(kept)

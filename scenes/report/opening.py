@@ -60,7 +60,7 @@ def opening(study: Study, style: Style) -> Iterator[Block]:
     about = "  ·  ".join(part for part in (lecture.course, lecture.author, lecture.date) if part)
     if about:
         yield Paragraph(content=words(about), size=SMALL, role=Role.AXIS, keeps=True)
-    yield Paragraph(content=words(lecture.title), size=TITLE, bold=True, leading=1.2, gap=4.0, keeps=True)
+    yield Paragraph(content=words(lecture.title), size=TITLE, bold=True, leading=1.2, gap=9.0, keeps=True)
     if lecture.question:
         yield Paragraph(content=words(lecture.question), size=QUESTION, role=Role.OBJECTIVE, gap=7.0)
     yield from _minimised(study, style)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from matplotlib.path import Path
 
 from scenes.report.block import Block, Whole
+from scenes.report.economy import corners, thinned_path
 from scenes.report.flow import paginate
 from scenes.report.inline import inline_width
 from scenes.report.lettering import width_of
@@ -143,3 +145,13 @@ def test_words_on_the_page_can_be_read(greyscale: bool) -> None:
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=lambda paper: paper.name)
 def test_margins_are_generous(paper: object) -> None:
     assert paper.side >= 56 and paper.top >= 56 and paper.bottom >= 56  # type: ignore[attr-defined]  # noqa: PT018
+
+
+def test_a_thinned_line_stays_where_it_was() -> None:
+    x = np.linspace(0.0, 200.0, 400)
+    line = np.column_stack([x, 40 * np.sin(x / 30)])
+    kept = corners(line, 0.05)
+    assert len(kept) < 100
+    assert np.abs(np.interp(x, *line[kept].T) - line[:, 1]).max() <= 0.08
+    ring = Path.unit_rectangle()
+    assert np.array_equal(thinned_path(ring).vertices, ring.vertices)

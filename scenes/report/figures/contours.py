@@ -35,8 +35,7 @@ class OnPlane(Protocol):
 def draw_map(ax: Axes, terrain: Terrain, style: Style, count: int = 11) -> list[Artist]:
     """Tinted heights and level lines, closer together near the bottom."""
     levels = levels_of(terrain, count)
-    every = _stride(len(terrain.x))
-    x, y, z = terrain.x[::every], terrain.y[::every], terrain.z[::every, ::every].T
+    x, y, z = terrain.x, terrain.y, terrain.z.T
     low, high = float(terrain.z.min()), float(terrain.z.max())
     inner = np.unique(levels[(levels > low) & (levels < high)])
     if not len(inner):
@@ -47,11 +46,6 @@ def draw_map(ax: Axes, terrain: Terrain, style: Style, count: int = 11) -> list[
     filled = ax.contourf(x, y, z, edges, colors=tints, zorder=0.5, antialiased=False)
     lines = ax.contour(x, y, z, inner, colors=_between(style.surface, len(inner)), linewidths=0.6, zorder=1)
     return [filled, lines]
-
-
-def _stride(samples: int, most: int = 42) -> int:
-    """Every how many-th sample is enough for a small map, so that the last one is kept."""
-    return next((s for s in range(1, samples) if (samples - 1) % s == 0 and (samples - 1) // s < most), 1)
 
 
 def _between(colours: tuple[RGB, ...], count: int) -> list[RGB]:
@@ -140,7 +134,7 @@ def figure_contours(ax: Axes, story: OnPlane, style: Style = PAGE) -> list[Artis
     )
     artists += draw_map(ax, terrain, style)
     artists += draw_path(ax, story.path, style)
-    labels = Labels(ax, style)
+    labels = Labels(ax, style, plates=True)
     seen = story.path[drawn_rows(ax, story.path)]
     labels.line(seen[:, 0], seen[:, 1])
     for x, y in terrain.minima:

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
 from numpy.typing import ArrayLike, NDArray
 
@@ -170,11 +171,11 @@ def _power(value: float) -> str:
 class Labels:
     """Puts names beside points of an Axes so that they meet no line, no marker and no other name.
 
-    To be made after the ranges are set.
+    To be made after the ranges are set. `plates` puts a light ground behind each name, for maps full of lines.
     """
 
-    def __init__(self, ax: Axes, style: Style, size: float = LABEL) -> None:
-        self.ax, self.style, self.size = ax, style, size
+    def __init__(self, ax: Axes, style: Style, size: float = LABEL, *, plates: bool = False) -> None:
+        self.ax, self.style, self.size, self.plates = ax, style, size, plates
         figure = ax.get_figure(root=True)
         assert figure is not None
         self._scale = 72 / figure.dpi / _UNIT
@@ -227,4 +228,20 @@ class Labels:
         self.boxes.append(Box(cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2))
         points = points_at(self.ax, 0.0, 0.0, self.ax.transAxes)
         left, base = (cx - width / 2) * _UNIT, (cy - height / 2) * _UNIT - low
-        return draw_inline(self.ax, name, left, base, self.size, points, self.style, role=role, bold=bold)
+        drawn: list[Artist] = []
+        if self.plates:
+            plate = Rectangle(
+                (left - 1.5, base + low - 1.0),
+                width * _UNIT + 3.0,
+                height * _UNIT + 2.0,
+                facecolor="white",
+                alpha=0.72,
+                edgecolor="none",
+                transform=points,
+                zorder=2.9,
+            )
+            self.ax.add_artist(plate)
+            drawn.append(plate)
+        return drawn + draw_inline(
+            self.ax, name, left, base, self.size, points, self.style, role=role, bold=bold
+        )

@@ -131,7 +131,7 @@ def figure_jump_losses(ax: Axes, story: OvershootStory, style: Style = PAGE) -> 
         loss[rows],
         color=style.stroke(Role.OBJECTIVE),
         linewidth=LINE,
-        marker="o",
+        marker="o" if len(rows) <= 60 else "",
         markersize=2.6,
     )
     if story.beyond is not None:

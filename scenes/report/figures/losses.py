@@ -15,6 +15,8 @@ from ...theme import Role
 from ..style import LINE, PAGE, THIN, Style
 from .frame import FloatArray, Labels, Range, dress
 
+_GROWN = 1e6  # the view follows a loss up to this many times the first one
+
 DASHES: tuple[tuple[float, ...], ...] = ((), (6, 2), (2, 1.6), (7, 2, 1.5, 2))
 MARKERS = ("o", "s", "^", "D")
 RUNS = (Role.OBJECTIVE, Role.POINT, Role.GOOD, Role.TROUBLE)
@@ -81,10 +83,11 @@ def figure_losses(ax: Axes, story: LearningRatesStory, style: Style = PAGE) -> l
     runs = story.contenders
     finite = np.concatenate([run.loss[np.isfinite(run.loss)] for run in runs])
     log = bool(finite.min() > 0 and finite.max() > 20 * finite.min())
-    last = max(float(run.steps[-1]) for run in runs)
+    if log:  # what leaves the numbers would flatten all that stays
+        begun = max(float(run.loss[0]) for run in runs)
+        finite = finite[finite <= _GROWN * begun]
     ends = loss_range(finite, log)
-    if log and ends[1] / max(ends[0], 1e-300) > 1e9:  # what leaves would flatten all that stays
-        ends = ends[0], ends[0] * 1e9
+    last = max(float(run.steps[run.loss <= ends[1]].max()) for run in runs)
     artists = dress(
         ax,
         style,

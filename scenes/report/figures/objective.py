@@ -134,7 +134,7 @@ def _map(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Artis
         y_role=Role.POINT,
     )
     artists += draw_map(ax, terrain, style)
-    labels = Labels(ax, style)
+    labels = Labels(ax, style, plates=True)
     for x, y in terrain.minima:
         artists += ax.plot(
             [x],
