@@ -122,7 +122,8 @@ class ParameterPanel:
         if grown <= 0:
             return
         self.ground.draw(pen, grown)
-        self._walk(pen, at, position)
+        if at.since("step-1"):
+            self._walk(pen, at, position)
         self.track.draw_point(pen, position, born=max(0.0, 2 * grown - 1))
         self._name(pen, _MINIMUM, Role.GOOD, max(0.0, 4 * grown - 3))
         turned = at.done("turn", 0.85, 1.0) * (1 - at.done("run", 0.0, 0.1))

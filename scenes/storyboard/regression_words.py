@@ -82,15 +82,20 @@ class RegressionWords:
             motion=1.2,
             chapter="The loss",
         )
-        average = (
-            "Square all bars and take the average"
-            if self.problem.cost == "mse"
-            else "Half the average of the squares"
-        )
-        joined = ": that is the loss" if self.problem.cost == "mse" else " of all bars is the loss"
+        penalty = "add the ridge penalty" if self.problem.ridge else ""
+        if self.problem.cost == "mse":
+            rule = (
+                f"Square all bars, average, {penalty}" if penalty else "Square all bars and take the average"
+            )
+            rule += ": that is the loss"
+        else:
+            rule = "Half the average of the squares of all bars" + (
+                ", with the ridge penalty," if penalty else ""
+            )
+            rule += " is the loss"
         telling.beat(
             "loss",
-            f"{average}{joined}, {{objective|$J = {math_number(self.story.loss[0], 6)}$}} here. Small is good.",
+            f"{rule}, {{objective|$J = {math_number(self.story.loss[0], 6)}$}} here. Small is good.",
             motion=1.6,
         )
 
@@ -210,10 +215,11 @@ class RegressionWords:
         if story.best is not None:
             values = self._list(story.best)
             which = f"{{good|{values}, $J = {math_number(story.least, 6)}$}}" if values else ""
+            method = "Ridge regression gives" if self.problem.ridge else "Least squares gives"
             which = which or f"{{good|$J = {math_number(story.least, 6)}$}}"
             telling.beat(
                 "best",
-                f"Least squares gives the {{good|best {kind}}} at once: {which}.",
+                f"{method} the {{good|best {kind}}} at once: {which}.",
                 motion=1.2,
                 row=last,
                 chapter="The best answer",

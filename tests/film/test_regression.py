@@ -1,0 +1,195 @@
+"""The scene `regression`: everything stands where the core says, nothing overlaps, whatever the data."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from shutil import copy
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pytest
+
+from scenes.film.bent_scale import BentScale, short_ticks
+from scenes.film.recorder import RecordingPen
+from scenes.film.regression import RegressionPicture
+from scenes.layout import Frame
+from scenes.lecture.read import read_lecture
+from scenes.lecture.shipped import shipped
+from scenes.lecture.study import study
+from scenes.storyboard import tell
+from scenes.storyboard.regression import RegressionStory
+from scenes.theme import Role
+
+FORMATS = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080)}
+HOUSES = "data: houses.csv, x: bedrooms, y: price, parameters: [m, b]"
+CASES = {
+    "predict": (HOUSES + ", predict: 6, note: Seven houses.", "rate: 0.0075, steps: 200"),
+    "zig-zag": (HOUSES + ", predict: 3", "rate: 0.08, steps: 200"),
+    "diverged": (HOUSES + ", predict: 6", "rate: 0.082, steps: 200"),
+    "out of range": (HOUSES, "rate: 0.5, steps: 2000"),
+    "half-mse": (HOUSES + ", cost: half-mse", "rate: 0.01, steps: 3, start: [200, -300]"),
+    "one parameter": (
+        "data: park.csv, x: temperature, y: visitors, intercept: false, predict: 33",
+        "rate: 0.0005, steps: 30",
+    ),
+    "degree 2": ("data: houses.csv, x: bedrooms, y: price, degree: 2", "rate: 0.001, steps: 100"),
+    "degree 4": (
+        "data: park.csv, x: temperature, y: visitors, degree: 4, standardize: true",
+        "rate: 0.1, steps: 90",
+    ),
+    "columns": ("data: many.csv, x: [p, q, r], y: v, standardize: true", "rate: 0.1, steps: 60"),
+    "two columns": ("data: many.csv, x: [p, q], y: v, intercept: false", "rate: 0.01, steps: 60"),
+    "no one answer": ("data: many.csv, x: [p, p2], y: v", "rate: 0.005, steps: 20"),
+}
+
+
+@cache
+def told(case: str) -> RegressionStory:
+    problem, run = CASES[case]
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for data in ("houses.csv", "park.csv"):
+            copy(shipped()["houses"].parent / data, folder / data)
+        rows = [(1, 2, 9), (2, 1, 7), (3, 5, 21), (4, 3, 17), (5, 8, 38), (6, 2, 19), (7, 4, 28)]
+        lines = (f"{p},{p},{q},{p * q},{v}\n" for p, q, v in rows)
+        (folder / "many.csv").write_text("p,p2,q,r,v\n" + "".join(lines))
+        path = folder / "lecture.yaml"
+        path.write_text(
+            f"title: T\nproblem: {{{problem}}}\nruns:\n  r: {{{run}}}\nscenes: [{{kind: regression, run: r}}]\n"
+        )
+        worked_out = study(read_lecture(path))
+    story = tell(worked_out, worked_out.lecture.scenes[0])
+    assert isinstance(story, RegressionStory)
+    return story
+
+
+@cache
+def painted(case: str, shape: str) -> RegressionPicture:
+    return RegressionPicture(told(case), Frame.of_pixels(*FORMATS[shape]))
+
+
+def marks(picture: RegressionPicture, seconds: float) -> RecordingPen:
+    pen = RecordingPen(picture.frame)
+    picture.paint(pen, seconds)
+    return pen
+
+
+@pytest.mark.parametrize("shape", FORMATS)
+@pytest.mark.parametrize("case", CASES)
+def test_text_meets_nothing_and_stays_inside(case: str, shape: str) -> None:
+    picture = painted(case, shape)
+    for beat in picture.story.beats:
+        # At rest, and twice on the way there.
+        for seconds in (beat.start + 0.25 * beat.motion, beat.start + 0.7 * beat.motion, beat.end - 1e-3):
+            pen = marks(picture, seconds)
+            met = [f"«{text.text}» meets {other.kind} {other.text}" for text, other in pen.collisions()]
+            assert not met, f"in beat '{beat.id}' at {seconds:.2f}"
+            assert not [mark.text for mark in pen.outside()], f"outside in beat '{beat.id}' at {seconds:.2f}"
+
+
+@pytest.mark.parametrize("shape", FORMATS)
+@pytest.mark.parametrize("case", CASES)
+def test_no_stroke_leaves_the_frame(case: str, shape: str) -> None:
+    picture = painted(case, shape)
+    for beat in picture.story.beats:
+        for mark in marks(picture, beat.end - 1e-3).marks:
+            assert picture.frame.box.holds(mark.box, slack=0.01), f"{mark.kind} at the end of '{beat.id}'"
+
+
+@pytest.mark.parametrize("shape", FORMATS)
+def test_point_and_line_are_where_the_core_says(shape: str) -> None:
+    picture = painted("predict", shape)
+    story, panel = picture.story, picture.parameters
+    assert panel is not None
+    for beat in story.beats:
+        if beat.start < story.beat("step-1").start:
+            continue
+        pen = marks(picture, beat.end - 1e-3)
+        point = panel.plot.at(*story.path[beat.row])
+        discs = [m.box.centre for m in pen.marks if m.kind == "disc" and m.role is Role.POINT]
+        assert min(np.hypot(*(np.array(disc) - point)) for disc in discs) < 1e-9
+        m, b = story.path[beat.row]
+        ends = picture.data.small.at(story.fit.line_x, m * story.fit.line_x + b)
+        lines = [
+            k.points for k in pen.marks if k.kind == "stroke" and k.role is Role.POINT and len(k.points) == 2
+        ]
+        assert min(np.abs(line - ends).max() for line in lines if line.shape == ends.shape) < 1e-9
+
+
+def test_the_data_stand_where_they_are_and_their_bars_end_on_the_line() -> None:
+    picture = painted("predict", "16:9")
+    story, plot = picture.story, picture.data.small
+    pen = marks(picture, story.seconds - 1e-3)
+    dots = np.array([m.box.centre for m in pen.marks if m.kind == "disc" and m.role is Role.INK])
+    assert np.sort(dots, axis=0) == pytest.approx(
+        np.sort(plot.at(story.fit.x, story.fit.y), axis=0), abs=1e-9
+    )
+    bars = [
+        m.points for m in pen.marks if m.kind == "stroke" and m.role is Role.OBJECTIVE and len(m.points) == 2
+    ]
+    wanted = np.stack([plot.at(story.fit.x, story.fit.y), plot.at(story.fit.x, story.fit.fitted[-1])], axis=1)
+    for bar in wanted:
+        assert min(np.abs(other - bar).max() for other in bars) < 1e-9
+
+
+def test_squares_are_squares() -> None:
+    picture = painted("predict", "16:9")
+    seconds = picture.story.beat("loss").end - 1e-3
+    areas = [m for m in marks(picture, seconds).marks if m.kind == "area" and m.role is Role.OBJECTIVE]
+    assert len(areas) == len(picture.story.fit.y)
+    for area in areas:
+        assert area.box.width == pytest.approx(area.box.height, abs=1e-9)
+
+
+def test_the_data_are_alone_at_first_and_large() -> None:
+    picture = painted("predict", "16:9")
+    large = picture.data.plot(0.0, 0.0).box
+    assert large.area > 2 * picture.data.small.box.area
+    asked = marks(picture, picture.story.beat("question").end - 1e-3)
+    texts = [mark.text for mark in asked.texts()]
+    assert "?" in texts
+    assert "k" not in texts
+    noted = marks(picture, picture.story.beat("data").end - 1e-3)
+    assert "Seven houses." in [mark.text for mark in noted.texts()]
+
+
+def test_the_counter_is_the_step_and_numbers_keep_their_place() -> None:
+    picture = painted("predict", "16:9")
+    story = picture.story
+    names: dict[str, set[float]] = {}
+    for row_beat in ("traces", "step-1", "first-steps", "turn", "run", "end"):
+        beat = story.beat(row_beat)
+        texts = marks(picture, beat.end - 1e-3).texts()
+        assert str(beat.step) in [mark.text for mark in texts]
+        zone = picture.numbers.line.zone
+        for mark in texts:
+            if zone.grown(0.1).holds(mark.box) and mark.text in "kmbJα":
+                names.setdefault(mark.text, set()).add(round(mark.box.left, 6))
+    assert set(names) == set("kmbJα")
+    assert all(len(places) == 1 for places in names.values())
+
+
+def test_what_is_recorded_holds_every_step_of_a_zig_zag() -> None:
+    picture = painted("zig-zag", "16:9")
+    story, slopes = picture.story, picture.recorded.slopes
+    pen = marks(picture, story.seconds - 1e-3)
+    drawn = [
+        m.points for m in pen.marks if m.kind == "stroke" and m.role is Role.SLOPE and len(m.points) > 100
+    ]
+    assert len(drawn) == 2
+    heights = slopes.y(story.trajectory.gradient[:, 0])
+    signs = np.sign(np.diff(heights))
+    assert np.all(signs[1:] == -signs[:-1]), "this run changes direction at every step"
+
+
+def test_a_bent_axis_is_odd_monotone_and_hits_its_ends() -> None:
+    scale = BentScale(-1000.0, 1000.0, 0.0, 2.0, 10.0)
+    values = np.array([-1000.0, -100.0, -10.0, 0.0, 10.0, 100.0, 1000.0])
+    places = scale(values)
+    assert places[[0, 3, -1]] == pytest.approx([0.0, 1.0, 2.0])
+    assert np.all(np.diff(places) > 0)
+    assert places + places[::-1] == pytest.approx(2.0)
+    assert scale.ticks(0.15).tolist() == values.tolist()
+    assert short_ticks(values) == ["-1000", "-100", "-10", "0", "10", "100", "1000"]
+    assert short_ticks(np.array([-1e5, 0.0, 1e3])) == ["-10^(5)", "0", "10^(3)"]
