@@ -1,8 +1,8 @@
 """Our side of the film benchmarks, one case a process.
 
-    python benchmarks/film/ours.py surface FOLDER [--preset medium]
-    python benchmarks/film/ours.py tangent FOLDER
-    python benchmarks/film/ours.py first-frame FOLDER
+python benchmarks/film/ours.py surface FOLDER [--preset medium]
+python benchmarks/film/ours.py tangent FOLDER
+python benchmarks/film/ours.py first-frame FOLDER
 """
 
 from __future__ import annotations

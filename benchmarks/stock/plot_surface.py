@@ -1,6 +1,6 @@
 """The same surface as a Matplotlib animation, frames encoded with PyAV: what a Python user without Manim does.
 
-    python benchmarks/stock/plot_surface.py film.mp4
+python benchmarks/stock/plot_surface.py film.mp4
 """
 
 from __future__ import annotations
@@ -34,9 +34,7 @@ def main(target: str) -> None:
     (trail,) = axes.plot([], [], [], color="orange", lw=3)
     (point,) = axes.plot([], [], [], "o", color="orange")
     with av.open(target, "w") as film:
-        stream = film.add_stream(
-            "libx264", rate=FPS, options={"preset": "medium", "crf": "23"}
-        )
+        stream = film.add_stream("libx264", rate=FPS, options={"preset": "medium", "crf": "23"})
         stream.width, stream.height, stream.pix_fmt = 1920, 1080, "yuv420p"
         for i in range(FRAMES):
             row = round(i / (FRAMES - 1) * (len(run.loss) - 1)) + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 import cairo
@@ -30,6 +30,8 @@ class CairoPen:
         self.frame = Frame.of_pixels(width, height)
         self.theme = theme
         self._width, self._height = width, height
+        self._backdrop: tuple[Hashable, NDArray[np.uint8]] | None = None
+        self._last_key: Hashable = None
         self._glyphs: dict[int, tuple[Outline, list[tuple[Role | None, Any]]]] = {}
         self.aim(pixels)
 
@@ -44,7 +46,7 @@ class CairoPen:
         context.scale(unit, -unit)
         context.set_line_cap(cairo.LINE_CAP_ROUND)
         context.set_line_join(cairo.LINE_JOIN_ROUND)
-        self._surface, self._context = surface, context
+        self._surface, self._context, self._pixels = surface, context, pixels
 
     def clear(self) -> None:
         red, green, blue = self.theme.colours[Role.BACKGROUND]
@@ -213,6 +215,18 @@ class CairoPen:
             end()
         self._context.set_source(pattern)
         self._context.paint()
+
+    def backdrop(self, key: Hashable, paint: Callable[[], None]) -> None:
+        self._surface.flush()
+        if self._backdrop is not None and self._backdrop[0] == key:
+            self._pixels[...] = self._backdrop[1]
+            self._surface.mark_dirty()
+            return
+        paint()
+        self._surface.flush()
+        # A key that changes with every frame (a moving camera) is not worth a copy.
+        self._backdrop = (key, self._pixels.copy()) if key == self._last_key else None
+        self._last_key = key
 
     def wash(self, box: Box, role: Ink, opacity: float) -> None:
         if opacity > 0:

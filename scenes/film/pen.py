@@ -6,7 +6,7 @@ on pixels; `RecordingPen` only notes what stands where, so that layouts are test
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -73,6 +73,12 @@ class Pen(Protocol):
 
     def mesh(self, corners: FloatArray, colours: FloatArray) -> None:
         """Shaded quadrilaterals (n, 4, 2) with colours (n, 4, 3), painted in the order given."""
+
+    def backdrop(self, key: Hashable, paint: Callable[[], None]) -> None:
+        """What is painted first and often stays: the last backdrop is kept and shown again for the same key.
+
+        The key must say everything that `paint` depends on.
+        """
 
     def wash(self, box: Box, role: Ink, opacity: float) -> None:
         """A plain rectangle beneath everything else of a region (panels, strips)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -89,6 +89,9 @@ class RecordingPen:
 
     def mesh(self, corners: FloatArray, colours: FloatArray) -> None:
         self._note("mesh", Role.OBJECTIVE, 1.0, corners.reshape(-1, 2))
+
+    def backdrop(self, key: Hashable, paint: Callable[[], None]) -> None:
+        paint()
 
     def wash(self, box: Box, role: Ink, opacity: float) -> None:
         pass

@@ -56,9 +56,7 @@ class Space:
     z: Scale
 
     @classmethod
-    def over(
-        cls, x: tuple[float, float], y: tuple[float, float], z: tuple[float, float]
-    ) -> Space:
+    def over(cls, x: tuple[float, float], y: tuple[float, float], z: tuple[float, float]) -> Space:
         return cls(
             Scale(x[0], x[1], -1.0, 1.0),
             Scale(y[0], y[1], -1.0, 1.0),

@@ -115,17 +115,21 @@ class SurfacePicture(Picture[SurfaceStory]):
 
     def draw(self, pen: Pen, at: Moment) -> None:
         view = self._view_at(at)
+        appeared, walked = at.raw("surface"), at.position if at.since("start") else -1.0
+        pen.backdrop((view, appeared, walked), lambda: self._landscape(pen, view, at))
+        if at.since("start"):
+            self._path(pen, view, at)
+            self._arrows(pen, view, at)
+            self._point(pen, view, at)
+        self._readout(pen, at)
+
+    def _landscape(self, pen: Pen, view: View, at: Moment) -> None:
         grown = at.done("surface", 0.2, 1.0)
         self._floor(pen, view, at, at.done("surface", 0.0, 0.4))
         if grown > 0:
             self.relief.draw(pen, view, shown=grown)
         draw_box_axes(pen, self.space, view, self.names, at.done("surface", 0.0, 0.5))
         self._minima(pen, view, at.done("surface", 0.9, 1.0))
-        if at.since("start"):
-            self._path(pen, view, at)
-            self._arrows(pen, view, at)
-            self._point(pen, view, at)
-        self._readout(pen, at)
 
     def _floor(self, pen: Pen, view: View, at: Moment, shown: float) -> None:
         draw_floor(pen, view, shown)

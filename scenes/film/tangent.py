@@ -60,8 +60,13 @@ class TangentPicture(Picture[TangentStory]):
     # What the moment shows
 
     def draw(self, pen: Pen, at: Moment) -> None:
-        draw_axes(pen, self.plot, self.style, at.done("curve", 0.0, 0.5))
-        self._curve(pen, at.done("curve", 0.35, 0.9))
+        appeared = at.raw("curve")
+
+        def standing() -> None:
+            draw_axes(pen, self.plot, self.style, at.done("curve", 0.0, 0.5))
+            self._curve(pen, at.done("curve", 0.35, 0.9))
+
+        pen.backdrop(appeared, standing)
         self._minima(pen, at, at.done("curve", 0.85, 1.0))
         position = at.position
         w, loss, slope = self.shapes.state(position)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gdcore.analysis import Analysis, analyse
-from gdcore.trajectory import Trajectory
-
 from gdcore.problems import Problem
+from gdcore.trajectory import Trajectory
 from scenes.lecture.frozen import FrozenMap
 from scenes.lecture.model import Lecture
 from scenes.lecture.problem import build_problem

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from gdcore.problems import Problem
 from numpy.typing import NDArray
+
+from gdcore.problems import Problem
 
 FloatArray = NDArray[np.float64]
 Range = tuple[float, float]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from gdcore.errors import GdError
 from gdcore.problems import Problem
 from gdcore.trajectory import Trajectory
-from gdcore.errors import GdError
 
 from ..lecture.model import SceneSpec
 from ..lecture.study import Study

@@ -9,6 +9,7 @@ import av
 import numpy as np
 import pytest
 
+from scenes.film.cairo_pen import CairoPen
 from scenes.film.kinds import SCENES, scene_of
 from scenes.film.recorder import RecordingPen
 from scenes.film.render import render_film, render_still
@@ -101,3 +102,20 @@ def test_the_same_frames_every_time() -> None:
         told = story(name)
         first, second = (render_still(told, told.seconds * 0.7, width=160, height=90) for _ in range(2))
         assert np.array_equal(first, second)
+
+
+@pytest.mark.parametrize("name", scene_names())
+def test_a_pen_that_goes_on_paints_what_a_fresh_one_paints(name: str) -> None:
+    """What a pen keeps from frame to frame never shows."""
+    told = story(name)
+    frame = Frame.of_pixels(160, 90)
+    picture = scene_of(told.kind).picture(told, frame)
+    pixels = np.zeros((90, 160, 4), dtype=np.uint8)
+    pen = CairoPen(pixels, DARK)
+    for beat in told.beats:
+        for seconds in (beat.start + 0.4 * beat.motion, beat.end - 0.1, beat.end - 0.05, beat.end - 1e-3):
+            pen.clear()
+            picture.paint(pen, seconds)
+            pen.finish()
+        fresh = render_still(told, beat.end - 1e-3, width=160, height=90)
+        assert np.array_equal(pixels[..., :3], fresh[..., :3]), beat.id
