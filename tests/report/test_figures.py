@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from scenes.report import figures
+from scenes.report.figures.graph import Graph
 from scenes.report.figures.objective import figure_objective
 from scenes.storyboard import Story
 from tests.report.material import shipped_lecture
@@ -84,3 +85,16 @@ def test_the_line_of_a_regression_is_the_last_one_of_the_run() -> None:
     m, b = study.trajectories["steady"].final
     shown = [line for line in lines(drawn(figures.figure_data, story)) if line.shape == (2, 2)]
     assert any(np.allclose(line[:, 1], m * line[:, 0] + b) and np.ptp(line[:, 0]) > 3 for line in shown)
+
+
+def test_the_path_on_the_surface_reaches_the_end_of_a_run_of_many_small_steps() -> None:
+    story = story_of("park", "surface")
+    graph = Graph(story.terrain)
+    path = graph.path(story.path)
+    assert len(path) < 2_000
+    assert path[0, :2] == pytest.approx((float(graph.x(story.path[0, 0])), float(graph.y(story.path[0, 1]))))
+    assert path[-1, :2] == pytest.approx(
+        (float(graph.x(story.path[-1, 0])), float(graph.y(story.path[-1, 1])))
+    )
+    # The walk along the valley is nearly straight and long: no stretch of it is skipped.
+    assert np.hypot(*np.diff(path[:, :2], axis=0).T).max() < 0.2

@@ -64,8 +64,9 @@ class Graph:
         y = np.clip(self.y(parameters[:, 1]), -1, 1)
         length = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
         fine = np.unique(np.concatenate([length, np.linspace(0, length[-1], 160)]))
-        keep = np.concatenate([[True], np.diff(fine) > 2e-3])
-        fine = fine[keep]
+        # One point to a short stretch is enough, of however many rows; the end stays.
+        _, first = np.unique(np.floor(fine / 2e-3), return_index=True)
+        fine = np.unique(np.append(fine[first], length[-1]))
         return self.over(np.interp(fine, length, x), np.interp(fine, length, y), LIFT)
 
     def seen(self, points: FloatArray, outlook: Outlook) -> NDArray[np.bool_]:
