@@ -19,6 +19,9 @@ _problem_options = shared.several(
     click.option("--y", metavar="COLUMN", help="With --data: the column to predict."),
     click.option("--cost", type=click.Choice(["mse", "half-mse"]), help="With --data.  [default: mse]"),
     click.option("--degree", type=int, metavar="N", help="With --data: a polynomial in the one column."),
+    click.option(
+        "--standardize", is_flag=True, help="With --data: scale every feature to mean 0 and deviation 1."
+    ),
     click.option("--no-intercept", is_flag=True, help="With --data: no b."),
     click.option(
         "--parameters",
@@ -46,6 +49,21 @@ _run_options = shared.several(
     click.option("--rate", type=float, metavar="NUMBER", help="The learning rate: step = rate × slope."),
     click.option("--steps", type=int, metavar="N", help="How many updates.  [default: 100]"),
     click.option("--epochs", type=int, metavar="N", help="With --data: passes over it, instead of --steps."),
+    click.option(
+        "--schedule",
+        callback=values.schedules,
+        multiple=True,
+        metavar="KIND,NAME=VALUE,...",
+        help="How the rate changes: constant, step, exponential, inverse-time, cosine, warm-up or "
+        "barzilai-borwein, such as step,factor=0.5,every=50. Several multiply.",
+    ),
+    click.option(
+        "--batch-size", type=int, metavar="N", help="With --data: rows in each update.  [default: all]"
+    ),
+    click.option("--no-shuffle", is_flag=True, help="With --batch-size: take the rows as they stand."),
+    click.option(
+        "--seed", type=int, metavar="N", help="With --batch-size: seed of the shuffle.  [default: 0]"
+    ),
     click.option(
         "--stop",
         callback=values.settings,

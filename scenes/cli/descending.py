@@ -16,12 +16,15 @@ from gdcore.descent import descend
 from gdcore.errors import GdError
 from gdcore.optimizers import make_optimizer
 from gdcore.problems import LeastSquares, Problem, landscape, problem_from_formula, read_columns
+from gdcore.sampling import Sampling
+from gdcore.schedules import make_schedule
 from gdcore.trajectory import Trajectory
 
 DEFAULT_STEPS = 100
 #: A table that was not asked for in full has about so many rows.
 _ROWS = 30
-_OF_DATA = ("x", "y", "cost", "degree", "no_intercept", "epochs", "predict")
+_OF_DATA = ("x", "y", "cost", "degree", "standardize", "no_intercept", "epochs", "batch_size", "predict")
+_OF_BATCHES = ("no_shuffle", "seed")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Asked:
     y: str | None
     cost: str | None
     degree: int | None
+    standardize: bool
     no_intercept: bool
     parameters: tuple[str, ...] | None
     start: tuple[float, ...] | None
@@ -43,6 +47,10 @@ class Asked:
     rate: float | None
     steps: int | None
     epochs: int | None
+    schedule: Sequence[Mapping[str, Any]]
+    batch_size: int | None
+    no_shuffle: bool
+    seed: int | None
     stop: Mapping[str, Any]
     every: int | None
     predict: tuple[tuple[float, ...], ...]
@@ -68,9 +76,13 @@ def run(asked: Asked) -> Run:
         problem,
         optimizer,
         (0.0,) * len(problem.parameters) if asked.start is None else asked.start,
-        _steps(asked),
+        _steps(asked, problem),
         rate=asked.rate,
         stop=asked.stop,
+        schedule=make_schedule(asked.schedule) if asked.schedule else None,
+        batch_size=asked.batch_size,
+        shuffle=not asked.no_shuffle,
+        seed=0 if asked.seed is None else asked.seed,
         every=1 if asked.every is None else asked.every,
     )
     return Run(problem, trajectory, analyse(trajectory, problem), _predictions(asked, problem, trajectory))
@@ -106,10 +118,13 @@ def _problem(asked: Asked) -> Problem:
     if len(given) != 1:
         found = " and ".join(f"--{name}" for name in given) or "none of them"
         raise click.UsageError(f"Give one of --formula, --data and --problem; found {found}.")
+    for name in _OF_BATCHES:
+        if asked.batch_size is None and getattr(asked, name) not in (None, False):
+            raise click.UsageError(f"--{name.replace('_', '-')} belongs to --batch-size; leave it out.")
     if asked.data is not None:
         return _least_squares(asked, asked.data)
     for name in _OF_DATA:
-        if getattr(asked, name):
+        if getattr(asked, name) not in (None, False, ()):
             raise click.UsageError(f"--{name.replace('_', '-')} belongs to --data; leave it out.")
     if asked.formula is not None:
         return problem_from_formula(asked.formula, asked.parameters)
@@ -130,6 +145,7 @@ def _least_squares(asked: Asked, data: str) -> LeastSquares:
         cost="half-mse" if asked.cost == "half-mse" else "mse",
         degree=1 if asked.degree is None else asked.degree,
         intercept=not asked.no_intercept,
+        standardize=asked.standardize,
         parameters=asked.parameters,
         source=path.name,
     )
@@ -152,9 +168,11 @@ def _data_file(text: str) -> Path:
     return path
 
 
-def _steps(asked: Asked) -> int:
+def _steps(asked: Asked, problem: Problem) -> int:
     if asked.steps is not None and asked.epochs is not None:
         raise click.UsageError("Give --steps or --epochs, not both: on all rows an epoch is one step.")
+    if asked.epochs is not None and asked.batch_size is not None and isinstance(problem, LeastSquares):
+        return Sampling(asked.batch_size).updates(asked.epochs, problem.size)
     for count in (asked.steps, asked.epochs):
         if count is not None:
             return count

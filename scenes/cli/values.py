@@ -53,6 +53,26 @@ def saved_run(ctx: click.Context, param: click.Parameter, file: Path | None) -> 
     return file
 
 
+def saved_map(ctx: click.Context, param: click.Parameter, file: Path | None) -> Path | None:
+    """The name of a file for a map: wrong ones are refused before the work, not after it."""
+    if file is not None and file.suffix.lower() != ".npz":
+        raise click.BadParameter(f"{str(file)!r} must end in .npz.")
+    return file
+
+
+def schedules(
+    ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]
+) -> list[dict[str, float | int | str]]:
+    """``step,factor=0.5,every=50``: the kind, then its settings."""
+    found = []
+    for text in texts:
+        kind, _, rest = text.partition(",")
+        if "=" in kind or not kind.strip():
+            raise click.BadParameter(f"{text!r} must begin with a kind, such as step,factor=0.5,every=50.")
+        found.append({"kind": kind.strip(), **settings(ctx, param, (rest,) if rest else ())})
+    return found
+
+
 def _numbers(text: str) -> tuple[float, ...]:
     try:
         return tuple(float(part) for part in text.split(","))

@@ -1,0 +1,174 @@
+"""Basins of attraction: which minimum each start leads to."""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from gdcore.arrays import FloatArray, IntArray, frozen
+from gdcore.checks import whole_number
+from gdcore.errors import GdError
+from gdcore.files import write_atomically
+from gdcore.many import descend_many
+from gdcore.optimizers import Optimizer
+from gdcore.outcome import Outcome
+from gdcore.points import box_of
+from gdcore.problems.minima import newton_minimum
+from gdcore.problems.protocol import Box, Problem
+
+DIVERGED = -1
+"""The label of a start whose run diverged."""
+ELSEWHERE = -2
+"""The label of a start whose run ended at no minimum: on its way, on a saddle, or jumping about."""
+
+_MOST_STARTS = 4_000_000
+# A run has arrived within this part of the region's sides; minima nearer to each other are one.
+_NEAR = 0.01
+_SAME = 1e-5
+
+
+@dataclass(frozen=True, eq=False)
+class Basins:
+    """Where the runs from a grid of starts ended.
+
+    ``axes``: the d coordinates of the grid, each (n,). ``labels`` (n, …, n) in the order of the parameters: the number
+    of the minimum that the run reached, DIVERGED (-1) or ELSEWHERE (-2). ``minima`` (m, d), deepest first, with their
+    ``values`` (m,): those that a run reached, found by the program. ``final`` (n, …, n, d): the last finite points.
+    """
+
+    parameters_names: tuple[str, ...]
+    axes: tuple[FloatArray, ...]
+    labels: IntArray
+    minima: FloatArray
+    values: FloatArray
+    final: FloatArray
+    rate: float
+    steps: int
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many starts lead to each minimum."""
+        return tuple(int((self.labels == i).sum()) for i in range(len(self.minima)))
+
+    @property
+    def diverged(self) -> int:
+        """How many runs diverged."""
+        return int((self.labels == DIVERGED).sum())
+
+    @property
+    def elsewhere(self) -> int:
+        """How many runs ended at no minimum."""
+        return int((self.labels == ELSEWHERE).sum())
+
+
+def find_basins(
+    problem: Problem,
+    optimizer: Optimizer,
+    *,
+    rate: float | None = None,
+    grid: int = 100,
+    steps: int = 1000,
+    region: object = None,
+) -> Basins:
+    """Descend from ``grid`` starts along each side of ``region`` and say which minimum each run reached.
+
+    ``region``: one (low, high) for each parameter, all finite; the problem's own without it. The minima are found by
+    Newton's method from where runs ended, and merged; a run has reached one when it ends within a hundredth of the
+    sides of the region from it, so ``steps`` should be many.
+
+    Raises GdError without a bounded region, for more than 4,000,000 starts, and as ``descend_many`` does.
+    """
+    box = _bounded(problem, region)
+    grid = whole_number(grid, "grid", 2)
+    d = len(box)
+    if grid**d > _MOST_STARTS:
+        raise GdError(
+            f"grid = {grid} means {grid}^{d} starts; at most {_MOST_STARTS} are allowed. Take a grid of "
+            f"{int(_MOST_STARTS ** (1 / d))}."
+        )
+    axes = tuple(frozen(np.linspace(low, high, grid)) for low, high in box)
+    starts = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
+    batch = descend_many(problem, optimizer, starts.reshape(-1, d), steps, rate=rate)
+    diverged = batch.ended(Outcome.DIVERGED)
+    sides = np.array([high - low for low, high in box])
+    minima = _minima(problem, batch.final[~diverged], sides)
+    labels = np.full(len(batch), ELSEWHERE, dtype=np.int64)
+    nearest = np.full(len(batch), _NEAR)
+    for number, point in enumerate(minima):
+        with np.errstate(all="ignore"):
+            distance = (np.abs(batch.final - point) / sides).max(-1)
+        closer = distance < nearest
+        labels[closer] = number
+        nearest[closer] = distance[closer]
+    labels[diverged] = DIVERGED
+    reached = np.unique(labels[labels >= 0])
+    new = np.full(len(minima) + 1, ELSEWHERE)
+    new[reached] = np.arange(len(reached))
+    labels[labels >= 0] = new[labels[labels >= 0]]
+    kept = minima[reached]
+    labels.setflags(write=False)
+    return Basins(
+        parameters_names=tuple(problem.parameters),
+        axes=axes,
+        labels=labels.reshape(starts.shape[:-1]),
+        minima=frozen(kept),
+        values=frozen(np.asarray(problem.value(kept)).reshape(-1)),
+        final=batch.final.reshape(starts.shape),
+        rate=batch.rate,
+        steps=batch.steps,
+    )
+
+
+def save_basins(found: Basins, path: str | Path) -> None:
+    """Write the map as .npz: labels, minima, values, final, names, rate, steps and axis_0, axis_1, ….
+
+    Raises GdError for another ending, and for a file that cannot be written.
+    """
+    if Path(path).suffix.lower() != ".npz":
+        raise GdError(
+            f"a map of basins is saved as .npz; found the name '{Path(path).name}'. Change its ending."
+        )
+    stream = io.BytesIO()
+    np.savez(
+        stream,
+        labels=found.labels,
+        minima=found.minima,
+        values=found.values,
+        final=found.final,
+        names=np.array(found.parameters_names),
+        rate=np.array(found.rate),
+        steps=np.array(found.steps),
+        **{f"axis_{i}": axis for i, axis in enumerate(found.axes)},  # type: ignore[arg-type]
+    )
+    write_atomically(path, stream.getvalue())
+
+
+def _bounded(problem: Problem, region: object) -> Box:
+    box = problem.region if region is None else box_of(region, problem.parameters, "region")
+    if box is None or not all(math.isfinite(end) for side in box for end in side):
+        names = ", ".join(problem.parameters)
+        raise GdError(f"a bounded region is needed; give (low, high) for each of {names}.")
+    return box
+
+
+def _minima(problem: Problem, final: FloatArray, sides: FloatArray) -> FloatArray:
+    """The minima (m, d) near the points (n, d), deepest first: one try from each cell that holds some of them."""
+    d = len(sides)
+    cells = np.floor(final / (_NEAR * sides)) if len(final) else np.zeros((0, d))
+    _, firsts = np.unique(cells, axis=0, return_index=True)
+    found: list[FloatArray] = [np.asarray(point) for point in problem.minima()]
+    # Known ones come first: a sharp one, such as that of |x|, is none for Newton's method.
+    for start in final[np.sort(firsts)]:
+        if any((np.abs(start - point) / sides).max() < _SAME for point in found):
+            continue
+        point = newton_minimum(problem, start)
+        if point is None or (np.abs(point - start) / sides).max() > _NEAR:
+            continue
+        if not any((np.abs(point - other) / sides).max() < _SAME for other in found):
+            found.append(point)
+    minima = np.array(found).reshape(-1, d)
+    return minima[np.argsort(np.asarray(problem.value(minima)).reshape(-1), kind="stable")]

@@ -1,0 +1,184 @@
+"""How fast a run nears its minimum, measured and by theory; and how the rate decides it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdcore.analysis import curvature
+from gdcore.arrays import FloatArray, IntArray, frozen
+from gdcore.checks import checked_rate, real_number
+from gdcore.descent import descend
+from gdcore.errors import GdError
+from gdcore.optimizers import (
+    GradientDescent,
+    Momentum,
+    Nesterov,
+    Newton,
+    Optimizer,
+    make_optimizer,
+)
+from gdcore.outcome import Outcome
+from gdcore.points import point_of
+from gdcore.problems.minima import newton_minimum
+from gdcore.problems.protocol import Problem
+from gdcore.trajectory import Trajectory
+
+
+@dataclass(frozen=True)
+class Convergence:
+    """How the distance e_k = |x_k - x*| to the minimum shrank.
+
+    ``minimum`` x* (d,). ``factor``: the mean e_(k+1)/e_k over the later half of the run, as long as e_k is more than
+    rounding. ``theory``: what it should be once the quadratic that touches J at x* is all that counts, or None where
+    there is no theory for the optimizer. ``order`` p of e_(k+1) ≈ c · e_k^p at the last steps that tell (1 linear, 2
+    that of Newton). What the run is too short to tell is None.
+    """
+
+    minimum: FloatArray
+    factor: float | None
+    theory: float | None
+    order: float | None
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Steps to a tolerance against the rate. ``rates`` (n,), ``steps`` (n,) with -1 where it was not reached."""
+
+    rates: FloatArray
+    steps: IntArray
+    outcomes: tuple[Outcome, ...]
+    tolerance: float
+
+    @property
+    def best(self) -> float | None:
+        """The rate with the fewest steps, the smallest of these; None when none reached the tolerance."""
+        reached = self.steps >= 0
+        if not reached.any():
+            return None
+        return float(self.rates[reached][np.argmin(self.steps[reached])])
+
+
+def theoretical_factor(optimizer: Optimizer, rate: float, eigenvalues: ArrayLike) -> float | None:
+    """By what a step shrinks the error on a quadratic with these ``eigenvalues`` (d,) of its Hessian, in the long run.
+
+    The largest modulus, over the λ > 0, of the roots z of
+
+        gradient descent    z = 1 - rate·λ
+        momentum            z² - (1 + β - rate·(1 - dampening)·λ) z + β = 0         (Polyak, 1964)
+        nesterov            z² - (1 + β)(1 - rate·λ) z + β (1 - rate·λ) = 0
+        newton              z = 1 - rate
+
+    Above 1 the run moves away. None for other rules, for a sequential order, with weight decay, and when no λ > 0.
+    """
+    values = np.asarray(eigenvalues, dtype=np.float64)
+    bent = values[values > 0]
+    if bent.size == 0:
+        return None
+    if optimizer == GradientDescent():
+        return float(np.abs(1 - rate * bent).max())
+    if isinstance(optimizer, Newton):
+        return abs(1 - rate)
+    if isinstance(optimizer, Momentum) and not optimizer.weight_decay:
+        slope = rate * (1 - optimizer.dampening) * bent
+        return _largest_root(1 + optimizer.beta - slope, np.full_like(bent, optimizer.beta))
+    if isinstance(optimizer, Nesterov) and not optimizer.weight_decay:
+        rest = 1 - rate * bent
+        return _largest_root((1 + optimizer.beta) * rest, optimizer.beta * rest)
+    return None
+
+
+def measure_convergence(
+    trajectory: Trajectory, problem: Problem, minimum: ArrayLike | Mapping[str, float] | None = None
+) -> Convergence:
+    """How fast the run neared ``minimum`` (d,); without it the nearest known one, or one found from its last point.
+
+    Raises GdError when there is no minimum to be found there.
+    """
+    target = _target(trajectory, problem, minimum)
+    errors = np.linalg.norm(trajectory.parameters - target, axis=1)
+    floor = 1e4 * np.finfo(float).eps * max(1.0, float(np.abs(target).max()))
+    told = int(np.argmax(errors <= floor)) if (errors <= floor).any() else len(errors)
+    specs = dict(trajectory.specs["optimizer"])
+    optimizer = make_optimizer(specs.pop("name"), specs)
+    plain = trajectory.specs.get("schedule") is None and "sampling" not in trajectory.specs
+    theory = None
+    if plain:
+        theory = theoretical_factor(optimizer, trajectory.rate, curvature(problem, target))
+    return Convergence(
+        minimum=frozen(target),
+        factor=_factor(trajectory.step[:told], errors[:told]),
+        theory=theory,
+        order=None if trajectory.is_thinned else _order(errors[:told]),
+    )
+
+
+def sweep(
+    problem: Problem,
+    optimizer: Optimizer,
+    start: ArrayLike | Mapping[str, float],
+    rates: Sequence[float] | FloatArray,
+    steps: int,
+    *,
+    tolerance: float = 1e-6,
+) -> Sweep:
+    """How many steps each of ``rates`` (n,) needs until |∇J| <= tolerance, at most ``steps``.
+
+    Raises GdError for a tolerance that is not above 0, no rates, and as ``descend`` does.
+    """
+    tolerance = real_number(tolerance, "tolerance")
+    if not (math.isfinite(tolerance) and tolerance > 0):
+        raise GdError(f"tolerance must be a finite number above 0; found {tolerance:g}. Try 1e-6.")
+    checked = [checked_rate(rate) for rate in np.asarray(rates, dtype=np.float64).ravel().tolist()]
+    if not checked:
+        raise GdError("at least one rate is needed; found none.")
+    needed, outcomes = [], []
+    for rate in checked:
+        run = descend(
+            problem, optimizer, start, steps, rate=rate, stop={"gradient": tolerance}, every=max(1, steps)
+        )
+        reached = run.outcome is Outcome.CONVERGED
+        needed.append(run.steps if reached else -1)
+        outcomes.append(run.outcome)
+    return Sweep(frozen(checked), np.array(needed, dtype=np.int64), tuple(outcomes), tolerance)
+
+
+def _target(trajectory: Trajectory, problem: Problem, minimum: object) -> FloatArray:
+    if minimum is not None:
+        return point_of(minimum, problem.parameters, "minimum")
+    known = problem.minima()
+    if known:
+        return min(known, key=lambda point: float(np.linalg.norm(point - trajectory.final)))
+    found = newton_minimum(problem, trajectory.final)
+    if found is None:
+        raise GdError(
+            "no minimum is known, and none was found from the last point of the run; give one as minimum=."
+        )
+    return found
+
+
+def _factor(steps: IntArray, errors: FloatArray) -> float | None:
+    """e to the slope of ln e_k against k over the later half."""
+    later = slice(len(errors) // 2, None)
+    steps, errors = steps[later], errors[later]
+    if len(errors) < 3 or not (errors > 0).all():
+        return None
+    return math.exp(float(np.polyfit(steps, np.log(errors), 1)[0]))
+
+
+def _order(errors: FloatArray) -> float | None:
+    """ln(e_(k+1)/e_k) / ln(e_k/e_(k-1)) at the last three."""
+    if len(errors) < 3 or not (errors[-3:] > 0).all():
+        return None
+    before, last = np.diff(np.log(errors[-3:]))
+    return float(last / before) if before else None
+
+
+def _largest_root(b: FloatArray, c: FloatArray) -> float:
+    """The largest modulus of the roots of z² - b z + c."""
+    root = np.sqrt((b * b - 4 * c).astype(complex))
+    return float(np.maximum(np.abs(b + root), np.abs(b - root)).max() / 2)

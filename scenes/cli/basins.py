@@ -1,0 +1,70 @@
+"""steepest basins: which valley each start ends in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scenes.cli import shared, values
+
+
+@click.command()
+@click.option(
+    "--formula", metavar="TEXT", help="What is minimised, such as 0.05*(w-1)^2*(w-5)^2; with --region."
+)
+@click.option("--problem", metavar="NAME", help="A named problem; see `steepest list problems`.")
+@click.option("--parameters", callback=values.names, metavar="NAME,...", help="The order of the parameters.")
+@click.option(
+    "--region",
+    callback=values.numbers,
+    metavar="LOW,HIGH,...",
+    help="Where to start: the ends of each parameter.  [default: that of the problem]",
+)
+@click.option(
+    "--optimizer", default="gd", show_default=True, metavar="NAME", help="See `steepest list optimizers`."
+)
+@click.option(
+    "--set",
+    "settings",
+    callback=values.settings,
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A setting of the optimizer, such as beta1=0.9.",
+)
+@click.option("--rate", type=float, metavar="NUMBER", help="The learning rate: step = rate × slope.")
+@click.option(
+    "--grid", type=int, default=100, show_default=True, metavar="N", help="How many starts along each side."
+)
+@click.option("--steps", type=int, default=1000, show_default=True, metavar="K", help="How many updates.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=values.saved_map,
+    metavar="FILE",
+    help="Keep the map as .npz.",
+)
+@shared.json_option
+@shared.debug
+def basins(output: Path | None, as_json: bool, **options: Any) -> None:
+    """Descend from a grid of starts and print which minimum each reaches.
+
+    The minima are found by the program. Standard output gets a row for each, or one JSON document.
+
+    \b
+    steepest basins --problem himmelblau --rate 0.005
+    steepest basins --formula "0.05*(w-1)^2*(w-5)^2" --region -1,7 --rate 0.1 --grid 200 -o map.npz
+    """
+    from scenes.cli.mapping import document, keep, map_of, table
+
+    found = map_of(**options)
+    if output is not None:
+        keep(found, output)
+        click.echo(f"saved as {output}", err=True)
+    if as_json:
+        click.echo(document(found))
+        return
+    for line in table(found):
+        click.echo(line)

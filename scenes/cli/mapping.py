@@ -1,0 +1,95 @@
+"""From the options of `steepest basins` to a map of the core, and from the map to a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gdcore.basins import Basins, find_basins, save_basins
+from gdcore.optimizers import make_optimizer
+from gdcore.problems import landscape, problem_from_formula
+
+
+def map_of(
+    formula: str | None,
+    problem: str | None,
+    parameters: tuple[str, ...] | None,
+    region: tuple[float, ...] | None,
+    optimizer: str,
+    settings: Mapping[str, Any],
+    rate: float | None,
+    grid: int,
+    steps: int,
+) -> Basins:
+    """The map that was asked for. Raises GdError and click.UsageError."""
+    if (formula is None) == (problem is None):
+        found = "none of them" if formula is None else "both"
+        raise click.UsageError(f"Give one of --formula and --problem; found {found}.")
+    what = (
+        landscape(problem or "", parameters) if formula is None else problem_from_formula(formula, parameters)
+    )
+    names = ", ".join(what.parameters)
+    box = None
+    if region is not None:
+        if len(region) != 2 * len(what.parameters):
+            raise click.UsageError(
+                f"--region: a lowest and a highest number for each of {names}; found {len(region)} numbers."
+            )
+        box = [list(region[i : i + 2]) for i in range(0, len(region), 2)]
+    elif what.region is None:
+        raise click.UsageError(f"--region: give the ends of each of {names}, such as --region -5,5.")
+    rule = make_optimizer(optimizer, settings)
+    if rate is None and rule.default_rate is None:
+        raise click.UsageError(f"--rate: {rule.name} needs a learning rate; try --rate 0.1.")
+    return find_basins(what, rule, rate=rate, grid=grid, steps=steps, region=box)
+
+
+def table(found: Basins) -> Iterator[str]:
+    """The lines to print: a row for each minimum, then what reached none."""
+    total = found.labels.size
+    cells = [["minimum", *found.parameters_names, "J", "starts", "share"]]
+    for number, (point, value, count) in enumerate(
+        zip(found.minima, found.values, found.counts, strict=True)
+    ):
+        coordinates = [f"{x:.9g}" for x in (*point, value)]
+        cells.append([str(number + 1), *coordinates, str(count), f"{100 * count / total:.1f} %"])
+    widths = [max(len(line[column]) for line in cells) for column in range(len(cells[0]))]
+    for line in cells:
+        yield "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True))
+    yield ""
+    yield f"{total} starts, {found.steps} steps at rate {found.rate:g}"
+    if found.diverged:
+        yield f"{found.diverged} diverged: a smaller --rate would keep them"
+    if found.elsewhere:
+        yield f"{found.elsewhere} ended at no minimum: on the way (more --steps), on a saddle, or jumping about"
+
+
+def document(found: Basins) -> str:
+    """The map without its arrays, as one JSON document."""
+    minima = [
+        {"parameters": point.tolist(), "loss": float(value), "starts": count}
+        for point, value, count in zip(found.minima, found.values, found.counts, strict=True)
+    ]
+    return json.dumps(
+        {
+            "schema": 1,
+            "parameters": list(found.parameters_names),
+            "region": [[float(axis[0]), float(axis[-1])] for axis in found.axes],
+            "grid": len(found.axes[0]),
+            "rate": found.rate,
+            "steps": found.steps,
+            "minima": minima,
+            "diverged": found.diverged,
+            "elsewhere": found.elsewhere,
+        },
+        allow_nan=False,
+    )
+
+
+def keep(found: Basins, file: Path) -> None:
+    """Save the arrays of the map."""
+    save_basins(found, file)
