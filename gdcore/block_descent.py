@@ -23,9 +23,10 @@ from gdcore.formula.straight import step_program
 from gdcore.problems.protocol import Problem
 from gdcore.problems.straight import Programs
 
-# Rows of one block: together about what a second-level cache holds, and long enough that calls cost little.
-_BLOCK_BYTES = 2**21
-_LONGEST, _SHORTEST = 32768, 512
+# Rows of one block, together: what a core's caches hold, and so long that two threads seldom want the interpreter at
+# the same moment, for a handover costs more than a short row.
+_BLOCK_BYTES = 2**22
+_LONGEST, _SHORTEST = 65536, 512
 
 
 @dataclass(frozen=True)
@@ -144,10 +145,10 @@ def _run(job: Job, start: FloatArray, endings: Endings) -> None:
         return
     loss, slopes = lanes.look()
     risen = np.zeros(lanes.index.size, dtype=np.bool_)
-    above = loss > first_loss[lanes.index]
-    endings.finish(
-        job.problem, start, lanes.index, lanes.points(), loss, lengths(slopes), first_slope[lanes.index]
-    )
+    if lanes.index.size < len(start):
+        first_loss, first_slope = first_loss[lanes.index], first_slope[lanes.index]
+    above = loss > first_loss
+    endings.finish(job.problem, start, lanes.index, lanes.points(), loss, lengths(slopes), first_slope)
     if job.steps >= 3 and above.any():
         risen[above] = _rose(job, [row[above] for row in lanes.saved], last)
         endings.rose(lanes.index[risen])

@@ -73,8 +73,10 @@ class Endings:
         first_slope: FloatArray,
     ) -> None:
         """These runs, out of all from ``start`` (n, d), did all their steps."""
-        self.final[index] = points
-        self.loss[index] = loss
+        everyone = index.size == self.loss.size
+        where: slice | NDArray[np.intp] = slice(None) if everyone else index  # a slice is copied much faster
+        self.final[where] = points
+        self.loss[where] = loss
         enough = RELATIVE_SLOPE * np.maximum(1.0, first_slope)
         converged = slope <= enough
         for i in np.flatnonzero(~(np.abs(slope - enough) > 1e-12 * enough)).tolist():
@@ -82,7 +84,7 @@ class Endings:
             at_start, at_end = (problem.gradient(x).tolist() for x in (start[index[i]], points[i]))
             limit = RELATIVE_SLOPE * max(1.0, slope_length(at_start))
             converged[i] = slope_length(at_end) <= limit
-        self.codes[index] = np.where(converged, _CONVERGED, _STEP_LIMIT)
+        self.codes[where] = np.where(converged, np.uint8(_CONVERGED), np.uint8(_STEP_LIMIT))
 
     def rose(self, index: NDArray[np.intp]) -> None:
         """The loss of these rose to the end, and above the first."""

@@ -145,9 +145,9 @@ def _points(start: ArrayLike, d: int, problem: Problem) -> FloatArray:
             f"start must have shape (B, {d}), a row for each start, one entry for each of {names}; "
             f"found shape {points.shape}."
         )
-    finite = np.isfinite(points).all(axis=1)
+    finite = np.isfinite(points)
     if not finite.all():
-        row = int(np.argmin(finite))
+        row = int(np.argmin(finite.all(axis=1)))
         raise GdError(f"start must be finite numbers; row {row} is {points[row].tolist()}.")
     return frozen(points)
 

@@ -1,0 +1,1 @@
+"""The numeric core beside other ways to do the same."""

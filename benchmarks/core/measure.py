@@ -1,0 +1,98 @@
+"""Side by side: the ways to do one thing take turns, so that whatever else the machine does meets them all."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+Task = Callable[[], object]
+
+
+# Seconds before each task: the threads of some libraries go on spinning for a while after their work is done.
+PAUSE = 0.3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table: ``seconds`` of each round, and ``count`` things (steps, say) done in a round."""
+
+    what: str
+    way: str
+    seconds: Sequence[float]
+    count: float
+    ours: Sequence[float] | None = None
+    goal: tuple[str, float] | None = None
+
+    @property
+    def each(self) -> float:
+        """Nanoseconds for one thing, the median."""
+        return statistics.median(self.seconds) / self.count * 1e9
+
+    @property
+    def ratios(self) -> list[float]:
+        """Theirs / ours, round by round: how many times faster ours is."""
+        return sorted(theirs / ours for theirs, ours in zip(self.seconds, self.ours or (), strict=True))
+
+    @property
+    def verdict(self) -> str:
+        """Does the median ratio meet the goal?"""
+        if self.goal is None:
+            return ""
+        text, least = self.goal
+        return f"{text}: {'met' if statistics.median(self.ratios) >= least else 'missed'}"
+
+    def cells(self) -> list[str]:
+        ratio = ""
+        if self.ours is not None:
+            ratios = self.ratios
+            ratio = f"{statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+        return [self.what, self.way, number(self.each), ratio, self.verdict]
+
+
+HEADER = ["what", "way", "ns each", "times slower than ours (spread)", "goal"]
+
+
+def alternate(tasks: Mapping[str, Task], rounds: int) -> dict[str, list[float]]:
+    """The seconds of every task in each of ``rounds`` rounds, after one round that does not count."""
+    seconds: dict[str, list[float]] = {name: [] for name in tasks}
+    for turn in range(rounds + 1):
+        for name, task in tasks.items():
+            time.sleep(PAUSE)
+            begin = time.perf_counter()
+            task()
+            if turn:
+                seconds[name].append(time.perf_counter() - begin)
+    return seconds
+
+
+def compare(
+    what: str,
+    tasks: Mapping[str, Task],
+    rounds: int,
+    count: float,
+    goals: Mapping[str, tuple[str, float]],
+) -> list[Line]:
+    """Measure ``tasks``, the first of which is ours. ``goals``: for a way, its words and the least ratio."""
+    seconds = alternate(tasks, rounds)
+    first, *_ = tasks
+    return [
+        Line(what, way, times, count, None if way == first else seconds[first], goals.get(way))
+        for way, times in seconds.items()
+    ]
+
+
+def number(value: float) -> str:
+    """Three digits."""
+    return f"{value:.3g}" if value < 1000 else f"{value:,.0f}"
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Markdown whose columns line up, so that it also reads well on a terminal."""
+    widths = [max(len(row[i]) for row in (header, *rows)) for i in range(len(header))]
+    lines = [header, ["-" * width for width in widths], *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
+        for line in lines
+    )
