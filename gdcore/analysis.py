@@ -71,22 +71,25 @@ def curvature(problem: Problem, x: ArrayLike) -> FloatArray:
 
 
 def rate_limit(eigenvalues: Sequence[float] | FloatArray) -> float | None:
-    """2/λ_max: above this rate gradient descent on a quadratic moves away. None when λ_max <= 0.
+    """2/λ_max of ``eigenvalues`` (d,): above this rate gradient descent on a quadratic moves away. None when λ_max <= 0.
 
-    From x_k - x* = (I - rate·H)^k (x_0 - x*), which shrinks when |1 - rate·λ| < 1 for every λ > 0.
+    Nocedal and Wright, Numerical Optimization (2nd ed., 2006), section 3.3. From x_k - x* = (I - rate·H)^k (x_0 - x*), which shrinks when |1 - rate·λ| < 1 for every λ > 0.
     """
     largest = float(np.max(eigenvalues))
     return _finite(2.0 / largest) if largest > 0 else None
 
 
 def best_rate(eigenvalues: Sequence[float] | FloatArray) -> float | None:
-    """2/(λ_min + λ_max): the fixed rate with the fastest decrease, (κ-1)/(κ+1) a step. None when λ_min <= 0."""
+    """2/(λ_min + λ_max) of ``eigenvalues`` (d,): the fixed rate with the fastest decrease, (κ-1)/(κ+1) a step.
+
+    Polyak, Introduction to Optimization (1987), section 1.4. None when λ_min <= 0.
+    """
     smallest, largest = float(np.min(eigenvalues)), float(np.max(eigenvalues))
     return _finite(2.0 / (smallest + largest)) if smallest > 0 else None
 
 
 def condition_number(eigenvalues: Sequence[float] | FloatArray) -> float | None:
-    """κ = λ_max/λ_min: how much longer than wide the valley is, squared. None when λ_min <= 0."""
+    """κ = λ_max/λ_min of ``eigenvalues`` (d,): how much longer than wide the valley is, squared. None when λ_min <= 0."""
     smallest, largest = float(np.min(eigenvalues)), float(np.max(eigenvalues))
     return _finite(largest / smallest) if smallest > 0 else None
 
@@ -160,7 +163,10 @@ def find_events(trajectory: Trajectory) -> tuple[Event, ...]:
 
 
 def thin(steps: int) -> IntArray:
-    """Which of the steps 0 … ``steps`` a film and a table show: 0-10, then 25, 40, … (every 15th), and the last."""
+    """Which of the steps 0 … ``steps`` a film and a table show: 0-10, then 25, 40, … (every 15th), and the last.
+
+    Rising, shape (n,). Raises GdError for a negative number of steps.
+    """
     if steps < 0:
         raise GdError(f"steps must be 0 or more; found {steps}.")
     first = np.arange(min(steps, 10) + 1)

@@ -145,5 +145,8 @@ def problem_from_formula(
     minima: Iterable[ArrayLike | Mapping[str, float]] = (),
     region: object = None,
 ) -> FormulaProblem:
-    """Read a formula and make it a problem. Raises FormulaError and GdError as ``parse`` and FormulaProblem do."""
+    """Read a formula and make it a problem; ``minima`` are its known ones, each of shape (d,) or a map by name.
+
+    Raises FormulaError and GdError as ``parse`` and FormulaProblem do.
+    """
     return FormulaProblem(parse(text, parameters, constants), domain, minima, region)
