@@ -15,6 +15,7 @@ from gdcore.errors import GdError
 from gdcore.files import write_atomically
 from gdcore.many import descend_many
 from gdcore.optimizers import Optimizer
+from gdcore.optimizers.newton import solved, spectrum
 from gdcore.outcome import Outcome
 from gdcore.points import box_of
 from gdcore.problems.minima import newton_minimum
@@ -162,7 +163,7 @@ def _minima(problem: Problem, final: FloatArray, sides: FloatArray) -> FloatArra
     _, firsts = np.unique(cells, axis=0, return_index=True)
     found: list[FloatArray] = [np.asarray(point) for point in problem.minima()]
     # Known ones come first: a sharp one, such as that of |x|, is none for Newton's method.
-    for start in final[np.sort(firsts)]:
+    for start in _at_rest(problem, final[np.sort(firsts)], sides):
         if any((np.abs(start - point) / sides).max() < _SAME for point in found):
             continue
         point = newton_minimum(problem, start)
@@ -172,3 +173,13 @@ def _minima(problem: Problem, final: FloatArray, sides: FloatArray) -> FloatArra
             found.append(point)
     minima = np.array(found).reshape(-1, d)
     return minima[np.argsort(np.asarray(problem.value(minima)).reshape(-1), kind="stable")]
+
+
+def _at_rest(problem: Problem, points: FloatArray, sides: FloatArray) -> FloatArray:
+    """Those of the points (n, d) from which Newton's step is short: the others are still on their way."""
+    if not len(points):
+        return points
+    with np.errstate(all="ignore"):
+        eigenvalues, vectors = spectrum(problem.hessian(points))
+        step = solved(np.abs(eigenvalues), vectors, problem.gradient(points))
+        return np.asarray(points[(np.abs(step) / sides).max(-1) <= 2 * _NEAR])
