@@ -24,7 +24,7 @@ class BoxNames:
 
 def draw_floor(pen: Pen, view: View, shown: float) -> None:
     """The outline of the floor; everything in space is painted over it."""
-    pen.stroke(view.project(np.vstack([FLOOR, FLOOR[:1]])), Role.AXIS, HAIR, 0.6 * shown)
+    pen.stroke(view.project(np.vstack([FLOOR, FLOOR[:1]])), Role.AXIS, HAIR, 0.6 * shown, quiet=True)
 
 
 def draw_box_axes(pen: Pen, space: Space, view: View, names: BoxNames, shown: float = 1.0) -> None:

@@ -12,8 +12,8 @@ from ..layout import Box, Scale
 FloatArray = NDArray[np.float64]
 
 _DISTANCE = 7.5  # of the camera from the middle of the box, whose floor measures 2 × 2
-HEIGHT = 0.95  # of the box
-GAP = 0.12  # between the floor with its contours and the lowest value
+HEIGHT = 0.88  # of the box
+GAP = 0.22  # between the floor with its contours and the lowest value
 
 
 @dataclass(frozen=True)

@@ -6,21 +6,22 @@ import numpy as np
 from contourpy import contour_generator
 
 from scenes.film.box_axes import BoxNames, draw_box_axes, draw_floor
-from scenes.film.pen import BOLD, HAIR, LINE, THIN, FloatArray, Pen
+from scenes.film.pen import HAIR, LINE, THIN, FloatArray, Pen
 from scenes.film.picture import Picture
 from scenes.film.readout import Row, draw_formula, draw_readout, formula_place
 from scenes.film.relief import HIDDEN, Relief, draw_line_over
 from scenes.film.scene import StoryScene
 from scenes.film.space import FLOOR, HEIGHT, Flight, Space, View
+from scenes.film.step_arrows import StepArrows
 from scenes.layout import Box, Frame
-from scenes.richtext import maths, say
+from scenes.richtext import maths, say, words
 from scenes.storyboard.numbers import decimals_for, fixed, math_number
 from scenes.storyboard.plane import rows_in_view
 from scenes.storyboard.story import Moment
 from scenes.storyboard.surface import SurfaceStory
-from scenes.theme import DARK, READOUT, Role
+from scenes.theme import DARK, READOUT, TICK, Role
 
-_ELEVATION = np.radians(27.0), np.radians(40.0)  # at first and at last
+_ELEVATION = np.radians(24.0), np.radians(36.0)  # at first and at last
 _TURN = np.radians(56.0)  # a quarter turn less the margins in which an axis would be seen end on
 _LIFT = 0.014
 _POINT = 0.11
@@ -50,8 +51,9 @@ class SurfacePicture(Picture[SurfaceStory]):
             View(azimuth + turn, _ELEVATION[1]),
             self.zones.stage,
             np.vstack([FLOOR, FLOOR + (0.0, 0.0, HEIGHT)]),
-            (1.1, 0.78, 0.55, 0.42),
+            (1.0, 0.72, 0.45, 0.36),
         )
+        self.arrows = StepArrows(story, self._on_surface, self.flight.first, self.zones.stage)
         p, q = story.parameters
         self.names = BoxNames(maths(p), maths(q), maths(f"J({p}, {q})"))
         shown = rows_in_view(story.loss)
@@ -116,10 +118,10 @@ class SurfacePicture(Picture[SurfaceStory]):
     def draw(self, pen: Pen, at: Moment) -> None:
         view = self._view_at(at)
         appeared, walked = at.raw("surface"), at.position if at.since("start") else -1.0
-        pen.backdrop((view, appeared, walked), lambda: self._landscape(pen, view, at))
+        pen.backdrop((view, appeared, walked, at.number), lambda: self._landscape(pen, view, at))
         if at.since("start"):
             self._path(pen, view, at)
-            self._arrows(pen, view, at)
+            self.arrows.draw(pen, view, at)
             self._point(pen, view, at)
         self._readout(pen, at)
 
@@ -129,7 +131,9 @@ class SurfacePicture(Picture[SurfaceStory]):
         if grown > 0:
             self.relief.draw(pen, view, shown=grown)
         draw_box_axes(pen, self.space, view, self.names, at.done("surface", 0.0, 0.5))
-        self._minima(pen, view, at.done("surface", 0.9, 1.0))
+        self._minima(
+            pen, view, at.done("surface", 0.9, 1.0), named=not at.since("fall") and not at.since("valley")
+        )
 
     def _floor(self, pen: Pen, view: View, at: Moment, shown: float) -> None:
         draw_floor(pen, view, shown)
@@ -177,32 +181,7 @@ class SurfacePicture(Picture[SurfaceStory]):
         visible = bool(self.relief.visible(place, view)[0])
         pen.disc((x, y), _POINT * (0.4 + 0.6 * born), Role.POINT, born * (1.0 if visible else 0.55))
 
-    def _arrows(self, pen: Pen, view: View, at: Moment) -> None:
-        """Against both partial derivatives along the axes, and their sum, draped over the surface."""
-        fade = 1 - at.done("step-1", 0.5, 0.9)
-        if fade <= 0:
-            return
-        start = self.story.path[0]
-        step = (self.story.path[1] - start) * self.story.stretch if len(self.story.path) > 1 else np.zeros(2)
-        first = at.done("partials")
-        for vector, role, grown in (
-            (np.array([step[0], 0.0]), Role.SLOPE, first),
-            (np.array([0.0, step[1]]), Role.SLOPE, first),
-            (step, Role.STEP, at.done("rule")),
-        ):
-            if grown > 0.01 and np.any(vector):
-                self._draped_arrow(pen, view, start, start + vector * grown, role, fade)
-
-    def _draped_arrow(
-        self, pen: Pen, view: View, start: FloatArray, end: FloatArray, role: Role, opacity: float
-    ) -> None:
-        line = start + np.linspace(0, 1, 24)[:, None] * (end - start)
-        flat = view.project(self._on_surface(line) + (0, 0, _LIFT))
-        pen.stroke(flat[:-3], role, BOLD, opacity)
-        a, b = flat[-6], flat[-1]
-        pen.arrow((float(a[0]), float(a[1])), (float(b[0]), float(b[1])), role, BOLD, opacity)
-
-    def _minima(self, pen: Pen, view: View, shown: float) -> None:
+    def _minima(self, pen: Pen, view: View, shown: float, named: bool) -> None:
         if shown <= 0 or not len(self.story.terrain.minima):
             return
         places = self._on_surface(self.story.terrain.minima)
@@ -210,6 +189,9 @@ class SurfacePicture(Picture[SurfaceStory]):
         for place, visible in zip(places, seen, strict=True):
             x, y = (float(v) for v in view.project(place))
             pen.disc((x, y), 0.1, Role.GOOD, shown * (1.0 if visible else HIDDEN), ring=LINE)
+        if named:  # before the path comes near
+            for box in self.arrows.minimum_names:
+                pen.text(words("minimum"), box.centre, TICK, role=Role.GOOD, opacity=shown)
 
     def _readout(self, pen: Pen, at: Moment) -> None:
         story, zone = self.story, self.zones.readout

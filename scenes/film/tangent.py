@@ -21,6 +21,7 @@ from scenes.theme import LABEL, READOUT, TICK, Role
 
 _LANE = 0.85  # height of the lane of step bars below the axis
 _POINT = 0.11
+_MOST_BARS = 24
 _DASH = (0.08, 0.07)
 
 
@@ -143,7 +144,7 @@ class TangentPicture(Picture[TangentStory]):
         """Every step taken so far as a bar below the axis, one below the other."""
         story = self.story
         top = self.lane.top - 0.3
-        rows = min(len(story.w) - 1, 12)
+        rows = min(len(story.w) - 1, _MOST_BARS)
         pitch = min(0.12, (top - self.lane.bottom) / max(1, rows - 1))
         whole = int(position)
         for k in range(min(whole + 1, rows)):
@@ -154,7 +155,7 @@ class TangentPicture(Picture[TangentStory]):
             b = float(self.plot.x(story.w[k] + part * (story.w[k + 1] - story.w[k])))
             y = top - k * pitch
             for piece in self.frame.safe.clip(np.array([(a, y), (b, y)])):
-                pen.stroke(piece, Role.STEP, 0.7 * pitch)
+                pen.stroke(piece, Role.STEP, max(0.028, 0.7 * pitch))
         used = self.plot.x(story.w[: rows + 1])
         text = words("steps taken")
         width = measure(text, TICK)[0]

@@ -67,6 +67,8 @@ class TangentLabels:
         lines = [*shapes.curve, *shapes.tangent_at(row), shapes.drop(top)]
         boxes = [box_at(top, _DISC), *(label for _, label in self.minima)]
         boxes += [box_at(place, _DISC) for place, _ in self.minima]
+        if row:  # the arrow of the step that led here still stands
+            boxes.append(self._arrow(row - 1))
         corners = shapes.triangle(row)
         if corners is None:
             return RowLabels(None, None, lines, boxes)
@@ -80,13 +82,16 @@ class TangentLabels:
         rise = self._beside(math_number(slope * length), middle, (away, 0.0), [*boxes, run], lines)
         return RowLabels(run, rise, lines, [*boxes, run, rise])
 
+    def _arrow(self, row: int) -> Box:
+        (start, height), (end, _) = self.shapes.step(row)
+        return Box(min(start, end), height - 0.12, max(start, end), height + 0.12)
+
     def _step(self, row: int) -> tuple[Box, Box]:
         """The names of old and new value beside the arrow of a step."""
         before, after = self.rows[row], self.rows[row + 1]
         (start, height), (end, _) = self.shapes.step(row)
-        arrow = Box(min(start, end), height - 0.12, max(start, end), height + 0.12)
         lines = [*before.lines, *after.lines]
-        boxes = [*before.boxes, *after.boxes, arrow]
+        boxes = [*before.boxes, *after.boxes, self._arrow(row)]
         side = 1.0 if end < start else -1.0
         story = self.shapes.story
         names = [f"{story.parameter}_({story.steps[k]})" for k in (row, row + 1)]

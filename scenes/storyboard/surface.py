@@ -18,6 +18,8 @@ from .telling import Telling
 
 FloatArray = NDArray[np.float64]
 
+_SEEN = 0.13  # part of the picture's width below which an arrow hides behind its point
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SurfaceStory(Story):
@@ -32,7 +34,7 @@ class SurfaceStory(Story):
     gradient: FloatArray  # (n, 2)
     terrain: Terrain
     levels: FloatArray
-    stretch: float  # arrows of the first step are drawn this many times as long as the step
+    stretches: tuple[float, float]  # the arrows of the first step are drawn so many times as long, by axis
     fog: bool
     azimuth: float | None  # degrees, where the lecture asks for a view
 
@@ -46,10 +48,10 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
     p, q = (typst_name(parameter) for parameter in problem.parameters)
     last = len(path) - 1
     terrain = terrain_of(problem, path, ranges=scene.ranges)
-    stretch = _stretch(terrain, path)
+    stretches = _stretches(terrain, path)
     telling = Telling(trajectory.step, pace=study.lecture.pace, captions=scene.captions)
     _opening(telling, study, p, q, terrain, path, loss)
-    _first_step(telling, p, q, path, gradient, rate, stretch)
+    _first_step(telling, p, q, path, gradient, rate, stretches)
     _descent(telling, study, name, p, q, path, loss, last, terrain)
     view = scene.options.get("view")
     return SurfaceStory(
@@ -66,21 +68,32 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
         gradient=gradient,
         terrain=terrain,
         levels=levels_of(terrain),
-        stretch=stretch,
+        stretches=stretches,
         fog=bool(scene.options.get("fog")),
         azimuth=float(view) if isinstance(view, int | float) else None,
     )
 
 
-def _stretch(terrain: Terrain, path: FloatArray) -> float:
-    """How much longer than the first step its arrows are drawn, a round factor, so that they are seen."""
+def _stretches(terrain: Terrain, path: FloatArray) -> tuple[float, float]:
+    """How much longer than the first step its two parts are drawn, round factors, so that both are seen.
+
+    One factor for both where that shows the shorter one too.
+    """
     size = np.array([terrain.x_range[1] - terrain.x_range[0], terrain.y_range[1] - terrain.y_range[0]])
-    length = float(np.hypot(*((path[1] - path[0]) / size)))
-    if length == 0 or length >= 0.25:
-        return 1.0
-    return (
-        float(max(1, round(0.34 / length))) if length > 0.034 else float(10 ** round(np.log10(0.34 / length)))
-    )
+    parts = np.abs(path[1] - path[0]) / size
+    length = float(np.hypot(*parts))
+    if length == 0:
+        return 1.0, 1.0
+    common = _round_factor(0.34 / length) if length < 0.25 else 1.0
+    factors = [
+        common if part * common >= _SEEN or part == 0 else _round_factor(1.4 * _SEEN / part) for part in parts
+    ]
+    return factors[0], factors[1]
+
+
+def _round_factor(wanted: float) -> float:
+    """A factor with one significant digit, at least 1."""
+    return max(1.0, float(f"{wanted:.0e}"))
 
 
 def _opening(
@@ -109,20 +122,25 @@ def _first_step(
     path: FloatArray,
     gradient: FloatArray,
     rate: float,
-    stretch: float,
+    stretches: tuple[float, float],
 ) -> None:
     g, h = gradient[0]
+    one, other = stretches
+    drawn = ""
+    if one != other:
+        drawn = f" Arrows are drawn {text_number(one)} and {text_number(other)} times as long."
+    elif one != 1:
+        drawn = f" Arrows are drawn {text_number(one)} times as long."
     telling.beat(
         "partials",
-        f"Two slopes here: {{slope|$partial J \\/ partial {p} = {math_number(g)}$}} along ${p}$, and "
-        f"{{slope|$partial J \\/ partial {q} = {math_number(h)}$}} along ${q}$.",
+        f"{{slope|$partial J slash partial {p} = {math_number(g)}$}} and "
+        f"{{slope|$partial J slash partial {q} = {math_number(h)}$}}: downhill is against both.{drawn}",
         motion=1.4,
         chapter="The gradient",
     )
-    drawn = f" Arrows are drawn {text_number(stretch)} times as long." if stretch != 1 else ""
     telling.beat(
         "rule",
-        f"Against both slopes at once: together they make the {{step|step}}.{drawn}",
+        "Against both slopes at once: each value loses $alpha$ times its own. That is the {step|step}.",
         motion=1.2,
         chapter="The rule",
     )

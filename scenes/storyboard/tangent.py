@@ -56,7 +56,9 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
         x_range=scene.ranges.get(problem.parameters[0]),
         y_range=scene.ranges.get("J"),
     )
-    runs = np.array([triangle_run(curve, loss[k], slope[k]) for k in range(min(EXPLAINED, last) + 1)])
+    runs = np.zeros(min(EXPLAINED, last) + 1)
+    for k in range(len(runs)):  # the first triangle's run is kept as long as it fits: then rises compare
+        runs[k] = triangle_run(curve, loss[k], slope[k], wanted=runs[0] or 1.0)
     telling = Telling(trajectory.step, pace=study.lecture.pace, captions=scene.captions)
 
     telling.beat(
@@ -96,15 +98,15 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
     )
 
 
-def triangle_run(curve: Curve, loss: float, slope: float) -> float:
-    """The run of the slope triangle: 1 where that fits the view well, else a round number that does."""
+def triangle_run(curve: Curve, loss: float, slope: float, wanted: float = 1.0) -> float:
+    """The run of the slope triangle: the wanted one where it fits the view well, else a round number that does."""
     span = curve.x_range[1] - curve.x_range[0]
     longest = 0.3 * span
     if slope:  # the triangle hangs below the point and must not leave the view
         low, high = curve.y_range
-        longest = min(longest, (loss - low - 0.15 * (high - low)) / abs(slope))
-    if 0.07 * span <= 1.0 <= longest:
-        return 1.0
+        longest = min(longest, (loss - low - 0.04 * (high - low)) / abs(slope))
+    if 0.05 * span <= wanted <= longest:
+        return wanted
     if longest <= 0:
         return 0.0
     step = nice_step(longest, 1)
@@ -181,12 +183,13 @@ def _first_steps(
             f"{math_number(w[k])} - {math_number(rate)} dot {math_number(slope[k], signed=True)} = {new}"
         )
         size = text_number(abs(rate * slope[k]), 4)
-        ending = "" if k == 0 else ", again shorter" if abs(slope[k]) < abs(slope[k - 1]) else ""
-        lead = f"The {ordinal} step" if k == 0 else f"The slope is now {{slope|${math_number(slope[k])}$}}"
+        # The picture moves on to the new point, so the slope that made the step is told in the past.
+        shorter = abs(slope[k]) < abs(slope[k - 1])
         text = (
-            f"{lead}: ${arithmetic}$, a step of {{step|{size}}}{ending}."
+            f"At ${p} = {math_number(w[k])}$ the slope was {{slope|${math_number(slope[k])}$}}: ${arithmetic}$, "
+            f"a {'shorter ' if shorter else ''}step of {{step|{size}}}."
             if k
-            else f"{lead}: ${arithmetic}$, which is {{step|{size}}} to the {direction}."
+            else f"The {ordinal} step: ${arithmetic}$, which is {{step|{size}}} to the {direction}."
         )
         telling.beat(
             f"step-{k + 1}",
