@@ -38,7 +38,7 @@ if [ -n "${UPGRADE:-}" ]; then : >"$scratch/pins"; else cp constraints.txt "$scr
 .venv/bin/python -m venv "$scratch/venv"
 echo "Installing into a fresh virtual environment (1 to 4 minutes) ..." >&2
 for attempt in 1 2 3 4; do
-    "$fresh" -m pip install -qq --constraint "$scratch/pins" --editable '.[dev,bench]'
+    "$fresh" -m pip install -qq --constraint "$scratch/pins" --editable '.[dev,bench,oracles]'
     strict=$(too_strict)
     [ -n "$strict" ] || break
     if [ "$attempt" -eq 4 ]; then

@@ -288,7 +288,9 @@ class LectureBlock(Block):
     )
     language: Literal["en"] | None = Field(None, description="Language of the captions.", examples=["en"])
     pace: Annotated[float, Field(ge=0.25, le=4)] | None = Field(
-        None, description="Speed of all films: at 2 everything goes twice as fast. Default: 1.", examples=[1.0]
+        None,
+        description="Speed of all films: at 2 everything goes twice as fast. Default: 1.",
+        examples=[1.0],
     )
     theme: Literal["dark", "light"] | None = Field(None, description="Default: dark.", examples=["dark"])
     font: Text | None = Field(
