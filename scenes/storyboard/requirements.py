@@ -38,9 +38,18 @@ def two_parameters(study: Study, scene: SceneSpec) -> Problem:
 
 
 def the_run(study: Study, scene: SceneSpec) -> tuple[str, Trajectory]:
-    """The one run of a scene, by name; the lecture's first where the scene names none."""
+    """The one run of a scene, by name; the lecture's first where the scene names none.
+
+    These scenes write every step out as old value − rate × slope, so the run must be plain gradient descent.
+    """
     name = scene.runs[0] if scene.runs else next(iter(study.trajectories))
-    trajectory = study.trajectories[name]
+    trajectory, run = study.trajectories[name], study.lecture.runs[name]
+    if run.optimizer != "gd" or run.order != "simultaneous":
+        rule = run.optimizer if run.optimizer != "gd" else f"{run.order} updates"
+        raise StoryError(
+            f"scene '{scene.name}': the kind '{scene.kind}' explains gradient descent, but run '{name}' uses {rule}; "
+            "choose a run of gradient descent, or show this one with the kind 'learning-rates'"
+        )
     if len(trajectory.step) < 2:
         raise StoryError(
             f"scene '{scene.name}': run '{name}' has no finite step to show ({trajectory.reason}); "
