@@ -55,7 +55,7 @@ class ContourPanel:
         minima = plot.at(terrain.minima[:, 0], terrain.minima[:, 1])
         return cls(plot, style, tuple(lines), tuple(areas), minima)
 
-    def draw(self, pen: Pen, shown: float = 1.0, *, axes: bool = True) -> None:
+    def draw(self, pen: Pen, shown: float = 1.0, *, axes: bool = True, minima: bool = True) -> None:
         """Axes, shading, level lines and minima; `shown` from 0 to 1 brings them in."""
         ground = min(1.0, max(0.0, 2 * shown - 0.6))
         for area in self.areas:
@@ -64,6 +64,11 @@ class ContourPanel:
             pen.stroke(line, Role.OBJECTIVE, HAIR * 1.3, opacity * ground, quiet=True)
         if axes:
             draw_axes(pen, self.plot, self.style, min(1.0, 1.6 * shown))
+        if minima:
+            self.draw_minima(pen, shown)
+
+    def draw_minima(self, pen: Pen, shown: float = 1.0) -> None:
+        """The minima by themselves, where they must stand on top of a path."""
         for x, y in self.minima.tolist():
             pen.disc((x, y), _RING, Role.GOOD, min(1.0, max(0.0, 4 * shown - 3)), ring=LINE)
 

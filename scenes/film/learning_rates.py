@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +14,8 @@ from scenes.film.regime_strip import HEIGHT, RegimeStrip
 from scenes.film.scene import StoryScene
 from scenes.film.signs import WIDTH, draw_sign
 from scenes.film.track import Track
-from scenes.layout import Box, Frame, Plot
+from scenes.layout import Box, Frame, Plot, Scale
+from scenes.layout.ticks import tick_label
 from scenes.richtext import Rich, maths, say, words
 from scenes.storyboard.learning_rates import Contender, LearningRatesStory
 from scenes.storyboard.numbers import decimals_for, fixed, math_number
@@ -23,10 +24,12 @@ from scenes.theme import LABEL, READOUT, TICK, Role
 
 _GAP = 0.18  # between panels
 _POINT = 0.09
+_CLEAR = 0.16  # between the numbers of an axis
 _NARROW = 2.4  # a cell less wide than this shares its numbers
 _COUNTER = 1.15  # width of the common counter beside the strip
 _HEAD = 0.3  # a line of a panel's head
 _LINE = 0.275  # a line of a verdict
+_SPACINGS = (1.0, 0.8, 0.6, 0.45)  # of the usual ones: ticks stand closer where there would be only one
 _QUICK = 24  # more steps than this in one beat, and the point keeps to one side
 
 
@@ -51,6 +54,7 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         stage = self.zones.stage
         self.foot = Box(stage.left, stage.bottom, stage.right, stage.bottom + HEIGHT)
         self.x_name, self.y_name = self._names()
+        self.style = AxisStyle(self.x_name, self.y_name, y_role=self._y_role())
         area = stage.trimmed(bottom=HEIGHT + 0.26)
         cells = self._cells(area)
         # Narrow panels beside one another share their numbers and names, and the room that these take.
@@ -61,7 +65,7 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         self.verdict_height = max(
             height for c in story.contenders for _, height in [self._verdict_lines(c, cells[0].width)]
         )
-        self.style = AxisStyle(self.x_name, self.y_name, y_role=self._y_role())
+        self.style = self._with_ticks(cells[0])
         self.panels = [self._panel(c, cell) for c, cell in zip(story.contenders, cells, strict=True)]
         self.strip = RegimeStrip(
             self.foot.trimmed(left=_COUNTER + 0.35),
@@ -116,15 +120,35 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
     def _title_of(contender: Contender) -> Rich:
         return maths(f"alpha = {math_number(contender.rate)}")
 
-    def _panel(self, contender: Contender, cell: Box) -> _Panel:
-        story = self.story
+    @property
+    def bare(self) -> AxisStyle:
+        """The style of axes whose names a neighbour says."""
+        return replace(self.style, x_name=None, y_name=None)
+
+    def _with_ticks(self, cell: Box) -> AxisStyle:
+        """The style whose axes have two ticks or more each, where their numbers have room."""
+        style, plot = self.style, self._plot(cell)
+        for factor in reversed(_SPACINGS):
+            x, y = factor * self.style.x_spacing, factor * self.style.y_spacing
+            if factor == 1.0 or _has_room(plot.x, x, across=True):
+                style = replace(style, x_spacing=x) if len(plot.x.ticks(x)) > 1 else style
+            if factor == 1.0 or _has_room(plot.y, y, across=False):
+                style = replace(style, y_spacing=y) if len(plot.y.ticks(y)) > 1 else style
+        return style
+
+    def _plot(self, cell: Box) -> Plot:
+        """A cell's plot, between its head and its verdict."""
         body = cell.trimmed(
             bottom=self.verdict_height + 0.12, top=_HEAD + 0.05 if self.stacked or self.shared else 0.0
         )
-        plot, log = self._fitted(body, AxisStyle(None, None) if self.shared else self.style)
+        plot, log = self._fitted(body, self.bare if self.shared else self.style)
         if self.shared:  # as wide as the cell
             box = Box(cell.left, plot.box.bottom, cell.right, body.top)
             plot = Plot.over(box, (plot.x.low, plot.x.high), (plot.y.low, plot.y.high), log_y=log)
+        return plot
+
+    def _panel(self, contender: Contender, cell: Box) -> _Panel:
+        story, plot = self.story, self._plot(cell)
         contours = None
         if story.terrain is not None:
             contours = ContourPanel.on(plot, story.terrain, story.levels, self.style)
@@ -132,7 +156,7 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
 
     def _sharing(self, area: Box) -> list[Box]:
         """Cells in a row, between the common numbers at the left and the common name at the right."""
-        probe = self._fitted(area, AxisStyle(None, None))[0]
+        probe = self._fitted(area, self.bare)[0]
         name = measure(self.x_name, LABEL)[0] + 0.2
         left = max(probe.box.left - area.left, measure(self.y_name, LABEL)[0] + 0.2)
         row = area.trimmed(left=left, right=name)
@@ -195,8 +219,9 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         self._counter(pen, at.done("panels", 0.7, 1.0), step)
         self.strip.draw(
             pen,
-            shown=at.done("panels", 0.4, 1.0),
-            coloured=at.done("strip"),
+            # With what it explains; where no curvature is known the rates stand alone from the start.
+            shown=at.done("strip", 0.0, 0.5) if self.story.has("strip") else at.done("panels", 0.4, 1.0),
+            coloured=at.done("strip", 0.3, 1.0),
             limit=at.done("limit"),
             judged=1.0,
         )
@@ -214,7 +239,7 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         if self.shared:
             self._shared_axes(pen, panel, shown)
         if panel.contours is not None:
-            panel.contours.draw(pen, shown, axes=not self.shared)
+            panel.contours.draw(pen, shown, axes=not self.shared, minima=False)
             return
         if not self.shared:
             draw_axes(pen, panel.plot, self.style, min(1.0, 1.6 * shown))
@@ -224,14 +249,21 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         reach = panel.plot.box.left + shown * panel.plot.box.width
         for part in panel.plot.curve(curve.x, curve.y):
             pen.stroke(part[part[:, 0] <= reach], Role.OBJECTIVE, LINE * 1.2)
-        for x, y in panel.plot.at(curve.minima[:, 0], curve.minima[:, 1]).tolist():
-            pen.disc((x, y), 0.09, Role.GOOD, shown, ring=LINE)
+
+    def _minima(self, pen: Pen, panel: _Panel, shown: float) -> None:
+        """The rings of the minima, which stand on top of the path."""
+        curve = self.story.curve
+        if panel.contours is not None:
+            panel.contours.draw_minima(pen, shown)
+        elif curve is not None:
+            for x, y in panel.plot.at(curve.minima[:, 0], curve.minima[:, 1]).tolist():
+                pen.disc((x, y), 0.09, Role.GOOD, shown, ring=LINE)
 
     def _shared_axes(self, pen: Pen, panel: _Panel, shown: float) -> None:
         """Axes of which only the first panel has numbers and a name upright, and the last a name across."""
         box = panel.plot.box
         if panel is self.panels[0]:
-            draw_axes(pen, panel.plot, AxisStyle(None, None), min(1.0, 1.6 * shown))
+            draw_axes(pen, panel.plot, self.bare, min(1.0, 1.6 * shown))
             pen.text(
                 self.y_name,
                 (box.left - 0.12, box.top + 0.14),
@@ -241,7 +273,7 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
                 opacity=shown,
             )
         else:
-            draw_axes(pen, panel.plot, AxisStyle(None, None, y_numbers=False), min(1.0, 1.6 * shown))
+            draw_axes(pen, panel.plot, replace(self.bare, y_numbers=False), min(1.0, 1.6 * shown))
         if panel is self.panels[-1]:
             pen.text(self.x_name, (box.right + 0.16, box.bottom), LABEL, anchor=(-1, 0), opacity=shown)
 
@@ -263,11 +295,13 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
 
     def _path(self, pen: Pen, panel: _Panel, at: Moment, step: float) -> None:
         track, contender = panel.track, panel.contender
-        born = at.done("panels", 0.8, 1.0)
+        born, ground = at.done("panels", 0.8, 1.0), at.done("panels", 0.0, 0.8)
+        position = contender.row_at(step)
+        if born > 0:
+            track.draw_path(pen, position)
+        self._minima(pen, panel, ground)
         if born <= 0:
             return
-        position = contender.row_at(step)
-        track.draw_path(pen, position)
         if at.stepping and at.past_row < track.last:
             self._step_arrow(pen, track, at)
         track.draw_point(pen, position, born=born)
@@ -321,6 +355,19 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         widest = measure(maths(str(int(self.story.steps[-1]))), READOUT * 1.6)[0]
         size = READOUT * 1.6 * min(1.0, _COUNTER / widest)
         pen.text(number, (middle, self.strip.band.centre[1]), size, opacity=shown)
+
+
+def _has_room(scale: Scale, spacing: float, *, across: bool) -> bool:
+    """Do the numbers of an axis with ticks so far apart stand clear of one another?"""
+    ticks = scale.ticks(spacing)
+    if len(ticks) < 2:
+        return False
+    step = float(ticks[1] - ticks[0])
+    sizes = [
+        measure(maths(tick_label(float(v), abs(float(v)) or 1.0 if scale.log else step)), TICK) for v in ticks
+    ]
+    needed = max(width if across else height for width, height in sizes) + _CLEAR
+    return bool(np.diff(scale(ticks)).min() >= needed)
 
 
 class LearningRates(StoryScene):

@@ -22,6 +22,8 @@ from scenes.storyboard.overshoot import EXPLAINED, OvershootStory
 from scenes.storyboard.story import Moment, smooth
 from scenes.theme import LABEL, TICK, Role
 
+_ROWS = 6  # of the readout
+_LOW = 5.0  # a readout lower than this leaves the rate, which a caption says, to the loss
 _HEAD = 0.5  # above the plot: name of the axis, scale of the view
 _POINT = 0.11
 _DASH = (0.08, 0.07)
@@ -51,10 +53,12 @@ class OvershootPicture(Picture[OvershootStory]):
         self.name = name if fits else maths(f"J({story.parameter})")
         self.minimum_label = self._minimum_label()
         self.row_labels = self._row_labels()
-        first = story.w[: EXPLAINED + 8], story.loss[: EXPLAINED + 8]
-        self.w_decimals, self.loss_decimals = (
-            decimals_for(min(float(np.abs(v).max()), 9999.0), 5) for v in first
+        self.w_decimals, self.loss_decimals, self.slope_decimals = (
+            decimals_for(min(float(np.abs(v[: EXPLAINED + 8]).max()), 9999.0), 5)
+            for v in (story.w, story.loss, story.slope)
         )
+        assert self.zones.readout is not None
+        self.rate_row = self.zones.aside is not None or self.zones.readout.height >= _LOW
         self.loss_zone = self._loss_zone()
         self.loss_plot, self.loss_style = self._loss_plot()
 
@@ -128,7 +132,7 @@ class OvershootPicture(Picture[OvershootStory]):
         assert zones.readout is not None
         if zones.aside is not None:
             return zones.aside
-        return zones.readout.trimmed(top=5 * ROW + 0.12)
+        return zones.readout.trimmed(top=(_ROWS - (not self.rate_row)) * ROW + 0.12)
 
     def _loss_plot(self) -> tuple[Plot, AxisStyle]:
         story = self.story
@@ -187,11 +191,12 @@ class OvershootPicture(Picture[OvershootStory]):
         reach = self.view.box.left + drawn * self.view.box.width
         for part in self._curve(plot, level):
             pen.stroke(part[part[:, 0] <= reach], Role.OBJECTIVE, BOLD)
+        if at.since("start"):
+            self._jumps(pen, plot, position, arrow)
         self._minimum(pen, at, plot)
         if not at.since("start"):
             return
         born = at.done("start")
-        self._jumps(pen, plot, position, arrow)
         self._point(pen, plot, position, born)
         self._row_names(pen, at, position, level)
         self._readout(pen, at, position)
@@ -308,12 +313,18 @@ class OvershootPicture(Picture[OvershootStory]):
         first, counting = at.done("start"), at.done("step-1", 0.0, 0.3)
         rows = [
             Row("k", str(int(story.steps[row])), opacity=first),
-            Row("alpha", math_number(story.rate), opacity=first),
+            *([Row("alpha", math_number(story.rate), opacity=first)] if self.rate_row else []),
             Row(story.parameter, fixed(float(story.w[row]), self.w_decimals), Role.POINT, first),
             Row(
                 f"J({story.parameter})",
                 fixed(float(story.loss[row]), self.loss_decimals),
                 Role.OBJECTIVE,
+                first,
+            ),
+            Row(
+                f"J'({story.parameter})",
+                fixed(float(story.slope[row]), self.slope_decimals),
+                Role.SLOPE,
                 first,
             ),
             Row('"jumps across"', str(int(story.crossings[row])), Role.TROUBLE, counting),

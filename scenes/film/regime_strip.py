@@ -32,7 +32,8 @@ class RegimeStrip:
 
     def __init__(self, zone: Box, strip: Strip, rates: Sequence[float], verdicts: Sequence[Verdict]) -> None:
         self.strip, self.rates, self.verdicts = strip, rates, verdicts
-        name = measure(maths("alpha"), LABEL)[0] + 0.2
+        self.name = say("$alpha$ (log)") if strip.log else maths("alpha")
+        name = measure(self.name, LABEL)[0] + 0.2
         top = zone.top - TICK - _LEADER - 0.06
         self.band = Box(zone.left, top - _BAND, zone.right - name, top)
         self.scale = Scale(strip.low, strip.high, self.band.left, self.band.right, log=strip.log)
@@ -105,7 +106,7 @@ class RegimeStrip:
             x = float(self.scale(self.strip.limit))
             self._line(pen, x, self.band.top, self.band.bottom - 0.05, Role.TROUBLE, BOLD, limit)
         pen.text(
-            maths("alpha"),
+            self.name,
             (self.band.right + 0.14, self.band.centre[1]),
             LABEL,
             anchor=(-1, 0),
@@ -152,7 +153,11 @@ class RegimeStrip:
             triangle = np.array(
                 [(mark, tip), (mark - _MARK / 2, tip + _MARK), (mark + _MARK / 2, tip + _MARK)]
             )
-            for role, opacity in ((Role.INK, 1 - judged), (verdict.role, judged)):
+            same = verdict.role is Role.INK
+            for role, opacity in (
+                (Role.INK, 1.0 if same else 1 - judged),
+                (verdict.role, 0.0 if same else judged),
+            ):
                 pen.area(triangle, role, shown * opacity)
                 pen.text(label, (place, self.rate_line), TICK, role=role, opacity=shown * opacity)
 

@@ -13,7 +13,11 @@ from .pen import LINE, THIN, FloatArray, Pen, Point
 
 _FAR = 1e5  # frame units; farther away only the direction counts
 _SEEN = 0.02  # a move shorter than this is not drawn by itself
-_RECENT = 8  # moves that stand out from the older ones
+_RECENT = 8  # moves that stand out from the older ones, each the less the older it is
+_OLD = 0.4  # opacity of older moves
+_SHORT = (
+    1.5  # of the panel's width and height: a longer way is drawn fainter, or it would paint over the panel
+)
 _DOTS, _APART = 40, 0.07  # the first rows are dots, unless they would touch
 _OUT = 0.42  # length of an arrow that leaves the panel
 _POINT = 0.11
@@ -90,38 +94,42 @@ class Track:
         within = np.hypot(*((leave - enter)[rows, None] * step[rows]).T)
         return np.asarray(rows, dtype=np.float64), places, np.asarray(within, dtype=np.float64)
 
-    def exits(self, position: float) -> list[tuple[Point, Point]]:
-        """Arrows (start, tip) to where the track last left the panel; none while the point is on it."""
-        if self.inside(position):
-            return []
+    def exit(self, position: float) -> tuple[Point, Point] | None:
+        """The arrow (start, tip) to where the track last left the panel; None while the point is on it."""
         rows, places, within = self._exits
-        count = int(np.searchsorted(rows, position, side="right"))
-        arrows: list[tuple[Point, Point]] = []
-        for i in range(count - 1, max(-1, count - 3), -1):
-            tip = places[i]
-            if arrows and np.hypot(*(tip - arrows[0][1])) < 2 * _OUT:
-                continue
-            row = int(rows[i])
-            along = self.points[row + 1] - self.points[row]
-            along = along / np.hypot(*along) * min(_OUT, max(0.15, float(within[i])))
-            arrows.append(
-                ((float(tip[0] - along[0]), float(tip[1] - along[1])), (float(tip[0]), float(tip[1])))
-            )
-        return arrows
+        last = int(np.searchsorted(rows, position, side="right")) - 1
+        if last < 0 or self.inside(position):
+            return None
+        tip, row = places[last], int(rows[last])
+        along = self.points[row + 1] - self.points[row]
+        along = along / np.hypot(*along) * min(_OUT, max(0.15, float(within[last])))
+        return (float(tip[0] - along[0]), float(tip[1] - along[1])), (float(tip[0]), float(tip[1]))
 
     def draw_path(self, pen: Pen, position: float, *, role: Role = Role.POINT) -> None:
         """What has been walked: the latest moves clear, the older ones faint, the first rows as dots."""
         row = min(int(position), self.last)
         count = int(np.searchsorted(self._kept, row, side="right"))
         walked = np.vstack([self.points[self._kept[:count]], [self.place(position)]])
-        older, recent = walked[: -_RECENT or None], walked[-_RECENT - 1 :]
-        for line, width, opacity in ((older, THIN * 0.8, 0.4), (recent, LINE * 0.9, 1.0)):
-            for part in [line] if self._stays else self.box.clip(line):
-                pen.stroke(part, role, width, opacity)
+        # The longer the way, the fainter: strokes laid over one another never make a blot.
+        older = self._cut(walked[:-_RECENT])
+        length = sum(float(np.hypot(*np.diff(part, axis=0).T).sum()) for part in older)
+        faint = _OLD * min(1.0, _SHORT * (self.box.width + self.box.height) / max(length, 1e-300))
+        for part in older:
+            pen.stroke(part, role, THIN * 0.8, faint)
+        begun = min(1.0, position - self._kept[count - 1])
+        for i in range(max(0, len(walked) - 1 - _RECENT), len(walked) - 1):
+            age = max(0.0, len(walked) - 3 - i + begun)
+            width = LINE * 0.9 + (THIN - LINE * 0.9) * min(1.0, age)
+            for part in self._cut(walked[i : i + 2]):
+                pen.stroke(part, role, width, max(faint, 1 - age / (_RECENT + 1)))
         for at in self._dots:
             if at <= row:
                 x, y = self.points[at]
                 pen.disc((float(x), float(y)), self.radius * 0.4, role)
+
+    def _cut(self, line: FloatArray) -> list[FloatArray]:
+        """The parts of a line on the panel."""
+        return [line] if self._stays else self.box.clip(line)
 
     @cached_property
     def _dots(self) -> list[int]:
@@ -134,11 +142,12 @@ class Track:
         return dots
 
     def draw_point(self, pen: Pen, position: float, *, born: float = 1.0, role: Role = Role.POINT) -> None:
-        """The point, or the arrows that say where it has gone."""
+        """The point, or the arrow that says where it has gone."""
         if self.inside(position):
             pen.disc(self.place(position), self.radius * (0.4 + 0.6 * born), role, born)
-        for start, tip in self.exits(position):
-            pen.arrow(start, tip, Role.TROUBLE, LINE * 1.3)
+        gone = self.exit(position)
+        if gone is not None:
+            pen.arrow(*gone, Role.TROUBLE, LINE * 1.3)
 
 
 __all__ = ["Track"]

@@ -31,6 +31,8 @@ _SAMPLES = 161
 _GROWN = (
     2.0  # the view holds the rows of a run that leaves while its loss is at most this many times the first
 )
+_CLOSE = 0.97  # a best rate nearer to the limit than this is no advice: it wins after very many steps only
+_TIE = 1e-9  # losses that differ by less, relative to their size, are equally low
 _COUNT = {2: "two", 3: "three", 4: "four"}
 
 
@@ -100,7 +102,7 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
         beats=telling.told(),
         parameters=tuple(typst_name(name) for name in study.problem.parameters),
         contenders=tuple(
-            Contender(name, t.rate, t.step, t.parameters, t.loss, verdict(t, a))
+            Contender(name, t.rate, t.step, t.parameters, t.loss, verdict(t, a, study.problem))
             for name, t, a in zip(names, trajectories, analyses, strict=True)
         ),
         steps=longest.step,
@@ -184,11 +186,18 @@ def _so_far(trajectories: Sequence[Trajectory], step: int) -> str:
     ]
     if not reached:
         return "All take their {step|steps} together."
-    loss, rate = min(reached)
+    loss, rates = _lowest(reached)
     return (
-        f"All take their {{step|steps}} together. After {step} of them $alpha = {math_number(rate)}$ is lowest, "
+        f"All take their {{step|steps}} together. After {step} of them {rates} lowest, "
         f"{{objective|$J = {math_number(loss)}$}}."
     )
+
+
+def _lowest(reached: Sequence[tuple[float, float]]) -> tuple[float, str]:
+    """The lowest of losses with their rates, and whose it is: ties are shared."""
+    lowest = min(loss for loss, _ in reached)
+    rates = [rate for loss, rate in reached if np.isclose(loss, lowest, rtol=_TIE, atol=0.0)]
+    return lowest, f"$alpha = {_listed(rates)}$ {'is' if len(rates) == 1 else 'are'}"
 
 
 def _standing(trajectories: Sequence[Trajectory]) -> str:
@@ -196,12 +205,9 @@ def _standing(trajectories: Sequence[Trajectory]) -> str:
     left = [t for t in trajectories if t.outcome is Outcome.DIVERGED]
     if not stayed:
         return "{trouble|All of them leave:} every one of these rates is too large here."
-    lowest = min(t.final_loss for t in stayed)
-    best = [t for t in stayed if np.isclose(t.final_loss, lowest, rtol=1e-9, atol=0.0)]
-    text = (
-        f"After {counted(max(t.steps for t in best), 'step')} $alpha = {_listed([t.rate for t in best])}$ "
-        f"{'is' if len(best) == 1 else 'are'} lowest, {{good|$J = {math_number(lowest, 6)}$}}."
-    )
+    lowest, rates = _lowest([(t.final_loss, t.rate) for t in stayed])
+    most = max(t.steps for t in stayed if np.isclose(t.final_loss, lowest, rtol=_TIE, atol=0.0))
+    text = f"After {counted(most, 'step')} {rates} lowest, {{objective|$J = {math_number(lowest, 6)}$}}."
     if left:
         verb = "leaves" if len(left) == 1 else "leave"
         text += f" {{trouble|$alpha = {_listed([t.rate for t in left])}$ {verb}.}}"
@@ -215,11 +221,11 @@ def _reason(
     assert strip.limit is not None
     assert strip.curvature is not None
     limit, lam = math_number(strip.limit), math_number(strip.curvature)
-    where = "The local curvature is" if strip.local else "The curvature is"
+    curvature = " ".join(["steepest"] * strip.steepest + ["local"] * strip.local + ["curvature"])
     telling.beat(
         "strip",
-        f"{where} $lambda = {lam}$. A rate crawls below $0.1 \\/ lambda$, is {{good|smooth}} up to "
-        "$1 \\/ lambda$, zig-zags up to $2 \\/ lambda$.",
+        f"The {curvature} is $lambda = {lam}$. Rates crawl below $0.1 \\/ lambda$, are {{good|smooth}} to "
+        "$1 \\/ lambda$, zig-zag to $2 \\/ lambda$.",
         motion=2.0,
         chapter="The reason",
     )
@@ -251,8 +257,11 @@ def _reason(
     text = f"Useful {'near the minimum' if strip.local else 'here'} is $0 < alpha < {limit}$"
     if not 0.5 <= strip.limit <= 2.0:
         text += "; “between 0 and 1” is no rule"
-    text += f". The best fixed rate is {{good|{text_number(best)}}}." if best is not None else "."
-    telling.beat("end", text, motion=0.6, chapter="The end")
+    if best is not None and best < _CLOSE * strip.limit:
+        # With several curvatures another rate may be ahead for a while.
+        lead = "In the long run the" if strip.steepest else "The"
+        text += f". {lead} best fixed rate is {{good|{text_number(best)}}}"
+    telling.beat("end", f"{text}.", motion=0.6, chapter="The end")
 
 
 def _listed(rates: Sequence[float]) -> str:

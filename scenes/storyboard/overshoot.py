@@ -15,6 +15,7 @@ from gdcore.trajectory import Trajectory
 
 from ..lecture.model import SceneSpec
 from ..lecture.study import Study
+from ..richtext import say
 from .line import minima_of
 from .names import typst_name
 from .numbers import math_number, text_number
@@ -29,12 +30,13 @@ FloatArray = NDArray[np.float64]
 EXPLAINED = 3  # steps told one by one
 SHOWN = 10  # steps shown singly; what follows passes in one sweep
 _PER_DECADE = 72  # samples of the curve on either side of the minimum
+_LONGEST = 120  # characters of a caption
 _FINEST = -2.5  # log10 of the smallest distance from the minimum that is sampled, in first views
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class OvershootStory(Story):
-    """Everything the scene draws. Arrays by trajectory row: steps, w, loss, crossed, crossings (n,).
+    """Everything the scene draws. Arrays by trajectory row: steps, w, loss, slope, crossed, crossings (n,).
 
     `crossed[k]`: the step to row k jumped across the minimum; `crossings[k]` counts those up to row k.
     `curve_x`, `curve_y` sample the objective evenly on every scale about the middle of the zoom.
@@ -49,6 +51,7 @@ class OvershootStory(Story):
     steps: NDArray[np.int64]
     w: FloatArray
     loss: FloatArray
+    slope: FloatArray
     crossed: NDArray[np.bool_]
     crossings: NDArray[np.int64]
     curve_x: FloatArray
@@ -94,7 +97,7 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
         typst_name(problem.parameters[0]),
         minimum,
         factor,
-        analysis.rate_limit,
+        analysis,
         crossings,
         zoom,
     )
@@ -111,6 +114,7 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
         steps=trajectory.step,
         w=w,
         loss=loss,
+        slope=trajectory.gradient[:, 0],
         crossed=crossed,
         crossings=crossings,
         curve_x=x,
@@ -189,7 +193,7 @@ def _tell(
     p: str,
     minimum: tuple[float, float] | None,
     factor: float | None,
-    limit: float | None,
+    analysis: Analysis,
     crossings: NDArray[np.int64],
     zoom: Zoom,
 ) -> None:
@@ -210,7 +214,7 @@ def _tell(
     for k in range(min(EXPLAINED, last)):
         telling.beat(
             f"step-{k + 1}",
-            _step(trajectory, p, k, minimum),
+            _seen(_step(trajectory, p, k, minimum), zoom, k, k + 1),
             motion=2.4 if k == 0 else 2.0,
             row=k + 1,
             chapter="Jumps" if k == 0 else None,
@@ -219,7 +223,7 @@ def _tell(
     if shown > EXPLAINED:
         telling.beat(
             "more-steps",
-            _jumps(crossings, trajectory, shown, factor),
+            _seen(_jumps(crossings, trajectory, shown, factor), zoom, min(EXPLAINED, last), shown),
             motion=0.7 * (shown - EXPLAINED),
             row=shown,
         )
@@ -234,7 +238,7 @@ def _tell(
         "end", _end(trajectory, p, factor, minimum, crossings), motion=0.8, row=last, chapter="The end"
     )
     if factor is not None:
-        telling.beat("factor", _why(trajectory, factor, limit), motion=0.8, row=last, chapter="Why")
+        telling.beat("factor", _why(factor, analysis), motion=0.8, row=last, chapter="Why")
 
 
 def _step(trajectory: Trajectory, p: str, k: int, minimum: tuple[float, float] | None) -> str:
@@ -275,8 +279,23 @@ def _jumps(crossings: NDArray[np.int64], trajectory: Trajectory, shown: int, fac
     return f"{text} Each is {text_number(factor, 4)} times as long as the one before."
 
 
+def _seen(text: str, zoom: Zoom, before: int, after: int) -> str:
+    """A caption, with a word on the zoom where it is used for the first time."""
+    if not zoom.levels[before] == 0 < zoom.levels[after]:
+        return text
+    clauses = (" The view zooms out to keep the {point|point} in sight.", " The view zooms out to follow.")
+    return next((text + clause for clause in clauses if _fits(text + clause)), text)
+
+
+def _fits(text: str) -> bool:
+    """Is a caption short enough for two lines?"""
+    return len(say(text).plain()) <= _LONGEST
+
+
 def _sweep(trajectory: Trajectory, zoom: Zoom, shown: int, last: int) -> str:
     step = int(trajectory.step[last])
+    if zoom.levels[last] > zoom.levels[shown] > 0:
+        return f"Up to step {step}: the view goes on zooming out. The loss has a log axis."
     if zoom.levels[last] > zoom.levels[shown]:
         return (
             f"Up to step {step}: the view zooms out to keep the {{point|point}} in sight. "
@@ -310,14 +329,17 @@ def _end(
     return f"{lead}{value}."
 
 
-def _why(trajectory: Trajectory, factor: float, limit: float | None) -> str:
-    size = f"$|1 - alpha lambda| = {math_number(factor)}$"
-    lead = f"Every step multiplies the distance by {size}"
+def _why(factor: float, analysis: Analysis) -> str:
+    """What every step does to the distance, from the curvature and the rate."""
+    assert analysis.largest_curvature is not None
+    size = f"$|1 - alpha lambda| = {math_number(factor)}"
+    lead = f"At curvature $lambda = {math_number(analysis.largest_curvature)}$ each step multiplies the distance by {size}"
     if np.isclose(factor, 1.0, rtol=1e-9):
-        return (
-            f"{lead}: neither nearer nor farther. This rate is {{trouble|exactly the limit}} $2 \\/ lambda$."
-        )
-    if factor > 1:
-        below = f" Below $2 \\/ lambda = {math_number(limit)}$ it would not." if limit is not None else ""
-        return f"{lead}: more than 1, so it {{trouble|runs away}}.{below}"
-    return f"{lead}: less than 1, so it {{good|comes to rest}} in spite of the jumps."
+        return f"{lead}$. This rate is {{trouble|exactly the limit}} $2 \\/ lambda$."
+    if factor < 1:
+        return f"{lead} < 1$: it {{good|comes to rest}} in spite of the jumps."
+    text = f"{lead} > 1$: it {{trouble|runs away}}."
+    if analysis.rate_limit is None:
+        return text
+    longer = f"{text} Below $2 \\/ lambda = {math_number(analysis.rate_limit)}$ it would not."
+    return longer if _fits(longer) else text

@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from gdcore.analysis import Analysis, Regime
 from gdcore.outcome import Outcome
+from gdcore.problems import Problem
 from gdcore.trajectory import Trajectory
 
 from ..lecture.model import RunSpec
 from ..theme import Role
+from .line import minima_of
 from .numbers import math_number
 
 FloatArray = NDArray[np.float64]
@@ -34,6 +36,7 @@ _WORDS: dict[Regime, str] = {
     "edge": "jumps to and fro",
     "diverge": "jumps about",
 }
+_ARRIVED = 0.01  # of the first gap to the minimum: a run that is nearer has arrived
 _NEAR = 0.95  # of the limit: from here on a rate is said to be close to it
 
 
@@ -41,25 +44,27 @@ _NEAR = 0.95  # of the limit: from here on a rate is said to be close to it
 class Verdict:
     """How a run ended, as templates for `say`: `word`, then `detail` with the number.
 
-    `sign` is drawn before it (None: no regime is known), both in the colour of `role`.
+    `gap` says instead how far a run that has not arrived is above the minimum; it takes more room. `sign` is drawn before it (None: no regime is known), both in the colour of `role`.
     """
 
     word: str
     detail: str
     sign: Regime | None
     role: Role
+    gap: str | None = None
 
     @property
     def text(self) -> str:
-        return f"{self.word} {self.detail}"
+        return self.gap or f"{self.word} {self.detail}"
 
 
 @dataclass(frozen=True)
 class Strip:
-    """An axis of rates from `low` to `high`.
+    """An axis of rates from `low` to `high`, logarithmic with `log`.
 
     `bands` (regime, from, to) and `limit` = 2/λ_max come from the curvature λ_max, or are empty and None where
-    it is unknown or not positive. `local`: the curvature holds near the end of the best run only.
+    it is unknown or not positive. `local`: the curvature holds near the end of the best run only;
+    `steepest`: across other directions it is smaller.
     """
 
     low: float
@@ -69,6 +74,7 @@ class Strip:
     curvature: float | None
     limit: float | None
     local: bool
+    steepest: bool
 
 
 def for_rule(analysis: Analysis, run: RunSpec) -> Analysis:
@@ -81,8 +87,8 @@ def for_rule(analysis: Analysis, run: RunSpec) -> Analysis:
     )
 
 
-def verdict(trajectory: Trajectory, analysis: Analysis) -> Verdict:
-    """The verdict on a run, from its outcome and its regime."""
+def verdict(trajectory: Trajectory, analysis: Analysis, problem: Problem) -> Verdict:
+    """The verdict on a run, from its outcome, its regime and how far it ended above the minimum."""
     steps = trajectory.steps
     if trajectory.outcome is Outcome.DIVERGED:
         return Verdict(*_left(trajectory, steps), "diverge", Role.TROUBLE)
@@ -92,8 +98,29 @@ def verdict(trajectory: Trajectory, analysis: Analysis) -> Verdict:
         word = "at rest" if rest else "on its way"
     else:
         word = _WORDS[regime] + (", then at rest" if rest and regime != "diverge" else "")
-    role = Role.INK if regime is None else ROLES[regime]
-    return Verdict(f"{word}:", f"$J = {math_number(trajectory.final_loss, 6)}$", regime, role)
+    gap, first = _gaps(trajectory, problem)
+    arrived = gap <= _ARRIVED * first or (rest and regime is not None)
+    if regime in ("edge", "diverge"):
+        role = Role.TROUBLE
+    else:  # a run that crawls is slow even where it has come near
+        role = Role.GOOD if arrived and (rest or regime != "crawl") else Role.INK
+    still = None
+    if role is Role.INK and np.isfinite(gap) and gap > 0 and len(minima_of(problem)) == 1:
+        still = f"{word}, still ${math_number(gap, 4)}$ above the minimum"
+    return Verdict(f"{word}:", f"$J = {math_number(trajectory.final_loss, 6)}$", regime, role, still)
+
+
+def _gaps(trajectory: Trajectory, problem: Problem) -> tuple[float, float]:
+    """How far the loss is above the minimum at the end and at the start; of several minima the one nearest to the end.
+
+    Without a known minimum the first is infinite.
+    """
+    minima = minima_of(problem)
+    if not len(minima):
+        return np.inf, 0.0
+    nearest = minima[np.argmin(np.linalg.norm(minima - trajectory.final, axis=1))]
+    floor = float(problem.value(nearest))
+    return trajectory.final_loss - floor, float(trajectory.loss[0]) - floor
 
 
 def _left(trajectory: Trajectory, steps: int) -> tuple[str, str]:
@@ -130,14 +157,16 @@ def strip_of(
         low, high = low / air, high * air
     else:
         low, high = 0.0, max(marks) * 1.18
-    if peak is None or limit is None:
-        return Strip(low, high, log, (), None, None, False)
+    if best is None or peak is None or limit is None:
+        return Strip(low, high, log, (), None, None, local=False, steepest=False)
     edges = [low, *(factor / peak for _, factor in BOUNDS), high]
     edges[3] = limit
     names: list[Regime] = [name for name, _ in BOUNDS] + ["diverge"]
     cut = np.clip(edges, low, high).tolist()
     bands = tuple((n, a, b) for n, a, b in zip(names, cut[:-1], cut[1:], strict=True) if b > a)
-    return Strip(low, high, log, bands, peak, limit, analyses[best].local if best is not None else False)
+    eigenvalues = analyses[best].eigenvalues
+    steepest = eigenvalues is not None and bool(eigenvalues.min() < peak * (1 - 1e-9))
+    return Strip(low, high, log, bands, peak, limit, analyses[best].local, steepest)
 
 
 def _best(trajectories: Sequence[Trajectory], analyses: Sequence[Analysis]) -> int | None:

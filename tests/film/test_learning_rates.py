@@ -92,7 +92,7 @@ def test_points_stand_where_the_core_says_and_all_at_the_same_step(
             if panel.track.inside(row):
                 assert np.abs(discs - place).max(axis=1).min() < 1e-9
             else:
-                assert panel.track.exits(row)
+                assert panel.track.exit(row)
 
 
 @pytest.mark.parametrize("shape", FORMATS)
@@ -107,6 +107,25 @@ def test_a_run_that_leaves_is_never_drawn_over_its_neighbours(shape: str, tmp_pa
         assert leaving.plot.box.grown(0.12).holds(mark.box)
     others = [panel.cell for panel in picture.panels[:-1]]
     assert not [mark for mark in pen.marks for cell in others if mark.box.grown(-0.03).meets(cell)]
+
+
+def test_the_strip_comes_with_its_caption(tmp_path: Path) -> None:
+    (story,) = stories("houses", tmp_path)
+    picture = LearningRatesPicture(story, Frame.of_pixels(1920, 1080))
+    for identifier, there in (("panels", False), ("verdicts", False), ("strip", True)):
+        pen = RecordingPen(picture.frame)
+        picture.paint(pen, story.beat(identifier).end - 1e-3)
+        assert ("α (log)" in [mark.text for mark in pen.texts()]) is there
+
+
+@pytest.mark.parametrize("shape", FORMATS)
+@pytest.mark.parametrize("name", ["houses", "park"])
+def test_every_axis_has_two_numbers(name: str, shape: str, tmp_path: Path) -> None:
+    (story,) = stories(name, tmp_path)
+    picture = LearningRatesPicture(story, Frame.of_pixels(*FORMATS[shape]))
+    for panel in picture.panels:
+        assert len(panel.plot.x.ticks(picture.style.x_spacing)) >= 2
+        assert len(panel.plot.y.ticks(picture.style.y_spacing)) >= 2
 
 
 def test_panels_share_ground_and_scale(tmp_path: Path) -> None:

@@ -55,9 +55,39 @@ def test_every_run_gets_the_verdict_of_its_regime(houses: Study) -> None:
     for name, verdict in verdicts.items():
         run = houses.trajectories[name]
         number = run.final_loss / run.loss[0] if name == "beyond" else run.final_loss
-        assert text_number(float(number), 3 if name == "beyond" else 6) in verdict.text
+        assert text_number(float(number), 3 if name == "beyond" else 6) in verdict.detail
     assert verdicts["beyond"].role is Role.TROUBLE
     assert "200 steps" in verdicts["beyond"].text
+
+
+def test_only_a_run_that_has_arrived_is_good() -> None:
+    park = study(read_lecture(shipped()["park"]))
+    for contender in told(park).contenders[:2]:
+        run, (minimum,) = park.trajectories[contender.run], park.problem.minima()
+        gap = run.final_loss - float(park.problem.value(minimum))
+        assert gap > 0.01 * (run.loss[0] - float(park.problem.value(minimum)))
+        assert contender.verdict.role is Role.INK
+        assert f"still ${text_number(gap, 4)}$ above the minimum" in contender.verdict.text
+
+
+def test_of_several_curvatures_the_steepest_counts(houses: Study, tmp_path: Path) -> None:
+    assert told(houses).beat("strip").caption.plain().startswith("The steepest curvature is λ = ")
+    runs = "  a: {rate: 0.1, start: 6, steps: 5}\n  b: {rate: 0.9, start: 6, steps: 5}"
+    line = told(studied(tmp_path, "(w-3)^2+2", runs))
+    assert line.beat("strip").caption.plain().startswith("The curvature is λ = 2.")
+    assert line.beat("end").caption.plain().endswith("The best fixed rate is 0.5.")
+
+
+@pytest.mark.parametrize(
+    ("formula", "words"),
+    [("x^2 + 2*y^2", "In the long run the best fixed rate is 0.33333."), ("x^2 + 60*y^2", "")],
+)
+def test_the_best_fixed_rate_is_that_of_the_long_run(tmp_path: Path, formula: str, words: str) -> None:
+    """Where it lies within 3 % of the limit it is no advice, and left out."""
+    runs = "  a: {rate: 0.001, start: [1, 1], steps: 5}\n  b: {rate: 0.01, start: [1, 1], steps: 5}"
+    caption = told(studied(tmp_path, formula, runs)).beat("end").caption.plain()
+    assert words in caption
+    assert ("best" in caption) == bool(words)
 
 
 def test_the_strip_has_the_bounds_of_the_regimes(houses: Study) -> None:
@@ -100,8 +130,9 @@ def test_rates_within_a_decade_stand_on_a_linear_axis(tmp_path: Path) -> None:
 def test_ties_are_shared(tmp_path: Path) -> None:
     """0.1 and 0.9 shrink the distance to 3 by the same factor, 0.8."""
     runs = "  a: {rate: 0.1, start: 6, steps: 20}\n  b: {rate: 0.9, start: 6, steps: 20}"
-    caption = told(studied(tmp_path, "(w-3)^2+2", runs)).beat("verdicts").caption.plain()
-    assert "α = 0.1 and 0.9 are lowest" in caption
+    story = told(studied(tmp_path, "(w-3)^2+2", runs))
+    for identifier in ("steps", "verdicts"):
+        assert "α = 0.1 and 0.9 are lowest" in story.beat(identifier).caption.plain()
 
 
 def test_where_the_curvature_changes_the_story_says_local(tmp_path: Path) -> None:

@@ -56,9 +56,17 @@ def test_the_factor_of_a_step_is_that_of_the_core(
     assert story.factor == pytest.approx(factor, rel=1e-12)
     caption = story.beat("factor").caption.plain()
     assert f"= {text_number(factor)}" in caption
+    assert "curvature λ = 2" in caption
     assert word in caption
     distances = np.abs(story.w - 3)
     np.testing.assert_allclose(distances[1:6] / distances[:5], factor, rtol=1e-9)
+
+
+def test_captions_are_short_and_the_zoom_is_explained_at_its_first_use(tmp_path: Path) -> None:
+    story = told(tmp_path, 1.1)
+    assert max(len(beat.caption.plain()) for beat in story.beats) <= 120
+    first = next(beat for beat in story.beats if story.zoom.levels[beat.row] > 0)
+    assert "zooms out" in first.caption.plain()
 
 
 def test_the_edge_jumps_to_and_fro(tmp_path: Path) -> None:
