@@ -13,7 +13,7 @@ from ..storyboard.fit import Fit
 from ..storyboard.numbers import text_number
 from ..theme import LABEL, TICK, TITLE, Role
 from .axes import AxisStyle, draw_axes, fit_plot
-from .dashboard import free_place
+from .axis_numbers import Surroundings, place_numbers
 from .pen import BOLD, LINE, THIN, FloatArray, Pen, Point, measure
 
 _DOT = 0.085
@@ -97,7 +97,7 @@ class DataPanel:
         lines = [*self._model(plot, fit.line[-1]), *self._model(plot, fit.best_line)]
         lines += self._bars(plot, len(fit.line) - 1, 1.0)
         obstacles = [box_at((float(a), float(b)), (0.26, 0.26)) for a, b in self.dots(plot)]
-        corners = []
+        corners: list[tuple[Point, float, Role]] = []
         values = ((float(fit.predictions[-1]), Role.POINT), (fit.best_prediction, Role.GOOD))
         for value, role in values:
             x, y = (float(v) for v in plot.at(fit.predict, value))
@@ -105,19 +105,17 @@ class DataPanel:
                 corners.append(((x, y), value, role))
                 lines += self.guides(plot, (x, y))
                 obstacles.append(box_at((x, y), (0.3, 0.3)))
-        higher = max((value for _, value, _ in corners), default=0.0)
-        found = []
-        for corner, value, role in corners:
-            text = text_number(value)
-            side = 1.0 if value == higher else -1.0
-            size = measure(words(text), TICK)
-            prefer = ((-1.0, side), (1.0, side), (-1.0, 1.6 * side), (-1.0, -side), (1.0, -side))
-            label = free_place(
-                corner, size, within=plot.box, boxes=obstacles, lines=lines, gap=0.14, prefer=prefer
-            )
-            obstacles += [label] if label else []
-            found.append(Answer(corner, text, label, role))
-        return tuple(found)
+        corners.sort(key=lambda corner: -corner[1])
+        texts = [text_number(value) for _, value, _ in corners]
+        sizes = [measure(words(text), TICK) for text in texts]
+        name = plot.box.left + measure(self.y_name, LABEL)[0] + 0.1
+        obstacles.append(Box(plot.box.left - 0.2, plot.box.top + 0.05, name, plot.box.top + 1.0))
+        around = Surroundings(plot.box, tuple(obstacles), tuple(lines))
+        labels = place_numbers([corner[1] for corner, _, _ in corners], sizes, around)
+        return tuple(
+            Answer(corner, text, label, role)
+            for (corner, _, role), text, label in zip(corners, texts, labels, strict=True)
+        )
 
     # Shapes on a plot
 

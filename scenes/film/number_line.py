@@ -75,7 +75,6 @@ class RunNumbers:
     def __init__(self, story: RegressionStory, zone: Box) -> None:
         self.story = story
         self.decimals = [decimals_for(_largest(column), 5) for column in story.path.T]
-        self.loss_decimals = decimals_for(_largest(story.loss), 7)
         count = len(story.parameters)
         for shown, rate in ((count, True), (count, False), (0, True), (0, False)):
             self.shown = shown
@@ -88,7 +87,7 @@ class RunNumbers:
         cells = [Cell("k", str(int(story.steps[-1])))]
         for i in range(shown):
             cells.append(Cell(story.parameters[i], _widest(story.path[:, i], self.decimals[i]), Role.POINT))
-        cells.append(Cell("J", _widest(story.loss, self.loss_decimals), Role.OBJECTIVE))
+        cells.append(Cell("J", _widest(story.loss, story.loss_decimals), Role.OBJECTIVE))
         return [*cells, Cell("alpha", math_number(story.rate))] if rate else cells
 
     def draw(self, pen: Pen, at: Moment, position: float) -> None:
@@ -97,7 +96,7 @@ class RunNumbers:
         first, later = at.done("loss", 0.3, 0.6), at.done("traces", 0.3, 0.7)
         values = [str(int(story.steps[row]))]
         values += [fixed(float(story.path[row, i]), self.decimals[i]) for i in range(self.shown)]
-        values.append(fixed(float(story.loss[row]), self.loss_decimals))
+        values.append(fixed(float(story.loss[row]), story.loss_decimals))
         opacity = [first] * len(values)
         if len(self.line.cells) > len(values):
             values.append(math_number(story.rate))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,13 +18,14 @@ from ..theme import TICK, Role
 from .axes import AxisStyle, draw_axes, fit_plot
 from .contour_panel import ContourPanel
 from .dashboard import free_place
-from .pen import BOLD, LINE, FloatArray, Pen, measure
+from .pen import BOLD, LINE, FloatArray, Pen, Point, measure
 from .step_trace import thinned
 from .track import Track
 
 _X_SPACING, _Y_SPACING = 0.8, 0.6
 _SHORT = 2.0  # a trail up to this many times as long as its panel is wide and high is drawn bold
-_BACK = 0.4  # how much of the level lines a name hides
+_BACK = 0.85  # how much of the level lines a name hides
+_NEAR = 0.6  # a name no farther than this from its point is seen to belong to it
 _MINIMUM = "minimum"
 
 
@@ -111,11 +113,23 @@ class ParameterPanel:
         within = plot.box.trimmed(left=0.06, bottom=0.06)
         for name, x, y in wanted:
             size = measure(words(name), TICK)
-            label = free_place((x, y), size, within=within, boxes=boxes, lines=lines, gap=0.17)
+            label = self._beside((x, y), size, within, boxes, lines)
             if label:
                 found[name] = label
                 boxes.append(label)
         return found
+
+    def _beside(
+        self, at: Point, size: Point, within: Box, boxes: Sequence[Box], lines: Sequence[FloatArray]
+    ) -> Box | None:
+        """A free place near a point, between the level lines where there is one."""
+        if isinstance(self.ground, ContourPanel):
+            level = [line for line, _ in self.ground.lines]
+            label = free_place(at, size, within=within, boxes=boxes, lines=[*lines, *level], gap=0.17)
+            near = box_at(at, (size[0] + 2 * _NEAR, size[1] + 2 * _NEAR))
+            if label and near.holds(label):
+                return label
+        return free_place(at, size, within=within, boxes=boxes, lines=lines, gap=0.17)
 
     def draw(self, pen: Pen, at: Moment, position: float, grown: float) -> None:
         """The panel with the descent up to a row or a place between two rows."""

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..layout import Box, Scale
-from ..richtext import Rich, maths, words
+from ..richtext import Rich, maths
 from ..theme import LABEL, TICK, Role
 from .bent_scale import BentScale, ValueScale, apart, short_ticks
 from .pen import LINE, THIN, FloatArray, Pen, measure
+from .trace_legend import DASHES, Traced, TraceLegend, draw_end
 
 _MARK, _PAD = 0.08, 0.1
-_X_SPACING, _Y_SPACING, _CLOSE = 0.95, 0.5, 0.33
-_DASHES: tuple[tuple[float, ...], ...] = ((), (0.13, 0.08), (0.03, 0.07))
-_SAMPLE, _BESIDE, _APART = 0.3, 0.1, 0.22  # a stroke that shows a line's style, and the gaps about its name
-_POINT = 0.075
+_X_SPACING, _Y_SPACING, _CLOSE = 0.95, 0.5, 0.3
+_ROOMY = 1.3  # a plot of this height can spare a row for a note on its scale
 _LARGEST = 1e250  # beyond it an axis has no room for its margins
-
-
-@dataclass(frozen=True)
-class Traced:
-    """A quantity at every row: its name, values (n,) and colour, and a name for where there is little room."""
-
-    name: Rich
-    values: FloatArray
-    role: Role
-    short: Rich | None = None
 
 
 class StepTrace:
@@ -57,11 +44,17 @@ class StepTrace:
     ) -> None:
         self.steps, self.rows = steps.astype(np.float64), rows
         self.traced = tuple(traced)
-        self.log, self.floor, self.zero = log, floor, zero
+        self.floor, self.zero = floor, zero
         low, high = self._range(log, bend)
         k_width = measure(maths("k"), LABEL)[0]
         names = max((measure(trace.name, LABEL)[1] for trace in traced), default=0.0)
         outer = zone.trimmed(bottom=_MARK + _PAD + 0.75 * TICK, top=names + 0.2, right=k_width + 0.26)
+        note, brief = (
+            ("(log)", None) if log else ("", None) if bend is None else ("(log both ways)", "(± log)")
+        )
+        self.legend = TraceLegend.of(traced, zone.width, note, brief, roomy=outer.height >= _ROOMY)
+        outer = outer.trimmed(top=max(0.0, self.legend.height - names))
+        self.flush = len(self.traced) > 1 or bend is not None  # the legend needs the whole width
         scale: ValueScale = (
             Scale(low, high, outer.bottom, outer.top, log=log)
             if bend is None
@@ -135,13 +128,16 @@ class StepTrace:
         x = scale(self.steps[: row + 1])
         ahead = scale(self.steps[following])
         part = position - shown_row
-        for trace, heights, dash, width in zip(self.traced, self.heights, _DASHES, self.widths, strict=False):
+        for mark, (trace, heights, width) in enumerate(
+            zip(self.traced, self.heights, self.widths, strict=True)
+        ):
+            dash = DASHES[mark]
             written = thinned(np.column_stack([x, heights[: row + 1]]))
             at = written[-1] + part * (np.array([ahead, heights[following]]) - written[-1])
             for piece in self.box.clip(np.vstack([written, at])):
                 pen.stroke(piece, trace.role, width, shown, dash)
             if self.box.bottom - 1e-9 <= at[1] <= self.box.top + 1e-9:
-                pen.disc((float(at[0]), float(at[1])), _POINT, Role.POINT, shown)
+                draw_end(pen, (float(at[0]), float(at[1])), trace.role, shown, mark)
 
     def _axes(self, pen: Pen, scale: Scale, grown: float, widened: float) -> None:
         box, shown = self.box, max(0.0, 2 * grown - 1)
@@ -158,7 +154,8 @@ class StepTrace:
             pen.text(maths(name), at, TICK, anchor=(1, 0), role=Role.AXIS, opacity=shown)
         self._step_numbers(pen, scale, shown, widened)
         pen.text(maths("k"), (box.right + 0.14, box.bottom), LABEL, anchor=(-1, 0), opacity=shown)
-        self._names(pen, shown)
+        left = self.left if self.flush else box.left - _MARK
+        self.legend.draw(pen, left, box.top + 0.16, self.right, shown, self.heading)
 
     def _step_numbers(self, pen: Pen, scale: Scale, shown: float, widened: float) -> None:
         """Those of a view fade before the axis widens, those of the next appear after it."""
@@ -180,42 +177,6 @@ class StepTrace:
         """Whole numbers of steps."""
         ticks = _ticks(Scale(0.0, end, self.box.left, self.box.right), _X_SPACING)
         return np.asarray(ticks[np.abs(ticks - np.round(ticks)) < 1e-9])
-
-    def _names(self, pen: Pen, shown: float) -> None:
-        """What the lines are, in a row above them; with several, a piece of each line before its name.
-
-        Short names are followed by the heading, where there is room.
-        """
-        several = len(self.traced) > 1
-        x, size = (self.left, self.legend[1]) if several else (self.box.left - _MARK, LABEL)
-        y = self.box.top + 0.16 + max(measure(name, size)[1] for name in self.legend[0]) / 2
-        for trace, name, dash in zip(self.traced, self.legend[0], _DASHES, strict=False):
-            if several:
-                pen.stroke(np.array([(x, y), (x + _SAMPLE, y)]), trace.role, LINE, shown, dash)
-                x += _SAMPLE + _BESIDE
-            box = pen.text(name, (x, y), size, anchor=(-1, 0), role=trace.role, opacity=shown)
-            x = box.right + _APART
-        if self.legend[0] != [trace.name for trace in self.traced] and self.heading:
-            width = measure(self.heading, TICK)[0]
-            if x + width <= self.right:
-                pen.text(self.heading, (self.right, y), TICK, anchor=(1, 0), role=Role.AXIS, opacity=shown)
-        if self.log:
-            pen.text(words("(log)"), (x - 0.12, y), TICK, anchor=(-1, 0), role=Role.AXIS, opacity=shown)
-
-    @cached_property
-    def legend(self) -> tuple[list[Rich], float]:
-        """The names and their size: short names where the long ones do not fit in the smallest type."""
-        long = [trace.name for trace in self.traced]
-        short = [trace.short or trace.name for trace in self.traced]
-        if len(long) == 1:
-            return long, LABEL
-        fixed = len(long) * (_SAMPLE + _BESIDE) + (len(long) - 1) * _APART
-        room = self.right - self.left - fixed
-        for names in (long, short):
-            size = LABEL * min(1.0, room / sum(measure(name, LABEL)[0] for name in names))
-            if size >= TICK:
-                return names, size
-        return short, TICK
 
 
 def _ticks(scale: ValueScale, spacing: float) -> FloatArray:

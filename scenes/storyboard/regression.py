@@ -16,6 +16,7 @@ from ..lecture.study import Study
 from .fit import Fit, fit_of
 from .line import Curve, curve_of
 from .names import typst_name
+from .numbers import decimals_for
 from .plane import Terrain, terrain_of
 from .regression_words import RegressionWords
 from .requirements import StoryError, the_run
@@ -27,7 +28,9 @@ FloatArray = NDArray[np.float64]
 SINGLE = 10  # steps shown one by one
 _TALL = 20.0  # a loss that falls by more than this factor is shown on a logarithmic axis
 _DETOUR = 0.01  # of the direct way: what is shorter is not seen
-_FLAT = 40.0  # slopes that fall by more than this factor are shown on an axis that is logarithmic away from 0
+_FLAT = (
+    100.0  # slopes that fall by more than this factor are shown on an axis that is logarithmic away from 0
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -46,6 +49,7 @@ class RegressionStory(Story):
     steps: NDArray[np.int64]
     path: FloatArray  # (n, d)
     loss: FloatArray
+    loss_decimals: int  # wherever the loss is written
     gradient: FloatArray  # (n, d)
     fit: Fit
     labels: tuple[str, str]  # what stands at the data's axes
@@ -100,6 +104,7 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
         steps=steps,
         path=path,
         loss=loss,
+        loss_decimals=decimals_for(float(np.abs(loss).max()), 7),
         gradient=gradient,
         fit=fit,
         labels=labels,

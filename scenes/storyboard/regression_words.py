@@ -12,7 +12,7 @@ from gdcore.problems import LeastSquares
 
 from ..lecture.study import Study
 from ..richtext import Rich, say, words
-from .numbers import math_number, text_number
+from .numbers import counted, fixed, math_number, text_number
 from .telling import Telling
 
 if TYPE_CHECKING:
@@ -43,10 +43,14 @@ class RegressionWords:
         story, fit = self.story, self.story.fit
         across, up = (words(label) for label in story.labels)
         count = self.problem.size
-        drawn = f"{count} rows of data" if len(fit.y) == count else f"{len(fit.y)} of {count:,} rows of data"
+        rows = "one row of data" if len(fit.y) == count else f"one of {count} rows of data"
         telling.beat(
             "data",
-            say(f"Each dot is one of {drawn}: to the right ") + across + say(", upwards ") + up + say("."),
+            say(f"Each of the {len(fit.y)} dots is {rows}: ")
+            + across
+            + say(" along the bottom, ")
+            + up
+            + say(" up the side."),
             motion=1.6,
             chapter="The data",
         )
@@ -95,7 +99,7 @@ class RegressionWords:
             rule += " is the loss"
         telling.beat(
             "loss",
-            f"{rule}, {{objective|$J = {math_number(self.story.loss[0], 6)}$}} here. Small is good.",
+            f"{rule}, {{objective|$J = {self._loss(self.story.loss[0])}$}} here. Small is good.",
             motion=1.6,
         )
 
@@ -187,9 +191,9 @@ class RegressionWords:
         before, after = float(self.story.loss[row]), float(self.story.loss[to])
         who = "$J$" if capital else "the loss"
         if after > before:
-            return f"{who} {{trouble|grows}} to {{trouble|{text_number(after, 6)}}}"
+            return f"{who} {{trouble|grows}} to {{trouble|${self._loss(after)}$}}"
         falls = "stays at" if after == before else "falls to"
-        return f"{who} {falls} {{objective|{text_number(after, 6)}}}"
+        return f"{who} {falls} {{objective|${self._loss(after)}$}}"
 
     def _turn(self, telling: Telling, turn: int, row: int) -> None:
         story, i = self.story, self.turning
@@ -198,13 +202,23 @@ class RegressionWords:
         rose = "risen" if farthest > start else "fallen"
         best = f"its {{good|best value, {_value(float(story.best[i]), text=True)}}}"
         at = f"{{point|{_value(float(farthest), text=True)}}}"
-        told = (
-            f"At step {story.steps[turn]}, ${name}$ turns round. Until then it had {rose} to {at}, away from {best}."
-            if row == turn
-            else f"${name}$ turned round at step {story.steps[turn]}. It had {rose} to {at} first, away from {best}."
-        )
+        step = int(story.steps[turn])
+        lead, change = f"At step {step}, ${name}$ turns round", "changes"
+        if row != turn:
+            lead, change = f"${name}$ turned round at step {step}", "changed"
+        if self._slope_changes_sign(step):
+            slope = f"partial J \\/ partial {name}" if len(story.parameters) > 1 else f"J'({name})"
+            lead += f": there {{slope|${slope}$}} {change} its sign"
+        told = f"{lead}. It had {rose} to {at}, away from {best}."
         motion = 3.0 if row == turn else 0.6
         telling.beat("turn", told, motion=motion, row=row, chapter="The turning point")
+
+    def _slope_changes_sign(self, step: int) -> bool:
+        """Does the turning parameter's slope change its sign at this step? With momentum it did so earlier."""
+        run = self.story.trajectory
+        row = int(np.flatnonzero(run.step == step)[0])
+        before, there = run.gradient[max(0, row - 1) : row + 1, self.turning][[0, -1]]
+        return bool(before * there <= 0 and before != there)
 
     # The end
 
@@ -214,9 +228,9 @@ class RegressionWords:
         kind = "model" if fit.against else self._shape
         if story.best is not None:
             values = self._list(story.best)
-            which = f"{{good|{values}, $J = {math_number(story.least, 6)}$}}" if values else ""
+            which = f"{{good|{values}, $J = {self._loss(story.least)}$}}" if values else ""
             method = "Ridge regression gives" if self.problem.ridge else "Least squares gives"
-            which = which or f"{{good|$J = {math_number(story.least, 6)}$}}"
+            which = which or f"{{good|$J = {self._loss(story.least)}$}}"
             telling.beat(
                 "best",
                 f"{method} the {{good|best {kind}}} at once: {which}.",
@@ -226,8 +240,8 @@ class RegressionWords:
             )
         if len(fit.predictions) and math.isfinite(fit.predictions[-1]):
             x = words(f"{self.study.lecture.problem.x[0]} = {text_number(fit.predict or 0.0)}")
-            said = say(f" our {kind} predicts {{point|{text_number(fit.predictions[-1])}}}")
-            text = say("With ") + x + said
+            said = say(f", our {kind} predicts {{point|{text_number(fit.predictions[-1])}}}")
+            text = say("At ") + x + said
             if story.best is not None:
                 text += say(f", the {{good|best {kind}}} {{good|{text_number(fit.best_prediction)}}}")
             telling.beat("predict", text + say("."), motion=1.4, row=last, chapter="The prediction")
@@ -235,23 +249,31 @@ class RegressionWords:
 
     def _verdict(self) -> str:
         story, outcome = self.story, self.story.trajectory.outcome.value
-        n, values = self._count, self._values(-1)
-        at = f": {{point|{values}}}" if values else ""
+        values = self._values(-1)
+        at = f" at {{point|{values}}}" if values else ""
         if outcome == "diverged":
             return self._divergence()
-        left = ""
-        if story.best is not None:
-            far = float(story.distance[-1])
-            away = f"{{point|{text_number(far, 3 if outcome == 'converged' else 4)}}} from the {{good|best}}."
-            near = outcome == "converged" or far <= 0.01 * float(story.distance.max())
-            left = f" {'Nearly' if near else 'Not'} there{'' if near else ' yet'}: {away}"
-            if outcome == "converged":
-                left = f" That is {away}" if far else " That is the {good|best}."
+        left = self._left(outcome == "converged") if story.best is not None else ""
+        steps = counted(int(story.steps[-1]), "step")
         if outcome == "converged":
-            return f"{{good|Converged}} after {n} steps{at}.{left}"
+            return f"{{good|Converged}} after {steps}{at}{left}."
         if outcome == "stopped early":
-            return f"A stop rule ended the run after {n} steps{at}.{left}"
-        return f"Step limit after {n} steps{at}.{left}"
+            return f"A stop rule ended the run after {steps}{at}{left}."
+        return f"We stop after {steps}{at}{left}."
+
+    def _left(self, converged: bool) -> str:
+        """How far the last parameters are from the best ones, and in which space that is measured."""
+        story, p = self.story, self.story.parameters
+        far = float(story.distance[-1])
+        if far == 0:
+            return ": the {good|best} there is"
+        near = converged or far <= 0.01 * float(story.distance.max())
+        size = f"{'only' if near else 'still'} {{point|{text_number(far, 3 if converged else 4)}}}"
+        if len(p) == 1:
+            return f"; the {{good|best value}} is {size} away"
+        if len(p) == 2:
+            return f"; in the plane of ${p[0]}$ and ${p[1]}$ the {{good|best point}} is {size} away"
+        return f"; the distance to the {{good|best parameters}} is {size}"
 
     def _divergence(self) -> str:
         story, limit = self.story, self.study.analyses[self.story.run].rate_limit
@@ -259,7 +281,7 @@ class RegressionWords:
         end = (
             f"After {self._count} steps the loss is {{trouble|{text_number(story.loss[-1], 4)}}}."
             if lost is None
-            else f"At step {lost:,} the numbers leave the machine's range."
+            else f"At step {lost} the numbers leave the machine's range."
         )
         above = (
             f"is above the limit ${math_number(limit)}$"
@@ -276,7 +298,13 @@ class RegressionWords:
 
     @property
     def _count(self) -> str:
-        return f"{int(self.story.steps[-1]):,}"
+        return str(int(self.story.steps[-1]))
+
+    def _loss(self, value: float) -> str:
+        """A loss with the decimals of the number line, or with six digits where these would leave too few."""
+        decimals = self.story.loss_decimals
+        small = abs(value) < 10.0 ** (3 - decimals)
+        return math_number(value, 6) if small else fixed(float(value), decimals)
 
     def _values(self, row: int) -> str:
         return self._list(self.story.path[row])

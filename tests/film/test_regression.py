@@ -18,6 +18,7 @@ from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped
 from scenes.lecture.study import study
 from scenes.storyboard import tell
+from scenes.storyboard.numbers import fixed
 from scenes.storyboard.regression import RegressionStory
 from scenes.theme import Role
 
@@ -181,6 +182,38 @@ def test_what_is_recorded_holds_every_step_of_a_zig_zag() -> None:
     heights = slopes.y(story.trajectory.gradient[:, 0])
     signs = np.sign(np.diff(heights))
     assert np.all(signs[1:] == -signs[:-1]), "this run changes direction at every step"
+
+
+@pytest.mark.parametrize(
+    ("case", "shape"), [*(("predict", shape) for shape in FORMATS), ("zig-zag", "16:9"), ("zig-zag", "9:16")]
+)
+def test_predictions_stand_in_the_order_of_their_values(case: str, shape: str) -> None:
+    answers = [answer for answer in painted(case, shape).data.answers if answer.label]
+    assert len(answers) == 2
+    upper, lower = sorted(answers, key=lambda answer: -answer.point[1])
+    assert upper.label is not None
+    assert lower.label is not None
+    assert upper.label.bottom > lower.label.top
+
+
+@pytest.mark.parametrize("shape", FORMATS)
+def test_the_slopes_say_that_their_axis_is_logarithmic_and_their_ends_differ(shape: str) -> None:
+    picture = painted("predict", shape)
+    pen = marks(picture, picture.story.beat("traces").end - 1e-3)
+    assert {mark.text for mark in pen.texts()} & {"(log both ways)", "(± log)"}
+    ends = [mark for mark in pen.marks if mark.kind == "disc" and mark.role is Role.SLOPE]
+    assert len({tuple(end.box.centre) for end in ends}) == 4, "two in the panel, two in its legend"
+    hollow = [mark for mark in pen.marks if mark.kind == "disc" and mark.role is Role.BACKGROUND]
+    assert len(hollow) == 2
+
+
+@pytest.mark.parametrize("case", ["predict", "zig-zag", "one parameter", "half-mse"])
+def test_the_loss_has_the_same_digits_in_caption_and_number_line(case: str) -> None:
+    picture = painted(case, "16:9")
+    beat = picture.story.beat("loss")
+    shown = [mark.text for mark in marks(picture, beat.end - 1e-3).texts()]
+    assert fixed(float(picture.story.loss[0]), picture.story.loss_decimals) in shown
+    assert f"J = {fixed(float(picture.story.loss[0]), picture.story.loss_decimals)}" in beat.caption.plain()
 
 
 def test_a_bent_axis_is_odd_monotone_and_hits_its_ends() -> None:
