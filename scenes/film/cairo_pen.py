@@ -29,6 +29,7 @@ class CairoPen:
         height, width = pixels.shape[:2]
         self.frame = Frame.of_pixels(width, height)
         self.theme = theme
+        self.paper = theme.colours[Role.BACKGROUND]
         self._width, self._height = width, height
         self._backdrop: tuple[Hashable, NDArray[np.uint8]] | None = None
         self._last_key: Hashable = None

@@ -30,6 +30,7 @@ class Pen(Protocol):
     """Draws strokes, areas, discs, arrows, text and shaded meshes in frame units."""
 
     frame: Frame
+    paper: RGB  # the colour of the background
 
     def stroke(
         self,

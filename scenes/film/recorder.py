@@ -10,7 +10,7 @@ import numpy as np
 from ..layout import Box, Frame
 from ..layout.box import around
 from ..richtext import Rich
-from ..theme import Role
+from ..theme import RGB, Role
 from ..typeset import typeset
 from .pen import LINE, FloatArray, Ink, Point, arrow_shape, text_box
 
@@ -35,6 +35,7 @@ class RecordingPen:
     """Notes every mark in the order of drawing."""
 
     frame: Frame
+    paper: RGB = (0.0, 0.0, 0.0)
     marks: list[Mark] = field(default_factory=list)
 
     def _note(

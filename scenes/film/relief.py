@@ -18,6 +18,7 @@ from .space import View
 _LIGHT = np.array([-0.35, 0.45, 0.82]) / np.linalg.norm([-0.35, 0.45, 0.82])
 _RAY_SAMPLES = 56
 _MESH_LINES = 12
+_SIGHT = 0.3  # how far one sees in fog; the floor measures 2 × 2
 HIDDEN = 0.22  # opacity of what lies behind the surface
 
 
@@ -122,15 +123,24 @@ class Relief:
 
     # Drawing
 
-    def draw(self, pen: Pen, view: View, *, shown: float = 1.0) -> None:
-        """The shaded surface, its edges and a light mesh; `shown` from 0 to 1 lets it rise from the floor."""
+    def draw(
+        self, pen: Pen, view: View, *, shown: float = 1.0, fog: tuple[FloatArray, RGB] | None = None
+    ) -> None:
+        """The shaded surface, its edges and a light mesh; `shown` from 0 to 1 lets it rise from the floor.
+
+        `fog` is a place on the floor, (2,), and a colour: what is far from the place fades into the colour.
+        """
         places, normals, base = self.patches[..., :3], self.patches[..., 3:6], self.patches[..., 6:]
         order = np.argsort(self._rank(view)[self.cells[:, 0], self.cells[:, 1]], kind="stable")
         colours = self._lit(places, normals, base, view)
+        if fog is not None:
+            away = np.hypot(*np.moveaxis(places[..., :2] - fog[0], -1, 0))
+            clear = np.exp(-((away / _SIGHT) ** 2))[..., None]
+            colours = clear * colours + (1 - clear) * np.asarray(fog[1])
         if shown < 1:
             places = places * (1, 1, max(shown, 1e-3))
         pen.mesh(view.project(places)[order], colours[order])
-        if shown >= 1:
+        if shown >= 1 and fog is None:
             self._edges(pen, view)
 
     @staticmethod

@@ -129,7 +129,8 @@ class SurfacePicture(Picture[SurfaceStory]):
         grown = at.done("surface", 0.2, 1.0)
         self._floor(pen, view, at, at.done("surface", 0.0, 0.4))
         if grown > 0:
-            self.relief.draw(pen, view, shown=grown)
+            fog = (self._place(at), pen.paper) if self.story.fog else None
+            self.relief.draw(pen, view, shown=grown, fog=fog)
         draw_box_axes(pen, self.space, view, self.names, at.done("surface", 0.0, 0.5))
         self._minima(
             pen, view, at.done("surface", 0.9, 1.0), named=not at.since("fall") and not at.since("valley")
@@ -137,7 +138,7 @@ class SurfacePicture(Picture[SurfaceStory]):
 
     def _floor(self, pen: Pen, view: View, at: Moment, shown: float) -> None:
         draw_floor(pen, view, shown)
-        for line, colour in self.contours:
+        for line, colour in () if self.story.fog else self.contours:
             pen.stroke(view.project(line), colour, HAIR * 1.3, 0.75 * shown, quiet=True)
         if at.since("start"):
             for part in self._walked(at):
@@ -182,7 +183,7 @@ class SurfacePicture(Picture[SurfaceStory]):
         pen.disc((x, y), _POINT * (0.4 + 0.6 * born), Role.POINT, born * (1.0 if visible else 0.55))
 
     def _minima(self, pen: Pen, view: View, shown: float, named: bool) -> None:
-        if shown <= 0 or not len(self.story.terrain.minima):
+        if shown <= 0 or self.story.fog or not len(self.story.terrain.minima):
             return
         places = self._on_surface(self.story.terrain.minima)
         seen = self.relief.visible(places, view)

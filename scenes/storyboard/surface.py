@@ -50,7 +50,8 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
     terrain = terrain_of(problem, path, ranges=scene.ranges)
     stretches = _stretches(terrain, path)
     telling = Telling(trajectory.step, pace=study.lecture.pace, captions=scene.captions)
-    _opening(telling, study, p, q, terrain, path, loss)
+    fog = bool(scene.options.get("fog"))
+    _opening(telling, study, p, q, terrain, path, loss, fog)
     _first_step(telling, p, q, path, gradient, rate, stretches)
     _descent(telling, study, name, p, q, path, loss, last, terrain)
     view = scene.options.get("view")
@@ -69,7 +70,7 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
         terrain=terrain,
         levels=levels_of(terrain),
         stretches=stretches,
-        fog=bool(scene.options.get("fog")),
+        fog=fog,
         azimuth=float(view) if isinstance(view, int | float) else None,
     )
 
@@ -97,7 +98,14 @@ def _round_factor(wanted: float) -> float:
 
 
 def _opening(
-    telling: Telling, study: Study, p: str, q: str, terrain: Terrain, path: FloatArray, loss: FloatArray
+    telling: Telling,
+    study: Study,
+    p: str,
+    q: str,
+    terrain: Terrain,
+    path: FloatArray,
+    loss: FloatArray,
+    fog: bool,
 ) -> None:
     ceiling = text_number(float(f"{terrain.z_range[1]:.2g}"))
     cut = f" Walls higher than {ceiling} are cut off." if terrain.clipped else ""
@@ -106,6 +114,8 @@ def _opening(
         if study.lecture.problem.data
         else f"Every pair ${p}$, ${q}$ has a cost: the height of the {{objective|surface}} above it."
     )
+    if fog:
+        what, cut = "A hill in fog: of the {objective|surface} we only know the slope under our feet.", ""
     telling.beat("surface", what + cut, motion=1.8, chapter="The surface")
     telling.beat(
         "start",

@@ -15,6 +15,7 @@ from scenes.film.recorder import RecordingPen
 from scenes.film.render import render_film, render_still
 from scenes.layout import Frame
 from scenes.storyboard import Story
+from scenes.storyboard.surface import SurfaceStory
 from scenes.theme import DARK, Role
 
 from .gallery import first_of, scene_names, story
@@ -119,3 +120,20 @@ def test_a_pen_that_goes_on_paints_what_a_fresh_one_paints(name: str) -> None:
             pen.finish()
         fresh = render_still(told, beat.end - 1e-3, width=160, height=90)
         assert np.array_equal(pixels[..., :3], fresh[..., :3]), beat.id
+
+
+def test_fog_hides_what_is_far_and_shows_what_is_near() -> None:
+    told = first_of("surface")
+    assert isinstance(told, SurfaceStory)
+    seconds = told.beat("start").end - 1e-3
+    clear = render_still(told, seconds, width=320, height=180)[..., :3].astype(int)
+    foggy = render_still(replace(told, fog=True), seconds, width=320, height=180)[..., :3].astype(int)
+    background = np.round(np.array(DARK.colours[Role.BACKGROUND]) * 255)
+
+    def drawn(pixels: np.ndarray) -> int:
+        return int((np.abs(pixels - background).max(axis=-1) > 24).sum())
+
+    assert drawn(foggy) < 0.7 * drawn(clear)
+    x, y = points_at(told, seconds, Frame.of_pixels(320, 180))[-1]
+    row, column = round((0.5 - y / 8) * 180), round((x / (8 * 16 / 9) + 0.5) * 320)
+    assert np.array_equal(clear[row, column], foggy[row, column]), "the point itself is seen"
