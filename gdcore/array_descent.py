@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.arrays import FloatArray
-from gdcore.endings import Endings, lengths
+from gdcore.endings import Endings, squared_lengths
 from gdcore.optimizers.protocol import Optimizer
 from gdcore.problems.protocol import Problem
 
@@ -35,7 +35,7 @@ def update_many(
         fine = _fine(problem, x, loss, gradient)
         endings.broke(everyone[~fine], x[~fine], loss[~fine], 0)
         alive = fine
-        first_loss, first_slope = loss, lengths(list(gradient.T))
+        first_loss, first_slope = loss, squared_lengths(list(gradient.T))
         rising = np.zeros(n, dtype=np.int64)
         for k in range(steps + 1):
             if k in record:
@@ -51,7 +51,7 @@ def update_many(
                 alive = alive & fine
             rising = np.where(new_loss > loss, rising + 1, 0)
             x, loss = new, new_loss
-        slope = lengths(list(gradient.T))
+        slope = squared_lengths(list(gradient.T))
         endings.finish(
             problem, start, everyone[alive], x[alive], loss[alive], slope[alive], first_slope[alive]
         )

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.arrays import FloatArray
-from gdcore.endings import Endings, lengths
+from gdcore.endings import Endings, squared_lengths
 from gdcore.formula.blocks import BlockPlan, BlockProgram, rows
 from gdcore.formula.bounds import safe_radii
 from gdcore.formula.straight import step_program
@@ -25,8 +25,8 @@ from gdcore.problems.straight import Programs
 
 # Rows of one block, together: what a core's caches hold, and so long that two threads seldom want the interpreter at
 # the same moment, for a handover costs more than a short row.
-_BLOCK_BYTES = 2**22
-_LONGEST, _SHORTEST = 65536, 512
+_BLOCK_BYTES = 6 * 2**20
+_LONGEST, _SHORTEST = 2**17, 512
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class _Lanes:
 def _run(job: Job, start: FloatArray, endings: Endings) -> None:
     lanes = _Lanes(job, list(start.T), np.arange(len(start)))
     first_loss, slopes = lanes.look()
-    first_loss, first_slope = first_loss.copy(), lengths(slopes)
+    first_loss, first_slope = first_loss.copy(), squared_lengths(slopes)
     _retire(lanes, job, first_loss, slopes, list(start.T), endings, 0)
     # The last steps are gone through again where the loss ended above the first: did it rise in all of them?
     last = min(10, job.steps)
@@ -148,7 +148,9 @@ def _run(job: Job, start: FloatArray, endings: Endings) -> None:
     if lanes.index.size < len(start):
         first_loss, first_slope = first_loss[lanes.index], first_slope[lanes.index]
     above = loss > first_loss
-    endings.finish(job.problem, start, lanes.index, lanes.points(), loss, lengths(slopes), first_slope)
+    endings.finish(
+        job.problem, start, lanes.index, lanes.points(), loss, squared_lengths(slopes), first_slope
+    )
     if job.steps >= 3 and above.any():
         risen[above] = _rose(job, [row[above] for row in lanes.saved], last)
         endings.rose(lanes.index[risen])

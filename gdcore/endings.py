@@ -69,17 +69,21 @@ class Endings:
         index: NDArray[np.intp],
         points: FloatArray,
         loss: FloatArray,
-        slope: FloatArray,
-        first_slope: FloatArray,
+        slope_squared: FloatArray,
+        first_slope_squared: FloatArray,
     ) -> None:
-        """These runs, out of all from ``start`` (n, d), did all their steps."""
+        """These runs, out of all from ``start`` (n, d), did all their steps; |∇J|² at their ends and starts."""
         everyone = index.size == self.loss.size
         where: slice | NDArray[np.intp] = slice(None) if everyone else index  # a slice is copied much faster
         self.final[where] = points
         self.loss[where] = loss
-        enough = RELATIVE_SLOPE * np.maximum(1.0, first_slope)
-        converged = slope <= enough
-        for i in np.flatnonzero(~(np.abs(slope - enough) > 1e-12 * enough)).tolist():
+        enough = np.maximum(1.0, first_slope_squared)
+        enough *= RELATIVE_SLOPE**2
+        above = slope_squared - enough
+        converged = above <= 0
+        np.abs(above, out=above)
+        enough *= 1e-12
+        for i in np.flatnonzero(~(above > enough)).tolist():
             # Here the last bit decides, and the hypotenuse of a single run is Python's.
             at_start, at_end = (problem.gradient(x).tolist() for x in (start[index[i]], points[i]))
             limit = RELATIVE_SLOPE * max(1.0, slope_length(at_start))
@@ -91,11 +95,9 @@ class Endings:
         self.codes[index] = _DIVERGED
 
 
-def lengths(slopes: Sequence[FloatArray]) -> FloatArray:
-    """|∇J| (n,) of the columns of ∇J, to a few units of the last place; inf where the squares overflow."""
-    if len(slopes) == 1:
-        return np.abs(slopes[0])
+def squared_lengths(slopes: Sequence[FloatArray]) -> FloatArray:
+    """|∇J|² (n,) of the columns of ∇J, to a few units of the last place; inf where the squares overflow."""
     total = slopes[0] * slopes[0]
     for column in slopes[1:]:
         total += column * column
-    return np.asarray(np.sqrt(total, out=total))
+    return total

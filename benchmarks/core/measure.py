@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -81,6 +82,11 @@ def compare(
         Line(what, way, times, count, None if way == first else seconds[first], goals.get(way))
         for way, times in seconds.items()
     ]
+
+
+def available() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def number(value: float) -> str:
