@@ -50,10 +50,7 @@ class Adam(Rule):
         g = decayed(gradient, x, self.weight_decay)
         m, v = moments(g, state, self.beta1, self.beta2)
         rest1, rest2 = 1 - self.beta1 ** (k + 1), 1 - self.beta2 ** (k + 1)
-        if self.eps_hat:
-            step = quotient(np.sqrt(rest2) / rest1 * m, np.sqrt(v) + self.eps)
-        else:
-            step = quotient(m / rest1, np.sqrt(v / rest2) + self.eps)
+        step = corrected(m, v, rest1, rest2, self.eps, self.eps_hat)
         return x - rate * step, {"m": m, "v": v}
 
 
@@ -62,6 +59,15 @@ def moments(g: FloatArray, state: State, beta1: float, beta2: float) -> tuple[Fl
     m = beta1 * state["m"] + (1 - beta1) * g
     v = beta2 * state["v"] + (1 - beta2) * (g * g)
     return m, v
+
+
+def corrected(
+    m: FloatArray, v: FloatArray, rest1: float, rest2: float, eps: float, eps_hat: bool
+) -> FloatArray:
+    """m̂ / (√v̂ + eps) of the moments m and v (..., d), with m̂ = m / rest1 and v̂ = v / rest2; or as ``eps_hat`` says."""
+    if eps_hat:
+        return quotient(np.sqrt(rest2) / rest1 * m, np.sqrt(v) + eps)
+    return quotient(m / rest1, np.sqrt(v / rest2) + eps)
 
 
 def quotient(a: FloatArray, b: FloatArray) -> FloatArray:

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from gdcore.arrays import FloatArray
-from gdcore.optimizers.adam import moments, quotient
+from gdcore.optimizers.adam import corrected, moments
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import Rule
 from gdcore.problems.protocol import Problem
@@ -24,7 +24,8 @@ class AdamW(Rule):
         x ← x - rate · m̂ / (√v̂ + eps)
 
     The slope is that of x before the decay. PyTorch, Keras and optax multiply the decay by the rate; the paper does
-    not: ``scaled=False`` is its x ← x - weight_decay · x (without the multiplier of a schedule).
+    not: ``scaled=False`` is its x ← x - weight_decay · x (without the multiplier of a schedule). ``eps_hat`` adds eps
+    to √v instead of √v̂, as Keras does (see Adam).
 
     State: m and v (..., d). Raises GdError for a beta outside [0, 1), and another number that is negative.
     """
@@ -35,11 +36,13 @@ class AdamW(Rule):
     eps: float = 1e-8
     weight_decay: float = 0.01
     scaled: bool = True
+    eps_hat: bool = False
 
     def __post_init__(self) -> None:
         self._fractions("beta1", "beta2")
         self._amounts("eps", "weight_decay")
         self._truth("scaled")
+        self._truth("eps_hat")
 
     def init(self, x: FloatArray) -> State:
         return {"m": np.zeros_like(x), "v": np.zeros_like(x)}
@@ -50,5 +53,5 @@ class AdamW(Rule):
         m, v = moments(gradient, state, self.beta1, self.beta2)
         rest1, rest2 = 1 - self.beta1 ** (k + 1), 1 - self.beta2 ** (k + 1)
         less = x - (rate * self.weight_decay if self.scaled else self.weight_decay) * x
-        step = quotient(m / rest1, np.sqrt(v / rest2) + self.eps)
+        step = corrected(m, v, rest1, rest2, self.eps, self.eps_hat)
         return less - rate * step, {"m": m, "v": v}

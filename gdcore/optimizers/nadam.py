@@ -23,7 +23,7 @@ class Nadam(Rule):
         x ← x - rate · (μ_(t+1) · m / (1 - M_(t+1)) + (1 - μ_t) · g / (1 - M_t)) / (√v̂ + eps)
 
     ``warming``: "dozat" is the μ_t above, as in the paper and PyTorch; "none" has μ_t = beta1 throughout, as optax
-    has it. Keras has "dozat" with momentum_decay = 0.004 too.
+    does. Keras 3 has "dozat" with momentum_decay = 1: it is warm after a hundred steps, not after 25,000.
 
     State: m and v (..., d), and the product M (..., 1). Raises GdError for a beta outside [0, 1), and another number
     that is negative.

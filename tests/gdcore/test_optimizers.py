@@ -30,6 +30,7 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "rmsprop centered": ("rmsprop", {"centered": True, "eps_in_root": True, "eps": 1e-4}),
     "adam keras": ("adam", {"eps_hat": True, "eps": 1e-7, "weight_decay": 0.01}),
     "adamw paper": ("adamw", {"scaled": False}),
+    "adamw keras": ("adamw", {"eps_hat": True, "eps": 1e-7}),
     "amsgrad optax": ("amsgrad", {"correction": "before"}),
     "amsgrad paper": ("amsgrad", {"correction": "none"}),
     "nadam optax": ("nadam", {"warming": "none"}),
@@ -129,6 +130,7 @@ def test_at_a_minimum_a_rule_rests(variant: str) -> None:
     if "decay" in variant or variant in (
         "adamw",
         "adamw paper",
+        "adamw keras",
         "momentum dampened",
         "nesterov ahead",
         "adam keras",
