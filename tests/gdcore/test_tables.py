@@ -1,5 +1,7 @@
 """CSV files as people really save them, and what each broken one is told."""
 
+import subprocess
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -136,14 +138,42 @@ def test_columns_are_kept_apart(tmp_path: Path) -> None:
     np.testing.assert_array_equal(columns["c"], 3 * columns["a"])
 
 
-def test_memory_is_bounded_by_the_columns(tmp_path: Path) -> None:
-    rows = 60_000
-    path = write(tmp_path, "a,b,note\n" + "".join(f"{i},{i}.5,some words here\n" for i in range(rows)))
+@pytest.mark.parametrize("broken", [False, True], ids=["utf-8", "latin-1 at the end"])
+def test_memory_is_that_of_the_columns(tmp_path: Path, broken: bool) -> None:
+    """Eight bytes a row and a sixteenth more: not the text of the file, nor a second copy of the numbers.
+
+    Also when the file turns out not to be UTF-8 in its last line, and is read again.
+    """
+    rows = 200_000
+    end = b"1,2,Z\xfcrich\n" if broken else b""
+    path = tmp_path / "table.csv"
+    path.write_bytes(
+        b"a,b,note\n" + b"".join(b"%d,%d.5,some words here\n" % (i, i) for i in range(rows)) + end
+    )
     tracemalloc.start()
     try:
-        read_columns(path, ["b"])
+        columns = read_columns(path, ["a", "b"])
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    # The growing column, its copy as an array, and a buffer: not the text of the file.
-    assert peak < 3 * 8 * rows + 500_000 < path.stat().st_size * 2
+    assert columns["b"].size == rows + broken
+    assert peak < 1.1 * 2 * 8 * rows + 300_000 < path.stat().st_size
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="needs Linux, which tells the peak of a process"
+)
+def test_a_process_grows_by_the_columns_alone(tmp_path: Path) -> None:
+    """The same by what the system says of a process of its own."""
+
+    def peak(rows: int) -> int:
+        path = tmp_path / f"{rows}.csv"
+        path.write_text("a,b,c\n" + "".join(f"{i},{i}.25,{i}\n" for i in range(rows)), encoding="utf-8")
+        program = (
+            "import sys; from gdcore.problems.tables import read_columns; read_columns(sys.argv[1]); "
+            "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
+        )
+        command = [sys.executable, "-c", program, str(path)]
+        return 1024 * int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+    assert peak(400_000) - peak(1_000) < 3 * 8 * 400_000 * 1.15 + 1_000_000
