@@ -33,7 +33,7 @@ def tidied(algebra: Algebra, root: Node) -> Node:
 
 
 def derivative(algebra: Algebra, root: Node, name: str) -> Node:
-    """d root / d name, tidied. At a kink, abs has slope 0; min and max take that of their first argument."""
+    """d root / d name, tidied. At a kink, abs and sign have slope 0; min and max the mean of the two."""
     slopes: dict[Node, Node] = {}
     for node in in_order((root,)):
         slopes[node] = _slope(algebra, node, name, slopes)
@@ -126,11 +126,18 @@ def _square(algebra: Algebra, node: Node) -> Node:
 
 
 def _min(algebra: Algebra, _: Node, arguments: tuple[Node, ...], slopes: tuple[Node, ...]) -> Node:
-    return algebra.choose(arguments[0], arguments[1], slopes[0], slopes[1])
+    return _lesser(algebra, arguments, slopes)
 
 
 def _max(algebra: Algebra, _: Node, arguments: tuple[Node, ...], slopes: tuple[Node, ...]) -> Node:
-    return algebra.choose(arguments[1], arguments[0], slopes[0], slopes[1])
+    return _lesser(algebra, arguments[::-1], slopes)
+
+
+def _lesser(algebra: Algebra, sides: tuple[Node, ...], slopes: tuple[Node, ...]) -> Node:
+    """The first slope where the first side is less, the second where it is greater, and their mean in between."""
+    mean = algebra.divide(algebra.add(slopes), algebra.number(Fraction(2)))
+    upto = algebra.choose(sides[1], sides[0], mean, slopes[0])
+    return algebra.choose(sides[0], sides[1], upto, slopes[1])
 
 
 _SLOPES: Mapping[str, _Rule] = MappingProxyType(

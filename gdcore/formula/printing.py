@@ -75,7 +75,7 @@ class Printer(ABC):
         """The whole expression."""
         pieces: dict[Node, Piece] = {}
         for node in in_order((root,)):
-            pieces[node] = self._piece(node, [pieces[child] for child in children(node)])
+            pieces[node] = self._piece(node, [pieces[part] for part in _parts(node)])
         return pieces[root]
 
     def _piece(self, node: Node, parts: Sequence[Piece]) -> Piece:
@@ -98,7 +98,7 @@ class Printer(ABC):
             case Call(function):
                 return self.call(function.name, function.typst, parts)
             case Choice():
-                return self.choice(*parts)
+                return self.choice(*parts) if len(parts) == 4 else self.three_ways(*parts)
 
     def _sum(self, terms: Sequence[Node], parts: Sequence[Piece]) -> Piece:
         first = parts[0]
@@ -159,6 +159,10 @@ class Printer(ABC):
     def choice(self, left: Piece, right: Piece, first: Piece, second: Piece) -> Piece:
         text = f"({first.text} if {left.text} <= {right.text} else {second.text})"
         return Piece(text, Hold.ATOM, Shape.GROUP)
+
+    def three_ways(self, left: Piece, right: Piece, less: Piece, equal: Piece, greater: Piece) -> Piece:
+        sides = f"{less.text} if {left.text} < {right.text}, {equal.text} if {left.text} = {right.text}"
+        return Piece(f"({sides}, else {greater.text})", Hold.ATOM, Shape.GROUP)
 
 
 class PlainPrinter(Printer):
@@ -238,6 +242,23 @@ class TypstPrinter(Printer):
     def choice(self, left: Piece, right: Piece, first: Piece, second: Piece) -> Piece:
         text = f'cases({first.text} & "if" {left.text} <= {right.text}, {second.text} & "otherwise")'
         return Piece(text, Hold.PRODUCT, Shape.GROUP)
+
+    def three_ways(self, left: Piece, right: Piece, less: Piece, equal: Piece, greater: Piece) -> Piece:
+        text = (
+            f'cases({less.text} & "if" {left.text} < {right.text}, '
+            f'{equal.text} & "if" {left.text} = {right.text}, {greater.text} & "otherwise")'
+        )
+        return Piece(text, Hold.PRODUCT, Shape.GROUP)
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    """What is printed of a node: its children; of a choice between less, equal and greater the two sides and these."""
+    match node:
+        case Choice(left, right, Choice(above, below, equal, less), greater) if (
+            above is right and below is left
+        ):
+            return left, right, less, equal, greater
+    return children(node)
 
 
 def _with_power_of_ten(text: str) -> Piece:

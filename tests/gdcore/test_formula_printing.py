@@ -46,7 +46,12 @@ from gdcore.formula import parse, plain_number, readable_number, typst_name, typ
         ("abs(x)", "x", "sign(x)", 'op("sign")(x)'),
         ("atan(x)", "x", "1/(1 + x^2)", "(1)/(1 + x^2)"),
         ("tan(x)", "x", "1/cos(x)^2", "(1)/(cos(x)^2)"),
-        ("max(0, x)", "x", "(0 if x <= 0 else 1)", 'cases(0 & "if" x <= 0, 1 & "otherwise")'),
+        (
+            "max(0, x)",
+            "x",
+            "(0 if x < 0, 1/2 if x = 0, else 1)",
+            'cases(0 & "if" x < 0, (1)/(2) & "if" x = 0, 1 & "otherwise")',
+        ),
     ],
 )
 def test_derivative(text: str, name: str, readable: str, typst: str) -> None:

@@ -155,8 +155,24 @@ def test_quadratic_functions_are_recognised(text: str, quadratic: bool) -> None:
 
 def test_slopes_at_kinks() -> None:
     assert parse("abs(x)").gradient([0.0]).tolist() == [0.0]
-    assert parse("max(x, 2*x)").gradient([0.0]).tolist() == [1.0]
-    assert parse("min(x, 2*x)").gradient([0.0]).tolist() == [1.0]
+    assert parse("sign(x)").gradient([0.0]).tolist() == [0.0]
+
+
+@pytest.mark.parametrize("name", ["min", "max"])
+def test_where_two_are_the_same_the_slope_is_the_mean_of_theirs(name: str) -> None:
+    ramp, pair = parse(f"{name}(0, x)"), parse(f"{name}(x^2, 4*y + 5)")
+    assert ramp.gradient([0.0]).tolist() == [0.5]
+    assert ramp.gradient([-0.0]).tolist() == [0.5]
+    assert ramp.gradient([[-1e-300], [0.0], [1e-300]]).ravel().tolist() == (
+        [1.0, 0.5, 0.0] if name == "min" else [0.0, 0.5, 1.0]
+    )
+    assert pair.gradient([3.0, 1.0]).tolist() == [3.0, 2.0]
+    assert pair.gradient([[3.0, 1.0], [3.0, 1.5]])[0].tolist() == [3.0, 2.0]
+    assert pair.hessian([3.0, 1.0]).tolist() == [[1.0, 0.0], [0.0, 0.0]]
+    assert parse(f"{name}(x, 2*x)").gradient([0.0]).tolist() == [1.5]
+    assert parse(f"{name}(x, x)").gradient([0.0]).tolist() == [1.0]
+    # x - y twice in max and min: |x - y|, whose slope is 0 there as that of abs is
+    assert parse("max(x, y) - min(x, y)").gradient([2.0, 2.0]).tolist() == [0.0, 0.0]
 
 
 def test_equality_hash_and_pickle() -> None:
