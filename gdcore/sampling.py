@@ -44,7 +44,7 @@ class Sampling:
         return epochs * -(-size // self.batch_size)
 
     def order(self, epoch: int, size: int) -> IntArray:
-        """The rows (size,) in the order in which the epoch, counted from 0, sees them."""
+        """The rows, shape (size,), in the order in which the epoch, counted from 0, sees them."""
         if not self.shuffle:
             return np.arange(size)
         bits = np.random.PCG64(np.random.SeedSequence([self.seed, epoch]))

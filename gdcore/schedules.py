@@ -55,6 +55,7 @@ class _Spelt:
     kind: ClassVar[str] = ""
 
     def spec(self) -> dict[str, Any]:
+        """The kind and the settings as JSON-able data, from which ``make_schedule`` makes it again."""
         schedule: Any = self
         return {"kind": self.kind, **{field.name: getattr(self, field.name) for field in fields(schedule)}}
 
@@ -83,7 +84,7 @@ class Constant(_Spelt):
 
 @dataclass(frozen=True, slots=True)
 class StepDecay(_Spelt):
-    """factor^⌊k / every⌋: a cut after every so many updates. PyTorch's ``StepLR``. Raises GdError as all do."""
+    """factor^⌊k / every⌋: a cut after every so many updates. PyTorch's ``StepLR``. Raises GdError for every < 1, factor outside 0 to 1."""
 
     every: int
     factor: float = 0.1
@@ -99,7 +100,7 @@ class StepDecay(_Spelt):
 
 @dataclass(frozen=True, slots=True)
 class Exponential(_Spelt):
-    """factor^k: the same cut at every update. PyTorch's ``ExponentialLR``."""
+    """factor^k: the same cut at every update. PyTorch's ``ExponentialLR``. Raises GdError for a factor outside 0 to 1."""
 
     factor: float
     kind: ClassVar[str] = "exponential"
@@ -115,7 +116,7 @@ class Exponential(_Spelt):
 class InverseTime(_Spelt):
     """1 / (1 + decay · k)^power. With a power in (1/2, 1] the steps meet the conditions of Robbins and Monro (1951).
 
-    Power 1 is what Keras calls ``InverseTimeDecay``.
+    Power 1 is what Keras calls ``InverseTimeDecay``. Raises GdError for a number that is negative or not finite.
     """
 
     decay: float
@@ -135,7 +136,7 @@ class Cosine(_Spelt):
     """floor + (1 - floor) · (1 + cos(π k / steps)) / 2, and floor from then on; with ``restarts`` it begins anew.
 
     Loshchilov and Hutter, SGDR (2017), equation 5. Optax stays at the floor, PyTorch's ``CosineAnnealingLR`` climbs back
-    the same way.
+    the same way. Raises GdError for steps below 1 and a floor outside 0 to 1.
     """
 
     steps: int
@@ -159,7 +160,7 @@ class Cosine(_Spelt):
 class WarmUp(_Spelt):
     """(k + 1) / steps in the first ``steps`` updates, then 1. Goyal et al. (2017), section 2.2.
 
-    To go on with another schedule, give both: factors multiply.
+    To go on with another schedule, give both: factors multiply. Raises GdError for steps below 1.
     """
 
     steps: int
@@ -196,7 +197,7 @@ class BarzilaiBorwein(_Spelt):
 
     Both are what 1/λ would be if the curvature λ were the same in all directions. The first update has the rate that
     was given, and so has every one after a step along which J does not curve upwards (s·y <= 0). The loss may rise for
-    a while; on quadratics the method converges nevertheless (Raydan, 1993).
+    a while; on quadratics the method converges nevertheless (Raydan, 1993). Raises GdError for another form.
     """
 
     form: Literal["long", "short"] = "long"
@@ -209,11 +210,13 @@ class BarzilaiBorwein(_Spelt):
             )
 
     def init(self, x: FloatArray) -> State:
+        """The last point and slope, x and g (..., d); zeros before the first update."""
         return {"x": np.zeros_like(x), "g": np.zeros_like(x)}
 
     def rate(
         self, x: FloatArray, gradient: FloatArray, memory: State, rate: float, k: int
     ) -> tuple[FloatArray, State]:
+        """The rate (..., 1) of update k from x (..., d) with ``gradient`` (..., d); and what is remembered next."""
         now = {"x": np.array(x), "g": np.array(gradient)}
         if k == 0:
             return np.full((*x.shape[:-1], 1), rate), now

@@ -18,6 +18,9 @@ from gdcore.outcome import Outcome
 class Trajectory:
     """Where a run went, and how it ended. Arrays are read-only float64 (``step`` is int64).
 
+    ``step`` (n+1,), ``parameters`` (n+1, d), ``loss`` (n+1,) and ``gradient`` (n+1, d) of a run of n updates, in the
+    units of the problem.
+
     Row 0 is the start; ``gradient[r]`` and ``loss[r]`` belong to ``parameters[r]``, after ``step[r]`` updates.
     A thinned run (``every`` > 1) keeps some rows, always the first and the last. A run that left the numbers
     keeps its finite rows, and ``nonfinite_step`` is the first step that is not finite or outside the domain.

@@ -31,7 +31,8 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 class Formula:
     """A function of one or more real parameters, made by :func:`parse`; it never changes.
 
-    ``parameters`` names the d entries of a point x. Every method takes points of shape (..., d). Values
+    ``parameters`` names the d entries of a point x. Every method that takes points raises GdError for a shape other than
+    (..., d). Values
     outside the domain of the function are nan, values beyond the range of a double inf; no warning is given.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, ClassVar
 
@@ -11,6 +11,7 @@ from gdcore.arrays import FloatArray
 from gdcore.checks import real_number
 from gdcore.errors import GdError
 from gdcore.points import suggestion
+from gdcore.problems.protocol import Problem
 
 _TRUTH = {"true": True, "false": False, "yes": True, "no": False}
 
@@ -25,6 +26,29 @@ class Rule:
     def default_rate(self) -> float | None:
         """None: a rate must be given."""
         return None
+
+    def init(self, x: FloatArray) -> Mapping[str, FloatArray]:
+        """The state before the first update from x (..., d): named arrays (..., d), or none for a rule without memory.
+
+        The docstring of the rule says which.
+        """
+        raise NotImplementedError
+
+    def update(
+        self,
+        problem: Problem,
+        x: FloatArray,
+        gradient: FloatArray,
+        state: Mapping[str, FloatArray],
+        rate: float,
+        k: int,
+    ) -> tuple[FloatArray, Mapping[str, FloatArray]]:
+        """The point (..., d) after update k, counted from 0, from x (..., d) with ``gradient`` = ∇J(x); and the state.
+
+        Nothing that is given is changed in place. ``rate`` is that of this update, in units of x over units of ∇J for
+        plain gradient descent. Raises GdError where the rule cannot be used with the problem.
+        """
+        raise NotImplementedError
 
     def settings(self) -> dict[str, Any]:
         """The numbers; a choice (text, or yes and no) only where it is not the usual one."""

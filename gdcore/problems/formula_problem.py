@@ -29,7 +29,9 @@ class FormulaProblem:
     None or inf leaves a side open. ``known_minima``: points (d,). ``region``: the part worth looking at.
     ``landscape``: the name under which it is registered, if it is.
 
-    Raises GdError for a domain or a minimum of the wrong shape, and for a minimum outside the domain.
+    Every method that takes points (..., d) raises GdError for another shape; values outside the domain of the formula
+    itself, such as log(-1), are nan. Raises GdError for a domain or a minimum of the wrong shape, and for a minimum
+    outside the domain.
     """
 
     formula: Formula
@@ -62,30 +64,37 @@ class FormulaProblem:
 
     @property
     def name(self) -> str:
+        """The name of the landscape, or "formula"."""
         return self.landscape or "formula"
 
     @property
     def parameters(self) -> tuple[str, ...]:
+        """The names of the d entries of a point."""
         return self.formula.parameters
 
     @property
     def is_quadratic(self) -> bool:
+        """Is the Hessian the same everywhere? See :class:`gdcore.Formula`."""
         return self.formula.is_quadratic
 
     def value(self, x: ArrayLike) -> FloatArray:
+        """J at x (..., d), shape (...)."""
         return self.formula.value(x)
 
     def gradient(self, x: ArrayLike) -> FloatArray:
+        """∇J at x (..., d), shape (..., d), from the exact derivatives."""
         return self.formula.gradient(x)
 
     def value_and_gradient(self, x: ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """J and ∇J at x (..., d), shapes (...) and (..., d)."""
         return self.formula.value_and_gradient(x)
 
     def hessian(self, x: ArrayLike) -> FloatArray:
+        """The second derivatives at x (..., d), shape (..., d, d)."""
         return self.formula.hessian(x)
 
     def minima(self) -> tuple[FloatArray, ...]:
-        """Those given; else that of a quadratic; else, with one parameter, those found in the domain or region.
+        """Points (d,): those given; else that of a quadratic; else, of one parameter, those in the domain or region.
 
         Without either, one parameter is searched from -100 to 100.
         """
@@ -107,9 +116,11 @@ class FormulaProblem:
         return found if box is None else tuple(point for point in found if inside(box, point.tolist()))
 
     def typst(self) -> str:
+        """J as Typst math markup."""
         return self.formula.typst()
 
     def typst_derivative(self, name: str) -> str:
+        """∂J/∂name as Typst math markup. Raises GdError for another name."""
         return self.formula.derivative(name).typst()
 
     def spec(self) -> dict[str, Any]:

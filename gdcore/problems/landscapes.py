@@ -32,7 +32,7 @@ class Landscape:
     source: str
 
     def problem(self, parameters: Sequence[str] | None = None) -> FormulaProblem:
-        """The function as a problem; ``parameters`` gives their order, not other names."""
+        """The function as a problem; ``parameters`` gives their order, not other names. Raises GdError for others."""
         formula = parse(self.formula)
         if parameters is not None and tuple(parameters) != formula.parameters:
             known = ", ".join(formula.parameters)
@@ -63,7 +63,7 @@ _ALL = (
         ((-3.0, 3.0),),
         ((-2.4761891128674884,), (-0.4960111185575348,), (1.4872981697248024,)),
         "three valleys of different depth",
-        "a sine on a parabola",
+        "our own, a sine on a parabola",
     ),
     Landscape(
         "bowl",
@@ -79,7 +79,7 @@ _ALL = (
         ((-6.0, 6.0), (-3.0, 3.0)),
         ((0.0, 0.0),),
         "a long valley, condition number 20: zig-zag, and what momentum is for",
-        "the example of Dive into Deep Learning, section 12.6 (Zhang, Lipton, Li, Smola)",
+        "the example of Dive into Deep Learning, section 12.6 (Zhang, Lipton, Li, Smola, 2023)",
     ),
     Landscape(
         "saddle",
@@ -87,7 +87,7 @@ _ALL = (
         ((-2.0, 2.0), (-2.0, 2.0)),
         (),
         "slope 0 at (0, 0), and no minimum anywhere",
-        "the hyperbolic paraboloid",
+        "the hyperbolic paraboloid, in Euler, Introductio in analysin infinitorum (1748)",
     ),
     Landscape(
         "hilly",
@@ -159,7 +159,7 @@ _ALL = (
         ((-10.0, 10.0),),
         ((-1.8256845786723395,), (7.269388146311475,)),
         "a wave that grows to both sides: a shallow valley beside a deep one",
-        "Dive into Deep Learning, section 12.3 (Zhang, Lipton, Li, Smola), with c = 0.15",
+        "Dive into Deep Learning, section 12.3 (Zhang, Lipton, Li, Smola, 2023), with c = 0.15",
     ),
     Landscape(
         "plateau",

@@ -35,6 +35,8 @@ class LeastSquares(LinearModel):
     A step of a descent costs the same however many rows there are: the rows are condensed once, without loss of
     accuracy (see :mod:`gdcore.problems.squared_error`).
 
+    Every method that takes parameters raises GdError for another shape.
+
     Raises GdError for columns of different lengths, no rows, values that are not finite, an unknown cost, a
     degree outside 1-20 or with several columns, a constant column to be standardised, wrong names, and a ridge that
     is negative.
@@ -110,7 +112,7 @@ class LeastSquares(LinearModel):
         return self._error.eigenvalues()
 
     def minima(self) -> tuple[FloatArray, ...]:
-        """The solution if it is the only one, else nothing."""
+        """The solution (d,) if it is the only one, else nothing."""
         return (self.solution(),) if self.is_determined else ()
 
     def spec(self) -> dict[str, Any]:
@@ -155,7 +157,7 @@ class LeastSquares(LinearModel):
         return self._notation.cost()
 
     def typst_derivative(self, name: str) -> str:
-        """∂J/∂name as Typst math: (2)/(N) sum_(i=1)^N (w x_i + b - y_i) x_i."""
+        """∂J/∂name as Typst math: (2)/(N) sum_(i=1)^N (w x_i + b - y_i) x_i. Raises GdError for another name."""
         return self._notation.derivative(self.place_of(name))
 
     def typst_model(self) -> str:

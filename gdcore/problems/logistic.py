@@ -28,6 +28,8 @@ class LogisticRegression(LinearModel):
     arguments are those of :class:`gdcore.LeastSquares`. J is convex; where a line parts all yes from all no, it has
     no minimum without a ridge, as the weights grow without end.
 
+    Every method that takes parameters raises GdError for another shape.
+
     Raises GdError as LeastSquares does, and for a y that is neither 0 nor 1.
     """
 

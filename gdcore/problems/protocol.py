@@ -46,7 +46,7 @@ class Problem(Protocol):
         """∇J, shape (..., d)."""
 
     def value_and_gradient(self, x: ArrayLike) -> tuple[FloatArray, FloatArray]:
-        """J and ∇J together."""
+        """J and ∇J at x (..., d) together, shapes (...) and (..., d)."""
 
     def hessian(self, x: ArrayLike) -> FloatArray:
         """The second derivatives, shape (..., d, d)."""
