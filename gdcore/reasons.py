@@ -12,6 +12,7 @@ from gdcore.arrays import FloatArray
 from gdcore.errors import GdError
 from gdcore.notation import short
 from gdcore.outcome import Outcome
+from gdcore.problems.formula_problem import FormulaProblem
 from gdcore.problems.protocol import Problem
 from gdcore.progress import Progress
 from gdcore.stopping import StopRules
@@ -75,6 +76,10 @@ def _broke(end: End, broken: Break) -> str:
     values = ", ".join(
         f"{name} = {short(x)}" for name, x in zip(end.problem.parameters, broken.x, strict=True)
     )
+    if isinstance(end.problem, FormulaProblem) and np.isfinite(broken.x).all():
+        part = end.problem.formula.outside(broken.x)
+        if part is not None:
+            return f"The run left the domain at step {broken.step}: {part} has no value at {values}; {_smaller_rate(end)}."
     what = f"J = {short(broken.loss)} at {values}" if np.isfinite(broken.x).all() else values
     if broken.loss == -np.inf:
         return f"Step {broken.step} is not finite ({what}): the loss falls without end, there is no minimum this way."
@@ -85,8 +90,8 @@ def _left_domain(end: End, broken: Break) -> str:
     for name, x, (low, high) in zip(end.problem.parameters, broken.x, end.problem.domain or (), strict=True):
         if not low <= x <= high:
             return (
-                f"Step {broken.step} leaves the domain, {name} = {short(x)} is not in "
-                f"[{short(low)}, {short(high)}]: {_smaller_rate(end)}, or widen the domain."
+                f"The run left the domain at step {broken.step}: {name} = {short(x)} is not in "
+                f"[{short(low)}, {short(high)}]; {_smaller_rate(end)}, or widen the domain."
             )
     raise AssertionError("the point lies in the domain")
 

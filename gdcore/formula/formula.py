@@ -20,6 +20,7 @@ from gdcore.formula.algebra import Algebra
 from gdcore.formula.derivative import derivative, tidied
 from gdcore.formula.functions import CONSTANTS, FUNCTIONS
 from gdcore.formula.nodes import Node, depends_on, has_kinks
+from gdcore.formula.outside import first_outside
 from gdcore.formula.parser import parse_tree
 from gdcore.formula.printing import Hold, PlainPrinter, ReadablePrinter, TypstPrinter
 from gdcore.formula.program import Program
@@ -95,6 +96,14 @@ class Formula:
         False may also be said of a quadratic in disguise, such as (x^2+1)^2 - x^4.
         """
         return not has_kinks(self._tree) and not depends_on(self._second, self.parameters)
+
+    def outside(self, x: ArrayLike) -> str | None:
+        """The part of f or its slopes that has no value at the point x (d,), such as "log(x)" at -1; None if all have.
+
+        Raises GdError for another shape.
+        """
+        points = self._points(x)
+        return first_outside((self._tree, *self._first), self.parameters, points.ravel().tolist())
 
     # Forms -----------------------------------------------------------------------------------------------
 

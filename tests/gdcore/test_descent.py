@@ -173,7 +173,7 @@ def test_the_first_step_that_is_not_finite_is_named() -> None:
     assert trajectory.steps == 5
     assert len(trajectory) == 6
     assert np.isfinite(trajectory.loss).all()
-    assert trajectory.reason.startswith("Step 6 is not finite (J = nan at x = -0.00156978)")
+    assert trajectory.reason.startswith("The run left the domain at step 6: log(x) has no value at x = -0.00156978;")
 
 
 def test_an_infinite_step_is_named() -> None:
@@ -189,11 +189,43 @@ def test_a_slope_that_is_not_finite_ends_the_run_too() -> None:
     assert trajectory.nonfinite_step == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "rate", "part"),
+    [
+        ("log(x) + x", 1, 1, "log(x) has no value at x = -1;"),
+        ("log(x)", 1, 1, "log(x) has no value at x = 0;"),
+        ("1 + sqrt(x - 1)", 2, 4, "sqrt(x − 1) has no value at x = 0;"),
+        ("x^1.5", 1, 1, "x^1.5 has no value at x = -0.5;"),
+        ("-1/x", 1, 1, "1/x has no value at x = 0;"),
+        ("y^2 + x^x", [1, 1], 1.5, "x^x has no value at y = -2, x = -0.5;"),
+        ("sin(log(x)) + x", 1, 1, "log(x) has no value at x = -1;"),
+        # J is there still, its slope is not.
+        ("sqrt(x)", 1, 2, "1/(2 sqrt(x)) has no value at x = 0;"),
+        ("y^2 + x^x", [1, 1], 2, "log(x) has no value at y = -3, x = -1;"),
+    ],
+)
+def test_leaving_the_domain_of_a_function_is_told_as_such(
+    text: str, start: object, rate: float, part: str
+) -> None:
+    trajectory = run(text, start, 40, rate=rate)
+    assert trajectory.outcome == "diverged"
+    assert trajectory.nonfinite_step == 1
+    assert trajectory.reason.startswith(f"The run left the domain at step 1: {part} the rate {rate}")
+    assert trajectory.reason.endswith("choose a smaller one.")
+
+
+def test_what_overflows_has_not_left_the_domain() -> None:
+    assert "left the domain" not in run("sqrt(1 + x^4) + log(1 + x^2)", 1, 900, rate=9).reason
+    trajectory = run("exp(x^2) - exp(x^4)", 3, 5, rate=1e9)
+    assert trajectory.outcome == "diverged"
+    assert "left the domain" not in trajectory.reason
+
+
 def test_leaving_the_domain_is_divergence() -> None:
     trajectory = run("(x-3)^2", 6, 5, rate=1.1, domain=[0, 7])
     assert trajectory.outcome == "diverged"
     assert trajectory.nonfinite_step == 1
-    assert "leaves the domain, x = -0.6 is not in [0, 7]" in trajectory.reason
+    assert "left the domain at step 1: x = -0.6 is not in [0, 7];" in trajectory.reason
     assert "widen the domain" in trajectory.reason
 
 
