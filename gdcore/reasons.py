@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,6 @@ from gdcore.arrays import FloatArray
 from gdcore.errors import GdError
 from gdcore.notation import short
 from gdcore.outcome import Outcome
-from gdcore.problems.formula_problem import FormulaProblem
 from gdcore.problems.protocol import Problem
 from gdcore.progress import Progress
 from gdcore.stopping import StopRules
@@ -76,8 +75,10 @@ def _broke(end: End, broken: Break) -> str:
     values = ", ".join(
         f"{name} = {short(x)}" for name, x in zip(end.problem.parameters, broken.x, strict=True)
     )
-    if isinstance(end.problem, FormulaProblem) and np.isfinite(broken.x).all():
-        part = end.problem.formula.outside(broken.x)
+    # A formula can say which part of it has no value here.
+    outside: Callable[[Sequence[float]], str | None] | None = getattr(end.problem, "outside", None)
+    if outside is not None and np.isfinite(broken.x).all():
+        part = outside(broken.x)
         if part is not None:
             return f"The run left the domain at step {broken.step}: {part} has no value at {values}; {_smaller_rate(end)}."
     what = f"J = {short(broken.loss)} at {values}" if np.isfinite(broken.x).all() else values

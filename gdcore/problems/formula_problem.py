@@ -93,6 +93,10 @@ class FormulaProblem:
         """The second derivatives at x (..., d), shape (..., d, d)."""
         return self.formula.hessian(x)
 
+    def outside(self, x: ArrayLike) -> str | None:
+        """The part of the formula or its slopes that has no value at the point x (d,), such as "log(x)"; else None."""
+        return self.formula.outside(x)
+
     def minima(self) -> tuple[FloatArray, ...]:
         """Points (d,): those given; else that of a quadratic; else, of one parameter, those in the domain or region.
 

@@ -134,8 +134,8 @@ def _left(trajectory: Trajectory, steps: int) -> tuple[str, str]:
 
 
 def left_domain(trajectory: Trajectory) -> bool:
-    """Did the run end at the edge of the declared domain, not at that of the machine's numbers?"""
-    return trajectory.nonfinite_step is not None and "leaves the domain" in trajectory.reason
+    """Did the run end where J is not defined, or not declared to be, and not at the edge of the machine's numbers?"""
+    return trajectory.nonfinite_step is not None and "left the domain" in trajectory.reason
 
 
 def strip_of(
