@@ -28,17 +28,18 @@ def render_film(
     fps: int,
     theme: str = "dark",
     progress: Callable[[int, int], None] | None = None,
+    preset: str | None = None,
 ) -> None:
     """Render a story to `output` (mp4). Everything else is written to a scratch folder that is removed.
 
-    The film appears under its name only when it is whole.
+    The film appears under its name only when it is whole. `preset` replaces the encoder's own.
     """
     from .stage import session
 
     output = output.resolve()
     with tempfile.TemporaryDirectory(prefix=".steepest-", dir=output.parent) as folder:
         scratch = Path(folder)
-        with session(scratch, width=width, height=height, fps=fps, theme=THEMES[theme]):
+        with session(scratch, width=width, height=height, fps=fps, theme=THEMES[theme], preset=preset):
             scene = scene_of(story.kind)(story=story, theme=THEMES[theme], progress=progress)
             scene.render()
             made = Path(scene.renderer.file_writer.movie_file_path)

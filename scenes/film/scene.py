@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import ceil
 from typing import Any, ClassVar
 
 from manim import Animation, Scene, linear
@@ -13,8 +12,7 @@ from ..storyboard.story import Story
 from ..theme import DARK, Theme
 from .camera import Painting, StageCamera
 from .picture import Picture
-
-_FADE = 0.5  # a caption has settled this long after its beat began
+from .timeline import stretches
 
 
 class Tell(Animation):
@@ -68,11 +66,7 @@ class StoryScene(Scene):
             if self.progress:
                 self.progress(min(total, round(seconds * rate)), total)
 
-        for beat in story.beats:
-            first, last = round(beat.start * rate), round(beat.end * rate)
-            if last == first:
-                continue  # shorter than a frame
-            moving = min(last - first, ceil(max(beat.motion, _FADE) * rate) + 1)
+        for beat, first, moving, last in stretches(story, rate):
             self.next_section(beat.id)
             self.play(Tell(painting, first / rate, (first + moving) / rate, told))
             if last > first + moving:

@@ -30,8 +30,15 @@ ENCODER = {
 }
 
 
+def encoder(preset: str | None = None) -> dict[str, str]:
+    """The encoder's settings; `preset` is one of x264's in place of ours, to compare."""
+    return {**ENCODER, "preset": preset or ENCODER["preset"]}
+
+
 @contextmanager
-def session(scratch: Path, *, width: int, height: int, fps: int, theme: Theme) -> Iterator[None]:
+def session(
+    scratch: Path, *, width: int, height: int, fps: int, theme: Theme, preset: str | None = None
+) -> Iterator[None]:
     """Manim set up for a film of `width` × `height` pixels, all its files below `scratch`."""
     frame = Frame.of_pixels(width, height)
     red, green, blue = (round(255 * part) for part in theme.colours[Role.BACKGROUND])
@@ -62,7 +69,10 @@ def session(scratch: Path, *, width: int, height: int, fps: int, theme: Theme) -
         "upto_animation_number": -1,
         "video_codec": "libx264",
         "pixel_format": "yuv420p",
-        "video_encoder_options": ENCODER,
+        "video_encoder_options": encoder(preset),
+        # Pictures that wait for the encoder: 8 MB each at 1080p.
+        "max_inflight_encoders": 2,
+        "encoder_queue_size": 3,
         "plugins": [],
     }
     unknown = [key for key in settings if key not in manim_config]

@@ -22,7 +22,7 @@ class Job:
 
     `id` is unique in a run and says to a reader what it is. `digest` is that of the lecture when it was
     planned. `width`, `height` in pixels, `fps` frames per second, `at` seconds into a scene (a still; None
-    is its last pause).
+    is its last pause). `preset` is one of x264's in place of the one that ships.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Job:
     paper: str = "a4"
     greyscale: bool = False
     at: float | None = None
+    preset: str | None = None
     in_manifest: bool = True
 
     def as_data(self) -> dict[str, Any]:

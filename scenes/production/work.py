@@ -41,7 +41,14 @@ def film(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     job, output = _begin(data)
     _, story = _story(job)
     render_film(
-        story, output, width=job.width, height=job.height, fps=job.fps, theme=job.theme, progress=progress
+        story,
+        output,
+        width=job.width,
+        height=job.height,
+        fps=job.fps,
+        theme=job.theme,
+        progress=progress,
+        preset=job.preset,
     )
     facts = probe_film(output, width=job.width, height=job.height, frames=round(story.seconds * job.fps))
     return {
