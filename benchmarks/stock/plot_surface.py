@@ -1,10 +1,13 @@
 """The same surface as a Matplotlib animation, frames encoded with PyAV: what a Python user without Manim does.
 
 python benchmarks/stock/plot_surface.py film.mp4
+
+STOCK_SECONDS=1 shortens it.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 
 import av
@@ -18,7 +21,8 @@ from gdcore.problems import LeastSquares
 
 BEDROOMS = np.array([1.0, 2, 3, 3, 4, 4, 5])
 PRICES = np.array([80.0, 170, 100, 220, 200, 270, 500])
-FRAMES, FPS, SAMPLES = 240, 60, 61
+FPS, SAMPLES = 60, 61
+FRAMES = round(FPS * float(os.environ.get("STOCK_SECONDS", "4")))
 
 
 def main(target: str) -> None:
