@@ -177,6 +177,7 @@ def _walk(
 ) -> Trajectory:
     """Update until ``steps`` updates are done, a rule fires, or a number is not finite."""
     rows.add(place)
+    progress.improvement = plan.rules.improvement or 0.0
     broken: Break | None = None
     fired = plan.rules.fired(progress)
     quick = quick_walk(plan.problem, steps - place.step) if plan.is_plain else None

@@ -15,7 +15,8 @@ class Progress:
     """Running facts of one run: where it began, its best loss, its last move, its events.
 
     ``since_best`` counts the steps without a new best loss; ``moved`` is |x_k - x_(k-1)| and ``changed``
-    |J_k - J_(k-1)|, both None at the start; ``slope`` is |∇J|.
+    |J_k - J_(k-1)|, both None at the start; ``slope`` is |∇J|. A loss is a new best when it is below the last one by
+    more than ``improvement``, which is 0 unless it is set.
     """
 
     def __init__(self, parameters: Sequence[str]) -> None:
@@ -27,6 +28,7 @@ class Progress:
         self.first_slope = math.nan
         self.best_loss = math.inf
         self.since_best = 0
+        self.improvement = 0.0
         self.moved: float | None = None
         self.changed: float | None = None
         self._x: Sequence[float] = ()
@@ -40,7 +42,7 @@ class Progress:
         else:
             self.first_loss = loss
             self.first_slope = self.slope
-        if loss < self.best_loss:
+        if loss < self.best_loss - self.improvement:
             self.best_loss = loss
             self.since_best = 0
         else:
@@ -50,7 +52,7 @@ class Progress:
 
     def see_many(self, step: int, x: FloatArray, loss: FloatArray, gradient: FloatArray) -> None:
         """Take in the rows after ``step``, one for each step, as ``see`` would one after the other."""
-        if not self._x or len(loss) < FEW:
+        if not self._x or len(loss) < FEW or self.improvement:
             for row, values in enumerate(
                 zip(x.tolist(), loss.tolist(), gradient.tolist(), strict=True), start=step + 1
             ):

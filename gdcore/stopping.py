@@ -20,10 +20,12 @@ class StopRules:
 
     ``gradient``: |∇J| is at most this: the run has converged.
     ``step``: the last step was at most this long. ``loss``: the loss changed by at most this.
-    ``patience``: no new best loss for this many steps. ``target``: the loss is at most this.
-    The last four mean that the run stopped early. A rule that is None is off.
+    ``patience``: no new best loss for this many steps; with ``improvement``, in the units of the loss, none that is
+    better than the last best by more than this (Prechelt, Early Stopping, 1998; the ``min_delta`` of Keras).
+    ``target``: the loss is at most this. All but ``gradient`` mean that the run stopped early. A rule that is None is
+    off.
 
-    Raises GdError for a limit that is negative or not finite, and a patience below 1.
+    Raises GdError for a limit that is negative or not finite, a patience below 1, and an improvement without patience.
     """
 
     gradient: float | None = None
@@ -31,9 +33,10 @@ class StopRules:
     loss: float | None = None
     patience: int | None = None
     target: float | None = None
+    improvement: float | None = None
 
     def __post_init__(self) -> None:
-        for name in ("gradient", "step", "loss", "target"):
+        for name in ("gradient", "step", "loss", "target", "improvement"):
             limit = getattr(self, name)
             if limit is None:
                 continue
@@ -45,6 +48,8 @@ class StopRules:
             isinstance(self.patience, bool) or not isinstance(self.patience, int) or self.patience < 1
         ):
             raise GdError(f"patience must be a whole number of steps, 1 or more; found {self.patience!r}.")
+        if self.improvement is not None and self.patience is None:
+            raise GdError("the stop rule improvement belongs to patience; give both, such as patience=10.")
 
     def fired(self, progress: Progress) -> str | None:
         """Why the run ends here, as the middle of a sentence, or None when it goes on."""
@@ -55,7 +60,8 @@ class StopRules:
         if self.loss is not None and progress.changed is not None and progress.changed <= self.loss:
             return f"the loss changed by {short(progress.changed)}, at most {short(self.loss)}"
         if self.patience is not None and progress.since_best >= self.patience:
-            return f"the best loss, {short(progress.best_loss)}, is {progress.since_best} steps old"
+            but = f" but for improvements of at most {short(self.improvement)}" if self.improvement else ""
+            return f"the best loss, {short(progress.best_loss)}, is {progress.since_best} steps old{but}"
         if self.target is not None and progress.loss <= self.target:
             return f"the loss {short(progress.loss)} has reached the target {short(self.target)}"
         return None

@@ -69,7 +69,7 @@ _run_options = shared.several(
         callback=values.settings,
         multiple=True,
         metavar="RULE=LIMIT",
-        help="End early by gradient, step, loss, patience or target, such as gradient=1e-6.",
+        help="End early by gradient, step, loss, patience (and improvement) or target, such as gradient=1e-6.",
     ),
     click.option("--every", type=int, metavar="N", help="Keep every N-th step, and the last.  [default: 1]"),
 )

@@ -173,7 +173,9 @@ def test_the_first_step_that_is_not_finite_is_named() -> None:
     assert trajectory.steps == 5
     assert len(trajectory) == 6
     assert np.isfinite(trajectory.loss).all()
-    assert trajectory.reason.startswith("The run left the domain at step 6: log(x) has no value at x = -0.00156978;")
+    assert trajectory.reason.startswith(
+        "The run left the domain at step 6: log(x) has no value at x = -0.00156978;"
+    )
 
 
 def test_an_infinite_step_is_named() -> None:
@@ -212,6 +214,49 @@ def test_leaving_the_domain_of_a_function_is_told_as_such(
     assert trajectory.nonfinite_step == 1
     assert trajectory.reason.startswith(f"The run left the domain at step 1: {part} the rate {rate}")
     assert trajectory.reason.endswith("choose a smaller one.")
+
+
+def test_patience_may_ask_for_more_than_any_improvement() -> None:
+    """As the min_delta of Keras's EarlyStopping: below the best loss by more than this, or it is no improvement."""
+    # J = 0.64^k falls for ever, but by less and less.
+    loss = 0.64 ** np.arange(40)
+    best, since, expected = math.inf, 0, -1
+    for k in range(40):
+        best, since = (float(loss[k]), 0) if loss[k] < best - 0.01 else (best, since + 1)
+        if since >= 4:
+            expected = k
+            break
+    for steps in (40, 39, 15):  # the quick way, and the slow one
+        trajectory = run("x^2", 1, steps, rate=0.1, stop={"patience": 4, "improvement": 0.01})
+        assert trajectory.steps == expected
+    assert trajectory.outcome == "stopped early"
+    assert "steps old but for improvements of at most 0.01" in trajectory.reason
+    assert run("x^2", 1, 40, rate=0.1, stop={"patience": 4}).steps == 40
+    assert run("x^2", 1, 40, rate=0.1, stop={"patience": 4, "improvement": 0}).steps == 40
+
+
+def test_patience_with_an_improvement_goes_on_after_a_break() -> None:
+    rules = {"patience": 4, "improvement": 0.01}
+    problem = problem_from_formula("x^2")
+    whole = descend(problem, GradientDescent(), 1, 40, rate=0.1, stop=rules)
+    first = descend(problem, GradientDescent(), 1, 6, rate=0.1, stop=rules)
+    assert continue_run(first, problem, 34) == whole
+
+
+@pytest.mark.parametrize(
+    ("rules", "part"),
+    [
+        (
+            {"improvement": 0.1},
+            "the stop rule improvement belongs to patience; give both, such as patience=10",
+        ),
+        ({"patience": 3, "improvement": -1}, "improvement must be 0 or more; found -1"),
+        ({"patience": 3, "improvement": math.inf}, "improvement must be a finite number"),
+    ],
+)
+def test_an_improvement_that_cannot_be(rules: dict[str, float], part: str) -> None:
+    with pytest.raises(GdError, match=re.escape(part)):
+        run("x^2", 1, 3, rate=0.1, stop=rules)
 
 
 def test_what_overflows_has_not_left_the_domain() -> None:
