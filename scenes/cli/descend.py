@@ -22,6 +22,14 @@ _problem_options = shared.several(
     click.option(
         "--standardize", is_flag=True, help="With --data: scale every feature to mean 0 and deviation 1."
     ),
+    click.option(
+        "--ridge", type=float, metavar="NUMBER", help="With --data: adds NUMBER × Σ w² to the cost."
+    ),
+    click.option(
+        "--logistic",
+        is_flag=True,
+        help="With --data: the chance of a yes (1) against a no (0), by its log loss.",
+    ),
     click.option("--no-intercept", is_flag=True, help="With --data: no b."),
     click.option(
         "--parameters",

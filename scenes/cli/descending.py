@@ -15,7 +15,16 @@ from gdcore.analysis import Analysis, analyse, thin
 from gdcore.descent import descend
 from gdcore.errors import GdError
 from gdcore.optimizers import make_optimizer
-from gdcore.problems import LeastSquares, Problem, landscape, problem_from_formula, read_columns
+from gdcore.problems import (
+    LeastSquares,
+    LogisticRegression,
+    Problem,
+    Sampled,
+    landscape,
+    problem_from_formula,
+    read_columns,
+)
+from gdcore.problems.least_squares import Cost
 from gdcore.sampling import Sampling
 from gdcore.schedules import make_schedule
 from gdcore.trajectory import Trajectory
@@ -23,7 +32,10 @@ from gdcore.trajectory import Trajectory
 DEFAULT_STEPS = 100
 #: A table that was not asked for in full has about so many rows.
 _ROWS = 30
-_OF_DATA = ("x", "y", "cost", "degree", "standardize", "no_intercept", "epochs", "batch_size", "predict")
+_OF_DATA = (
+    *("x", "y", "cost", "degree", "standardize", "ridge", "logistic", "no_intercept"),
+    *("epochs", "batch_size", "predict"),
+)
 _OF_BATCHES = ("no_shuffle", "seed")
 
 
@@ -39,6 +51,8 @@ class Asked:
     cost: str | None
     degree: int | None
     standardize: bool
+    ridge: float | None
+    logistic: bool
     no_intercept: bool
     parameters: tuple[str, ...] | None
     start: tuple[float, ...] | None
@@ -103,7 +117,7 @@ def table(done: Run, in_full: bool) -> Iterator[str]:
     yield ""
     yield f"{trajectory.outcome.value}: {trajectory.reason}"
     yield from _about_the_rate(trajectory.rate, done.analysis)
-    if isinstance(done.problem, LeastSquares):
+    if isinstance(done.problem, LeastSquares | LogisticRegression):
         for asked, answer in done.predictions.items():
             yield f"at {', '.join(done.problem.x_names)} = {asked} the fit says {done.problem.y_name} = {answer:.9g}"
 
@@ -122,7 +136,7 @@ def _problem(asked: Asked) -> Problem:
         if asked.batch_size is None and getattr(asked, name) not in (None, False):
             raise click.UsageError(f"--{name.replace('_', '-')} belongs to --batch-size; leave it out.")
     if asked.data is not None:
-        return _least_squares(asked, asked.data)
+        return _fit(asked, asked.data)
     for name in _OF_DATA:
         if getattr(asked, name) not in (None, False, ()):
             raise click.UsageError(f"--{name.replace('_', '-')} belongs to --data; leave it out.")
@@ -131,24 +145,28 @@ def _problem(asked: Asked) -> Problem:
     return landscape(asked.problem or "", asked.parameters)
 
 
-def _least_squares(asked: Asked, data: str) -> LeastSquares:
+def _fit(asked: Asked, data: str) -> LeastSquares | LogisticRegression:
     if not asked.x or asked.y is None:
         raise click.UsageError(
             "--data needs --x and --y: the columns to predict from and to predict, such as --x bedrooms --y price."
         )
+    if asked.logistic and asked.cost is not None:
+        raise click.UsageError("--cost belongs to a fitted line; with --logistic the cost is the log loss.")
     path = _data_file(data)
     columns = read_columns(path, [*asked.x, asked.y])
-    return LeastSquares(
-        {name: columns[name] for name in asked.x},
-        columns[asked.y],
-        asked.y,
-        cost="half-mse" if asked.cost == "half-mse" else "mse",
-        degree=1 if asked.degree is None else asked.degree,
-        intercept=not asked.no_intercept,
-        standardize=asked.standardize,
-        parameters=asked.parameters,
-        source=path.name,
-    )
+    features = {name: columns[name] for name in asked.x}
+    options: dict[str, Any] = {
+        "degree": 1 if asked.degree is None else asked.degree,
+        "intercept": not asked.no_intercept,
+        "standardize": asked.standardize,
+        "parameters": asked.parameters,
+        "source": path.name,
+        "ridge": 0.0 if asked.ridge is None else asked.ridge,
+    }
+    if asked.logistic:
+        return LogisticRegression(features, columns[asked.y], asked.y, **options)
+    cost: Cost = "half-mse" if asked.cost == "half-mse" else "mse"
+    return LeastSquares(features, columns[asked.y], asked.y, cost=cost, **options)
 
 
 def _data_file(text: str) -> Path:
@@ -171,7 +189,7 @@ def _data_file(text: str) -> Path:
 def _steps(asked: Asked, problem: Problem) -> int:
     if asked.steps is not None and asked.epochs is not None:
         raise click.UsageError("Give --steps or --epochs, not both: on all rows an epoch is one step.")
-    if asked.epochs is not None and asked.batch_size is not None and isinstance(problem, LeastSquares):
+    if asked.epochs is not None and asked.batch_size is not None and isinstance(problem, Sampled):
         return Sampling(asked.batch_size).updates(asked.epochs, problem.size)
     for count in (asked.steps, asked.epochs):
         if count is not None:
@@ -180,7 +198,7 @@ def _steps(asked: Asked, problem: Problem) -> int:
 
 
 def _predictions(asked: Asked, problem: Problem, trajectory: Trajectory) -> dict[float | str, float]:
-    if not isinstance(problem, LeastSquares):
+    if not isinstance(problem, LeastSquares | LogisticRegression):
         return {}
     predictions: dict[float | str, float] = {}
     for point in asked.predict:

@@ -8,7 +8,9 @@ from scenes.cli import shared
 
 
 @click.command(name="list")
-@click.argument("what", type=click.Choice(["scenes", "problems", "optimizers", "lectures"]))
+@click.argument(
+    "what", type=click.Choice(["scenes", "problems", "optimizers", "schedules", "stops", "lectures"])
+)
 @shared.json_option
 @shared.debug
 def listing(what: str, as_json: bool) -> None:

@@ -31,6 +31,25 @@ def optimizers() -> Mapping[str, str]:
     }
 
 
+def schedules() -> Mapping[str, str]:
+    """The schedules by kind, each with the first line of its docstring."""
+    from gdcore.schedules import SCHEDULES
+
+    return {kind: (inspect.getdoc(made) or "").partition("\n")[0] for kind, made in SCHEDULES.items()}
+
+
+def stops() -> Mapping[str, str]:
+    """The stop rules; the names that :class:`gdcore.StopRules` has."""
+    return {
+        "gradient": "the slope |∇J| is at most this: the run has converged",
+        "step": "the last step was at most this long",
+        "loss": "the loss changed by at most this",
+        "patience": "no new best loss for so many steps",
+        "target": "the loss is at most this",
+        "improvement": "with patience: a new best is better than the last one by more than this",
+    }
+
+
 def lectures() -> Mapping[str, str]:
     """The shipped lectures, each with its title."""
     from scenes.lecture.read import read_lecture
@@ -40,5 +59,12 @@ def lectures() -> Mapping[str, str]:
 
 
 CATALOGUES: Mapping[str, Callable[[], Mapping[str, str]]] = MappingProxyType(
-    {"scenes": scenes, "problems": problems, "optimizers": optimizers, "lectures": lectures}
+    {
+        "scenes": scenes,
+        "problems": problems,
+        "optimizers": optimizers,
+        "schedules": schedules,
+        "stops": stops,
+        "lectures": lectures,
+    }
 )

@@ -208,3 +208,34 @@ def test_a_reader_that_goes_away_is_no_failure_to_talk_about(program):
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert done.stdout.split() == ["step", "x", "J", "dJ/dx"]
     assert "Traceback" not in done.stderr
+
+
+def test_ridge_draws_the_weights_towards_0(run):
+    plain = run(*HOUSES, "--standardize", "--rate", "0.1", "--steps", "300")
+    ridged = run(*HOUSES, "--standardize", "--ridge", "1", "--rate", "0.1", "--steps", "300")
+    # A standardised column has mean square 1: the minimum of w²/1 - 2 c w + 1·w² is half of c.
+    assert ridged["final"]["parameters"][0] == pytest.approx(plain["final"]["parameters"][0] / 2)
+    assert ridged["problem"]["ridge"] == 1
+
+
+def test_logistic_regression_is_reached(run, invoke, tmp_path):
+    table = tmp_path / "passed.csv"
+    table.write_text("hours,passed\n1,0\n2,0\n3,1\n4,0\n5,1\n6,1\n")
+    asked = ("--data", str(table), "--x", "hours", "--y", "passed", "--logistic", "--standardize")
+    document = run(*asked, "--rate", "1", "--steps", "400", "--predict", "3.5")
+    assert document["outcome"] == "converged"
+    # The table is the same seen from either end, but for the sign of yes.
+    assert document["prediction"] == {"3.5": pytest.approx(0.5, abs=1e-5)}
+    shown = invoke("descend", *asked, "--rate", "1", "--batch-size", "2", "--epochs", "3", "--predict", "3.5")
+    assert shown.exit_code == 0
+    assert "at hours = 3.5 the fit says passed = 0." in shown.stdout
+    clash = invoke("descend", *asked, "--rate", "1", "--cost", "mse")
+    assert clash.exit_code == 2
+    assert "with --logistic the cost is the log loss" in " ".join(clash.stderr.split())
+
+
+@pytest.mark.parametrize("option", [["--ridge", "1"], ["--logistic"]])
+def test_what_belongs_to_data_is_refused_without(invoke, option):
+    result = invoke("descend", *PARABOLA, *option)
+    assert result.exit_code == 2
+    assert f"{option[0]} belongs to --data; leave it out." in " ".join(result.stderr.split())

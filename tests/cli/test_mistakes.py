@@ -29,7 +29,10 @@ import pytest
         (["preview", "houses", "-o", "out.jpg"], "-o: 'out.jpg' does not end in .png"),
         (["batch"], "Missing argument 'LECTURE...'"),
         (["check", "hauses"], "did you mean houses?"),
-        (["list", "films"], "'films' is not one of 'scenes', 'problems', 'optimizers', 'lectures'"),
+        (
+            ["list", "films"],
+            "'films' is not one of 'scenes', 'problems', 'optimizers', 'schedules', 'stops', 'lectures'",
+        ),
         (["new", "mine"], "'mine' does not end in .yaml, and no ending is added for you"),
         (["new", "mine.yml"], "try `steepest new mine.yaml`"),
     ],

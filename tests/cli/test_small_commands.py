@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 
 import pytest
 
+from gdcore.stopping import StopRules
 from scenes.production import machine
 
 
@@ -33,13 +35,18 @@ def test_new_in_a_folder_that_is_missing_says_so(invoke):
     assert "The folder must exist" in result.stderr
 
 
-@pytest.mark.parametrize("what", ["scenes", "problems", "optimizers", "lectures"])
+@pytest.mark.parametrize("what", ["scenes", "problems", "optimizers", "schedules", "stops", "lectures"])
 def test_list_gives_a_line_each(invoke, what):
     entries = json.loads(invoke("list", what, "--json").stdout)[what]
     lines = invoke("list", what).stdout.splitlines()
     assert len(entries) == len(lines) > 0
     for entry, line in zip(entries, lines, strict=True):
         assert line.split(maxsplit=1) == [entry["name"], entry["about"]]
+
+
+def test_list_stops_names_every_stop_rule(invoke):
+    named = [entry["name"] for entry in json.loads(invoke("list", "stops", "--json").stdout)["stops"]]
+    assert named == [field.name for field in fields(StopRules)]
 
 
 def test_list_lectures_names_those_that_ship(invoke):
