@@ -28,6 +28,7 @@ ENCODER = {
     "threads": "1",
     "x264-params": "cpu-independent=1",
 }
+PIXEL_FORMAT = "yuv420p"
 
 
 def encoder(preset: str | None = None) -> dict[str, str]:
@@ -68,7 +69,7 @@ def session(
         "from_animation_number": 0,
         "upto_animation_number": -1,
         "video_codec": "libx264",
-        "pixel_format": "yuv420p",
+        "pixel_format": PIXEL_FORMAT,
         "video_encoder_options": encoder(preset),
         # Pictures that wait for the encoder: 8 MB each at 1080p.
         "max_inflight_encoders": 2,
