@@ -84,7 +84,10 @@ class Constant(_Spelt):
 
 @dataclass(frozen=True, slots=True)
 class StepDecay(_Spelt):
-    """factor^⌊k / every⌋: a cut after every so many updates. PyTorch's ``StepLR``. Raises GdError for every < 1, factor outside 0 to 1."""
+    """factor^⌊k / every⌋: a cut after every so many updates. PyTorch's ``StepLR``.
+
+    Raises GdError for an ``every`` below 1 and a factor outside 0 to 1.
+    """
 
     every: int
     factor: float = 0.1
@@ -100,7 +103,10 @@ class StepDecay(_Spelt):
 
 @dataclass(frozen=True, slots=True)
 class Exponential(_Spelt):
-    """factor^k: the same cut at every update. PyTorch's ``ExponentialLR``. Raises GdError for a factor outside 0 to 1."""
+    """factor^k: the same cut at every update. PyTorch's ``ExponentialLR``.
+
+    Raises GdError for a factor outside 0 to 1.
+    """
 
     factor: float
     kind: ClassVar[str] = "exponential"

@@ -44,7 +44,7 @@ from scenes.cli import shared, values
     type=click.Path(path_type=Path, dir_okay=False),
     callback=values.saved_map,
     metavar="FILE",
-    help="Keep the map as .npz.",
+    help="Keep the map as .npz, or draw it as .png.",
 )
 @shared.json_option
 @shared.debug
@@ -54,12 +54,12 @@ def basins(output: Path | None, as_json: bool, **options: Any) -> None:
     The minima are found by the program. Standard output gets a row for each, or one JSON document.
 
     \b
-    steepest basins --problem himmelblau --rate 0.005
+    steepest basins --problem himmelblau --rate 0.005 --grid 300 -o map.png
     steepest basins --formula "0.05*(w-1)^2*(w-5)^2" --region -1,7 --rate 0.1 --grid 200 -o map.npz
     """
-    from scenes.cli.mapping import document, keep, map_of, table
+    from scenes.cli.mapping import document, is_picture, keep, map_of, table
 
-    found = map_of(**options)
+    found = map_of(**options, drawn=is_picture(output))
     if output is not None:
         keep(found, output)
         click.echo(f"saved as {output}", err=True)

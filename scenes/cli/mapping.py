@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from gdcore.basins import Basins, find_basins, save_basins
+from gdcore.files import write_atomically
 from gdcore.optimizers import make_optimizer
 from gdcore.problems import landscape, problem_from_formula
 
@@ -24,8 +25,9 @@ def map_of(
     rate: float | None,
     grid: int,
     steps: int,
+    drawn: bool,
 ) -> Basins:
-    """The map that was asked for. Raises GdError and click.UsageError."""
+    """The map that was asked for, for a picture if it is to be `drawn`. Raises GdError and click.UsageError."""
     if (formula is None) == (problem is None):
         found = "none of them" if formula is None else "both"
         raise click.UsageError(f"Give one of --formula and --problem; found {found}.")
@@ -33,6 +35,10 @@ def map_of(
         landscape(problem or "", parameters) if formula is None else problem_from_formula(formula, parameters)
     )
     names = ", ".join(what.parameters)
+    if drawn and len(what.parameters) > 2:
+        raise click.UsageError(
+            f"-o: a picture has room for one or two parameters; found {names}. Keep the map as .npz instead."
+        )
     box = None
     if region is not None:
         if len(region) != 2 * len(what.parameters):
@@ -91,5 +97,15 @@ def document(found: Basins) -> str:
 
 
 def keep(found: Basins, file: Path) -> None:
-    """Save the arrays of the map."""
-    save_basins(found, file)
+    """Save the arrays of the map, or draw it, as the suffix of `file` says."""
+    if is_picture(file):
+        from scenes.report.basins_map import draw_basins
+
+        write_atomically(file, draw_basins(found))
+    else:
+        save_basins(found, file)
+
+
+def is_picture(file: Path | None) -> bool:
+    """Is a file of this name a picture?"""
+    return file is not None and file.suffix.lower() == ".png"

@@ -55,8 +55,8 @@ def saved_run(ctx: click.Context, param: click.Parameter, file: Path | None) -> 
 
 def saved_map(ctx: click.Context, param: click.Parameter, file: Path | None) -> Path | None:
     """The name of a file for a map: wrong ones are refused before the work, not after it."""
-    if file is not None and file.suffix.lower() != ".npz":
-        raise click.BadParameter(f"{str(file)!r} must end in .npz.")
+    if file is not None and file.suffix.lower() not in (".npz", ".png"):
+        raise click.BadParameter(f"{str(file)!r} must end in .npz or .png.")
     return file
 
 
