@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import cairo
 import numpy as np
@@ -17,6 +17,9 @@ from ..typeset import Outline, typeset
 from ..typeset.outline import CLOSE, CURVE, LINE, MOVE
 from .pen import LINE as LINE_WIDTH
 from .pen import FloatArray, Ink, Point, arrow_shape, text_box
+
+if TYPE_CHECKING:
+    from .shading import Shader
 
 
 class CairoPen:
@@ -33,13 +36,14 @@ class CairoPen:
         self._width, self._height = width, height
         self._backdrop: tuple[Hashable, NDArray[np.uint8]] | None = None
         self._last_key: Hashable = None
+        self._shader: Shader | None = None
         self._glyphs: dict[int, tuple[Outline, list[tuple[Role | None, Any]]]] = {}
         self.aim(pixels)
 
     def aim(self, pixels: NDArray[np.uint8]) -> None:
         """Paint into these pixels from now on (same size)."""
         surface = cairo.ImageSurface.create_for_data(
-            pixels.data, cairo.FORMAT_RGB24, self._width, self._height
+            pixels.data, cairo.FORMAT_ARGB32, self._width, self._height
         )
         context = cairo.Context(surface)
         unit = self._width / self.frame.width
@@ -48,11 +52,6 @@ class CairoPen:
         context.set_line_cap(cairo.LINE_CAP_ROUND)
         context.set_line_join(cairo.LINE_JOIN_ROUND)
         self._surface, self._context, self._pixels = surface, context, pixels
-
-    def clear(self) -> None:
-        red, green, blue = self.theme.colours[Role.BACKGROUND]
-        self._context.set_source_rgb(blue, green, red)
-        self._context.paint()
 
     def finish(self) -> None:
         """Make sure that every stroke has reached the pixels."""
@@ -196,33 +195,24 @@ class CairoPen:
         return context.copy_path()
 
     def mesh(self, corners: FloatArray, colours: FloatArray) -> None:
-        """Gouraud-shaded quadrilaterals as one mesh pattern, painted in the order given."""
-        pattern = cairo.MeshPattern()
-        begin, end = pattern.begin_patch, pattern.end_patch
-        move, line, corner = pattern.move_to, pattern.line_to, pattern.set_corner_color_rgb
-        # Plain floats in flat rows: several times quicker to hand over than nested arrays.
-        places = np.ascontiguousarray(corners).reshape(-1, 8).tolist()
-        tints = np.ascontiguousarray(colours[..., ::-1]).reshape(-1, 12).tolist()
-        for (x0, y0, x1, y1, x2, y2, x3, y3), t in zip(places, tints, strict=True):
-            begin()
-            move(x0, y0)
-            line(x1, y1)
-            line(x2, y2)
-            line(x3, y3)
-            corner(0, t[0], t[1], t[2])
-            corner(1, t[3], t[4], t[5])
-            corner(2, t[6], t[7], t[8])
-            corner(3, t[9], t[10], t[11])
-            end()
-        self._context.set_source(pattern)
-        self._context.paint()
+        if self._shader is None:
+            from .shading import Shader  # Matplotlib takes a moment to load, and most films have no mesh
+
+            self._shader = Shader(self._width, self._height)
+        self._surface.flush()
+        unit = self._width / self.frame.width
+        self._shader.paint(self._pixels, corners * unit + (self._width / 2, self._height / 2), colours)
+        self._surface.mark_dirty()
 
     def backdrop(self, key: Hashable, paint: Callable[[], None]) -> None:
-        self._surface.flush()
         if self._backdrop is not None and self._backdrop[0] == key:
+            self._surface.flush()
             self._pixels[...] = self._backdrop[1]
             self._surface.mark_dirty()
             return
+        red, green, blue = self.paper
+        self._context.set_source_rgb(blue, green, red)
+        self._context.paint()
         paint()
         self._surface.flush()
         # A key that changes with every frame (a moving camera) is not worth a copy.

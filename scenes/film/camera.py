@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,21 @@ class StageCamera(Camera):
     """Paints `Painting` objects itself and leaves all others to Manim."""
 
     _pen: CairoPen | None = None
+    _reset_due = False
+
+    def reset(self) -> StageCamera:
+        # A painting covers the whole frame: filling it with the background first would be in vain.
+        if getattr(self, "pixel_array", None) is None:
+            super().reset()
+        self._reset_due = True
+        return self
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
+        shown = list(mobjects)
+        if self._reset_due and not (shown and isinstance(shown[0], Painting)):
+            super().reset()
+        self._reset_due = False
+        super().capture_mobjects(shown, **kwargs)
 
     def type_or_raise(self, mobject: Mobject) -> Any:
         kind = super().type_or_raise(mobject)
@@ -47,7 +63,5 @@ class StageCamera(Camera):
                 self._pen = CairoPen(pixels, painting.theme)
             else:
                 self._pen.aim(pixels)
-            self._pen.clear()
             painting.picture.paint(self._pen, painting.seconds)
             self._pen.finish()
-        pixels[..., 3] = 255  # the pen leaves the fourth channel alone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -212,11 +213,17 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
     def draw(self, pen: Pen, at: Moment) -> None:
         step = self._step(at)
         for panel in self.panels:
-            self._ground(pen, panel, at.done("panels", 0.0, 0.8))
-            self._head(pen, panel, at.done("panels", 0.3, 0.8))
             self._path(pen, panel, at, step)
             self._verdict(pen, panel, at, step)
         self._counter(pen, at.done("panels", 0.7, 1.0), step)
+
+    def ground_key(self, at: Moment) -> Hashable:
+        return at.raw("panels"), at.raw("strip"), at.raw("limit")
+
+    def ground(self, pen: Pen, at: Moment) -> None:
+        for panel in self.panels:
+            self._ground(pen, panel, at.done("panels", 0.0, 0.8))
+            self._head(pen, panel, at.done("panels", 0.3, 0.8))
         self.strip.draw(
             pen,
             # With what it explains; where no curvature is known the rates stand alone from the start.

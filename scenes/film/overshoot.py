@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Hashable
 from itertools import pairwise
 
 import numpy as np
@@ -180,17 +181,24 @@ class OvershootPicture(Picture[OvershootStory]):
 
     # What the moment shows
 
-    def draw(self, pen: Pen, at: Moment) -> None:
-        position, arrow, view = self._place(at)
-        level = self._level(view)
-        plot = self.view.at(level)
+    def ground_key(self, at: Moment) -> Hashable:
+        return self._level(self._place(at)[2]), at.raw("curve"), at.raw("start")
+
+    def ground(self, pen: Pen, at: Moment) -> None:
+        level = self._level(self._place(at)[2])
         grown = at.done("curve", 0.0, 0.5)
         self.view.draw(pen, level, grown)
         self._names(pen, level, grown)
         drawn = at.done("curve", 0.35, 0.9)
         reach = self.view.box.left + drawn * self.view.box.width
-        for part in self._curve(plot, level):
+        for part in self._curve(self.view.at(level), level):
             pen.stroke(part[part[:, 0] <= reach], Role.OBJECTIVE, BOLD)
+        draw_axes(pen, self.loss_plot, self.loss_style, at.done("start", 0.2, 1.0))
+
+    def draw(self, pen: Pen, at: Moment) -> None:
+        position, arrow, view = self._place(at)
+        level = self._level(view)
+        plot = self.view.at(level)
         if at.since("start"):
             self._jumps(pen, plot, position, arrow)
         self._minimum(pen, at, plot)
@@ -334,8 +342,6 @@ class OvershootPicture(Picture[OvershootStory]):
     def _loss(self, pen: Pen, at: Moment, position: float, born: float) -> None:
         """The loss so far, on a logarithmic axis, in step with the point."""
         story, plot = self.story, self.loss_plot
-        shown = at.done("start", 0.2, 1.0)
-        draw_axes(pen, plot, self.loss_style, shown)
         row = min(int(position), len(story.w) - 1)
         points = self._loss_points(row)
         if position > row and row + 1 < len(story.w):

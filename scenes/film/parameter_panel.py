@@ -131,11 +131,15 @@ class ParameterPanel:
                 return label
         return free_place(at, size, within=within, boxes=boxes, lines=lines, gap=0.17)
 
+    def draw_ground(self, pen: Pen, grown: float) -> None:
+        """Level lines or curve, with axes; nothing for a panel that has not appeared."""
+        if grown > 0:
+            self.ground.draw(pen, grown)
+
     def draw(self, pen: Pen, at: Moment, position: float, grown: float) -> None:
-        """The panel with the descent up to a row or a place between two rows."""
+        """The descent up to a row or a place between two rows, on the ground."""
         if grown <= 0:
             return
-        self.ground.draw(pen, grown)
         if at.since("step-1"):
             self._walk(pen, at, position)
         self.track.draw_point(pen, position, born=max(0.0, 2 * grown - 1))

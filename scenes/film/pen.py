@@ -76,7 +76,7 @@ class Pen(Protocol):
         """Shaded quadrilaterals (n, 4, 2) with colours (n, 4, 3), painted in the order given."""
 
     def backdrop(self, key: Hashable, paint: Callable[[], None]) -> None:
-        """What is painted first and often stays: the last backdrop is kept and shown again for the same key.
+        """Begin a picture with what often stays: the last backdrop is kept and shown again for the same key.
 
         The key must say everything that `paint` depends on.
         """

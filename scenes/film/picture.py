@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Hashable
 from typing import Generic, TypeVar
 
 from ..layout import Box, Frame
@@ -19,7 +20,8 @@ _FADE = 0.25  # seconds in which one caption gives way to the next
 class Picture(ABC, Generic[StoryT]):
     """A scene as a function of time: the same moment always gives the same picture.
 
-    A kind lays out what stands still in `__init__` and paints a moment in `draw`.
+    A kind lays out what stands still in `__init__`. It paints a moment in two layers: in `ground` what stays for
+    many frames, in `draw` what moves upon it.
     """
 
     readout_height: float = 3.2  # where the readout stands under the stage
@@ -32,18 +34,34 @@ class Picture(ABC, Generic[StoryT]):
 
     def paint(self, pen: Pen, seconds: float) -> None:
         """Paint the picture at a time of the story."""
-        moment = self.story.moment(seconds)
-        self.draw(pen, moment)
-        self._title(pen, moment)
-        self._caption(pen, moment)
+        at = self.story.moment(seconds)
+        settled = self._settled(at)
+        titled = smooth(at.seconds / 0.6) if at.story.seconds else 1.0
+
+        def standing() -> None:
+            self.ground(pen, at)
+            self._title(pen, titled)
+            if settled:
+                self._caption(pen, at)
+
+        pen.backdrop((self.ground_key(at), titled, at.number if settled else None), standing)
+        self.draw(pen, at)
+        if not settled:
+            self._caption(pen, at)
+
+    def ground_key(self, at: Moment) -> Hashable:
+        """All that `ground` depends on: as long as it stays the same, the layer is not painted again."""
+        return None
+
+    def ground(self, pen: Pen, at: Moment) -> None:
+        """Paint what stands still most of the time."""
 
     @abstractmethod
     def draw(self, pen: Pen, at: Moment) -> None:
-        """Paint everything but title and caption."""
+        """Paint what moves."""
 
-    def _title(self, pen: Pen, at: Moment) -> None:
+    def _title(self, pen: Pen, appeared: float) -> None:
         zone = self.zones.title
-        appeared = smooth(at.seconds / 0.6) if at.story.seconds else 1.0
         pen.text(
             words(self.story.title),
             (zone.left, zone.top),
@@ -53,6 +71,10 @@ class Picture(ABC, Generic[StoryT]):
             opacity=appeared,
             wrap=zone.width,
         )
+
+    def _settled(self, at: Moment) -> bool:
+        """Has the caption taken the place of the one before?"""
+        return at.seconds - at.beat.start >= 1.6 * _FADE
 
     def _caption(self, pen: Pen, at: Moment) -> None:
         beat = at.beat

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import numpy as np
 
 from ..layout import Box
@@ -79,16 +81,34 @@ class Recorded:
         """Which of the views is seen, or how far the axes are on their way to the next."""
         return sum(at.done(beat, 0.0, 0.3) for beat in self.widening)
 
-    def draw(self, pen: Pen, at: Moment, position: float) -> None:
-        """The traces up to a row or a place between two rows."""
-        widened = self.widened(at)
-        if self.distance:
-            self.distance.draw(pen, position, grown=at.done("room", 0.5, 1.0), widened=widened)
+    def ground_key(self, at: Moment) -> Hashable:
+        """All that `draw_axes` depends on."""
+        return tuple(
+            (grown, self.widened(at), trace.x(self.widened(at), at.position))
+            for trace, grown in self._traces(at)
+        )
+
+    def draw_axes(self, pen: Pen, at: Moment) -> None:
+        """The axes of what has appeared."""
+        for trace, grown in self._traces(at):
+            trace.draw_axes(pen, at.position, grown=grown, widened=self.widened(at))
+
+    def draw(self, pen: Pen, at: Moment) -> None:
+        """The traces up to where the moment stands, a row or a place between two rows."""
+        for trace, grown in self._traces(at):
+            compared = at.done("best") if trace is self.loss else 0.0
+            trace.draw(pen, at.position, grown=grown, widened=self.widened(at), compared=compared)
+
+    def _traces(self, at: Moment) -> list[tuple[StepTrace, float]]:
+        """What has begun to appear, and how far it has."""
+        shown = [(self.distance, at.done("room", 0.5, 1.0))] if self.distance else []
         if at.since("traces"):
             begins = 0.0 if self.story.has("room") else 0.4  # there, the data must make room first
-            grown, compared = at.done("traces", begins, 0.7), at.done("best")
-            self.loss.draw(pen, position, grown=grown, widened=widened, compared=compared)
-            self.slopes.draw(pen, position, grown=at.done("traces", 0.4, 1.0), widened=widened)
+            shown += [
+                (self.loss, at.done("traces", begins, 0.7)),
+                (self.slopes, at.done("traces", 0.4, 1.0)),
+            ]
+        return shown
 
 
 __all__ = ["Recorded"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from scenes.film.dashboard import Arrangement
 from scenes.film.data_panel import DataPanel
 from scenes.film.number_line import RunNumbers
@@ -10,7 +12,7 @@ from scenes.film.pen import Pen, measure
 from scenes.film.picture import Picture, fitting
 from scenes.film.recorded import Recorded
 from scenes.film.scene import StoryScene
-from scenes.layout import Box, Frame
+from scenes.layout import Box, Frame, Plot
 from scenes.richtext import words
 from scenes.storyboard.regression import RegressionStory
 from scenes.storyboard.story import Moment
@@ -44,19 +46,31 @@ class RegressionPicture(Picture[RegressionStory]):
         free = zone.height - measure(title, size, bold=True, wrap=zone.width)[1] - 0.12
         return self.zones.stage.trimmed(top=-max(0.0, free))
 
+    def ground_key(self, at: Moment) -> Hashable:
+        beats = ("data", "question", "loss", "room", self.makes_room)
+        return *(at.raw(beat) for beat in beats), self.recorded.ground_key(at)
+
+    def ground(self, pen: Pen, at: Moment) -> None:
+        self.data.draw_axes(pen, self._plot(at), at.done("data", 0.0, 0.5))
+        self._note(pen, at.done("data", 0.3, 0.6) * (1 - at.done("question", 0.0, 0.4)))
+        if self.parameters:
+            self.parameters.draw_ground(pen, at.done("room", 0.5, 1.0))
+        self.recorded.draw_axes(pen, at)
+
     def draw(self, pen: Pen, at: Moment) -> None:
         position = at.position
         self._data(pen, at, position)
         if self.parameters:
             self.parameters.draw(pen, at, position, at.done("room", 0.5, 1.0))
-        self.recorded.draw(pen, at, position)
+        self.recorded.draw(pen, at)
         self.numbers.draw(pen, at, position)
-        self._note(pen, at.done("data", 0.3, 0.6) * (1 - at.done("question", 0.0, 0.4)))
+
+    def _plot(self, at: Moment) -> Plot:
+        """Of the data, which shrinks when it makes room."""
+        return self.data.plot(at.done("loss", 0.0, 0.3), at.done(self.makes_room, 0.0, 0.55))
 
     def _data(self, pen: Pen, at: Moment, position: float) -> None:
-        panel, story = self.data, self.story
-        plot = panel.plot(at.done("loss", 0.0, 0.3), at.done(self.makes_room, 0.0, 0.55))
-        panel.draw_axes(pen, plot, at.done("data", 0.0, 0.5))
+        panel, story, plot = self.data, self.story, self._plot(at)
         panel.draw_diagonal(pen, plot, at.done("question", 0.0, 0.7))
         answered = at.done("line" if story.has("line") else "residuals", 0.0, 0.3)
         panel.draw_question(pen, plot, at.done("question"), 1 - answered)

@@ -17,6 +17,7 @@ from .space import View
 
 _LIGHT = np.array([-0.35, 0.45, 0.82]) / np.linalg.norm([-0.35, 0.45, 0.82])
 _RAY_SAMPLES = 56
+_CONVEX_SAMPLES = 3  # a ray that starts on a convex surface or above it can cross it only once more
 _MESH_LINES = 12
 _SIGHT = 0.3  # how far one sees in fog; the floor measures 2 × 2
 HIDDEN = 0.22  # opacity of what lies behind the surface
@@ -44,6 +45,7 @@ class Relief:
             np.concatenate([self.points, self.normals, self.base], axis=-1), ceiling
         )
         self.rims = self._rims()
+        self._samples = _CONVEX_SAMPLES if ceiling == np.inf and is_convex(heights) else _RAY_SAMPLES
 
     def _rims(self) -> list[FloatArray]:
         """The edges of what is shown, (m, 3) each: the outer ones up to the ceiling, and the cut itself."""
@@ -69,17 +71,14 @@ class Relief:
     def height_at(self, x: FloatArray, y: FloatArray) -> FloatArray:
         """Bilinear height at box coordinates; outside the floor the nearest edge counts."""
         last = self.count - 1
-        u = np.clip((x + 1) * 0.5 * last, 0, last)
-        v = np.clip((y + 1) * 0.5 * last, 0, last)
+        u = np.clip((x + 1) * (0.5 * last), 0, last)
+        v = np.clip((y + 1) * (0.5 * last), 0, last)
         i, j = np.minimum(u.astype(np.intp), last - 1), np.minimum(v.astype(np.intp), last - 1)
         s, t = u - i, v - j
-        h = self.heights
-        return np.asarray(
-            (1 - s) * (1 - t) * h[i, j]
-            + s * (1 - t) * h[i + 1, j]
-            + (1 - s) * t * h[i, j + 1]
-            + s * t * h[i + 1, j + 1]
-        )
+        here, flat = i * self.count + j, self.heights.ravel()
+        near = (1 - t) * flat.take(here) + t * flat.take(here + 1)
+        far = (1 - t) * flat.take(here + self.count) + t * flat.take(here + self.count + 1)
+        return np.asarray((1 - s) * near + s * far)
 
     def drape(self, x: FloatArray, y: FloatArray, lift: float = 0.012) -> FloatArray:
         """Points (…, 3) a little above the surface."""
@@ -115,7 +114,7 @@ class Relief:
                 ray[:, :2] > 0, (1 - points[:, :2]) / ray[:, :2], (-1 - points[:, :2]) / ray[:, :2]
             )
         reach = np.clip(np.nan_to_num(exits, nan=4.0, posinf=4.0, neginf=0.0).min(axis=1), 0.0, 4.0)
-        s = start + (np.maximum(reach - start, 0.0))[:, None] * np.linspace(0, 1, _RAY_SAMPLES)
+        s = start + (np.maximum(reach - start, 0.0))[:, None] * np.linspace(0, 1, self._samples)
         x = points[:, :1] + ray[:, :1] * s
         y = points[:, 1:2] + ray[:, 1:2] * s
         z = points[:, 2:] + ray[:, 2:] * s
@@ -196,6 +195,19 @@ class Relief:
             for first, last in runs(seen[start:stop]):
                 pen.stroke(flat[start + first : start + last + 1], ink, width, opacity, quiet=True)
             start = stop
+
+
+def is_convex(heights: FloatArray) -> bool:
+    """Is the graph of heights (n, n) on a regular grid convex, as far as second differences tell?
+
+    All of them bend upwards, and with the mixed ones they make positive semidefinite matrices.
+    """
+    along = heights[2:, 1:-1] - 2 * heights[1:-1, 1:-1] + heights[:-2, 1:-1]
+    across = heights[1:-1, 2:] - 2 * heights[1:-1, 1:-1] + heights[1:-1, :-2]
+    mixed = (heights[2:, 2:] - heights[2:, :-2] - heights[:-2, 2:] + heights[:-2, :-2]) / 4
+    slack = 1e-9 * max(1.0, float(np.ptp(heights)))
+    upward = min(float(along.min()), float(across.min())) >= -slack
+    return bool(upward and (along * across - mixed**2).min() >= -slack)
 
 
 def cut_cells(vertices: FloatArray, ceiling: float) -> tuple[FloatArray, NDArray[np.intp]]:

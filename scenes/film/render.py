@@ -86,8 +86,6 @@ def render_still(
 
     pixels = np.zeros((height, width, 4), dtype=np.uint8)
     pen = CairoPen(pixels, THEMES[theme])
-    pen.clear()
     scene_of(story.kind).picture(story, Frame.of_pixels(width, height)).paint(pen, seconds)
     pen.finish()
-    pixels[..., 3] = 255
     return pixels

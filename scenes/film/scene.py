@@ -10,9 +10,10 @@ from manim import Animation, Scene, linear
 from ..layout import Frame
 from ..storyboard.story import Story
 from ..theme import DARK, Theme
-from .camera import Painting, StageCamera
+from .camera import Painting
 from .picture import Picture
 from .timeline import stretches
+from .writer import StageRenderer
 
 
 class Tell(Animation):
@@ -47,7 +48,8 @@ class StoryScene(Scene):
         progress: Callable[[int, int], None] | None = None,
         **kwargs: Any,
     ) -> None:
-        kwargs.setdefault("camera_class", StageCamera)
+        if not args and "renderer" not in kwargs:
+            kwargs["renderer"] = StageRenderer(skip_animations=kwargs.get("skip_animations", False))
         super().__init__(*args, **kwargs)
         self.story = story
         self.theme = theme

@@ -108,11 +108,10 @@ class StepTrace:
     def draw(
         self, pen: Pen, position: float, *, grown: float, widened: float = 0.0, compared: float = 0.0
     ) -> None:
-        """Axes, and the quantities up to a row or a place between two rows; `compared` draws out the floor."""
+        """The quantities up to a row or a place between two rows; `compared` draws out the floor."""
         if grown <= 0:
             return
         scale = self.x(widened, position)
-        self._axes(pen, scale, grown, widened)
         shown = max(0.0, 2 * grown - 1)
         if self.floor is not None and compared > 0:
             y = float(self.y(self.floor))
@@ -139,7 +138,11 @@ class StepTrace:
             if self.box.bottom - 1e-9 <= at[1] <= self.box.top + 1e-9:
                 draw_end(pen, (float(at[0]), float(at[1])), trace.role, shown, mark)
 
-    def _axes(self, pen: Pen, scale: Scale, grown: float, widened: float) -> None:
+    def draw_axes(self, pen: Pen, position: float, *, grown: float, widened: float = 0.0) -> None:
+        """Axes, numbers and names, as wide as `draw` needs them."""
+        if grown <= 0:
+            return
+        scale = self.x(widened, position)
         box, shown = self.box, max(0.0, 2 * grown - 1)
         pen.stroke(
             np.array([(box.left, box.bottom), (box.left + box.width * grown, box.bottom)]), Role.AXIS, THIN

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import numpy as np
 from contourpy import contour_generator
 
@@ -115,17 +117,19 @@ class SurfacePicture(Picture[SurfaceStory]):
 
     # What the moment shows
 
+    def ground_key(self, at: Moment) -> Hashable:
+        return self._view_at(at), at.raw("surface"), at.position if at.since("start") else -1.0, at.number
+
     def draw(self, pen: Pen, at: Moment) -> None:
         view = self._view_at(at)
-        appeared, walked = at.raw("surface"), at.position if at.since("start") else -1.0
-        pen.backdrop((view, appeared, walked, at.number), lambda: self._landscape(pen, view, at))
         if at.since("start"):
             self._path(pen, view, at)
             self.arrows.draw(pen, view, at)
             self._point(pen, view, at)
         self._readout(pen, at)
 
-    def _landscape(self, pen: Pen, view: View, at: Moment) -> None:
+    def ground(self, pen: Pen, at: Moment) -> None:
+        view = self._view_at(at)
         grown = at.done("surface", 0.2, 1.0)
         self._floor(pen, view, at, at.done("surface", 0.0, 0.4))
         if grown > 0:

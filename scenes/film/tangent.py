@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import numpy as np
 
 from scenes.film.arithmetic import draw_arithmetic
@@ -60,14 +62,16 @@ class TangentPicture(Picture[TangentStory]):
 
     # What the moment shows
 
+    def ground_key(self, at: Moment) -> Hashable:
+        return at.raw("curve"), self._slopes_shown(at)
+
+    def ground(self, pen: Pen, at: Moment) -> None:
+        draw_axes(pen, self.plot, self.style, at.done("curve", 0.0, 0.5))
+        self._curve(pen, at.done("curve", 0.35, 0.9))
+        if self.slopes:
+            self._slope_axes(pen, *self.slopes, self._slopes_shown(at))
+
     def draw(self, pen: Pen, at: Moment) -> None:
-        appeared = at.raw("curve")
-
-        def standing() -> None:
-            draw_axes(pen, self.plot, self.style, at.done("curve", 0.0, 0.5))
-            self._curve(pen, at.done("curve", 0.35, 0.9))
-
-        pen.backdrop(appeared, standing)
         self._minima(pen, at, at.done("curve", 0.85, 1.0))
         position = at.position
         w, loss, slope = self.shapes.state(position)
@@ -166,11 +170,11 @@ class TangentPicture(Picture[TangentStory]):
                 place, side = (self.plot.box.left, self.lane.top - 0.02), -1
         pen.text(text, place, TICK, anchor=(side, 0), role=Role.STEP)
 
-    def _slopes(self, pen: Pen, at: Moment, w: float, slope: float) -> None:
-        """The derivative below the curve: its height at w is the slope of the tangent above."""
-        assert self.slopes is not None
-        plot, style = self.slopes
-        shown = at.done("slope", 0.3, 0.9)
+    @staticmethod
+    def _slopes_shown(at: Moment) -> float:
+        return at.done("slope", 0.3, 0.9)
+
+    def _slope_axes(self, pen: Pen, plot: Plot, style: AxisStyle, shown: float) -> None:
         if shown <= 0:
             return
         draw_axes(pen, plot, style, shown)
@@ -180,6 +184,14 @@ class TangentPicture(Picture[TangentStory]):
         )
         for part in plot.curve(self.story.curve.x, self.story.curve.slope):
             pen.stroke(part, Role.SLOPE, LINE, shown)
+
+    def _slopes(self, pen: Pen, at: Moment, w: float, slope: float) -> None:
+        """The derivative below the curve: its height at w is the slope of the tangent above."""
+        assert self.slopes is not None
+        plot, shown = self.slopes[0], self._slopes_shown(at)
+        if shown <= 0:
+            return
+        zero = float(plot.y(0.0))
         x, y = (float(v) for v in plot.at(w, slope))
         if plot.box.bottom <= y <= plot.box.top:
             pen.stroke(np.array([(x, zero), (x, y)]), Role.SLOPE, LINE * 1.4, shown)

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from ..richtext import Rich, Words
+from ..richtext import Rich, Words, maths
 from ..theme import Role
 from .fonts import FAMILY, font_files
-from .outline import Outline, Piece
+from .numbers import plain_number, side_by_side
+from .outline import NOTHING, Outline, Piece
 from .svg import strokes
 
 _TORN = 60  # characters of a formula that may break over two lines
@@ -69,7 +70,10 @@ def typeset(
     in em, `display` sets formulae large as in a displayed equation, `align` is left, center or right.
     """
     if not content:
-        return Outline((), (0.0, 0.0, 0.0, 0.0), 0.0)
+        return NOTHING
+    number = plain_number(content) if wrap is None and not display else ""
+    if len(number) > 1:  # in motion a readout shows thousands of numbers: their digits are set once
+        return side_by_side([typeset(maths(character), bold=bold) for character in number])
     width = "auto" if wrap is None else f"{wrap * _EM}pt"
     source = (
         f"#set page(width: {width}, height: auto, margin: 0pt, fill: none)\n"
@@ -102,12 +106,5 @@ def _outline(document: str) -> Outline:
     pieces = []
     for role, (codes, points) in by_role.items():
         outline = (np.asarray(points, dtype=np.float64) - (0.0, baseline)) * (1 / _EM, -1 / _EM)
-        outline.setflags(write=False)
-        verbs = np.asarray(codes, dtype=np.uint8)
-        verbs.setflags(write=False)
-        pieces.append(Piece(role, verbs, outline))
-    if not pieces:
-        return Outline((), (0.0, 0.0, 0.0, 0.0), 0.0)
-    ink = np.concatenate([piece.points for piece in pieces])
-    (left, bottom), (right, top) = ink.min(axis=0), ink.max(axis=0)
-    return Outline(tuple(pieces), (float(left), float(bottom), float(right), float(top)), advance)
+        pieces.append(Piece(role, np.asarray(codes, dtype=np.uint8), outline))
+    return Outline.of(pieces, advance)

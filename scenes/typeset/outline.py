@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,5 +33,20 @@ class Outline:
     box: tuple[float, float, float, float]
     width: float
 
+    @classmethod
+    def of(cls, pieces: Sequence[Piece], width: float) -> Outline:
+        """Pieces with an advance; their arrays cannot be changed from now on."""
+        if not pieces:
+            return NOTHING
+        for piece in pieces:
+            piece.codes.setflags(write=False)
+            piece.points.setflags(write=False)
+        ink = np.concatenate([piece.points for piece in pieces])
+        (left, bottom), (right, top) = ink.min(axis=0).tolist(), ink.max(axis=0).tolist()
+        return cls(tuple(pieces), (left, bottom, right, top), width)
+
     def __bool__(self) -> bool:
         return bool(self.pieces)
+
+
+NOTHING = Outline((), (0.0, 0.0, 0.0, 0.0), 0.0)

@@ -114,12 +114,18 @@ def test_a_pen_that_goes_on_paints_what_a_fresh_one_paints(name: str) -> None:
     pixels = np.zeros((90, 160, 4), dtype=np.uint8)
     pen = CairoPen(pixels, DARK)
     for beat in told.beats:
-        for seconds in (beat.start + 0.4 * beat.motion, beat.end - 0.1, beat.end - 0.05, beat.end - 1e-3):
-            pen.clear()
-            picture.paint(pen, seconds)
-            pen.finish()
-        fresh = render_still(told, beat.end - 1e-3, width=160, height=90)
-        assert np.array_equal(pixels[..., :3], fresh[..., :3]), beat.id
+        moments = [beat.start + part * beat.motion for part in (0.05, 0.3, 0.55, 0.9)] + [beat.end - 0.05]
+        for first in moments:
+            for seconds in (
+                first,
+                first + 0.01,
+                first + 0.02,
+                first + 0.03,
+            ):  # what stands still is kept by then
+                picture.paint(pen, seconds)
+                pen.finish()
+            fresh = render_still(told, first + 0.03, width=160, height=90)
+            assert np.array_equal(pixels, fresh), (beat.id, first)
 
 
 def test_fog_hides_what_is_far_and_shows_what_is_near() -> None:

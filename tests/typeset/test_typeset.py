@@ -50,6 +50,21 @@ def test_the_origin_is_the_baseline() -> None:
     assert tall.box[3] > 0.8
 
 
+@pytest.mark.parametrize("number", ["0", "12", "-3.75", "0.0075", "1770.77", "-190468"])
+def test_a_number_put_together_is_the_number_set_at_once(number: str) -> None:
+    together = typeset(maths(number))
+    at_once = typeset(maths(number), display=True)  # numbers look the same in a displayed formula
+    assert together.width == pytest.approx(at_once.width, abs=0.015 * len(number))
+    assert together.box == pytest.approx(at_once.box, abs=0.015 * len(number))
+    for ours, theirs in zip(together.pieces, at_once.pieces, strict=True):
+        assert np.array_equal(ours.codes, theirs.codes)
+        assert ours.points == pytest.approx(theirs.points, abs=0.015 * len(number))
+
+
+def test_changing_digits_stand_still() -> None:
+    assert len({round(typeset(maths(f"{n / 1000:.3f}")).width, 9) for n in range(1000, 10000, 7)}) == 1
+
+
 def test_fraction_bars_scale_with_the_text() -> None:
     """A bar is a filled shape in em, not a stroke of fixed width."""
     points = np.concatenate([p.points for p in typeset(maths("(a) / (b)")).pieces])
