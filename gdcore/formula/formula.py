@@ -19,6 +19,7 @@ from gdcore.errors import GdError
 from gdcore.formula.algebra import Algebra
 from gdcore.formula.derivative import derivative, tidied
 from gdcore.formula.functions import CONSTANTS, FUNCTIONS
+from gdcore.formula.mathtext import MathtextPrinter
 from gdcore.formula.nodes import Node, depends_on, has_kinks
 from gdcore.formula.outside import first_outside
 from gdcore.formula.parser import parse_tree
@@ -130,6 +131,10 @@ class Formula:
         printer = TypstPrinter()
         piece = printer.show(self._tree)
         return (printer.held(piece, Hold.POWER) if factor else piece).text
+
+    def mathtext(self) -> str:
+        r"""The formula in the TeX that Matplotlib sets, without the dollars: 2 \left(x - 3\right)."""
+        return MathtextPrinter().show(self._tree).text
 
     def __str__(self) -> str:
         return ReadablePrinter().show(self._tree).text

@@ -1,4 +1,4 @@
-"""Names and numbers as they are printed: in plain text, for readers, and in Typst math."""
+"""Names and numbers as they are printed: in plain text, for readers, in Typst math and in mathtext."""
 
 from __future__ import annotations
 
@@ -38,6 +38,30 @@ def _typst_word(word: str) -> str:
     return f'"{quoted}"'
 
 
+# The capitals that TeX has; the others look like Latin ones.
+_TEX_CAPITALS = frozenset(
+    ["Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega"]
+)
+
+
+def mathtext_name(name: str) -> str:
+    r"""A parameter's name in TeX, for Matplotlib: x, \theta, w_{1}, w_{\mathrm{max}}, \mathrm{weight}."""
+    match = _INDEXED.fullmatch(name)
+    if match is None:
+        return _tex_word(name)
+    index = match["index"] or match["number"]
+    return f"{_tex_word(match['stem'])}_{{{index if index.isdigit() else _tex_word(index)}}}"
+
+
+def _tex_word(word: str) -> str:
+    if word in _TEX_CAPITALS or (word in GREEK and word.islower() and word != "omicron"):
+        return f"\\{word}"
+    if len(word) == 1 and word.isalpha():
+        return word
+    escaped = word.replace("_", r"\_")
+    return rf"\mathrm{{{escaped}}}"
+
+
 def plain_number(value: float | Fraction) -> str:
     """A number that can be typed back: 0.05, 12, 1e-07."""
     digits, exponent = _digits(value)
@@ -61,6 +85,15 @@ def typst_number(value: float | Fraction) -> str:
         return digits
     power = f"10^{exponent}" if 0 <= exponent < 10 else f"10^({exponent})"
     return power if digits == "1" else f"{digits} dot {power}"
+
+
+def mathtext_number(value: float | Fraction) -> str:
+    r"""A number in TeX, for Matplotlib: 0.05, -12, 1.5 \cdot 10^{-7}."""
+    digits, exponent = _digits(value)
+    if exponent is None:
+        return digits
+    power = f"10^{{{exponent}}}"
+    return power if digits == "1" else rf"{digits} \cdot {power}"
 
 
 def _digits(value: float | Fraction) -> tuple[str, int | None]:

@@ -186,7 +186,7 @@ class ReadablePrinter(Printer):
     minus = "−"
 
     def number(self, node: Number) -> Piece:
-        return _with_power_of_ten(readable_number(node.value))
+        return with_power_of_ten(readable_number(node.value))
 
     def name(self, name: str) -> Piece:
         return Piece(name, Hold.ATOM, Shape.LETTER if len(name) == 1 else Shape.WORD)
@@ -206,7 +206,7 @@ class TypstPrinter(Printer):
     minus = "-"
 
     def number(self, node: Number) -> Piece:
-        return _with_power_of_ten(typst_number(node.value))
+        return with_power_of_ten(typst_number(node.value))
 
     def name(self, name: str) -> Piece:
         text = typst_name(name)
@@ -261,7 +261,7 @@ def _parts(node: Node) -> tuple[Node, ...]:
     return children(node)
 
 
-def _with_power_of_ten(text: str) -> Piece:
+def with_power_of_ten(text: str) -> Piece:
     """A printed number, which may be a product such as 2·10^9."""
     if "10^" in text:
         return Piece(text, Hold.PRODUCT, Shape.NUMBER, end=Shape.WORD)

@@ -2,7 +2,9 @@
 
 import pytest
 
-from gdcore.formula import parse, plain_number, readable_number, typst_name, typst_number
+from gdcore.formula import FUNCTIONS, parse, plain_number, readable_number, typst_name, typst_number
+from gdcore.formula.notation import GREEK
+from gdcore.problems import LANDSCAPES
 
 
 @pytest.mark.parametrize(
@@ -89,6 +91,51 @@ def test_derivative(text: str, name: str, readable: str, typst: str) -> None:
 )
 def test_typst(text: str, typst: str) -> None:
     assert parse(text).typst() == typst
+
+
+@pytest.mark.parametrize(
+    ("text", "mathtext"),
+    [
+        ("(x-3)^2+2", r"\left(x - 3\right)^{2} + 2"),
+        ("2*(x-3)", r"2 \left(x - 3\right)"),
+        ("x*(a/b)", r"x \frac{a}{b}"),
+        ("(a/b)^2", r"\left(\frac{a}{b}\right)^{2}"),
+        ("a/(b*c)", r"\frac{a}{b c}"),
+        ("theta*weight^2", r"\theta \cdot \mathrm{weight}^{2}"),
+        ("2*weight", r"2 \mathrm{weight}"),
+        ("w1*x_max + w12", r"w_{1} \cdot x_{\mathrm{max}} + w_{12}"),
+        ("2*3*x", r"2 \cdot 3 x"),
+        ("x - (-y)", r"x - \left(-y\right)"),
+        ("exp(x)^2", r"\left(e^{x}\right)^{2}"),
+        ("x^(y+1)", "x^{y + 1}"),
+        ("sqrt(x)*abs(y)", r"\sqrt{x} \cdot \left|y\right|"),
+        ("log(x) + atan(y)", r"\ln\left(x\right) + \arctan\left(y\right)"),
+        ("sign(x) + min(x, pi)", r"\mathrm{sign}\left(x\right) + \min\left(x, \pi\right)"),
+        ("1e-9*x", r"10^{-9} \cdot x"),
+        ("2.5e-9*x", r"2.5 \cdot 10^{-9} \cdot x"),
+        ("(a_b_c + x)*Alpha", r"\left(\mathrm{a\_b\_c} + x\right) \cdot \mathrm{Alpha}"),
+    ],
+)
+def test_mathtext(text: str, mathtext: str) -> None:
+    assert parse(text).mathtext() == mathtext
+
+
+def test_the_slope_of_a_parabola_in_mathtext() -> None:
+    assert parse("(x-3)^2+2").derivative("x").mathtext() == r"2 \left(x - 3\right)"
+    assert parse("max(0, x)").derivative("x").mathtext() == (
+        r"\left(0\ \mathrm{if}\ x < 0,\ \frac{1}{2}\ \mathrm{if}\ x = 0,\ \mathrm{else}\ 1\right)"
+    )
+
+
+def test_matplotlib_sets_every_mathtext() -> None:
+    parser = pytest.importorskip("matplotlib.mathtext").MathTextParser("path")
+    texts = [found.formula for found in LANDSCAPES.values()]
+    texts += [f"{name}*weight_1 + x" for name in GREEK - {"pi"}]
+    texts += [f"{f.name}(x{', y' * (f.arity - 1)})^2.5/(1e-9 + a_b_c)" for f in FUNCTIONS.values()]
+    for text in texts:
+        formula = parse(text)
+        for shown in (formula, *map(formula.derivative, formula.parameters)):
+            parser.parse(f"${shown.mathtext()}$")
 
 
 def test_a_factor_is_bracketed_only_where_needed() -> None:
