@@ -1,6 +1,6 @@
 # Every target sets up what it needs by itself; `make` alone lists them. Options of a command: make test ARGS="-k tangent"
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint bench constraints
+.PHONY: help demo setup test lint bench bench-film constraints
 .SUFFIXES:
 
 BIN := .venv/bin
@@ -10,7 +10,7 @@ ARGS ?=
 help: ## List the targets
 	@echo "steepest: lecture films and a PDF report about gradient descent"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "PYTHON=python3.12 make setup chooses the interpreter (3.11 or newer)."
 
@@ -34,10 +34,15 @@ lint: ## Check style (ruff) and types (mypy, strict)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: ## Run the benchmarks
+bench: ## Run the benchmarks of the core
 	$(SETUP) --dev
 	@if [ -f benchmarks/run.py ]; then $(BIN)/python benchmarks/run.py $(ARGS); \
 	else echo "There are no benchmarks: benchmarks/run.py is not in this checkout."; fi
+
+bench-film: ## Measure films beside stock tools and the bare encoder (about an hour): ARGS="--only surface,start"
+	$(SETUP) --dev
+	@if [ -f benchmarks/film/__main__.py ]; then $(BIN)/python -m benchmarks.film $(ARGS); \
+	else echo "There are no benchmarks: benchmarks/film is not in this checkout."; fi
 
 constraints: ## Renew constraints.txt: add and drop pins to fit pyproject.toml; UPGRADE=1 takes the newest of all
 	$(SETUP) --dev
