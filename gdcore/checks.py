@@ -31,6 +31,17 @@ def real_number(value: Any, name: str) -> float:
         return math.inf if value > 0 else -math.inf
 
 
+_TRUTH = {"true": True, "false": False, "yes": True, "no": False}
+
+
+def truth(value: Any, name: str) -> bool:
+    """Yes or no; 0 and 1 and the words will do, as a command has them. ``name`` is the argument. Raises GdError."""
+    found = _TRUTH.get(value.lower()) if isinstance(value, str) else value if value in (0, 1) else None
+    if found is None:
+        raise GdError(f"{name} must be true or false; found {value!r}.")
+    return bool(found)
+
+
 def whole_number(value: Any, name: str, least: int) -> int:
     """``value`` as an int of at least ``least``; ``name`` is the argument. Raises GdError."""
     try:

@@ -147,7 +147,7 @@ def _step_limit(end: End, enough: float) -> str:
     progress = end.progress
     if progress.step == 0:
         return "No step was asked for: give one or more steps."
-    done = f"All {_steps(progress.step)} are done"
+    done = "The one step is done" if progress.step == 1 else f"All {progress.step} steps are done"
     if progress.moved is not None and progress.moved <= 1e-15 * max(1.0, float(np.abs(end.final).max())):
         return (
             f"{done} and the last one moved by only {short(progress.moved)} although the slope is "

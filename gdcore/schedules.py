@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal, Protocol, TypeAlias, runtime_checkabl
 import numpy as np
 
 from gdcore.arrays import FloatArray
-from gdcore.checks import real_number, whole_number
+from gdcore.checks import real_number, truth, whole_number
 from gdcore.errors import GdError
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import dot
@@ -153,9 +153,7 @@ class Cosine(_Spelt):
     def __post_init__(self) -> None:
         self._count("steps")
         self._number("floor", 0, 1)
-        if self.restarts not in (0, 1):
-            raise GdError(f"restarts of the schedule cosine must be true or false; found {self.restarts!r}.")
-        object.__setattr__(self, "restarts", bool(self.restarts))
+        object.__setattr__(self, "restarts", truth(self.restarts, "restarts of the schedule cosine"))
 
     def __call__(self, k: int) -> float:
         place = k % self.steps if self.restarts else min(k, self.steps)

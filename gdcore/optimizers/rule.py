@@ -8,12 +8,10 @@ from dataclasses import fields
 from typing import Any, ClassVar
 
 from gdcore.arrays import FloatArray
-from gdcore.checks import real_number
+from gdcore.checks import real_number, truth
 from gdcore.errors import GdError
 from gdcore.points import suggestion
 from gdcore.problems.protocol import Problem
-
-_TRUTH = {"true": True, "false": False, "yes": True, "no": False}
 
 
 class Rule:
@@ -86,12 +84,8 @@ class Rule:
             raise GdError(f"{name} must be {listed}; found {value!r}.{suggestion(value, known)}")
 
     def _truth(self, name: str) -> None:
-        """Check that it is yes or no; 0 and 1 and the words will do, as a command has them. Raises GdError."""
-        value = getattr(self, name)
-        truth = _TRUTH.get(value.lower()) if isinstance(value, str) else value if value in (0, 1) else None
-        if truth is None:
-            raise GdError(f"{name} must be true or false; found {value!r}.")
-        object.__setattr__(self, name, bool(truth))
+        """Check that it is yes or no, or a word for it. Raises GdError."""
+        object.__setattr__(self, name, truth(getattr(self, name), name))
 
 
 def decayed(gradient: FloatArray, x: FloatArray, weight_decay: float) -> FloatArray:

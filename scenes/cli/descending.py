@@ -150,6 +150,9 @@ def _fit(asked: Asked, data: str) -> LeastSquares | LogisticRegression:
         raise click.UsageError(
             "--data needs --x and --y: the columns to predict from and to predict, such as --x bedrooms --y price."
         )
+    for name in asked.x:
+        if asked.x.count(name) > 1:
+            raise click.UsageError(f"--x: {name} is named twice; name it once.")
     if asked.logistic and asked.cost is not None:
         raise click.UsageError("--cost belongs to a fitted line; with --logistic the cost is the log loss.")
     path = _data_file(data)

@@ -239,3 +239,11 @@ def test_what_belongs_to_data_is_refused_without(invoke, option):
     result = invoke("descend", *PARABOLA, *option)
     assert result.exit_code == 2
     assert f"{option[0]} belongs to --data; leave it out." in " ".join(result.stderr.split())
+
+
+def test_a_column_that_is_named_twice_is_refused(invoke):
+    result = invoke(
+        "descend", "--data", "houses.csv", "--x", "bedrooms,bedrooms", "--y", "price", "--rate", "0.01"
+    )
+    assert result.exit_code == 2
+    assert "--x: bedrooms is named twice; name it once." in " ".join(result.stderr.split())

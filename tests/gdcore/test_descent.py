@@ -641,3 +641,8 @@ def test_runs_repeat_bit_for_bit() -> None:
     assert run("x^2", 1, 3) != run("x^2", 1, 4)
     assert run("x^2", 1, 3) != run("x^2", 1.5, 3)
     assert run("x^2", 1, 3) != "a string"
+
+
+def test_one_step_is_spoken_of_as_one() -> None:
+    assert run("x^2", 1, 1).reason.startswith("The one step is done and the slope is still 1.6,")
+    assert run("x^2", 1, 2).reason.startswith("All 2 steps are done")

@@ -173,3 +173,14 @@ def test_a_schedule_of_ones_own_needs_two_methods_only() -> None:
     any_schedule: AnySchedule = Product((mine, make_schedule(SPECS["step"])))  # type: ignore[arg-type]
     run = descend(problem_from_formula("x"), GradientDescent(), 0, 2, rate=1, schedule=any_schedule)
     assert run.final.tolist() == [-1.5]
+
+
+def test_yes_and_no_may_be_words() -> None:
+    """As a command has them."""
+    told = make_schedule({"kind": "cosine", "steps": 5, "restarts": "true"})
+    assert told == make_schedule({"kind": "cosine", "steps": 5, "restarts": True})
+    assert make_schedule({"kind": "cosine", "steps": 5, "restarts": "no"}) == make_schedule(
+        {"kind": "cosine", "steps": 5}
+    )
+    with pytest.raises(GdError, match="restarts of the schedule cosine must be true or false; found 'often'"):
+        make_schedule({"kind": "cosine", "steps": 5, "restarts": "often"})
