@@ -52,9 +52,10 @@ class Features:
         if len(sizes) > 1:
             lengths = ", ".join(f"{name} {column.size}" for name, column in checked.items())
             raise GdError(f"every column needs the same number of rows; found {lengths}.")
-        raw = frozen(np.column_stack(list(checked.values())))
+        raw = np.column_stack(list(checked.values()))
+        raw.setflags(write=False)
         powers = _powers(raw, int(degree))
-        if not (np.abs(powers) <= GREATEST).all():
+        if not (powers.min() >= -GREATEST and powers.max() <= GREATEST):
             raise GdError(
                 f"the powers of '{next(iter(columns))}' up to {degree} exceed {GREATEST:g}, so that their squares "
                 "would leave the range of numbers; use a lower degree or other units."
@@ -69,9 +70,8 @@ class Features:
                         f"the column '{name}' is constant ({column[0]:g}), so it has no standard deviation to "
                         "divide by; leave it out or do not standardise."
                     )
-        return cls(
-            raw, frozen((powers - shift) / scale), int(degree), standardize, frozen(shift), frozen(scale)
-        )
+        matrix = frozen((powers - shift) / scale) if standardize else powers
+        return cls(raw, matrix, int(degree), standardize, frozen(shift), frozen(scale))
 
     def at(self, x: ArrayLike) -> FloatArray:
         """The features (..., p) of rows x (..., columns)."""
@@ -94,13 +94,13 @@ def column_of(name: str, values: ArrayLike) -> FloatArray:
         raise GdError(f"the column '{name}' must have shape (N,); found shape {column.shape}.")
     if column.size == 0:
         raise GdError(f"the column '{name}' is empty; at least one row is needed.")
-    wrong = np.flatnonzero(~np.isfinite(column))
-    if wrong.size:
+    if not np.isfinite(column).all():
+        wrong = np.flatnonzero(~np.isfinite(column))
         raise GdError(
             f"the column '{name}' has {column[wrong[0]]} in row {wrong[0] + 1} ({wrong.size} such in all); "
             "every value must be a finite number. Remove these rows."
         )
-    if np.abs(column).max() > GREATEST:
+    if column.max() > GREATEST or column.min() < -GREATEST:
         raise GdError(
             f"the column '{name}' has numbers above {GREATEST:g}, so that their squares would leave the range of "
             "numbers; use other units."
@@ -109,8 +109,10 @@ def column_of(name: str, values: ArrayLike) -> FloatArray:
 
 
 def _powers(x: FloatArray, degree: int) -> FloatArray:
-    """x, x², … of the last axis when the degree is above 1."""
+    """x, x², … of the last axis when the degree is above 1; read-only."""
     if degree == 1:
         return x
     with np.errstate(all="ignore"):
-        return np.multiply.accumulate(np.repeat(x, degree, axis=-1), axis=-1)
+        powers = np.multiply.accumulate(np.repeat(x, degree, axis=-1), axis=-1)
+    powers.setflags(write=False)
+    return powers

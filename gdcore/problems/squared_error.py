@@ -21,6 +21,7 @@ import numpy as np
 from gdcore.arrays import FloatArray, frozen
 
 _LEAST = 1e-300
+_BLOCK = 1 << 16  # rows
 
 
 @dataclass(frozen=True)
@@ -77,21 +78,13 @@ def squared_error(
     ``ridge`` · |w|² is the squared error of p rows more, √ridge times the unit matrix with the target 0: they join
     after the means are taken, so b has no part in it.
     """
-    rows, p = features.shape
+    p = features.shape[1]
     means = np.zeros(p)
     mean = 0.0
     if intercept:
         means = _mean(features)
         mean = float(_mean(targets[:, None])[0])
-    table = np.empty((rows, p + 1))
-    np.subtract(features, means, out=table[:, :p])
-    np.subtract(targets, mean, out=table[:, p])
-    table /= np.sqrt(rows)
-    if ridge:
-        table = np.vstack([table, np.sqrt(ridge) * np.eye(p, p + 1)])
-    triangle = np.zeros((p + 1, p + 1))
-    reduced: FloatArray = np.linalg.qr(table, mode="r")  # type: ignore[assignment]
-    triangle[: reduced.shape[0]] = reduced
+    triangle = _triangle(features, targets, means, mean, ridge)
     weights, rank = _solve(triangle[:p, :p], triangle[:p, p])
     if not intercept:
         matrix, offset, best = triangle[:p, :p], triangle[:p, p], weights
@@ -114,6 +107,29 @@ def squared_error(
     )
 
 
+def _triangle(
+    features: FloatArray, targets: FloatArray, means: FloatArray, mean: float, ridge: float
+) -> FloatArray:
+    """[R q; 0 ρ] (p+1, p+1) of the centred table and the rows of the ridge.
+
+    Block by block, the triangle of what came before on top of the next rows: the same triangle but for rounding, in
+    memory that does not grow with the rows (Demmel, Grigori, Hoemmen and Langou, 2012, with one block at a time).
+    """
+    rows, p = features.shape
+    reduced = np.sqrt(ridge) * np.eye(p, p + 1) if ridge else np.empty((0, p + 1))
+    for first in range(0, rows, _BLOCK):
+        block = np.column_stack(
+            [features[first : first + _BLOCK] - means, targets[first : first + _BLOCK] - mean]
+        )
+        block /= np.sqrt(rows)
+        # The ridge stays below the first block.
+        parts = [block, reduced] if first == 0 else [reduced, block]
+        reduced = np.linalg.qr(np.vstack(parts), mode="r")
+    triangle = np.zeros((p + 1, p + 1))
+    triangle[: reduced.shape[0]] = reduced
+    return triangle
+
+
 def _sums(rows: FloatArray, x: FloatArray) -> FloatArray:
     """Σ_j rows[…, i, j] x[…, j], added from left to right; shape (..., i)."""
     total = rows[..., 0] * x[..., :1]
@@ -125,7 +141,11 @@ def _sums(rows: FloatArray, x: FloatArray) -> FloatArray:
 def _mean(columns: FloatArray) -> FloatArray:
     """The mean of each column (N, p) -> (p,), corrected once; exactly the value of a constant column."""
     mean = columns.mean(axis=0)
-    mean = mean + (columns - mean).mean(axis=0)
+    blocks = range(0, len(columns), _BLOCK)
+    if len(blocks) == 1:
+        mean = mean + (columns - mean).mean(axis=0)
+    else:
+        mean = mean + sum((columns[i : i + _BLOCK] - mean).sum(axis=0) for i in blocks) / len(columns)
     constant = columns.max(axis=0) == columns.min(axis=0)
     return np.asarray(np.where(constant, columns[0], mean))
 

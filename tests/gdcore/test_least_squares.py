@@ -1,5 +1,6 @@
 """Linear regression against sums over the rows, exact fractions and the normal equations."""
 
+import tracemalloc
 from decimal import Decimal, getcontext
 from fractions import Fraction
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import gdcore.problems.squared_error as squared_error_module
 from gdcore.errors import GdError
 from gdcore.problems import LeastSquares, read_columns
 
@@ -314,3 +316,40 @@ def test_units_do_not_matter(size: float) -> None:
     assert problem.eigenvalues([0.0])[0] == pytest.approx(
         plain.eigenvalues([0.0])[0] * size * size, rel=1e-12
     )
+
+
+@pytest.mark.parametrize("ridge", [0.0, 0.2])
+@pytest.mark.parametrize("intercept", [True, False])
+def test_many_blocks_of_rows_say_what_one_says(
+    monkeypatch: pytest.MonkeyPatch, ridge: float, intercept: bool
+) -> None:
+    """Also with data near 1e8, and with blocks of fewer rows than there are columns."""
+    random = np.random.default_rng(12)
+    x = random.normal(size=(500, 3)) * [1, 10, 0.1] + [1e8, -2, 0]
+    y = x @ [2, -1, 7] + random.normal(size=500)
+    columns = dict(zip("abc", x.T, strict=True))
+
+    def made() -> LeastSquares:
+        return LeastSquares(columns, y, ridge=ridge, intercept=intercept)
+
+    whole = made()
+    points = whole.solution() + random.normal(size=(5, len(whole.parameters))) * 1e-3
+    for block in (2, 64, 499):
+        monkeypatch.setattr(squared_error_module, "_BLOCK", block)
+        parts = made()
+        np.testing.assert_allclose(parts.solution(), whole.solution(), rtol=1e-7)
+        np.testing.assert_allclose(parts.value(points), whole.value(points), rtol=1e-7)
+        np.testing.assert_allclose(parts.eigenvalues(points[0]), whole.eigenvalues(points[0]), rtol=1e-7)
+
+
+def test_the_rows_are_condensed_without_copies_of_the_table() -> None:
+    rows = 400_000
+    x = np.arange(rows) % 17 + 0.5
+    tracemalloc.start()
+    try:
+        LeastSquares({"x": x}, 3 * x + 1)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    # What is kept, x and y, the column before it is a row of the table, and blocks.
+    assert peak < 3.3 * 8 * rows + 8_000_000
