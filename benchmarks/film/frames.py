@@ -39,9 +39,11 @@ def raw_frames(
     picture = scene_of(story.kind).picture(story, Frame.of_pixels(width, height))
     for stretch in stretches(story, fps):
         end = stretch.first + stretch.moving
-        for frame in range(stretch.first, end):
+        start, seconds = stretch.first / fps, end / fps - stretch.first / fps
+        for step in range(stretch.moving):
             pen.aim(pixels)
-            picture.paint(pen, frame / fps)
+            # As Manim counts: an animation is a microsecond shorter, lest it get a frame too many.
+            picture.paint(pen, start + step / fps / (seconds - 1e-6) * seconds)
             pen.finish()
             yield pixels, 1
         if stretch.last > end:

@@ -69,7 +69,7 @@ class _Finder(MetaPathFinder):
 
         def exec_module(module: ModuleType) -> None:
             execute(module)
-            opening: Any = module.open  # type: ignore[attr-defined]
+            opening: Any = module.open
 
             def open_noting(file: Any, mode: Any = None, *args: Any, **kwargs: Any) -> Any:
                 container = opening(file, mode, *args, **kwargs)
