@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable
-from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +12,9 @@ from numpy.typing import NDArray
 from ..layout import Frame
 from ..storyboard.story import Story
 from ..theme import THEMES
+from .join import join
 from .kinds import scene_of
-
-_MILLISECOND = Fraction(1, 1000)
+from .timeline import part_of
 
 
 def render_film(
@@ -34,48 +32,43 @@ def render_film(
 
     The film appears under its name only when it is whole. `preset` replaces the encoder's own.
     """
-    from .stage import session
-
     output = output.resolve()
     with tempfile.TemporaryDirectory(prefix=".steepest-", dir=output.parent) as folder:
         scratch = Path(folder)
-        with session(scratch, width=width, height=height, fps=fps, theme=THEMES[theme], preset=preset):
-            scene = scene_of(story.kind)(story=story, theme=THEMES[theme], progress=progress)
-            scene.render()
-            made = Path(scene.renderer.file_writer.movie_file_path)
-        whole = scratch / "whole.mp4"
-        _finish(made, whole, story)
-        whole.replace(output)
-
-
-def _finish(made: Path, whole: Path, story: Story) -> None:
-    """The film once more without encoding it again: index in front, title, its chapters."""
-    import av
-
-    with av.open(str(made)) as source, av.open(str(whole), "w", options={"movflags": "+faststart"}) as target:
-        stream = source.streams.video[0]
-        copy = target.add_stream_from_template(stream)
-        target.metadata["title"] = story.title
-        chapters = [beat for beat in story.beats if beat.chapter]
-        ends = [*(beat.start for beat in chapters[1:]), story.seconds][: len(chapters)]
-        target.set_chapters(
-            [
-                {
-                    "id": i,
-                    "start": round(beat.start * 1000),
-                    "end": round(end * 1000),
-                    "time_base": _MILLISECOND,
-                    "metadata": {"title": beat.chapter or ""},
-                }
-                for i, (beat, end) in enumerate(zip(chapters, ends, strict=True))
-            ]
+        segments = render_segments(
+            story, scratch, width=width, height=height, fps=fps, theme=theme, progress=progress, preset=preset
         )
-        for packet in source.demux(stream):
-            if packet.dts is not None:
-                packet.stream = copy
-                target.mux(packet)
-    with whole.open("rb") as written:
-        os.fsync(written.fileno())
+        join(segments, scratch / "whole.mp4", story, fps)
+        (scratch / "whole.mp4").replace(output)
+
+
+def render_segments(
+    story: Story,
+    folder: Path,
+    *,
+    width: int,
+    height: int,
+    fps: int,
+    part: int = 0,
+    parts: int = 1,
+    theme: str = "dark",
+    progress: Callable[[int, int], None] | None = None,
+    preset: str | None = None,
+) -> list[Path]:
+    """Render one of the `parts` of a story, counted from 0, as the segments of which `join` makes the film.
+
+    They are left below `folder`, in order. However many parts there are, their segments are the same.
+    `progress` is told how many frames of this part are done, and how many the whole film has.
+    """
+    from .stage import session
+
+    shown = part_of(story, fps, part, parts)
+    if not shown:
+        return []
+    with session(folder, width=width, height=height, fps=fps, theme=THEMES[theme], preset=preset):
+        scene = scene_of(story.kind)(story=story, theme=THEMES[theme], progress=progress, shown=shown)
+        scene.render()
+        return [Path(name) for name in scene.renderer.file_writer.partial_movie_files if name]
 
 
 def render_still(

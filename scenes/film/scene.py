@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from manim import Animation, Scene, linear
@@ -12,7 +12,7 @@ from ..storyboard.story import Story
 from ..theme import DARK, Theme
 from .camera import Painting
 from .picture import Picture
-from .timeline import stretches
+from .timeline import Stretch, stretches
 from .writer import StageRenderer
 
 
@@ -33,8 +33,8 @@ class StoryScene(Scene):
     """Plays the beats of a story one after the other, each as a section of the film.
 
     A subclass names its `kind` and `picture`. Without a story given, the first scene of its kind in the
-    shipped lectures is told, so that plain Manim can render the class. Mobjects of one's own may be
-    added to a subclass in Manim's usual way.
+    shipped lectures is told, so that plain Manim can render the class. `shown` are the stretches to play,
+    by default all. Mobjects of one's own may be added to a subclass in Manim's usual way.
     """
 
     kind: ClassVar[str] = ""
@@ -46,6 +46,7 @@ class StoryScene(Scene):
         story: Story | None = None,
         theme: Theme = DARK,
         progress: Callable[[int, int], None] | None = None,
+        shown: Sequence[Stretch] | None = None,
         **kwargs: Any,
     ) -> None:
         if not args and "renderer" not in kwargs:
@@ -54,6 +55,7 @@ class StoryScene(Scene):
         self.story = story
         self.theme = theme
         self.progress = progress
+        self.shown = shown
 
     def construct(self) -> None:
         story = self.story or default_story(self.kind)
@@ -62,19 +64,20 @@ class StoryScene(Scene):
         rate = float(camera.frame_rate)
         painting = Painting(self.picture(story, frame), self.theme)
         self.add(painting)
-        total = round(story.seconds * rate)
+        shown = list(stretches(story, rate)) if self.shown is None else self.shown
+        begun, done, total = shown[0].first, sum(s.last - s.first for s in shown), round(story.seconds * rate)
 
         def told(seconds: float) -> None:
             if self.progress:
-                self.progress(min(total, round(seconds * rate)), total)
+                self.progress(min(done, round(seconds * rate) - begun), total)
 
-        for beat, first, moving, last in stretches(story, rate):
+        for beat, first, moving, last in shown:
             self.next_section(beat.id)
             self.play(Tell(painting, first / rate, (first + moving) / rate, told))
             if last > first + moving:
                 # Manim draws a resting picture once; the extra part of a frame keeps rounding from losing one.
                 self.wait((last - first - moving + 0.1) / rate, frozen_frame=True)
-        told(story.seconds)
+        told(shown[-1].last / rate)
 
 
 def default_story(kind: str) -> Story:

@@ -72,7 +72,6 @@ def session(
         "pixel_format": PIXEL_FORMAT,
         "video_encoder_options": encoder(preset),
         # Pictures that wait for the encoder: 8 MB each at 1080p.
-        "max_inflight_encoders": 2,
         "encoder_queue_size": 3,
         "plugins": [],
     }

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from scenes.film.cairo_pen import CairoPen
+from scenes.film.join import join
 from scenes.film.kinds import SCENES, scene_of
 from scenes.film.recorder import RecordingPen
-from scenes.film.render import render_film, render_still
+from scenes.film.render import render_film, render_segments, render_still
+from scenes.film.timeline import part_of, stretches
 from scenes.layout import Frame
 from scenes.storyboard import Story
 from scenes.storyboard.surface import SurfaceStory
@@ -96,6 +98,29 @@ def test_the_point_is_orange_in_the_decoded_film(tmp_path: Path) -> None:
     column, row = round((x / frame.width + 0.5) * 640), round((0.5 - y / frame.height) * 360)
     shown = frames_of(film)[-1][row, column] / 255
     assert np.abs(shown - DARK.colours[Role.POINT]).max() < 0.12
+
+
+def test_a_film_made_in_parts_is_the_film_made_at_once(tmp_path: Path) -> None:
+    told = first_of("tangent")
+    made = []
+    for parts in (1, 3):
+        segments = []
+        for part in range(parts):
+            folder = tmp_path / f"{part}-of-{parts}"
+            folder.mkdir()
+            segments += render_segments(told, folder, width=64, height=36, fps=FPS, part=part, parts=parts)
+            assert segments, "no part is empty here"
+        join(segments, tmp_path / f"{parts}.mp4", told, FPS)
+        made.append((tmp_path / f"{parts}.mp4").read_bytes())
+    assert made[0] == made[1]
+    assert len(frames_of(tmp_path / "3.mp4")) == round(told.seconds * FPS)
+
+
+@pytest.mark.parametrize("parts", [1, 2, 5, 40])
+def test_parts_are_the_whole_in_order(parts: int) -> None:
+    told = first_of("surface")
+    whole = list(stretches(told, 30))
+    assert [s for part in range(parts) for s in part_of(told, 30, part, parts)] == whole
 
 
 def test_the_same_frames_every_time() -> None:
