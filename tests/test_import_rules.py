@@ -32,7 +32,7 @@ LIBRARIES: dict[str, set[str]] = {
     "manim": {"film", "production", "cli"},
     "cairo": {"film"},
     "contourpy": {"film", "report"},
-    "matplotlib": {"report"},
+    "matplotlib": {"film", "report"},
     "click": {"cli"},
     "pydantic": {"lecture"},
     "pydantic_core": {"lecture"},
