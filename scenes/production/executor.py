@@ -13,53 +13,16 @@ import selectors
 import signal
 import tempfile
 import time
-from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import IO, Any
 
 from scenes.production.errors import Interrupted
 from scenes.production.link import Link, tail
 from scenes.production.signals import Watch, watch_signals
+from scenes.production.task import Ending, Listener, Task
 
 _CHUNK = 1 << 16
-
-
-@dataclass(frozen=True)
-class Task:
-    """One piece of work: the function ``"module:function"`` (a `worker.Work`) and the data it gets."""
-
-    id: str
-    work: str
-    data: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Ending:
-    """How a task ended. `reason` is None when it is done, else a sentence; `detail` is a traceback or log."""
-
-    task: Task
-    result: Mapping[str, Any] = field(default_factory=dict)
-    reason: str | None = None
-    detail: str = ""
-    started: bool = True
-
-    @property
-    def done(self) -> bool:
-        return self.reason is None
-
-
-class Listener:
-    """Is told what happens, in the parent's process. Each method does nothing until it is overridden."""
-
-    def began(self, task: Task) -> None:
-        """A worker has the task."""
-
-    def progress(self, task: Task, done: int, total: int) -> None:
-        """`done` of `total` parts are ready."""
-
-    def ended(self, ending: Ending) -> None:
-        """The worker is dead and will not touch a file again."""
 
 
 def run(
@@ -72,7 +35,7 @@ def run(
     listener: Listener | None = None,
     watch: Watch | None = None,
 ) -> tuple[Ending, ...]:
-    """Run the tasks and return their endings, in the order of the tasks.
+    """Run the tasks and return their endings, in the order of the tasks. Of those that may start, the first does.
 
     workers    how many at once; by default one per core
     preload    modules that every worker finds imported already
@@ -80,10 +43,16 @@ def run(
     fail_fast  start no other task after the first failure
     watch      the signals to heed, where the caller watches them already
 
-    Raises `Interrupted` after SIGINT, SIGTERM or SIGHUP; all workers are dead by then.
+    Raises `Interrupted` after SIGINT, SIGTERM or SIGHUP; all workers are dead by then. Raises `ValueError` for two
+    tasks of one id, and for a task that waits for one that does not come before it.
     """
-    if len({task.id for task in tasks}) != len(tasks):
-        raise ValueError("two tasks have the same id")
+    known: set[str] = set()
+    for task in tasks:
+        if task.id in known:
+            raise ValueError(f"two tasks have the id {task.id!r}")
+        if unknown := set(task.after) - known:
+            raise ValueError(f"{task.id!r} waits for {sorted(unknown)}, which do not come before it")
+        known.add(task.id)
     if not tasks:
         return ()
     count = min(len(tasks), workers or available_cores())
@@ -91,7 +60,7 @@ def run(
         contextlib.nullcontext(watch) if watch else watch_signals() as signals,
         _Run(count, tuple(preload), patience, listener or Listener(), signals) as running,
     ):
-        endings = running.all(deque(tasks), fail_fast)
+        endings = running.all(tasks, fail_fast)
     return tuple(endings[task.id] for task in tasks)
 
 
@@ -130,6 +99,7 @@ class _Run:
         self._listener = listener
         self._watch = watch
         self._selector = selectors.DefaultSelector()
+        self._waiting: list[Task] = []
         self._workers: dict[str, _Worker] = {}
         self._endings: dict[str, Ending] = {}
         self._link: Link | None = None
@@ -145,21 +115,53 @@ class _Run:
             self._forget(worker)
         self._selector.close()
 
-    def all(self, waiting: deque[Task], fail_fast: bool) -> dict[str, Ending]:
-        """Run everything that waits, as many at once as are allowed; the endings by task id."""
-        while waiting or self._workers:
-            while waiting and len(self._workers) < self._count:
-                self._start(waiting.popleft())
+    def all(self, tasks: Sequence[Task], fail_fast: bool) -> dict[str, Ending]:
+        """Run all tasks, as many at once as are allowed; the endings by task id."""
+        self._waiting = list(tasks)
+        while self._waiting or self._workers:
+            while len(self._workers) < self._count and (task := self._next()) is not None:
+                self._start(task)
             for key, _ in self._selector.select(self._time_left()):
                 key.data()
             if self._watch.signal is not None:  # select returned at once: the watch has made it readable
                 raise Interrupted(self._watch.signal)
             self._stop_the_silent()
-            if fail_fast and not all(ending.done for ending in self._endings.values()):
-                while waiting:
-                    reason = "not started: another job failed before it"
-                    self._end(Ending(waiting.popleft(), reason=reason, started=False))
+            if not all(ending.done for ending in self._endings.values()):
+                self._sort_out(fail_fast)
         return self._endings
+
+    def _next(self) -> Task | None:
+        """Take out the first task whose prerequisites are done."""
+        for place, task in enumerate(self._waiting):
+            if all(name in self._endings and self._endings[name].done for name in task.after):
+                return self._waiting.pop(place)
+        return None
+
+    def _sort_out(self, fail_fast: bool) -> None:
+        """After a failure: end what cannot come any more, or need not. Prerequisites stand before what needs them."""
+        for task in tuple(self._waiting):
+            if failed := self._failed(task):
+                if any(name not in self._endings for name in task.after):
+                    continue  # until the last of them has ended
+                first = min(failed, key=lambda ending: not ending.started)
+                ending = Ending(task, {}, first.reason, first.detail, first.started)
+            elif fail_fast:
+                ending = Ending(task, reason="not started: another job failed before it", started=False)
+            elif self._is_vain(task):
+                ending = Ending(task, reason="not started: what needs it cannot come any more", started=False)
+            else:
+                continue
+            self._waiting.remove(task)
+            self._end(ending)
+
+    def _failed(self, task: Task) -> list[Ending]:
+        """The prerequisites that have failed."""
+        endings = (self._endings.get(name) for name in task.after)
+        return [ending for ending in endings if ending and not ending.done]
+
+    def _is_vain(self, task: Task) -> bool:
+        users = [other for other in self._waiting if task.id in other.after]
+        return bool(users) and all(self._failed(user) for user in users)
 
     # The nursery
 
@@ -199,7 +201,9 @@ class _Run:
         self._workers[task.id] = worker
         self._selector.register(events, selectors.EVENT_READ, lambda: self._read(worker))
         try:
-            link.start(task.id, task.work, task.data, theirs, worker.log.fileno())
+            results = [dict(self._endings[name].result) for name in task.after]
+            data = {**task.data, "after": results} if results else task.data
+            link.start(task.id, task.work, data, theirs, worker.log.fileno())
         finally:
             os.close(theirs)
 

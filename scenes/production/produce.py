@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from gdcore.errors import GdError
+from scenes.production.cutting import parts_of_a_film, tasks_of
 from scenes.production.errors import ProductionError
-from scenes.production.executor import Ending, Listener, Task, run
+from scenes.production.executor import available_cores, run
 from scenes.production.manifest import done_entry, failed_entry, record
-from scenes.production.plan import Job
+from scenes.production.plan import FILM, Job
 from scenes.production.publish import publish
 from scenes.production.scratch import locked, scratch_in
 from scenes.production.signals import watch_signals
+from scenes.production.task import Ending, Listener, Task
 from scenes.production.work import FINISHED, PRELOAD, WORK
 
 
@@ -70,7 +72,7 @@ def produce(
     work: Mapping[str, str] = WORK,
     preload: Sequence[str] | None = None,
 ) -> tuple[Output, ...]:
-    """Make the outputs of all jobs, each in a process of its own; see `executor.run` for the options.
+    """Make the outputs of all jobs, each in processes of its own; see `executor.run` for the options.
 
     An output appears in its place when it is proven good, and the manifest of its folder with it. A job that
     fails leaves the file of an earlier run as it was. `work` names the function of each kind, `preload` what
@@ -79,17 +81,20 @@ def produce(
     Raises `ProductionError` before anything is rendered where an output folder cannot be written,
     `Interrupted` after a signal. Either way nothing but finished files is left.
     """
-    publisher = _Publisher(watcher or Watcher(), {job.id: job for job in jobs})
+    publisher = _Publisher(watcher or Watcher())
     modules = tuple(dict.fromkeys(name for job in jobs for name in PRELOAD[job.kind]))
+    workers = workers or available_cores()
+    parts = parts_of_a_film(sum(job.kind == FILM for job in jobs), workers)
     with watch_signals() as watch, contextlib.ExitStack() as stack:
-        tasks = []
+        tasks: list[Task] = []
         for folder in dict.fromkeys(job.output.parent for job in jobs):
             publisher.scratch[folder] = stack.enter_context(scratch_in(folder)).absolute()
         for number, job in enumerate(jobs):
             own = publisher.scratch[job.output.parent] / str(number)
             own.mkdir()
-            publisher.own[job.id] = own
-            tasks.append(Task(job.id, work[job.kind], {"job": job.as_data(), "scratch": str(own)}))
+            of_this = tasks_of(job, own, parts, work)
+            publisher.expect(job, own, of_this)
+            tasks += of_this
         run(
             tasks,
             workers=workers,
@@ -105,21 +110,35 @@ def produce(
 class _Publisher(Listener):
     """Moves what a worker has finished into place, keeps the manifests, and passes the news on."""
 
-    def __init__(self, watcher: Watcher, jobs: Mapping[str, Job]) -> None:
+    def __init__(self, watcher: Watcher) -> None:
         self._watcher = watcher
-        self._jobs = jobs
+        self._jobs: dict[str, Job] = {}  # by the id of each of its tasks
+        self._own: dict[str, Path] = {}  # the scratch folders, by job
+        self._done: dict[str, dict[str, int]] = {}  # frames by task, by job
         self.scratch: dict[Path, Path] = {}
-        self.own: dict[str, Path] = {}
         self.outputs: dict[str, Output] = {}
 
+    def expect(self, job: Job, own: Path, tasks: Sequence[Task]) -> None:
+        """These tasks make the job, the last of them its file, which it leaves in the folder `own`."""
+        self._own[job.id] = own
+        self._jobs |= dict.fromkeys((task.id for task in tasks), job)
+
     def began(self, task: Task) -> None:
-        self._watcher.began(self._jobs[task.id])
+        job = self._jobs[task.id]
+        if job.id not in self._done:
+            self._done[job.id] = {}
+            self._watcher.began(job)
 
     def progress(self, task: Task, done: int, total: int) -> None:
-        self._watcher.progress(self._jobs[task.id], done, total)
+        job = self._jobs[task.id]
+        frames = self._done[job.id]
+        frames[task.id] = done
+        self._watcher.progress(job, sum(frames.values()), total)
 
     def ended(self, ending: Ending) -> None:
         job = self._jobs[ending.task.id]
+        if ending.task.id != job.id:
+            return  # a part: its film tells
         output = Output(job, ending.result, ending.reason, ending.detail)
         if ending.started:
             try:
@@ -127,7 +146,7 @@ class _Publisher(Listener):
                     output = self._keep(output)
             except (GdError, OSError) as error:  # the folder is gone, or the disk is full
                 output = Output(job, reason=f"{job.output.parent}: {error}")
-        shutil.rmtree(self.own[job.id], ignore_errors=True)
+        shutil.rmtree(self._own[job.id], ignore_errors=True)
         self.outputs[job.id] = output
         self._watcher.ended(output)
 
@@ -136,7 +155,7 @@ class _Publisher(Listener):
         job, folder = output.job, output.job.output.parent
         try:
             if output.done:
-                publish(self.own[job.id] / FINISHED[job.kind], job.output)
+                publish(self._own[job.id] / FINISHED[job.kind], job.output)
         except ProductionError as error:
             output = Output(job, reason=str(error))
         if job.in_manifest:

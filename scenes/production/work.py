@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from scenes.lecture.study import Study
     from scenes.storyboard import Story
 
-#: The function of each kind of job, for `executor.Task`.
+#: A piece of a film, rendered by a process of its own; the film's job joins them.
+PART = "part"
+#: The function of each kind of job, and of a part, for `executor.Task`.
 WORK = {
     kind: f"{__name__}:{function}"
-    for kind, function in ((FILM, "film"), (REPORT, "report"), (STILL, "still"))
+    for kind, function in ((PART, "part"), (FILM, "film"), (REPORT, "report"), (STILL, "still"))
 }
 #: What each kind has imported before it starts.
 PRELOAD = {
@@ -34,22 +36,35 @@ PRELOAD = {
 FINISHED = {FILM: "film.mp4", REPORT: "report.pdf", STILL: "still.png"}
 
 
-def film(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
-    """Render one scene, prove the file and return what the manifest says of it."""
-    from scenes.film.render import render_film
+def part(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Render one of the `parts` of a scene, number `part`, and return the files of its segments."""
+    from scenes.film.render import render_segments
 
-    job, output = _begin(data)
+    job, scratch = _begin(data)
     _, story = _story(job)
-    render_film(
+    segments = render_segments(
         story,
-        output,
+        scratch,
         width=job.width,
         height=job.height,
         fps=job.fps,
+        part=data["part"],
+        parts=data["parts"],
         theme=job.theme,
         progress=progress,
         preset=job.preset,
     )
+    return {"segments": [str(segment) for segment in segments]}
+
+
+def film(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Join the parts of a scene, prove the file and return what the manifest says of it."""
+    from scenes.film.join import join
+
+    job, scratch = _begin(data)
+    output = scratch / FINISHED[job.kind]
+    _, story = _story(job)
+    join([Path(segment) for part in data["after"] for segment in part["segments"]], output, story, job.fps)
     facts = probe_film(output, width=job.width, height=job.height, frames=round(story.seconds * job.fps))
     return {
         "seconds": round(facts.seconds, 6),
@@ -68,7 +83,8 @@ def report(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     from scenes.report.document import write_report
     from scenes.storyboard import tell
 
-    job, output = _begin(data)
+    job, scratch = _begin(data)
+    output = scratch / FINISHED[job.kind]
     study = _study(job)
     stories = [tell(study, scene) for scene in study.lecture.scenes]
     paper = cast(Literal["a4", "letter"], job.paper)  # `Options` and the lecture have seen to that
@@ -83,7 +99,8 @@ def still(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
 
     from scenes.film.render import render_still
 
-    job, output = _begin(data)
+    job, scratch = _begin(data)
+    output = scratch / FINISHED[job.kind]
     _, story = _story(job)
     at = job.at if job.at is not None else (story.pauses or (story.seconds,))[-1]
     if not 0 <= at <= story.seconds:
@@ -97,10 +114,11 @@ def still(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
 
 
 def _begin(data: Mapping[str, Any]) -> tuple[Job, Path]:
-    """The job, and where its file shall grow. All other temporary files of this process go beside it."""
-    job, scratch = Job.from_data(data["job"]), str(data["scratch"])
-    os.environ["TMPDIR"] = tempfile.tempdir = scratch
-    return job, Path(scratch) / FINISHED[job.kind]
+    """The job, and the folder in which its file shall grow, with all other temporary files of this process."""
+    job, scratch = Job.from_data(data["job"]), Path(data["scratch"])
+    scratch.mkdir(exist_ok=True)
+    os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
+    return job, scratch
 
 
 def _study(job: Job) -> Study:

@@ -104,16 +104,29 @@ def _hold(data: Data) -> None:
     os.write(descriptor, b"+")
 
 
-def film(data: Data, progress: Progress) -> Data:
-    """A file of a few bytes stands for a film; the scene's name says what shall happen to it."""
-    scene, scratch = data["job"]["scene"], Path(data["scratch"])
-    output = scratch / "film.mp4"
-    output.write_bytes(b"new " + scene.encode())
-    (scratch / "something else").mkdir()
+def result(data: Data, progress: Progress) -> Data:
+    return {"own": data.get("own"), "after": data.get("after")}
+
+
+def part(data: Data, progress: Progress) -> Data:
+    """Two frames of a scene of twelve; the scene's name says what shall happen to it."""
+    scene, number = data["job"]["scene"], data["part"]
+    Path(data["scratch"]).mkdir()
+    progress(1, 12)
+    progress(2, 12)
     if scene == "broken":
         raise GdError("this scene cannot be told")
+    if scene == "hang":
+        return hangs_deaf({"alive": Path(data["scratch"]).parents[4] / "alive"}, progress)
+    return {"segments": [f"{scene} {number}"]}
+
+
+def film(data: Data, progress: Progress) -> Data:
+    """A file of a few bytes stands for a film."""
+    scene, scratch = data["job"]["scene"], Path(data["scratch"])
+    (scratch / "film.mp4").write_bytes(b"new " + scene.encode())
+    (scratch / "something else").mkdir()
     if scene == "crash":
         os._exit(7)
-    if scene == "hang":
-        return hangs_deaf({"alive": scratch.parents[3] / "alive"}, progress)
-    return {"seconds": 2.5, "sha256": "of " + scene}
+    segments = [name for part in data["after"] for name in part["segments"]]
+    return {"seconds": 2.5, "sha256": "of " + scene, "segments": segments}

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from scenes.production.executor import Ending, Listener, Task, run
+from scenes.production.executor import run
+from scenes.production.task import Ending, Listener, Task
 
 
 def task(name: str, work: str, **data: object) -> Task:
     return Task(name, f"fake_work:{work}", data)
+
+
+def after(waiting: Task, *names: str) -> Task:
+    return replace(waiting, after=names)
 
 
 def open_descriptors() -> int:
@@ -25,6 +31,9 @@ class Recorder(Listener):
     def __init__(self) -> None:
         self.news: list[tuple[object, ...]] = []
         self.now = self.most = 0
+
+    def place(self, event: str, name: str) -> int:
+        return [entry[:2] for entry in self.news].index((event, name))
 
     def began(self, task: Task) -> None:
         self.news.append(("began", task.id))
@@ -146,8 +155,78 @@ def test_preloaded_modules_are_there_before_the_work_begins():
 
 
 def test_two_tasks_of_one_id_are_refused():
-    with pytest.raises(ValueError, match="same id"):
+    with pytest.raises(ValueError, match="two tasks have the id 'a'"):
         run([task("a", "double", value=1), task("a", "double", value=2)])
+
+
+def test_a_task_begins_when_those_it_waits_for_are_done_and_finds_their_results():
+    recorder = Recorder()
+    tasks = [
+        task("b", "result", own=2),
+        task("a", "result", own=1),
+        after(task("sum", "result", own=3), "a", "b"),
+        task("last", "result", own=4),
+    ]
+    endings = run(tasks, workers=2, listener=recorder)
+    assert [ending.result["own"] for ending in endings] == [2, 1, 3, 4]
+    assert endings[0].result["after"] is None
+    assert [found["own"] for found in endings[2].result["after"]] == [1, 2]
+    assert max(recorder.place("ended", name) for name in "ab") < recorder.place("began", "sum")
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_what_waits_for_a_failure_fails_for_the_same_reason_once_nothing_it_needs_runs(workers):
+    recorder = Recorder()
+    tasks = [
+        task("bad", "mistake"),
+        task("good", "result"),
+        task("good too", "result"),
+        after(task("both", "result"), "good", "bad", "good too"),
+        after(task("next", "result"), "both"),
+        task("other", "result"),
+    ]
+    *_, both, following, other = run(tasks, workers=workers, listener=recorder)
+    assert both.reason == following.reason == "the user can mend this"
+    assert "Traceback" in both.detail
+    assert both.started
+    assert other.done
+    assert ("began", "both") not in recorder.news
+    for name in ("bad", "good", "good too"):
+        assert recorder.place("ended", name) < recorder.place("ended", "both")
+
+
+def test_what_only_serves_a_task_that_cannot_come_is_not_made():
+    tasks = [
+        task("bad", "mistake"),
+        task("vain", "result"),
+        task("of use", "result"),
+        after(task("both", "result"), "bad", "vain", "of use"),
+        after(task("another", "result"), "of use"),
+    ]
+    _, vain, of_use, both, another = run(tasks, workers=1)
+    assert (vain.done, vain.started) == (False, False)
+    assert (of_use.done, another.done) == (True, True)
+    assert both.reason == "the user can mend this"
+
+
+def test_fail_fast_tells_the_failure_from_what_was_not_started():
+    tasks = [
+        task("bad", "mistake"),
+        after(task("needs bad", "result"), "bad"),
+        task("well", "result"),
+        after(task("needs well", "result"), "well"),
+    ]
+    _, needs_bad, well, needs_well = run(tasks, workers=1, fail_fast=True)
+    assert (needs_bad.reason, needs_bad.started) == ("the user can mend this", True)
+    assert not well.started
+    assert not needs_well.started
+    assert "another job failed" in needs_well.reason
+
+
+@pytest.mark.parametrize("names", [("later", "early"), ("nobody",)])
+def test_waiting_for_what_does_not_come_before_is_refused(names):
+    with pytest.raises(ValueError, match="do not come before it"):
+        run([task("early", "result"), after(task("mid", "result"), *names), task("later", "result")])
 
 
 def test_nothing_to_do_is_done():

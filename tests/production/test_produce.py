@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from scenes.production.cutting import parts_of_a_film
 from scenes.production.options import Options
 from scenes.production.plan import plan
 from scenes.production.produce import Watcher, produce
 
-FAKE = {"film": "fake_work:film"}
+FAKE = {"part": "fake_work:part", "film": "fake_work:film"}
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_a_failure_leaves_the_older_file_and_the_others_go_on(make, folder):
 
 
 def test_the_manifest_says_what_is_done_and_why_the_rest_is_not(make, folder):
-    make("well", "broken")
+    make("well", "broken", workers=1)
     document = manifest(folder)
     assert (document["schema"], document["lecture"], document["digest"]) == (1, "houses", "d1")
     assert {"python", "numpy", "steepest"} <= set(document["versions"])
@@ -74,6 +75,7 @@ def test_the_manifest_says_what_is_done_and_why_the_rest_is_not(make, folder):
             "status": "done",
             "seconds": 2.5,
             "sha256": "of well",
+            "segments": ["well 0"],
         },
         {
             "file": "02-broken.mp4",
@@ -156,6 +158,42 @@ def test_a_watcher_hears_of_every_output_when_it_is_in_place(make, folder):
     assert seen == [("a", True), ("broken", False)]
 
 
+def test_a_film_is_joined_from_its_parts_in_order(make):
+    (whole,) = make("a", workers=1)
+    (cut,) = make("a", workers=2)
+    assert whole.facts["segments"] == ["a 0"]
+    assert cut.facts["segments"] == [f"a {number}" for number in range(len(cut.facts["segments"]))]
+    assert len(cut.facts["segments"]) > 1
+
+
+def test_a_watcher_hears_of_a_film_and_not_of_its_parts(make):
+    news = []
+
+    class Look(Watcher):
+        def began(self, job):
+            news.append(job.scene)
+
+        def progress(self, job, done, total):
+            news.append((done, total))
+
+        def ended(self, output):
+            news.append(output.done)
+
+    make("a", watcher=Look(), workers=2)
+    begun, *progress, ended = news
+    assert (begun, ended) == ("a", True)
+    assert progress == sorted(progress)
+    assert progress[-1] == (8, 12)  # two frames of each of four parts
+
+
+@pytest.mark.parametrize(
+    ("films", "workers", "parts"),
+    [(1, 1, 1), (5, 1, 1), (1, 2, 4), (3, 2, 4), (6, 2, 2), (40, 2, 1), (0, 4, 1)],
+)
+def test_films_are_cut_where_there_are_too_few_to_keep_all_workers_busy(films, workers, parts):
+    assert parts_of_a_film(films, workers) == parts
+
+
 def test_an_output_as_data_is_json(make):
     done, failed = make("a", "broken")
     assert json.loads(json.dumps(done.as_data()))["status"] == "done"
@@ -174,7 +212,7 @@ jobs = [
     128, 96, 15, "dark", name) for name in ("hang", "later")
 ]
 try:
-    produce(jobs, work={"film": "fake_work:film"}, preload=(), workers=1)
+    produce(jobs, work={"part": "fake_work:part", "film": "fake_work:film"}, preload=(), workers=1)
 except Interrupted as signal:
     sys.exit(signal.exit_status)
 """
