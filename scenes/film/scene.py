@@ -72,7 +72,8 @@ class StoryScene(Scene):
                 self.progress(min(done, round(seconds * rate) - begun), total)
 
         for beat, first, moving, last in shown:
-            self.next_section(beat.id)
+            if first == round(beat.start * rate):
+                self.next_section(beat.id)
             self.play(Tell(painting, first / rate, (first + moving) / rate, told))
             if last > first + moving:
                 # Manim draws a resting picture once; the extra part of a frame keeps rounding from losing one.

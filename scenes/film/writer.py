@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import av
+from av.video.frame import PictureType
+from av.video.reformatter import VideoReformatter
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 from numpy.typing import NDArray
 
 from .camera import StageCamera
+from .standstill import Standstill, standstill
+
+_REFINED = 16  # frames after which x264 changes a resting picture no more, measured on ours
 
 
 class StageRenderer(CairoRenderer):
@@ -30,23 +35,55 @@ class StageWriter(SceneFileWriter):
 
 
 class RestingEncoder(VideoSegmentEncoder):
-    """Encodes the frames that Manim's own encoder would, yet converts the colours of a repeated one only once.
+    """Encodes the frames that Manim's own encoder would, yet a picture that rests is encoded for a moment only.
 
-    Three quarters of a lecture film are resting pictures; converting one costs a third of encoding it.
+    Three quarters of a lecture film rest. Once the encoder has refined a resting picture, the frames that say
+    "as before" take its place. A frame after them has to be a key frame: the encoder does not know of them.
     """
+
+    def __init__(self, *, target: Path, spec: Any) -> None:
+        super().__init__(target=target, spec=spec)
+        self._converter = VideoReformatter()
+        self._since_key = 0
+        self._unknown_to_encoder = False
+        self._standstill: Standstill | None = None
+        if spec.codec == "libx264" and ("forced-idr", "1") in spec.options:
+            self._standstill = standstill(
+                spec.width, spec.height, spec.frame_rate, spec.pixel_format, tuple(spec.options)
+            )
 
     def write_frame(self, pixels: NDArray[Any], *, repeat: int = 1) -> None:
         self._validate_frame(pixels, repeat)
-        stream: Any = self._stream
         try:
-            frame = av.VideoFrame.from_numpy_buffer(pixels, format="rgba").reformat(
-                format=self.spec.pixel_format
-            )
-            for _ in range(repeat):
-                frame.pts = self._next_pts
-                frame.time_base = 1 / self.spec.frame_rate
-                self._next_pts += 1
-                for packet in stream.encode(frame):
-                    self._container.mux(packet)
+            picture = av.VideoFrame.from_numpy_buffer(pixels, format="rgba")
+            frame = self._converter.reformat(picture, format=self.spec.pixel_format)
+            encoded = repeat if self._standstill is None else min(repeat, _REFINED)
+            for _ in range(encoded):
+                self._encode(frame)
+            if self._standstill is not None:
+                for _ in range(encoded, repeat):
+                    self._stand_still(self._standstill)
         except BaseException as error:
             raise self._operation_error("encode", error) from error
+
+    def _encode(self, frame: av.VideoFrame) -> None:
+        stream: Any = self._stream
+        frame.pts, frame.time_base = self._next(), 1 / self.spec.frame_rate
+        frame.pict_type = PictureType.I if self._unknown_to_encoder else PictureType.NONE
+        self._unknown_to_encoder = False
+        for packet in stream.encode(frame):
+            self._since_key = 0 if packet.is_keyframe else self._since_key + 1
+            self._container.mux(packet)
+
+    def _stand_still(self, standstill: Standstill) -> None:
+        self._since_key += 1
+        self._unknown_to_encoder = True
+        packet = av.Packet(standstill.frame(self._since_key))
+        packet.pts = packet.dts = self._next()
+        packet.duration, packet.time_base = 1, 1 / self.spec.frame_rate
+        packet.stream = self._stream
+        self._container.mux(packet)
+
+    def _next(self) -> int:
+        self._next_pts += 1
+        return self._next_pts - 1
