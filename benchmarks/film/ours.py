@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from scenes.film.render import render_film
+from scenes.film.join import join
+from scenes.film.kinds import modules_of
+from scenes.film.render import render_segments
 from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped
 from scenes.lecture.study import study
+from scenes.production.cutting import parts_of_a_film
+from scenes.production.executor import run
+from scenes.production.kinds import FILM, PRELOAD
+from scenes.production.task import Task
+from scenes.production.worker import Progress
 from scenes.richtext import say
 from scenes.storyboard import Beat, Story, tell
 
+SIZE = {"width": 1920, "height": 1080, "fps": 60}
 #: lecture, scene kind, the beat that moves, seconds
 CASES = {
     "surface": ("houses", "surface", "valley", 4.0),
@@ -42,16 +54,56 @@ def in_motion(story: Story, beat_id: str, seconds: float) -> Story:
     return replace(story, beats=beats)
 
 
+def part(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """One part of a case's film, in a process of its own: what `scenes.production.work.part` does for a lecture."""
+    folder = Path(data["folder"]) / str(data["part"])
+    folder.mkdir()
+    segments = render_segments(
+        _story(data["case"], data["seconds"]),
+        folder,
+        **SIZE,
+        part=data["part"],
+        parts=data["parts"],
+        preset=data["preset"],
+    )
+    return {"segments": [str(segment) for segment in segments]}
+
+
+def _story(case: str, seconds: float | None) -> Story:
+    lecture, kind, beat, whole = CASES[case]
+    return in_motion(told(lecture, kind), beat, seconds or whole)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("case", choices=CASES)
     parser.add_argument("film", type=Path)
     parser.add_argument("--seconds", type=float, help="shorter than the case has it")
     parser.add_argument("--preset", help="of x264, in place of the one that ships")
+    parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
-    lecture, kind, beat, seconds = CASES[options.case]
-    story = in_motion(told(lecture, kind), beat, options.seconds or seconds)
-    render_film(story, options.film, width=1920, height=1080, fps=60, preset=options.preset)
+    parts = parts_of_a_film(1, options.jobs)
+    with TemporaryDirectory(dir=options.film.parent) as folder:
+        shared = {
+            "case": options.case,
+            "seconds": options.seconds,
+            "preset": options.preset,
+            "folder": folder,
+        }
+        tasks = [
+            Task(f"part {number}", "benchmarks.film.ours:part", {**shared, "part": number, "parts": parts})
+            for number in range(parts)
+        ]
+        endings = run(
+            tasks,
+            workers=options.jobs,
+            preload=(*PRELOAD[FILM], *modules_of(CASES[options.case][1]), "benchmarks.film.ours"),
+        )
+        for ending in endings:
+            if not ending.done:
+                sys.exit(f"{ending.reason}\n{ending.detail}")
+        segments = [Path(segment) for ending in endings for segment in ending.result["segments"]]
+        join(segments, options.film, _story(options.case, options.seconds), SIZE["fps"])
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ def surface(folder: Path, rounds: int, seconds: float | None) -> list[Row]:
     with screen() as (variables, drawn_by):
         tasks: dict[str, Task] = {
             "ours, as shipped": partial(ours, "surface", folder, seconds),
-            "ours, preset medium": partial(ours, "surface", folder, seconds, "medium"),
+            "ours, one job": partial(ours, "surface", folder, seconds, "--jobs", "1"),
+            "ours, preset medium": partial(ours, "surface", folder, seconds, "--preset", "medium"),
             CAIRO: partial(manim, "surface", "StockSurface", folder, seconds),
             "Matplotlib plot_surface, PyAV": partial(matplotlib, folder, seconds),
         }
@@ -46,6 +47,7 @@ def tangent(folder: Path, rounds: int, seconds: float | None) -> list[Row]:
     quick, usual = f"{CAIRO}, DecimalNumber", f"{CAIRO}, Text every frame"
     tasks: dict[str, Task] = {
         "ours, as shipped": partial(ours, "tangent", folder, seconds),
+        "ours, one job": partial(ours, "tangent", folder, seconds, "--jobs", "1"),
         quick: partial(manim, "tangent", "StockTangent", folder, seconds),
         usual: partial(manim, "tangent", "StockTangentText", folder, seconds),
     }
@@ -59,10 +61,10 @@ def _frames(case: str, seconds: float | None) -> int:
     return round(60 * (seconds or CASES[case][3]))
 
 
-def ours(case: str, folder: Path, seconds: float | None, preset: str | None = None) -> Usage:
-    command = [PYTHON, "-m", "benchmarks.film.ours", case, str(folder / "ours.mp4")]
+def ours(case: str, folder: Path, seconds: float | None, *more: str) -> Usage:
+    """In two jobs unless `more` says otherwise, as the command does it on two cores."""
+    command = [PYTHON, "-m", "benchmarks.film.ours", case, str(folder / "ours.mp4"), *more]
     command += ["--seconds", str(seconds)] if seconds else []
-    command += ["--preset", preset] if preset else []
     return measure(command, folder)
 
 

@@ -49,7 +49,7 @@ def batch(
     steepest batch houses park -q m --jobs 4
     steepest batch lectures/*.yaml --dry-run
     """
-    from scenes.cli.making import make, show_plan
+    from scenes.cli.making import make, processes, show_plan
     from scenes.production.options import options_for
     from scenes.production.plan import plan_batch
     from scenes.production.rehearsal import rehearse_all
@@ -76,6 +76,7 @@ def batch(
         click.get_current_context().exit(1 if bad else 0)
     make(
         planned,
+        processes("film", "report"),
         workers=jobs,
         timeout=timeout,
         fail_fast=not keep_going,

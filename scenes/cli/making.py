@@ -13,6 +13,7 @@ from scenes.cli.group import debugging
 
 if TYPE_CHECKING:
     from scenes.lecture.model import Lecture
+    from scenes.production.link import Link
     from scenes.production.plan import Job
     from scenes.production.produce import Output
 
@@ -25,8 +26,21 @@ def read(text: str) -> Lecture:
     return read_lecture(find_lecture(text))
 
 
+def processes(*kinds: str) -> Link:
+    """Start the process that the workers are forked from: it imports what they need while the lecture is read.
+
+    It ends with the command.
+    """
+    from scenes.production.kinds import PRELOAD
+    from scenes.production.link import Link
+
+    modules = dict.fromkeys(name for kind in kinds for name in PRELOAD[kind])
+    return click.get_current_context().with_resource(Link(tuple(modules)))
+
+
 def make(
     jobs: Sequence[Job],
+    link: Link,
     *,
     workers: int | None,
     timeout: float,
@@ -42,7 +56,9 @@ def make(
     from scenes.production.produce import produce
 
     with Progress(jobs, debug=debugging(click.get_current_context())) as progress:
-        outputs = produce(jobs, workers=workers, patience=timeout, fail_fast=fail_fast, watcher=progress)
+        outputs = produce(
+            jobs, workers=workers, patience=timeout, fail_fast=fail_fast, watcher=progress, link=link
+        )
     if as_json:
         say_json({"schema": 1, "outputs": [*failures, *(output.as_data() for output in outputs)]})
     else:

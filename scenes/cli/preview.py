@@ -48,7 +48,9 @@ def preview(
     steepest preview houses --scene surface --at 12.5
     steepest preview mine.yaml --scene tangent -q l -o tangent.png
     """
-    from scenes.cli.making import make, read
+    from scenes.cli.making import make, processes, read
+
+    link = processes("still")  # imports at once, while this process does so below
     from scenes.production.options import options_for
     from scenes.production.plan import plan_still
 
@@ -56,4 +58,4 @@ def preview(
         raise Mistake(f"-o: {str(file)!r} does not end in .png; name the file, such as -o {file}.png")
     options = options_for(quality, output=folder, resolution=resolution, theme=theme)
     planned = plan_still(read(lecture), options, scene=scene, at=at, file=file)
-    make([planned], workers=1, timeout=timeout, as_json=as_json)
+    make([planned], link, workers=1, timeout=timeout, as_json=as_json)

@@ -41,7 +41,9 @@ def render(
     steepest render houses -q l
     steepest render mine.yaml --scene surface -p
     """
-    from scenes.cli.making import make, read, show_to_user
+    from scenes.cli.making import make, processes, read, show_to_user
+
+    link = processes("film")  # imports at once, while this process does so below
     from scenes.production.options import options_for
     from scenes.production.plan import plan
     from scenes.production.rehearsal import rehearse
@@ -50,6 +52,6 @@ def render(
     read_lecture = read(lecture)
     planned = plan(read_lecture, options, films=True, scenes=scenes)
     rehearse(read_lecture, scenes)
-    outputs = make(planned, workers=jobs, timeout=timeout, as_json=as_json)
+    outputs = make(planned, link, workers=jobs, timeout=timeout, as_json=as_json)
     if then_open:
         show_to_user(outputs)

@@ -42,7 +42,9 @@ def report(
     steepest report houses
     steepest report mine.yaml --paper letter --print -o handout.pdf
     """
-    from scenes.cli.making import make, read
+    from scenes.cli.making import make, processes, read
+
+    link = processes("report")  # imports at once, while this process does so below
     from scenes.production.options import options_for
     from scenes.production.plan import plan
     from scenes.production.rehearsal import rehearse
@@ -53,4 +55,4 @@ def report(
     read_lecture = read(lecture)
     planned = plan(read_lecture, options, report=True, report_file=file)
     rehearse(read_lecture)
-    make(planned, workers=1, timeout=timeout, as_json=as_json)
+    make(planned, link, workers=1, timeout=timeout, as_json=as_json)

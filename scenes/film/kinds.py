@@ -20,6 +20,14 @@ SCENES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 
+_SHADED = ("surface",)
+
+
+def modules_of(kind: str) -> tuple[str, ...]:
+    """What is imported for a kind of scene before its first frame is painted."""
+    more = ("scenes.film.shading",) if kind in _SHADED else ()
+    return (f"scenes.film.{SCENES[kind][0]}", *more)
+
 
 def scene_of(kind: str) -> type[StoryScene]:
     """The Manim scene class of a kind."""

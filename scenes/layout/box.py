@@ -60,21 +60,11 @@ class Box:
     def clip(self, points: FloatArray) -> list[FloatArray]:
         """The parts of a polyline (n, 2) inside the box, each (m, 2) with m ≥ 2 (Liang–Barsky)."""
         points = np.asarray(points, dtype=np.float64)
-        if len(points) < 2:
+        if len(points) < 2 or self._misses(points):
             return []
-        start, step = points[:-1], np.diff(points, axis=0)
-        enter, leave = np.zeros(len(start)), np.ones(len(start))
-        for axis, (low, high) in enumerate(((self.left, self.right), (self.bottom, self.top))):
-            with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-                to_low = (low - start[:, axis]) / step[:, axis]
-                to_high = (high - start[:, axis]) / step[:, axis]
-            first, last = np.minimum(to_low, to_high), np.maximum(to_low, to_high)
-            still = step[:, axis] == 0
-            inside = (start[:, axis] >= low) & (start[:, axis] <= high)
-            first = np.where(still, np.where(inside, -np.inf, np.inf), first)
-            last = np.where(still, np.where(inside, np.inf, -np.inf), last)
-            enter, leave = np.maximum(enter, first), np.minimum(leave, last)
-        kept = (enter <= leave) & np.isfinite(start).all(axis=1) & np.isfinite(step).all(axis=1)
+        if self._encloses(points):
+            return [points]
+        start, step, enter, leave, kept = self._spans(points)
         parts: list[list[FloatArray]] = []
         previous_end: FloatArray | None = None
         for i in np.flatnonzero(kept):
@@ -93,10 +83,41 @@ class Box:
     def crossed_by(self, points: FloatArray) -> bool:
         """Does a polyline (n, 2) touch the box?"""
         points = np.asarray(points, dtype=np.float64)
-        if len(points) == 1:
-            x, y = points[0]
-            return bool(self.left <= x <= self.right and self.bottom <= y <= self.top)
-        return bool(self.clip(points))
+        if not len(points) or self._misses(points):
+            return False
+        return len(points) == 1 or bool(self._spans(points)[-1].any())
+
+    def _misses(self, points: FloatArray) -> bool:
+        """Do points (n, 2) lie all on one side of the box?"""
+        x, y = points[:, 0], points[:, 1]
+        return bool(
+            x.max() < self.left or x.min() > self.right or y.max() < self.bottom or y.min() > self.top
+        )
+
+    def _encloses(self, points: FloatArray) -> bool:
+        x, y = points[:, 0], points[:, 1]
+        return bool(
+            x.min() >= self.left and x.max() <= self.right and y.min() >= self.bottom and y.max() <= self.top
+        )
+
+    def _spans(
+        self, points: FloatArray
+    ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, NDArray[np.bool_]]:
+        """Start and step of every piece of a polyline, where along it the box begins and ends, and whether it does."""
+        start, step = points[:-1], np.diff(points, axis=0)
+        enter, leave = np.zeros(len(start)), np.ones(len(start))
+        for axis, (low, high) in enumerate(((self.left, self.right), (self.bottom, self.top))):
+            with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+                to_low = (low - start[:, axis]) / step[:, axis]
+                to_high = (high - start[:, axis]) / step[:, axis]
+            first, last = np.minimum(to_low, to_high), np.maximum(to_low, to_high)
+            still = step[:, axis] == 0
+            inside = (start[:, axis] >= low) & (start[:, axis] <= high)
+            first = np.where(still, np.where(inside, -np.inf, np.inf), first)
+            last = np.where(still, np.where(inside, np.inf, -np.inf), last)
+            enter, leave = np.maximum(enter, first), np.minimum(leave, last)
+        kept = (enter <= leave) & np.isfinite(start).all(axis=1) & np.isfinite(step).all(axis=1)
+        return start, step, enter, leave, kept
 
 
 def around(points: FloatArray) -> Box:

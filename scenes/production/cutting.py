@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from math import ceil
 from pathlib import Path
 
-from scenes.production.plan import FILM, Job
+from scenes.production.kinds import FILM
+from scenes.production.plan import Job
 from scenes.production.task import Task
 from scenes.production.work import PART
 

@@ -30,6 +30,7 @@ def run(
     *,
     workers: int | None = None,
     preload: Sequence[str] = (),
+    link: Link | None = None,
     patience: float | None = None,
     fail_fast: bool = False,
     listener: Listener | None = None,
@@ -39,6 +40,7 @@ def run(
 
     workers    how many at once; by default one per core
     preload    modules that every worker finds imported already
+    link       a nursery that runs already; it is closed at the end
     patience   a worker that gives no sign of life for so many seconds is killed; None waits for ever
     fail_fast  start no other task after the first failure
     watch      the signals to heed, where the caller watches them already
@@ -58,7 +60,7 @@ def run(
     count = min(len(tasks), workers or available_cores())
     with (
         contextlib.nullcontext(watch) if watch else watch_signals() as signals,
-        _Run(count, tuple(preload), patience, listener or Listener(), signals) as running,
+        _Run(count, tuple(preload), link, patience, listener or Listener(), signals) as running,
     ):
         endings = running.all(tasks, fail_fast)
     return tuple(endings[task.id] for task in tasks)
@@ -91,7 +93,13 @@ class _Run:
     """The loop around one nursery. Leaving the context kills what still runs and waits until it is gone."""
 
     def __init__(
-        self, count: int, preload: tuple[str, ...], patience: float | None, listener: Listener, watch: Watch
+        self,
+        count: int,
+        preload: tuple[str, ...],
+        link: Link | None,
+        patience: float | None,
+        listener: Listener,
+        watch: Watch,
     ) -> None:
         self._count = count
         self._preload = preload
@@ -102,6 +110,7 @@ class _Run:
         self._waiting: list[Task] = []
         self._workers: dict[str, _Worker] = {}
         self._endings: dict[str, Ending] = {}
+        self._ready_made = link
         self._link: Link | None = None
 
     def __enter__(self) -> _Run:
@@ -167,7 +176,12 @@ class _Run:
 
     def _open(self) -> Link:
         if self._link is None:
-            link = self._link = Link(self._preload)
+            if self._ready_made is not None:
+                link, self._ready_made = self._ready_made, None
+                link.bring_in(self._preload)
+            else:
+                link = Link(self._preload)
+            self._link = link
             self._selector.register(link.socket, selectors.EVENT_READ, lambda: self._hear(link))
         return self._link
 

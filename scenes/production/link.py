@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, Any
 
-from scenes.production.nursery import kill_group
+from scenes.production.groups import kill_group
 
 _CHUNK = 1 << 16
 _LOG_TAIL = 4000
@@ -21,12 +21,16 @@ _GRACE = 10.0
 
 
 class Link:
-    """A running nursery. `socket` is readable when it has something to say (see `nursery`)."""
+    """A running nursery. `socket` is readable when it has something to say (see `nursery`).
+
+    A context: it is closed at the end, unless it has been before.
+    """
 
     def __init__(self, preload: Sequence[str]) -> None:
         self.socket, theirs = socket.socketpair()
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - `close` closes it
         self._text = b""
+        self._used = False
         number = str(theirs.fileno())
         with theirs:
             self._process = subprocess.Popen(
@@ -39,8 +43,24 @@ class Link:
                 start_new_session=True,
             )
 
+    def __enter__(self) -> Link:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self.closed:
+            self.close(())
+
+    @property
+    def closed(self) -> bool:
+        return self.socket.fileno() < 0
+
+    def bring_in(self, modules: Sequence[str]) -> None:
+        """Have modules imported for the workers to come."""
+        self._send({"import": list(modules)})
+
     def start(self, task: str, work: str, data: Mapping[str, Any], events: int, log: int) -> None:
         """Have a worker do ``"module:function"`` with its reports to `events` and its prints to `log`."""
+        self._used = True
         self._send({"start": task, "work": work, "data": dict(data)}, (events, log))
 
     def stop(self, task: str) -> None:
@@ -62,12 +82,14 @@ class Link:
         `workers` are the process ids known to be alive: a nursery that died could not kill them itself.
         """
         self.socket.close()
+        if not self._used:
+            self._process.kill()  # it may still import, and has nothing to tidy up
         try:
             self._process.wait(_GRACE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        if self._process.returncode:
+        if self._used and self._process.returncode:
             for pid in workers:
                 kill_group(pid)
         with self._log as log:

@@ -5,6 +5,8 @@ only imports: it compiles no Typst and opens no encoder, because threads do not 
 
 The parent talks to it over a socket, in lines of JSON:
 
+    -> {"import": ["module", ...]}
+       for the workers to come
     -> {"start": id, "work": "module:function", "data": {...}}
        with two descriptors: one for the worker's reports, one for its log
     -> {"stop": id}
@@ -22,6 +24,7 @@ Run as ``python -m scenes.production.nursery FD [MODULE ...]``.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -30,8 +33,10 @@ import signal
 import socket
 import sys
 from collections import deque
+from collections.abc import Sequence
 from typing import Any
 
+from scenes.production.groups import kill_group
 from scenes.production.worker import work_and_exit
 
 _CHUNK = 1 << 16
@@ -78,7 +83,9 @@ class Nursery:
         *lines, self._text = (self._text + data).split(b"\n")
         for line in lines:
             message = json.loads(line)
-            if "start" in message:
+            if "import" in message:
+                bring_in(message["import"])
+            elif "start" in message:
                 self._start(message, self._descriptors.popleft(), self._descriptors.popleft())
             else:
                 for pid, task in self._workers.items():
@@ -115,10 +122,14 @@ class Nursery:
             self._control.sendall(json.dumps(message).encode() + b"\n")
 
 
-def kill_group(pid: int) -> None:
-    """Kill the process group that worker `pid` leads, if it is still there."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
+def bring_in(modules: Sequence[str]) -> None:
+    """Import modules, for good: the garbage collector neither slows it nor looks at the result ever again."""
+    gc.disable()
+    for name in modules:
+        with contextlib.suppress(Exception):  # the worker that needs it says what is wrong with it
+            importlib.import_module(name)
+    gc.freeze()  # so the workers go on sharing these pages
+    gc.enable()
 
 
 def main(arguments: list[str]) -> None:
@@ -126,9 +137,7 @@ def main(arguments: list[str]) -> None:
     control = socket.socket(fileno=int(arguments[0]))
     control.set_inheritable(False)
     os.chdir("/")  # Manim reads a manim.cfg from the working directory while it is imported
-    for name in arguments[1:]:
-        with contextlib.suppress(Exception):  # the worker that needs it says what is wrong with it
-            importlib.import_module(name)
+    bring_in(arguments[1:])
     Nursery(control).serve()
 
 

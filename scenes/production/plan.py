@@ -10,9 +10,9 @@ from typing import Any
 
 from scenes.lecture.model import Lecture, SceneSpec
 from scenes.production.errors import ProductionError
+from scenes.production.kinds import FILM, REPORT, STILL
 from scenes.production.options import Options
 
-FILM, REPORT, STILL = "film", "report", "still"
 MANIFEST = "manifest.json"
 
 
@@ -36,6 +36,7 @@ class Job:
     fps: int
     theme: str
     scene: str | None = None
+    scene_kind: str | None = None
     paper: str = "a4"
     greyscale: bool = False
     at: float | None = None
@@ -75,7 +76,17 @@ def plan(
         for number, scene in enumerate(lecture.scenes, start=1):
             if scene.name in chosen:
                 stem = f"{number:02d}-{scene.name}"
-                jobs.append(_job(lecture, options, FILM, stem, folder / f"{stem}.mp4", scene=scene.name))
+                jobs.append(
+                    _job(
+                        lecture,
+                        options,
+                        FILM,
+                        stem,
+                        folder / f"{stem}.mp4",
+                        scene=scene.name,
+                        scene_kind=scene.kind,
+                    )
+                )
     if report:
         file = report_file or folder / f"{lecture.name}.pdf"
         jobs.append(
@@ -108,7 +119,17 @@ def plan_still(
     spec = chosen_scene(lecture, scene)
     number = lecture.scenes.index(spec) + 1
     output = file or options.output / lecture.name / f"{number:02d}-{spec.name}.png"
-    return _job(lecture, options, STILL, spec.name, output, scene=spec.name, at=at, in_manifest=False)
+    return _job(
+        lecture,
+        options,
+        STILL,
+        spec.name,
+        output,
+        scene=spec.name,
+        scene_kind=spec.kind,
+        at=at,
+        in_manifest=False,
+    )
 
 
 def plan_batch(lectures: Sequence[Lecture], options: Options) -> tuple[Job, ...]:

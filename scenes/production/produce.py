@@ -10,16 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from gdcore.errors import GdError
+from scenes.film.kinds import modules_of
 from scenes.production.cutting import parts_of_a_film, tasks_of
 from scenes.production.errors import ProductionError
 from scenes.production.executor import available_cores, run
+from scenes.production.kinds import FILM, PRELOAD, REPORT
+from scenes.production.link import Link
 from scenes.production.manifest import done_entry, failed_entry, record
-from scenes.production.plan import FILM, Job
+from scenes.production.plan import Job
 from scenes.production.publish import publish
 from scenes.production.scratch import locked, scratch_in
 from scenes.production.signals import watch_signals
 from scenes.production.task import Ending, Listener, Task
-from scenes.production.work import FINISHED, PRELOAD, WORK
+from scenes.production.work import FINISHED, WORK
 
 
 @dataclass(frozen=True)
@@ -71,18 +74,19 @@ def produce(
     watcher: Watcher | None = None,
     work: Mapping[str, str] = WORK,
     preload: Sequence[str] | None = None,
+    link: Link | None = None,
 ) -> tuple[Output, ...]:
     """Make the outputs of all jobs, each in processes of its own; see `executor.run` for the options.
 
     An output appears in its place when it is proven good, and the manifest of its folder with it. A job that
     fails leaves the file of an earlier run as it was. `work` names the function of each kind, `preload` what
-    its processes have imported already.
+    its processes have imported already; `link` is a nursery that runs already.
 
     Raises `ProductionError` before anything is rendered where an output folder cannot be written,
     `Interrupted` after a signal. Either way nothing but finished files is left.
     """
     publisher = _Publisher(watcher or Watcher())
-    modules = tuple(dict.fromkeys(name for job in jobs for name in PRELOAD[job.kind]))
+    modules = tuple(dict.fromkeys(name for job in jobs for name in _modules(job)))
     workers = workers or available_cores()
     parts = parts_of_a_film(sum(job.kind == FILM for job in jobs), workers)
     with watch_signals() as watch, contextlib.ExitStack() as stack:
@@ -99,12 +103,20 @@ def produce(
             tasks,
             workers=workers,
             preload=modules if preload is None else preload,
+            link=link,
             patience=patience,
             fail_fast=fail_fast,
             listener=publisher,
             watch=watch,
         )
     return tuple(publisher.outputs[job.id] for job in jobs)
+
+
+def _modules(job: Job) -> tuple[str, ...]:
+    """What the processes of a job shall have imported."""
+    if job.kind == REPORT or job.scene_kind is None:
+        return PRELOAD[job.kind]
+    return (*PRELOAD[job.kind], *modules_of(job.scene_kind))
 
 
 class _Publisher(Listener):

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from scenes.production.errors import ProductionError
+from scenes.production.kinds import FILM, REPORT, STILL
 from scenes.production.manifest import moments
-from scenes.production.plan import FILM, REPORT, STILL, Job
+from scenes.production.plan import Job
 from scenes.production.probe import probe_film, probe_pdf, probe_png, settle
 from scenes.production.worker import Progress
 
@@ -25,12 +26,6 @@ PART = "part"
 WORK = {
     kind: f"{__name__}:{function}"
     for kind, function in ((PART, "part"), (FILM, "film"), (REPORT, "report"), (STILL, "still"))
-}
-#: What each kind has imported before it starts.
-PRELOAD = {
-    FILM: ("scenes.lecture.study", "scenes.storyboard", "scenes.film.render", "scenes.film.stage", "av"),
-    REPORT: ("scenes.lecture.study", "scenes.storyboard", "scenes.report.document"),
-    STILL: ("scenes.lecture.study", "scenes.storyboard", "scenes.film.render"),
 }
 #: The name of the finished file within the scratch folder of its job.
 FINISHED = {FILM: "film.mp4", REPORT: "report.pdf", STILL: "still.png"}

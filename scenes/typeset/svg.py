@@ -8,11 +8,11 @@ their thickness scales with the text.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from xml.etree import ElementTree
 
 import numpy as np
 from fontTools.pens.recordingPen import DecomposingRecordingPen
-from fontTools.pens.transformPen import TransformPen
 from fontTools.svgLib.path import parse_path
 
 from .outline import CLOSE, CURVE, LINE, MOVE
@@ -56,8 +56,15 @@ class _Glyphs:
 
 
 def _trace(path: str, at: Affine) -> tuple[list[int], list[tuple[float, float]]]:
+    codes, points = _outline(path)
+    a, b, c, d, e, f = at
+    return list(codes), [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
+
+
+@lru_cache(maxsize=1024)  # the letters of a film are few and come again and again
+def _outline(path: str) -> tuple[tuple[int, ...], tuple[tuple[float, float], ...]]:
     recorder = DecomposingRecordingPen({})
-    parse_path(path, TransformPen(recorder, at))
+    parse_path(path, recorder)
     codes: list[int] = []
     points: list[tuple[float, float]] = []
     for verb, arguments in recorder.value:
@@ -79,7 +86,7 @@ def _trace(path: str, at: Affine) -> tuple[list[int], list[tuple[float, float]]]
         elif verb == "closePath":
             codes.append(CLOSE)
             points.append(points[-1])
-    return codes, points
+    return tuple(codes), tuple(points)
 
 
 def _bar(path: str, at: Affine, thickness: float) -> tuple[list[int], list[tuple[float, float]]]:

@@ -1,7 +1,7 @@
-"""Python imports this first in every process of the command that `start.py` times: note when x264 gets and gives.
+"""Python imports this first in every process of the command that `start.py` times: note when x264 gives the first frame.
 
 The command itself is untouched. Only files opened for writing with `av.open` are looked at; FIRST_FRAME names the file
-that gets the two moments, as seconds of the monotonic clock that all processes share.
+that gets the moment, as seconds of the monotonic clock that all processes share.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class _Passing:
 class _Stream(_Passing):
     def encode(self, frame: Any = None) -> Any:
         packets = self._inner.encode(frame)
-        note("given" if packets else "taken")
+        if packets:
+            note()
         return packets
 
 
@@ -47,14 +48,14 @@ class _Container(_Passing):
         return self._inner.__exit__(*reason)
 
 
-_noted: set[str] = set()
+_noted: list[float] = []
 
 
-def note(what: str) -> None:
-    if what not in _noted:
-        _noted.add(what)
+def note() -> None:
+    if not _noted:
+        _noted.append(time.monotonic())
         with open(os.environ["FIRST_FRAME"], "a") as file:  # noqa: PTH123 - as little imported as can be
-            file.write(f"{what} {time.monotonic()}\n")
+            file.write(f"{_noted[0]}\n")
 
 
 class _Finder(MetaPathFinder):
