@@ -36,6 +36,12 @@ class StageCamera(Camera):
     _pen: CairoPen | None = None
     _reset_due = False
 
+    def init_background(self) -> None:
+        super().init_background()
+        if self.background_image is None and self.background is not None:
+            # One pixel seen everywhere: a plain background needs no memory.
+            self.background = np.broadcast_to(self.background[0, 0].copy(), self.background.shape)
+
     def reset(self) -> StageCamera:
         # A painting covers the whole frame: filling it with the background first would be in vain.
         if getattr(self, "pixel_array", None) is None:

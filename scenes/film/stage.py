@@ -73,8 +73,7 @@ def session(
         "video_codec": "libx264",
         "pixel_format": PIXEL_FORMAT,
         "video_encoder_options": encoder(preset),
-        # Pictures that wait for the encoder: 8 MB each at 1080p.
-        "encoder_queue_size": 3,
+        "encoder_queue_size": 2,  # pictures that wait for the encoder
         "plugins": [],
     }
     unknown = [key for key in settings if key not in manim_config]

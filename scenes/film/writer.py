@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import av
 from av.video.frame import PictureType
 from av.video.reformatter import VideoReformatter
+from manim import Mobject, Scene
+from manim._config.video_encoder import VideoEncoderSpec
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
-from numpy.typing import NDArray
 
 from .camera import StageCamera
 from .standstill import Standstill, standstill
@@ -20,14 +23,31 @@ _REFINED = 16  # frames after which x264 changes a resting picture no more, meas
 
 
 class StageRenderer(CairoRenderer):
-    """Manim's renderer with the camera and the writer of this package."""
+    """Manim's renderer with the camera and the writer of this package, which need no copy of a frame."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(file_writer_class=StageWriter, camera_class=StageCamera, **kwargs)
 
+    def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
+        self.update_frame(scene, moving_mobjects)
+        self.add_frame(self.camera.pixel_array)
+
+    def freeze_current_frame(self, duration: float) -> None:
+        self.add_frame(self.camera.pixel_array, num_frames=int(duration * self.camera.frame_rate))
+
 
 class StageWriter(SceneFileWriter):
-    """Writes segments with `RestingEncoder`."""
+    """Converts the colours of a frame at once and leaves only the encoding to its thread: the frame may be reused."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._converter = VideoReformatter()
+
+    def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
+        if self.output_spec.is_video and self.video_encoder is not None:
+            picture = av.VideoFrame.from_numpy_buffer(pixels, format="rgba")
+            pixels = self._converter.reformat(picture, format=self.video_encoder.pixel_format)
+        super().write_frame(pixels, repeat=repeat)
 
     def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
         assert self.video_encoder is not None
@@ -35,15 +55,14 @@ class StageWriter(SceneFileWriter):
 
 
 class RestingEncoder(VideoSegmentEncoder):
-    """Encodes the frames that Manim's own encoder would, yet a picture that rests is encoded for a moment only.
+    """Encodes what Manim's own encoder would, yet a picture that rests is encoded for a moment only.
 
     Three quarters of a lecture film rest. Once the encoder has refined a resting picture, the frames that say
     "as before" take its place. A frame after them has to be a key frame: the encoder does not know of them.
     """
 
-    def __init__(self, *, target: Path, spec: Any) -> None:
+    def __init__(self, *, target: Path, spec: VideoEncoderSpec) -> None:
         super().__init__(target=target, spec=spec)
-        self._converter = VideoReformatter()
         self._since_key = 0
         self._unknown_to_encoder = False
         self._standstill: Standstill | None = None
@@ -52,11 +71,9 @@ class RestingEncoder(VideoSegmentEncoder):
                 spec.width, spec.height, spec.frame_rate, spec.pixel_format, tuple(spec.options)
             )
 
-    def write_frame(self, pixels: NDArray[Any], *, repeat: int = 1) -> None:
-        self._validate_frame(pixels, repeat)
+    def write_frame(self, frame: Any, *, repeat: int = 1) -> None:
+        """Show a frame of video, in the encoder's own format, so many times."""
         try:
-            picture = av.VideoFrame.from_numpy_buffer(pixels, format="rgba")
-            frame = self._converter.reformat(picture, format=self.spec.pixel_format)
             encoded = repeat if self._standstill is None else min(repeat, _REFINED)
             for _ in range(encoded):
                 self._encode(frame)
@@ -65,6 +82,10 @@ class RestingEncoder(VideoSegmentEncoder):
                     self._stand_still(self._standstill)
         except BaseException as error:
             raise self._operation_error("encode", error) from error
+
+    def finish(self) -> None:
+        super().finish()
+        _give_memory_back()
 
     def _encode(self, frame: av.VideoFrame) -> None:
         stream: Any = self._stream
@@ -87,3 +108,10 @@ class RestingEncoder(VideoSegmentEncoder):
     def _next(self) -> int:
         self._next_pts += 1
         return self._next_pts - 1
+
+
+def _give_memory_back() -> None:
+    """The C library keeps what an encoder has freed, more with every segment: have it return that to the system."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # there with glibc only
+    if trim is not None:
+        trim(0)

@@ -30,7 +30,8 @@ def film(path: Path, size: tuple[int, int], shown: list[tuple[np.ndarray, int]],
     )
     written = RestingEncoder(target=path, spec=spec)
     for pixels, repeat in shown:
-        written.write_frame(pixels, repeat=repeat)
+        frame = av.VideoFrame.from_ndarray(pixels, format="rgba").reformat(format=PIXEL_FORMAT)
+        written.write_frame(frame, repeat=repeat)
     written.finish()
 
 
