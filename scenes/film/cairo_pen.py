@@ -194,14 +194,15 @@ class CairoPen:
             i += 1
         return context.copy_path()
 
-    def mesh(self, corners: FloatArray, colours: FloatArray) -> None:
+    def mesh(self, points: FloatArray, colours: FloatArray, cells: NDArray[np.intp]) -> None:
         if self._shader is None:
             from .shading import Shader  # Matplotlib takes a moment to load, and most films have no mesh
 
             self._shader = Shader(self._width, self._height)
         self._surface.flush()
         unit = self._width / self.frame.width
-        self._shader.paint(self._pixels, corners * unit + (self._width / 2, self._height / 2), colours)
+        places = points * unit + (self._width / 2, self._height / 2)
+        self._shader.paint(self._pixels, places, colours, cells)
         self._surface.mark_dirty()
 
     def backdrop(self, key: Hashable, paint: Callable[[], None]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..layout import Box, Frame
 from ..layout.box import around
@@ -88,8 +89,8 @@ class RecordingPen:
             self._note("text", role, opacity, corners, text=content.plain())
         return box
 
-    def mesh(self, corners: FloatArray, colours: FloatArray) -> None:
-        self._note("mesh", Role.OBJECTIVE, 1.0, corners.reshape(-1, 2))
+    def mesh(self, points: FloatArray, colours: FloatArray, cells: NDArray[np.intp]) -> None:
+        self._note("mesh", Role.OBJECTIVE, 1.0, points[cells].reshape(-1, 2))
 
     def backdrop(self, key: Hashable, paint: Callable[[], None]) -> None:
         paint()

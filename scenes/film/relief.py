@@ -41,9 +41,8 @@ class Relief:
         self.normals = normals / np.linalg.norm(normals, axis=-1, keepdims=True)
         low, high = float(heights.min()), float(min(heights.max(), ceiling))
         self.base = self.tint((heights - low) / ((high - low) or 1.0), colours)
-        self.patches, self.cells = cut_cells(
-            np.concatenate([self.points, self.normals, self.base], axis=-1), ceiling
-        )
+        vertices = np.concatenate([self.points, self.normals, self.base], axis=-1)
+        self.vertices, self.patches, self.cells = cut_cells(vertices, ceiling)
         self.rims = self._rims()
         self._samples = _CONVEX_SAMPLES if ceiling == np.inf and is_convex(heights) else _RAY_SAMPLES
 
@@ -129,16 +128,16 @@ class Relief:
 
         `fog` is a place on the floor, (2,), and a colour: what is far from the place fades into the colour.
         """
-        places, normals, base = self.patches[..., :3], self.patches[..., 3:6], self.patches[..., 6:]
+        places, normals, base = self.vertices[:, :3], self.vertices[:, 3:6], self.vertices[:, 6:]
         order = np.argsort(self._rank(view)[self.cells[:, 0], self.cells[:, 1]], kind="stable")
         colours = self._lit(places, normals, base, view)
         if fog is not None:
-            away = np.hypot(*np.moveaxis(places[..., :2] - fog[0], -1, 0))
-            clear = np.exp(-((away / _SIGHT) ** 2))[..., None]
+            away = np.hypot(*(places[:, :2] - fog[0]).T)
+            clear = np.exp(-((away / _SIGHT) ** 2))[:, None]
             colours = clear * colours + (1 - clear) * np.asarray(fog[1])
         if shown < 1:
             places = places * (1, 1, max(shown, 1e-3))
-        pen.mesh(view.project(places)[order], colours[order])
+        pen.mesh(view.project(places), colours, self.patches[order])
         if shown >= 1 and fog is None:
             self._edges(pen, view)
 
@@ -210,25 +209,30 @@ def is_convex(heights: FloatArray) -> bool:
     return bool(upward and (along * across - mixed**2).min() >= -slack)
 
 
-def cut_cells(vertices: FloatArray, ceiling: float) -> tuple[FloatArray, NDArray[np.intp]]:
+def cut_cells(vertices: FloatArray, ceiling: float) -> tuple[FloatArray, NDArray[np.intp], NDArray[np.intp]]:
     """The cells of a grid as quadrilaterals, without what is higher than a ceiling.
 
-    `vertices` (n, n, m) hold x, y, z and whatever else is to be interpolated. Returns patches (k, 4, m)
-    and the cell of each, (k, 2). A cell that the ceiling crosses gives one or two patches.
+    `vertices` (n, n, m) hold x, y, z and whatever else is to be interpolated. Returns the vertices in one row, those
+    on the cut behind the others, (k, m); patches as numbers of vertices (p, 4); and the cell of each patch, (p, 2).
+    A cell that the ceiling crosses gives one or two patches.
     """
-    corners = np.stack([vertices[:-1, :-1], vertices[1:, :-1], vertices[1:, 1:], vertices[:-1, 1:]], axis=2)
-    below = corners[..., 2] <= ceiling
+    n = len(vertices)
+    number = np.arange(n * n).reshape(n, n)
+    corners = np.stack([number[:-1, :-1], number[1:, :-1], number[1:, 1:], number[:-1, 1:]], axis=2)
+    below = vertices.reshape(n * n, -1)[corners][..., 2] <= ceiling
     whole = np.argwhere(below.all(axis=2))
-    patches = [corners[whole[:, 0], whole[:, 1]]]
-    cells = [whole]
+    flat, patches, cells = [vertices.reshape(n * n, -1)], [corners[whole[:, 0], whole[:, 1]]], [whole]
+    count = n * n
     for cell in np.argwhere(below.any(axis=2) & ~below.all(axis=2)):
-        polygon = _cut_polygon(corners[cell[0], cell[1]], ceiling)
-        pieces = [polygon[[0, 1, 2, min(3, len(polygon) - 1)]]]
+        polygon = _cut_polygon(flat[0][corners[cell[0], cell[1]]], ceiling)
+        pieces = [[0, 1, 2, min(3, len(polygon) - 1)]]
         if len(polygon) == 5:
-            pieces.append(polygon[[0, 3, 4, 4]])
-        patches.append(np.stack(pieces))
+            pieces.append([0, 3, 4, 4])
+        flat.append(polygon)
+        patches.append(count + np.array(pieces))
         cells.append(np.repeat(cell[None], len(pieces), axis=0))
-    return np.concatenate(patches), np.concatenate(cells)
+        count += len(polygon)
+    return np.concatenate(flat), np.concatenate(patches), np.concatenate(cells)
 
 
 def _cut_polygon(corners: FloatArray, ceiling: float) -> FloatArray:
