@@ -19,6 +19,7 @@ _LIGHT = np.array([-0.35, 0.45, 0.82]) / np.linalg.norm([-0.35, 0.45, 0.82])
 _RAY_SAMPLES = 56
 _CONVEX_SAMPLES = 3  # a ray that starts on a convex surface or above it can cross it only once more
 _MESH_LINES = 12
+_TOUCH = 1e-4  # what is so little below the surface lies on it
 _SIGHT = 0.3  # how far one sees in fog; the floor measures 2 × 2
 HIDDEN = 0.22  # opacity of what lies behind the surface
 
@@ -44,6 +45,7 @@ class Relief:
         vertices = np.concatenate([self.points, self.normals, self.base], axis=-1)
         self.vertices, self.patches, self.cells = cut_cells(vertices, ceiling)
         self.rims = self._rims()
+        self._faced: tuple[View, FloatArray] | None = None
         self._samples = _CONVEX_SAMPLES if ceiling == np.inf and is_convex(heights) else _RAY_SAMPLES
 
     def _rims(self) -> list[FloatArray]:
@@ -85,19 +87,36 @@ class Relief:
 
     def visible(self, points: FloatArray, view: View) -> NDArray[np.bool_]:
         """Which points (n, 3) above the surface the camera sees, (n,)."""
+        if self._open_to(view):
+            return np.asarray(points[:, 2] - self.height_at(points[:, 0], points[:, 1]) > -_TOUCH)
         above, crossed = self._sight(points, view, start=0.0)
         return np.asarray(above & ~crossed)
 
     def visible_on(self, points: FloatArray, view: View) -> NDArray[np.bool_]:
         """Which points (n, 3) of the surface itself the camera sees, from either side, (n,)."""
+        if self._open_to(view):
+            return np.ones(len(points), dtype=np.bool_)
         return np.asarray(~self._sight(points, view, start=0.03)[1])
+
+    def _open_to(self, view: View) -> bool:
+        """Does the upper side face the camera everywhere? Then it hides nothing above it.
+
+        A ray that dips below the surface on its way to the camera does so where the surface is turned away from it.
+        """
+        return self.ceiling == np.inf and bool(self._facing(view).min() > 0)
+
+    def _facing(self, view: View) -> FloatArray:
+        """Positive at grid points (n, n) where the upper side faces the camera; asked for many times a frame."""
+        if self._faced is None or self._faced[0] != view:
+            self._faced = (view, ((view.eye - self.points) * self.normals).sum(axis=-1))
+        return self._faced[1]
 
     def _sight(
         self, points: FloatArray, view: View, start: float
     ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Whether points lie above the surface, and whether their rays to the camera cross it below the ceiling."""
         gap, height = self._rays(points, view, start)
-        above = gap > -1e-4
+        above = gap > -_TOUCH
         crossed = (above[:, 1:] != above[:, :-1]) & (height[:, :-1] <= self.ceiling)
         return above[:, 0], crossed.any(axis=1)
 
@@ -169,7 +188,7 @@ class Relief:
         self._strokes(pen, view, mesh, (1.0, 1.0, 1.0), HAIR, 0.16)
         for rim in self.rims:
             self._strokes(pen, view, [rim], self._tone(rim, view, 1.15), HAIR * 1.5, 1.0)
-        facing = (self.normals * (view.eye - self.points)).sum(axis=-1)
+        facing = self._facing(view)
         if facing.min() < 0 < facing.max():
             for fold in contour_generator(self.grid, self.grid, facing.T).lines(0.0):
                 line = np.asarray(fold, dtype=np.float64)
