@@ -1,0 +1,46 @@
+"""Sheets of small pictures, one for each kind of scene, kept in tests/film/golden.
+
+    python -m tests.film.sheets        # makes them anew: look at each before it is committed
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from scenes.film.kinds import SCENES
+from scenes.film.render import render_still
+
+from .gallery import first_of
+
+FOLDER = Path(__file__).parent / "golden"
+WIDTH, HEIGHT = 384, 216
+COLUMNS, ROWS = 3, 3
+
+
+def sheet(kind: str) -> NDArray[np.uint8]:
+    """Moments of the first shipped scene of a kind, in motion and at rest, (height, width, 3)."""
+    story = first_of(kind)
+    moments = np.linspace(0.04, 0.985, COLUMNS * ROWS) * story.seconds
+    pictures = [render_still(story, at, width=WIDTH, height=HEIGHT)[..., :3] for at in moments]
+    rows = [np.hstack(pictures[row * COLUMNS : (row + 1) * COLUMNS]) for row in range(ROWS)]
+    return np.vstack(rows)
+
+
+def kept(kind: str) -> NDArray[np.uint8]:
+    with Image.open(FOLDER / f"{kind}.png") as image:
+        return np.asarray(image.convert("RGB"))
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    for kind in SCENES:
+        Image.fromarray(sheet(kind)).save(FOLDER / f"{kind}.png", optimize=True)
+        print(FOLDER / f"{kind}.png")
+
+
+if __name__ == "__main__":
+    main()
