@@ -78,7 +78,8 @@ def report(folder: Path, chosen: list[str], rounds: int, quick: bool) -> str:
         f"processes, from start to end, the median of {rounds} rounds in which the ways took turns. The ratio of a stock "
         "tool says how many times longer it takes than ours as shipped; the ratio of ours to encoding or to an import "
         "is ours divided by that. 'Encoding alone' hands the very same raw frames, painted beforehand, to the same "
-        "encoder in two processes; reading them back and starting is not counted there, all of ours is here. "
+        "encoder in two processes, every frame of a resting picture, too; reading them back and starting is not counted "
+        "there, all of ours is here. Ours encodes the first 16 frames of a rest, and from then on says 'as before'. "
         f"Ours as shipped: x264, {', '.join(f'{key} {value}' for key, value in encoder().items())}; stock tools as they "
         "ship (preset medium, crf 23).",
         machine(("steepest", "manim", "av", "pycairo", "matplotlib", "numpy"), before) + " " + _libraries(),

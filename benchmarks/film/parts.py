@@ -4,23 +4,31 @@ python -m benchmarks.film.parts surface --quality h        prints JSON
 
 A part's time is its own: text that a backdrop paints counts as text. What a picture computes between two strokes (the
 surface's mesh, scales, rows of the run) is 'computing'. Resting frames are painted once each rest and so cost almost
-nothing but encoding. x264 gives frames back later than it gets them; its time is booked to the frame that came out.
+nothing. Every stretch of a film is a file of its own, as Manim writes it; opening and closing it counts as encoding.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
-from benchmarks.film.floor import Encoder
+import av
+import numpy as np
+from av.video.reformatter import VideoReformatter
+from manim._config.video_encoder import VideoEncoderSpec
+
 from scenes.film.cairo_pen import CairoPen
 from scenes.film.kinds import scene_of
 from scenes.film.stage import PIXEL_FORMAT, encoder
 from scenes.film.timeline import stretches
+from scenes.film.writer import RestingEncoder
 from scenes.layout import Frame
 from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped
@@ -49,7 +57,7 @@ _PARTS = {
     "clear": "backdrop",
 }
 PAINTING = ("text", "strokes", "mesh", "backdrop", "other marks", "computing")
-PARTS = (*PAINTING, "handing over", "to YUV", "encoding")
+PARTS = (*PAINTING, "to YUV", "encoding")
 
 
 class Stopwatch:
@@ -92,61 +100,60 @@ class Stopwatch:
 
 def profile(story: Story, theme: str, quality: str, longest: int | None) -> dict[str, Any]:
     """Seconds of each part, for frames that move and frames that rest, and how many there are of both."""
-    import tempfile
-    from pathlib import Path
-
-    import numpy as np
-
     width, height, fps = QUALITIES[quality]
     pixels = np.zeros((height, width, 4), dtype=np.uint8)
-    pen, watch = CairoPen(pixels, THEMES[theme]), Stopwatch()
+    pen, watch, converter = CairoPen(pixels, THEMES[theme]), Stopwatch(), VideoReformatter()
     watch.watch(pen)
     picture = scene_of(story.kind).picture(story, Frame.of_pixels(width, height))
-    seconds: dict[str, dict[str, float]] = {"moving": defaultdict(float), "resting": defaultdict(float)}
-    kinds: list[str] = []
-    with tempfile.TemporaryDirectory() as folder:
-        film = Encoder(Path(folder) / "film.mp4", width, height, fps, encoder(), PIXEL_FORMAT)
+    spec = VideoEncoderSpec(
+        width=width,
+        height=height,
+        frame_rate=Fraction(fps),
+        codec="libx264",
+        pixel_format=PIXEL_FORMAT,
+        container_format="mp4",
+        options=tuple(encoder().items()),
+    )
 
-        def show(frame: int, repeat: int, kind: str) -> None:
+    def film(first: int, last: int, repeat: int) -> dict[str, float]:
+        """Seconds for the frames from first to last (excluded), each shown so many times, in a file of their own."""
+        watch.seconds.clear()
+        watch.begin("encoding")
+        written = RestingEncoder(target=Path(folder) / "part.mp4", spec=spec)
+        for number in range(first, last):
             watch.begin("computing")
             pen.aim(pixels)
-            picture.paint(pen, frame / fps)
+            picture.paint(pen, number / fps)
             pen.finish()
             watch.end()
-            converted = film.convert(pixels)
-            for part, taken in (
-                *watch.seconds.items(),
-                ("handing over", film.handing),
-                ("to YUV", film.converting),
-            ):
-                seconds[kind][part] += taken
-            watch.seconds.clear()
-            film.handing = film.converting = 0.0
-            for _ in range(repeat):
-                kinds.append(kind)
-                book(lambda: film.encode(converted), kind)
+            watch.begin("to YUV")
+            frame = converter.reformat(
+                av.VideoFrame.from_numpy_buffer(pixels, format="rgba"), format=PIXEL_FORMAT
+            )
+            watch.end()
+            written.write_frame(frame, repeat=repeat)
+        written.finish()
+        watch.end()
+        return dict(watch.seconds)
 
-        def book(encoding: Callable[[], list[int]], kind: str) -> None:
-            begin = time.perf_counter()
-            came = encoding()
-            taken = time.perf_counter() - begin
-            for number in came or [-1]:
-                owner = kinds[number] if number >= 0 else kind
-                seconds[owner]["encoding"] += taken / max(1, len(came))
-
+    seconds: dict[str, Counter[str]] = {"moving": Counter(), "resting": Counter()}
+    frames: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
         for stretch in stretches(story, fps):
-            if longest is not None and len(kinds) >= longest:
+            if longest is not None and frames.total() >= longest:
                 break
-            end = stretch.first + stretch.moving
-            for frame in range(stretch.first, end):
-                show(frame, 1, "moving")
-            if stretch.last > end:
-                show(end, stretch.last - end, "resting")
-        book(film.close, kinds[-1])
+            rest = stretch.first + stretch.moving
+            for kind, first, count, repeat in (
+                ("moving", stretch.first, stretch.moving, 1),
+                ("resting", rest, 1, stretch.last - rest),
+            ):
+                if repeat:
+                    seconds[kind].update(film(first, first + count, repeat))
+                    frames[kind] += count * repeat
     return {
         kind: {
-            "frames": kinds.count(kind),
-            "ms": {part: 1e3 * seconds[kind][part] / max(1, kinds.count(kind)) for part in PARTS},
+            "frames": frames[kind],
+            "ms": {part: 1e3 * seconds[kind][part] / max(1, frames[kind]) for part in PARTS},
         }
         for kind in seconds
     }

@@ -40,6 +40,7 @@ def where_the_time_goes(folder: Path, quality: str, frames: int | None) -> str:
     words = (
         "Milliseconds a frame at the shipped preset, one thread, one part after the other, the first scene of each kind "
         "in the shipped lectures. 'Computing' is what a picture works out between its marks; 'mesh' is the handing over "
-        "and shading of the surface. A resting picture is painted, handed over and converted once for all its frames."
+        "and shading of the surface. A resting picture is painted and converted once for all its frames, and encoded for "
+        "the first of them only."
     )
     return words + "\n\n" + table(HEADER, rows)

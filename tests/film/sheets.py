@@ -1,6 +1,6 @@
 """Sheets of small pictures, one for each kind of scene, kept in tests/film/golden.
 
-    python -m tests.film.sheets        # makes them anew: look at each before it is committed
+python -m tests.film.sheets        # makes them anew: look at each before it is committed
 """
 
 from __future__ import annotations
@@ -39,7 +39,6 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for kind in SCENES:
         Image.fromarray(sheet(kind)).save(FOLDER / f"{kind}.png", optimize=True)
-        print(FOLDER / f"{kind}.png")
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def followed(relief: Relief, points: np.ndarray, view: View, start: float) -> np
 def test_a_place_is_seen_when_nothing_lies_between_it_and_the_camera(name: str, elevation: float) -> None:
     relief = Relief(SURFACES[name], ((0.1, 0.2, 0.5), (0.9, 0.8, 0.2)))
     view = View(0.7, elevation)
-    x, y = (np.random.default_rng(1).uniform(-0.95, 0.95, (2, 250)))
+    x, y = np.random.default_rng(1).uniform(-0.95, 0.95, (2, 250))
     on = np.column_stack([x, y, relief.height_at(x, y)])
     agree = relief.visible_on(on, view) == followed(relief, on, view, 0.03)
     assert agree.mean() > 0.97, "only at a fold may steps and rays differ"
