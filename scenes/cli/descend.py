@@ -9,7 +9,7 @@ import click
 
 from scenes.cli import shared, values
 
-_problem_options = shared.several(
+problem_options = shared.several(
     click.option("--formula", metavar="TEXT", help='What is minimised, such as "(x-3)^2+2".'),
     click.option("--data", metavar="FILE", help="A CSV file to fit a line to, or the name of a shipped one."),
     click.option("--problem", metavar="NAME", help="A named problem; see `steepest list problems`."),
@@ -84,7 +84,7 @@ _run_options = shared.several(
 
 
 @click.command()
-@_problem_options
+@problem_options
 @_run_options
 @click.option(
     "--predict",

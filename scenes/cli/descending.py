@@ -82,7 +82,7 @@ class Run:
 
 def run(asked: Asked) -> Run:
     """Do what was asked. Raises GdError and click.UsageError."""
-    problem = _problem(asked)
+    problem = problem_of(asked)
     optimizer = make_optimizer(asked.optimizer, asked.settings)
     if asked.rate is None and optimizer.default_rate is None:
         raise click.UsageError(f"--rate: {optimizer.name} needs a learning rate; try --rate 0.1.")
@@ -127,7 +127,8 @@ def left_out(done: Run) -> int:
     return len(done.trajectory) - len(_chosen_rows(len(done.trajectory)))
 
 
-def _problem(asked: Asked) -> Problem:
+def problem_of(asked: Asked) -> Problem:
+    """What is to be minimised. Raises GdError and click.UsageError."""
     given = [name for name in ("formula", "data", "problem") if getattr(asked, name) is not None]
     if len(given) != 1:
         found = " and ".join(f"--{name}" for name in given) or "none of them"
@@ -232,8 +233,9 @@ def _about_the_rate(rate: float, analysis: Analysis) -> Iterator[str]:
 
 
 def asked_from(options: Mapping[str, Any]) -> Asked:
-    """The options of the command by the names that `Asked` has for them."""
-    return Asked(**{field.name: options[field.name] for field in fields(Asked)})
+    """The options of a command by the names that `Asked` has for them; None where the command has no such option."""
+    found: dict[str, Any] = {field.name: options.get(field.name) for field in fields(Asked)}
+    return Asked(**found)
 
 
 def keep(done: Run, file: Path) -> None:

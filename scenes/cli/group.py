@@ -19,6 +19,7 @@ import click
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "descend": "scenes.cli.descend:descend",
+        "sweep": "scenes.cli.sweep:sweep",
         "basins": "scenes.cli.basins:basins",
         "render": "scenes.cli.render:render",
         "report": "scenes.cli.report:report",

@@ -1,0 +1,64 @@
+"""steepest sweep: how many steps each learning rate needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from scenes.cli import shared, values
+from scenes.cli.descend import problem_options
+
+
+@click.command()
+@problem_options
+@click.option(
+    "--start", callback=values.numbers, metavar="NUMBER,...", help="Where to start.  [default: zeros]"
+)
+@click.option(
+    "--optimizer", default="gd", show_default=True, metavar="NAME", help="See `steepest list optimizers`."
+)
+@click.option(
+    "--set",
+    "settings",
+    callback=values.settings,
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A setting of the optimizer, such as beta=0.9.",
+)
+@click.option("--rates", callback=values.numbers, metavar="NUMBER,...", help="The rates to try.")
+@click.option(
+    "--between",
+    callback=values.numbers,
+    metavar="LOW,HIGH",
+    help="Instead of --rates: as many as --count says, each larger by the same factor.",
+)
+@click.option(
+    "--count", type=click.IntRange(min=2), default=20, show_default=True, help="With --between: how many."
+)
+@click.option(
+    "--tolerance", type=float, default=1e-6, show_default=True, metavar="NUMBER", help="The slope to reach."
+)
+@click.option(
+    "--steps", type=int, default=10_000, show_default=True, metavar="N", help="The most updates of a run."
+)
+@shared.json_option
+@shared.debug
+def sweep(as_json: bool, **options: Any) -> None:
+    """Count the steps that each of many rates needs.
+
+    A run is done when its slope is no larger than the tolerance. Standard output gets a row for each rate, or one
+    JSON document.
+
+    \b
+    steepest sweep --formula "(x-3)^2+2" --start 6 --between 0.01,1.2
+    steepest sweep --data houses.csv --x bedrooms --y price --rates 0.001,0.0075,0.08,0.082 --tolerance 1e-3
+    """
+    from scenes.cli.sweeping import document, sweep_of, table
+
+    found = sweep_of(options)
+    if as_json:
+        click.echo(document(found))
+        return
+    for line in table(found):
+        click.echo(line)

@@ -1,0 +1,101 @@
+"""From the options of `steepest sweep` to runs of the core, and from them to a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import click
+import numpy as np
+
+from gdcore.analysis import Analysis, analyse
+from gdcore.convergence import Sweep, sweep
+from gdcore.descent import descend
+from gdcore.optimizers import make_optimizer
+from gdcore.serialise import finite
+from scenes.cli.descending import asked_from, problem_of
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What each rate took, and what the curvature says of the best one (where there was one)."""
+
+    sweep: Sweep
+    analysis: Analysis | None
+
+
+def sweep_of(options: Mapping[str, Any]) -> Swept:
+    """Do what was asked. Raises GdError and click.UsageError."""
+    asked = asked_from(options)
+    problem = problem_of(asked)
+    optimizer = make_optimizer(asked.optimizer, asked.settings)
+    start = (0.0,) * len(problem.parameters) if asked.start is None else asked.start
+    steps: int = options["steps"]
+    found = sweep(problem, optimizer, start, _rates(options), steps, tolerance=options["tolerance"])
+    if found.best is None:
+        return Swept(found, None)
+    stop = {"gradient": found.tolerance}
+    run = descend(problem, optimizer, start, steps, rate=found.best, stop=stop, every=steps)
+    return Swept(found, analyse(run, problem))
+
+
+def _rates(options: Mapping[str, Any]) -> tuple[float, ...]:
+    rates, between = options["rates"], options["between"]
+    if (rates is None) == (between is None):
+        found = "none of them" if rates is None else "both"
+        raise click.UsageError(f"Give --rates or --between; found {found}. Try --between 0.001,1.")
+    if rates is not None:
+        return tuple(rates)
+    if len(between) != 2 or not 0 < between[0] < between[1] < np.inf:
+        text = ",".join(f"{value:g}" for value in between)
+        raise click.UsageError(
+            f"--between: two rates above 0, the lower one first, such as 0.001,1; found {text}."
+        )
+    low, high = between
+    return tuple(np.geomspace(low, high, options["count"]).tolist())
+
+
+def table(found: Swept) -> Iterator[str]:
+    """The lines to print: a row for each rate, then the best of them and what theory says."""
+    cells = [["rate", "steps", ""]]
+    best = found.sweep.best
+    for rate, steps, outcome in zip(
+        found.sweep.rates.tolist(), found.sweep.steps.tolist(), found.sweep.outcomes, strict=True
+    ):
+        reached = steps >= 0
+        remark = "" if reached else outcome.value
+        cells.append([f"{rate:.6g}", str(steps) if reached else "", "fewest" if rate == best else remark])
+    widths = [max(len(line[column]) for line in cells) for column in range(2)]
+    for rate_text, count, remark in cells:
+        yield f"{rate_text.rjust(widths[0])}  {count.rjust(widths[1])}  {remark}".rstrip()
+    yield ""
+    if best is None:
+        yield f"no rate reached a slope of {found.sweep.tolerance:g}: try more --steps, or other rates"
+        return
+    fewest = found.sweep.steps[found.sweep.rates == best][0]
+    yield f"fewest steps to a slope of {found.sweep.tolerance:g}: {fewest} at rate {best:.6g}"
+    if found.analysis is not None and found.analysis.rate_limit is not None:
+        where = ", as the curvature is where it ends" if found.analysis.local else ""
+        yield f"the rate limit of plain descent is {found.analysis.rate_limit:.9g}{where}"
+
+
+def document(found: Swept) -> str:
+    """The sweep as one JSON document; a run that did not get there has no number of steps."""
+    swept = found.sweep
+    return json.dumps(
+        {
+            "schema": 1,
+            "tolerance": swept.tolerance,
+            "best": swept.best,
+            "rate_limit": None if found.analysis is None else finite(found.analysis.rate_limit),
+            "runs": [
+                {"rate": rate, "steps": steps if steps >= 0 else None, "outcome": outcome.value}
+                for rate, steps, outcome in zip(
+                    swept.rates.tolist(), swept.steps.tolist(), swept.outcomes, strict=True
+                )
+            ],
+        },
+        allow_nan=False,
+    )

@@ -1,0 +1,75 @@
+"""steepest sweep: steps to a tolerance against the rate."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+BOWL = ("--formula", "(x-3)^2+2", "--start", "6")
+
+
+def test_the_best_rate_of_a_parabola_needs_one_step(invoke):
+    result = invoke("sweep", *BOWL, "--rates", "0.1,0.5,0.9,1,1.1", "--steps", "500", "--json")
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    assert found["best"] == 0.5
+    assert found["rate_limit"] == pytest.approx(1)
+    runs = {run["rate"]: run for run in found["runs"]}
+    assert runs[0.5]["steps"] == 1
+    assert runs[0.1]["steps"] == runs[0.9]["steps"]  # |1 - 2 rate| is the same
+    assert runs[0.1]["steps"] == np.ceil(np.log(1e-6 / 6) / np.log(0.8))
+    assert runs[1]["steps"] is None  # it jumps to and fro
+    assert (runs[1.1]["steps"], runs[1.1]["outcome"]) == (None, "diverged")
+
+
+def test_rates_between_two_grow_by_the_same_factor(invoke):
+    result = invoke("sweep", *BOWL, "--between", "0.01,0.16", "--count", "5", "--json")
+    rates = [run["rate"] for run in json.loads(result.stdout)["runs"]]
+    assert rates == pytest.approx([0.01, 0.02, 0.04, 0.08, 0.16])
+
+
+def test_the_table_marks_the_best_and_tells_the_limit(invoke):
+    lines = invoke("sweep", *BOWL, "--rates", "0.25,0.5,1.5").stdout.splitlines()
+    assert lines[0].split() == ["rate", "steps"]
+    assert lines[2].split() == ["0.5", "1", "fewest"]
+    assert lines[3].split() == ["1.5", "diverged"]
+    assert lines[-2] == "fewest steps to a slope of 1e-06: 1 at rate 0.5"
+    assert lines[-1] == "the rate limit of plain descent is 1"
+
+
+def test_data_and_other_optimizers(invoke):
+    data = ("--data", "houses.csv", "--x", "bedrooms", "--y", "price", "--rates", "0.01,0.02")
+    plain = json.loads(invoke("sweep", *data, "--tolerance", "0.01", "--json").stdout)
+    heavy = json.loads(
+        invoke(
+            "sweep", *data, "--tolerance", "0.01", "--optimizer", "momentum", "--set", "beta=0.9", "--json"
+        ).stdout
+    )
+    assert all(
+        ours["steps"] < theirs["steps"] for ours, theirs in zip(heavy["runs"], plain["runs"], strict=True)
+    )
+
+
+def test_when_no_rate_gets_there(invoke):
+    result = invoke("sweep", *BOWL, "--rates", "0.001", "--steps", "3")
+    assert result.exit_code == 0
+    assert "no rate reached a slope of 1e-06" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ((), "Give --rates or --between; found none of them"),
+        (("--rates", "0.1", "--between", "0.1,1"), "found both"),
+        (("--between", "1,0.1"), "the lower one first"),
+        (("--between", "0.1"), "the lower one first"),
+        (("--rates", "0.1", "--tolerance", "-1"), "tolerance"),
+        (("--rates", "-0.1"), "rate"),
+    ],
+)
+def test_mistakes_are_told_with_the_mend(invoke, options, message):
+    result = invoke("sweep", *BOWL, *options)
+    assert result.exit_code == 2
+    assert message in result.stderr
