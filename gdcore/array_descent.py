@@ -28,6 +28,7 @@ def update_many(
     A run that has broken stays in the arrays, where nobody looks at it again.
     """
     n = len(start)
+    endings.begin()
     everyone = np.arange(n)
     x, state = np.array(start), optimizer.init(np.array(start))
     with np.errstate(all="ignore"):
@@ -52,9 +53,8 @@ def update_many(
             rising = np.where(new_loss > loss, rising + 1, 0)
             x, loss = new, new_loss
         slope = squared_lengths(list(gradient.T))
-        endings.finish(
-            problem, start, everyone[alive], x[alive], loss[alive], slope[alive], first_slope[alive]
-        )
+        ends = list(x[alive].T)
+        endings.finish(problem, start, everyone[alive], ends, loss[alive], slope[alive], first_slope[alive])
         if steps >= 3:
             endings.rose(everyone[alive & (loss > first_loss) & (rising >= min(10, steps))])
 

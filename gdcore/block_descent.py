@@ -115,9 +115,6 @@ class _Lanes:
     def radius(self) -> float:
         return max(float(max(row.max(), -row.min())) for row in self.x) if self.index.size else 0.0
 
-    def points(self) -> FloatArray:
-        return np.stack(self.x, axis=-1)
-
     def keep(self, which: NDArray[np.bool_]) -> None:
         """Go on with these only."""
         self.index = self.index[which]
@@ -126,6 +123,7 @@ class _Lanes:
 
 
 def _run(job: Job, start: FloatArray, endings: Endings) -> None:
+    endings.begin()
     lanes = _Lanes(job, list(start.T), np.arange(len(start)))
     first_loss, slopes = lanes.look()
     first_loss, first_slope = first_loss.copy(), squared_lengths(slopes)
@@ -148,9 +146,7 @@ def _run(job: Job, start: FloatArray, endings: Endings) -> None:
     if lanes.index.size < len(start):
         first_loss, first_slope = first_loss[lanes.index], first_slope[lanes.index]
     above = loss > first_loss
-    endings.finish(
-        job.problem, start, lanes.index, lanes.points(), loss, squared_lengths(slopes), first_slope
-    )
+    endings.finish(job.problem, start, lanes.index, lanes.x, loss, squared_lengths(slopes), first_slope)
     if job.steps >= 3 and above.any():
         risen[above] = _rose(job, [row[above] for row in lanes.saved], last)
         endings.rose(lanes.index[risen])

@@ -36,9 +36,14 @@ class Endings:
             final=np.empty((n, d)),
             loss=np.empty(n),
             codes=np.empty(n, dtype=np.uint8),
-            nonfinite_step=np.full(n, -1, dtype=np.int64),
-            recorded=np.full((recorded, n, d), np.nan),
+            nonfinite_step=np.empty(n, dtype=np.int64),
+            recorded=np.empty((recorded, n, d)),
         )
+
+    def begin(self) -> None:
+        """Nothing is known of these runs. (Whoever runs them touches the memory first: in several threads, at once.)"""
+        self.nonfinite_step[:] = -1
+        self.recorded[:] = np.nan
 
     def part(self, first: int, last: int) -> Endings:
         here = slice(first, last)
@@ -67,15 +72,19 @@ class Endings:
         problem: Problem,
         start: FloatArray,
         index: NDArray[np.intp],
-        points: FloatArray,
+        columns: Sequence[FloatArray],
         loss: FloatArray,
         slope_squared: FloatArray,
         first_slope_squared: FloatArray,
     ) -> None:
-        """These runs, out of all from ``start`` (n, d), did all their steps; |∇J|² at their ends and starts."""
+        """These runs, out of all from ``start`` (n, d), did all their steps.
+
+        ``columns`` are the d coordinates of their ends; then |∇J|² at their ends and starts.
+        """
         everyone = index.size == self.loss.size
         where: slice | NDArray[np.intp] = slice(None) if everyone else index  # a slice is copied much faster
-        self.final[where] = points
+        for i, column in enumerate(columns):
+            self.final[where, i] = column
         self.loss[where] = loss
         enough = np.maximum(1.0, first_slope_squared)
         enough *= RELATIVE_SLOPE**2
@@ -85,7 +94,8 @@ class Endings:
         enough *= 1e-12
         for i in np.flatnonzero(~(above > enough)).tolist():
             # Here the last bit decides, and the hypotenuse of a single run is Python's.
-            at_start, at_end = (problem.gradient(x).tolist() for x in (start[index[i]], points[i]))
+            places = (start[index[i]], self.final[index[i]])
+            at_start, at_end = (problem.gradient(x).tolist() for x in places)
             limit = RELATIVE_SLOPE * max(1.0, slope_length(at_start))
             converged[i] = slope_length(at_end) <= limit
         self.codes[where] = np.where(converged, np.uint8(_CONVERGED), np.uint8(_STEP_LIMIT))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.array_descent import update_many
-from gdcore.arrays import FloatArray, frozen
+from gdcore.arrays import FloatArray
 from gdcore.batch import Batch
 from gdcore.block_descent import Job
 from gdcore.checks import checked_rate, whole_number
@@ -149,7 +149,7 @@ def _points(start: ArrayLike, d: int, problem: Problem) -> FloatArray:
     if not finite.all():
         row = int(np.argmin(finite.all(axis=1)))
         raise GdError(f"start must be finite numbers; row {row} is {points[row].tolist()}.")
-    return frozen(points)
+    return points
 
 
 def _record(record: Iterable[int] | None, steps: int) -> list[int]:

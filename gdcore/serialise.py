@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gdcore.analysis import Analysis
+from gdcore.convergence import Convergence
 from gdcore.formula import plain_number
 from gdcore.problems.protocol import Problem
 from gdcore.trajectory import Trajectory
@@ -19,6 +20,8 @@ def run_document(
     problem: Problem,
     analysis: Analysis,
     predictions: Mapping[float | str, float] | None = None,
+    *,
+    convergence: Convergence | None = None,
 ) -> dict[str, Any]:
     """The whole run. A quantity without a finite value is None, so JSON never holds NaN or Infinity.
 
@@ -37,11 +40,21 @@ def run_document(
             "regime": analysis.regime,
             "local": analysis.local,
         },
+        "convergence": None if convergence is None else _convergence(convergence),
         "nonfinite_step": run["nonfinite_step"],
         "events": run["events"],
         "prediction": {
             x if isinstance(x, str) else plain_number(x): finite(y) for x, y in (predictions or {}).items()
         },
+    }
+
+
+def _convergence(found: Convergence) -> dict[str, Any]:
+    return {
+        "minimum": found.minimum.tolist(),
+        "factor": finite(found.factor),
+        "theory": finite(found.theory),
+        "order": finite(found.order),
     }
 
 

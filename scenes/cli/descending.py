@@ -12,9 +12,11 @@ import click
 import numpy as np
 
 from gdcore.analysis import Analysis, analyse, thin
+from gdcore.convergence import Convergence, measure_convergence
 from gdcore.descent import descend
 from gdcore.errors import GdError
 from gdcore.optimizers import make_optimizer
+from gdcore.outcome import Outcome
 from gdcore.problems import (
     LeastSquares,
     LogisticRegression,
@@ -72,11 +74,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run. `predictions` maps what was asked for, as text, to what the fitted line says."""
+    """A finished run. `convergence` is None where no minimum is near. `predictions` maps what was asked for, as text, to what the fitted line says."""
 
     problem: Problem
     trajectory: Trajectory
     analysis: Analysis
+    convergence: Convergence | None
     predictions: Mapping[float | str, float]
 
 
@@ -99,7 +102,13 @@ def run(asked: Asked) -> Run:
         seed=0 if asked.seed is None else asked.seed,
         every=1 if asked.every is None else asked.every,
     )
-    return Run(problem, trajectory, analyse(trajectory, problem), _predictions(asked, problem, trajectory))
+    return Run(
+        problem,
+        trajectory,
+        analyse(trajectory, problem),
+        _convergence(trajectory, problem),
+        _predictions(asked, problem, trajectory),
+    )
 
 
 def table(done: Run, in_full: bool) -> Iterator[str]:
@@ -117,6 +126,7 @@ def table(done: Run, in_full: bool) -> Iterator[str]:
     yield ""
     yield f"{trajectory.outcome.value}: {trajectory.reason}"
     yield from _about_the_rate(trajectory.rate, done.analysis)
+    yield from _about_convergence(done.convergence)
     if isinstance(done.problem, LeastSquares | LogisticRegression):
         for asked, answer in done.predictions.items():
             yield f"at {', '.join(done.problem.x_names)} = {asked} the fit says {done.problem.y_name} = {answer:.9g}"
@@ -232,6 +242,22 @@ def _about_the_rate(rate: float, analysis: Analysis) -> Iterator[str]:
     yield f"rate {rate:g}: {analysis.regime}; the limit is {analysis.rate_limit:.9g}{where}"
 
 
+def _convergence(trajectory: Trajectory, problem: Problem) -> Convergence | None:
+    if trajectory.outcome is Outcome.DIVERGED:
+        return None
+    try:
+        return measure_convergence(trajectory, problem)
+    except GdError:  # there is no minimum to be found
+        return None
+
+
+def _about_convergence(found: Convergence | None) -> Iterator[str]:
+    if found is None or found.factor is None:
+        return
+    theory = "" if found.theory is None else f"; by theory {found.theory:.6g}"
+    yield f"each step leaves {found.factor:.6g} of the distance to the minimum{theory}"
+
+
 def asked_from(options: Mapping[str, Any]) -> Asked:
     """The options of a command by the names that `Asked` has for them; None where the command has no such option."""
     found: dict[str, Any] = {field.name: options.get(field.name) for field in fields(Asked)}
@@ -249,5 +275,7 @@ def document(done: Run) -> str:
     """The run as the one JSON document of the command."""
     from gdcore.serialise import run_document
 
-    found = run_document(done.trajectory, done.problem, done.analysis, done.predictions)
+    found = run_document(
+        done.trajectory, done.problem, done.analysis, done.predictions, convergence=done.convergence
+    )
     return json.dumps(found, ensure_ascii=False, allow_nan=False)

@@ -247,3 +247,24 @@ def test_a_column_that_is_named_twice_is_refused(invoke):
     )
     assert result.exit_code == 2
     assert "--x: bedrooms is named twice; name it once." in " ".join(result.stderr.split())
+
+
+def test_the_table_tells_how_fast_the_run_nears_its_minimum(invoke):
+    found = invoke("descend", "--formula", "(x-3)^2+2", "--start", "6", "--rate", "0.1", "--steps", "40")
+    assert (
+        found.stdout.splitlines()[-1] == "each step leaves 0.8 of the distance to the minimum; by theory 0.8"
+    )
+    convergence = json.loads(
+        invoke("descend", "--problem", "himmelblau", "--start", "1,1", "--rate", "0.01", "--json").stdout
+    )["convergence"]
+    assert convergence["minimum"] == pytest.approx([3, 2])
+    assert convergence["factor"] == pytest.approx(convergence["theory"], rel=1e-4)
+    assert convergence["order"] == pytest.approx(1, abs=0.01)
+
+
+@pytest.mark.parametrize("options", [("--formula", "x"), ("--formula", "x^2", "--start", "1")])
+def test_without_a_minimum_nearby_nothing_is_said_of_it(invoke, options):
+    found = invoke("descend", *options, "--rate", "1.5", "--steps", "3")
+    assert "distance to the minimum" not in found.stdout
+    document = json.loads(invoke("descend", *options, "--rate", "1.5", "--steps", "3", "--json").stdout)
+    assert document["convergence"] is None
