@@ -47,13 +47,16 @@ def _needed(preset: str, ours: list[Usage], alone: list[Usage]) -> str:
     wall, floor_wall = (statistics.median(usage.wall for usage in used) for used in (ours, alone))
     cpu, encoding = (statistics.median(usage.cpu for usage in used) for used in (ours, alone))
     rest, busy = cpu - encoding, cpu / wall
+    if wall <= NEXT * floor_wall:
+        return (
+            f"At `{preset}` ours takes {wall / floor_wall:.2f} times the wall time and {cpu / encoding:.2f} times the CPU "
+            f"time of encoding every frame, so it is within {NEXT:g}: what rests is not encoded again."
+        )
     allowed = NEXT * floor_wall * busy - encoding
     said = (
         f"At `{preset}`, encoding takes {encoding:.0f} s of CPU time, everything else (painting, handing over, starting, "
         f"proving the files) {rest:.0f} s, {rest / encoding:.2f} times as much, and {busy:.2f} cores are busy. "
     )
-    if wall <= NEXT * floor_wall:
-        return said + f"That is within {NEXT:g}."
     best = NEXT * floor_wall * JOBS - encoding
     return said + (
         f"{NEXT:g} times the time of encoding would leave {max(0.0, allowed):.0f} s for all that as busy as the cores are "

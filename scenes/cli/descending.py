@@ -74,7 +74,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run. `convergence` is None where no minimum is near. `predictions` maps what was asked for, as text, to what the fitted line says."""
+    """A finished run. `convergence` is None where no minimum is neared. `predictions` maps what was asked for, as text, to what the fitted line says."""
 
     problem: Problem
     trajectory: Trajectory
@@ -246,9 +246,11 @@ def _convergence(trajectory: Trajectory, problem: Problem) -> Convergence | None
     if trajectory.outcome is Outcome.DIVERGED:
         return None
     try:
-        return measure_convergence(trajectory, problem)
+        found = measure_convergence(trajectory, problem)
     except GdError:  # there is no minimum to be found
         return None
+    # A run that rests on a saddle does not near the minimum that is nearest.
+    return None if found.factor is not None and found.factor > 1 - 1e-6 else found
 
 
 def _about_convergence(found: Convergence | None) -> Iterator[str]:

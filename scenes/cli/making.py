@@ -73,7 +73,7 @@ def make(
 def show_plan(jobs: Sequence[Job], as_json: bool) -> None:
     """Print what would be made, and where."""
     if as_json:
-        say_json({"schema": 1, "jobs": [job.as_data() for job in jobs]})
+        say_json({"schema": 1, "jobs": [job.as_told() for job in jobs]})
     else:
         for job in jobs:
             click.echo(job.output)

@@ -37,7 +37,7 @@ def sweep_of(options: Mapping[str, Any]) -> Swept:
     if found.best is None:
         return Swept(found, None)
     stop = {"gradient": found.tolerance}
-    run = descend(problem, optimizer, start, steps, rate=found.best, stop=stop, every=steps)
+    run = descend(problem, optimizer, start, steps, rate=found.best, stop=stop, every=max(1, steps))
     return Swept(found, analyse(run, problem))
 
 

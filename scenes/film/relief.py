@@ -45,7 +45,10 @@ class Relief:
         vertices = np.concatenate([self.points, self.normals, self.base], axis=-1)
         self.vertices, self.patches, self.cells = cut_cells(vertices, ceiling)
         self.rims = self._rims()
-        self._faced: tuple[View, FloatArray] | None = None
+        self._along_x, self._along_y = (
+            np.diff(heights, axis=axis) / np.diff(self.grid)[0] for axis in (0, 1)
+        )
+        self._opened: tuple[View, bool] | None = None
         self._samples = _CONVEX_SAMPLES if ceiling == np.inf and is_convex(heights) else _RAY_SAMPLES
 
     def _rims(self) -> list[FloatArray]:
@@ -103,13 +106,19 @@ class Relief:
 
         A ray that dips below the surface on its way to the camera does so where the surface is turned away from it.
         """
-        return self.ceiling == np.inf and bool(self._facing(view).min() > 0)
+        if self._opened is None or self._opened[0] != view:
+            self._opened = (view, self.ceiling == np.inf and self._faces(view))
+        return self._opened[1]
 
-    def _facing(self, view: View) -> FloatArray:
-        """Positive at grid points (n, n) where the upper side faces the camera; asked for many times a frame."""
-        if self._faced is None or self._faced[0] != view:
-            self._faced = (view, ((view.eye - self.points) * self.normals).sum(axis=-1))
-        return self._faced[1]
+    def _faces(self, view: View) -> bool:
+        """Does every cell face the camera, by the slopes of its own four edges?"""
+        away, n = view.eye - self.points, self.count - 1
+        for i in (0, 1):
+            for j in (0, 1):
+                x, y, z = np.moveaxis(away[i : n + i, j : n + j], -1, 0)
+                if (z - x * self._along_x[:, j : n + j] - y * self._along_y[i : n + i]).min() <= 0:
+                    return False
+        return True
 
     def _sight(
         self, points: FloatArray, view: View, start: float
@@ -188,7 +197,7 @@ class Relief:
         self._strokes(pen, view, mesh, (1.0, 1.0, 1.0), HAIR, 0.16)
         for rim in self.rims:
             self._strokes(pen, view, [rim], self._tone(rim, view, 1.15), HAIR * 1.5, 1.0)
-        facing = self._facing(view)
+        facing = (self.normals * (view.eye - self.points)).sum(axis=-1)
         if facing.min() < 0 < facing.max():
             for fold in contour_generator(self.grid, self.grid, facing.T).lines(0.0):
                 line = np.asarray(fold, dtype=np.float64)

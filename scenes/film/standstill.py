@@ -17,6 +17,7 @@ import av
 
 _START = re.compile(rb"\x00\x00\x00?\x01")
 _SLICE, _PARAMETERS = 1, 7  # types of units: a frame that is no key frame; the sequence parameter set
+_FORMATS = ("yuv420p", "yuv422p", "yuv444p")  # of 8 bits
 _HIGH_PROFILES = (100, 110, 122, 244)
 
 
@@ -42,7 +43,12 @@ class Standstill:
 def standstill(
     width: int, height: int, rate: Fraction, pixel_format: str, options: tuple[tuple[str, str], ...]
 ) -> Standstill | None:
-    """The maker for these settings of libx264; None where they delay frames, or number them in another way."""
+    """The maker for these settings of libx264.
+
+    None where they delay frames or number them in another way, or where an empty picture is not simply skipped.
+    """
+    if pixel_format not in _FORMATS:
+        return None
     encoder = av.CodecContext.create("libx264", "w")
     encoder.width, encoder.height, encoder.pix_fmt = width, height, pixel_format
     encoder.time_base, encoder.framerate = 1 / rate, rate
@@ -58,7 +64,17 @@ def standstill(
         return None
     bits = next((_number_width(unit) for unit in _units(packets[0]) if unit[0] & 31 == _PARAMETERS), None)
     slices = [unit for unit in _units(packets[1]) if unit[0] & 31 == _SLICE]
-    return Standstill(slices[0], bits) if bits and len(slices) == 1 else None
+    if not bits or len(slices) != 1 or not _is_skipped(slices[0], width * height):
+        return None
+    return Standstill(slices[0], bits)
+
+
+def _is_skipped(unit: bytes, pixels: int) -> bool:
+    """Is this a slice of predicted blocks, too short for one of them to hold anything?"""
+    bits = _Bits(unit[1:])
+    bits.unsigned()
+    kind = bits.unsigned()
+    return kind % 5 == 0 and len(unit) <= 32 + pixels // 12_800  # of 256 pixels a block, 50 a byte
 
 
 def _number_width(parameters: bytes) -> int | None:

@@ -46,7 +46,9 @@ class StageWriter(SceneFileWriter):
     def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
         if self.output_spec.is_video and self.video_encoder is not None:
             picture = av.VideoFrame.from_numpy_buffer(pixels, format="rgba")
-            pixels = self._converter.reformat(picture, format=self.video_encoder.pixel_format)
+            frame = self._converter.reformat(picture, format=self.video_encoder.pixel_format)
+            # Where nothing is to be converted, the frame would still be the painter's own pixels.
+            pixels = frame if frame is not picture else av.VideoFrame.from_ndarray(pixels, format="rgba")
         super().write_frame(pixels, repeat=repeat)
 
     def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:

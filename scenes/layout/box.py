@@ -83,9 +83,10 @@ class Box:
     def crossed_by(self, points: FloatArray) -> bool:
         """Does a polyline (n, 2) touch the box?"""
         points = np.asarray(points, dtype=np.float64)
-        if not len(points) or self._misses(points):
-            return False
-        return len(points) == 1 or bool(self._spans(points)[-1].any())
+        if len(points) == 1:
+            x, y = points[0]
+            return bool(self.left <= x <= self.right and self.bottom <= y <= self.top)
+        return len(points) > 1 and not self._misses(points) and bool(self._spans(points)[-1].any())
 
     def _misses(self, points: FloatArray) -> bool:
         """Do points (n, 2) lie all on one side of the box?"""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from scenes.lecture.defaults import default_scenes
+from scenes.lecture.digest import digest_of
 from scenes.lecture.document import Document
 from scenes.lecture.faults import Fault, LectureError, did_you_mean, listed, quoted
 from scenes.lecture.model import Lecture, ReportSpec
@@ -130,12 +130,8 @@ def _no_scenes(document: Document, parameters: tuple[str, ...]) -> None:
 
 
 def _digest(raw: bytes, data: Path | None) -> str:
-    """sha256 over the digests of both files, so that no byte can move from one to the other unnoticed."""
-    whole = hashlib.sha256(hashlib.sha256(raw).digest())
-    if data is not None:
-        try:
-            with data.open("rb") as stream:
-                whole.update(hashlib.file_digest(stream, "sha256").digest())
-        except OSError as error:
-            raise LectureError([_unreadable(data, error)]) from None
-    return whole.hexdigest()
+    try:
+        return digest_of(raw, data)
+    except OSError as error:
+        assert data is not None
+        raise LectureError([_unreadable(data, error)]) from None

@@ -1,4 +1,4 @@
-"""From a lecture to files: plan the jobs, run each in a process of its own, prove the result, move it into
+"""From a lecture to files: plan the jobs, run each in processes of its own, prove the result, move it into
 place.
 
 `options` says what is wanted, `plan` turns lectures into jobs (pure data), `produce` runs them through the

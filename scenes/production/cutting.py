@@ -13,7 +13,7 @@ from scenes.production.work import PART
 
 #: Pieces of work for each worker. With fewer, one worker may end long before the others.
 _PIECES = 6
-#: A scene has a dozen beats, and only where one ends can it be cut.
+#: Parts of a film for each worker, at most: every part tells the whole story before it paints.
 _MOST = 2
 
 

@@ -42,7 +42,7 @@ def run(
     preload    modules that every worker finds imported already
     link       a nursery that runs already; it is closed at the end
     patience   a worker that gives no sign of life for so many seconds is killed; None waits for ever
-    fail_fast  start no other task after the first failure
+    fail_fast  after the first failure, end what is under way and start nothing else
     watch      the signals to heed, where the caller watches them already
 
     Raises `Interrupted` after SIGINT, SIGTERM or SIGHUP; all workers are dead by then. Raises `ValueError` for two
@@ -148,13 +148,14 @@ class _Run:
 
     def _sort_out(self, fail_fast: bool) -> None:
         """After a failure: end what cannot come any more, or need not. Prerequisites stand before what needs them."""
+        spared = {name for task in self._waiting if self._under_way(task) for name in (task.id, *task.after)}
         for task in tuple(self._waiting):
             if failed := self._failed(task):
                 if any(name not in self._endings for name in task.after):
                     continue  # until the last of them has ended
                 first = min(failed, key=lambda ending: not ending.started)
                 ending = Ending(task, {}, first.reason, first.detail, first.started)
-            elif fail_fast:
+            elif fail_fast and task.id not in spared:
                 ending = Ending(task, reason="not started: another job failed before it", started=False)
             elif self._is_vain(task):
                 ending = Ending(task, reason="not started: what needs it cannot come any more", started=False)
@@ -167,6 +168,11 @@ class _Run:
         """The prerequisites that have failed."""
         endings = (self._endings.get(name) for name in task.after)
         return [ending for ending in endings if ending and not ending.done]
+
+    def _under_way(self, task: Task) -> bool:
+        """Has a prerequisite begun, and none failed?"""
+        begun = any(name in self._endings or name in self._workers for name in task.after)
+        return begun and not self._failed(task)
 
     def _is_vain(self, task: Task) -> bool:
         users = [other for other in self._waiting if task.id in other.after]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 FILM, REPORT, STILL = "film", "report", "still"
-_STORY = ("scenes.lecture.read", "scenes.lecture.document", "scenes.lecture.study", "scenes.storyboard")
+_STORY = ("scenes.lecture.study", "scenes.storyboard")
 #: What every job of a kind needs, the slowest first.
 PRELOAD = {
     FILM: ("scenes.film.stage", "scenes.film.render", "scenes.film.scene", *_STORY),

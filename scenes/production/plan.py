@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import difflib
+import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -21,7 +23,7 @@ class Job:
     """One output file and all that it depends on, as plain data.
 
     `id` is unique in a run and says to a reader what it is. `digest` is that of the lecture when it was
-    planned. `width`, `height` in pixels, `fps` frames per second, `at` seconds into a scene (a still; None
+    planned, `content` that lecture, so that nobody has to read the file again. `width`, `height` in pixels, `fps` frames per second, `at` seconds into a scene (a still; None
     is its last pause). `preset` is one of x264's in place of the one that ships.
     """
 
@@ -41,11 +43,21 @@ class Job:
     greyscale: bool = False
     at: float | None = None
     preset: str | None = None
+    content: str = ""
     in_manifest: bool = True
 
     def as_data(self) -> dict[str, Any]:
-        """The job in the kinds JSON has."""
+        """The job in the kinds JSON has: all that a worker needs."""
         return {key: str(value) if isinstance(value, Path) else value for key, value in asdict(self).items()}
+
+    def as_told(self) -> dict[str, Any]:
+        """What a user wants to know of it, as JSON."""
+        return {key: value for key, value in self.as_data().items() if key != "content"}
+
+    def unpacked(self) -> Lecture:
+        """The lecture as it was planned."""
+        lecture: Lecture = pickle.loads(base64.b64decode(self.content))
+        return lecture
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Job:
@@ -169,6 +181,7 @@ def _job(lecture: Lecture, options: Options, kind: str, stem: str, output: Path,
         lecture=lecture.path,
         name=lecture.name,
         digest=lecture.digest,
+        content=base64.b64encode(pickle.dumps(lecture)).decode(),
         output=output,
         width=width,
         height=height,

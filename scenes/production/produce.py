@@ -126,6 +126,7 @@ class _Publisher(Listener):
         self._watcher = watcher
         self._jobs: dict[str, Job] = {}  # by the id of each of its tasks
         self._own: dict[str, Path] = {}  # the scratch folders, by job
+        self._begun: set[str] = set()
         self._done: dict[str, dict[str, int]] = {}  # frames by task, by job
         self.scratch: dict[Path, Path] = {}
         self.outputs: dict[str, Output] = {}
@@ -137,13 +138,13 @@ class _Publisher(Listener):
 
     def began(self, task: Task) -> None:
         job = self._jobs[task.id]
-        if job.id not in self._done:
-            self._done[job.id] = {}
+        if job.id not in self._begun:
+            self._begun.add(job.id)
             self._watcher.began(job)
 
     def progress(self, task: Task, done: int, total: int) -> None:
         job = self._jobs[task.id]
-        frames = self._done[job.id]
+        frames = self._done.setdefault(job.id, {})  # "began" comes another way, and may come later
         frames[task.id] = done
         self._watcher.progress(job, sum(frames.values()), total)
 

@@ -117,11 +117,15 @@ def _begin(data: Mapping[str, Any]) -> tuple[Job, Path]:
 
 
 def _study(job: Job) -> Study:
-    from scenes.lecture.read import read_lecture
+    from scenes.lecture.digest import digest_of
     from scenes.lecture.study import study
 
-    lecture = read_lecture(job.lecture)
-    if lecture.digest != job.digest:
+    lecture = job.unpacked()
+    try:
+        digest = digest_of(lecture.path.read_bytes(), lecture.problem.data)
+    except OSError:
+        digest = ""
+    if digest != lecture.digest:
         raise ProductionError(
             f"{job.lecture}: the lecture or its data changed while it was being made; run it again"
         )

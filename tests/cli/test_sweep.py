@@ -52,6 +52,13 @@ def test_data_and_other_optimizers(invoke):
     )
 
 
+def test_a_start_in_the_minimum_needs_no_step(invoke):
+    result = invoke(
+        "sweep", "--formula", "(x-3)^2", "--start", "3", "--rates", "0.1", "--steps", "0", "--json"
+    )
+    assert json.loads(result.stdout)["runs"] == [{"rate": 0.1, "steps": 0, "outcome": "converged"}]
+
+
 def test_when_no_rate_gets_there(invoke):
     result = invoke("sweep", *BOWL, "--rates", "0.001", "--steps", "3")
     assert result.exit_code == 0
@@ -65,8 +72,8 @@ def test_when_no_rate_gets_there(invoke):
         (("--rates", "0.1", "--between", "0.1,1"), "found both"),
         (("--between", "1,0.1"), "the lower one first"),
         (("--between", "0.1"), "the lower one first"),
-        (("--rates", "0.1", "--tolerance", "-1"), "tolerance"),
-        (("--rates", "-0.1"), "rate"),
+        (("--rates", "0.1", "--tolerance", "-1"), "must be a finite number above 0; found -1"),
+        (("--rates", "-0.1"), "found -0.1"),
     ],
 )
 def test_mistakes_are_told_with_the_mend(invoke, options, message):

@@ -14,6 +14,7 @@ SURFACES = {
     "bowl": 0.3 + 0.4 * (X**2 + Y**2),
     "trench": 0.2 + 0.8 * X**2 + 0.02 * Y**2,
     "waves": 0.6 + 0.25 * np.sin(4 * X) * np.cos(3 * Y),
+    "cliff": np.where(X > 0.01, 0.9, 0.2) + 0 * Y,
     "plane": 0.5 + 0.2 * X - 0.1 * Y,
 }
 

@@ -81,8 +81,10 @@ def test_what_comes_after_a_rest_is_shown_too(tmp_path):
 
 
 def test_the_settings_that_ship_can_stand_still():
-    for width, height in ((854, 480), (1920, 1080), (1080, 1920)):
-        assert standstill(width, height, Fraction(60), PIXEL_FORMAT, tuple(encoder().items())) is not None
+    for width, height in ((64, 36), (854, 480), (1920, 1080), (1080, 1920), (3840, 2160)):
+        for preset in (None, "medium", "ultrafast"):
+            options = tuple(encoder(preset).items())
+            assert standstill(width, height, Fraction(60), PIXEL_FORMAT, options) is not None
 
 
 @pytest.mark.parametrize("params", ["bframes=3", "rc-lookahead=10:mbtree=1", "force-cfr=0"])

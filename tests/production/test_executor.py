@@ -223,6 +223,20 @@ def test_fail_fast_tells_the_failure_from_what_was_not_started():
     assert "another job failed" in needs_well.reason
 
 
+def test_fail_fast_ends_what_is_under_way():
+    tasks = [
+        task("one part", "result"),
+        after(task("bad", "mistake"), "one part"),
+        task("another part", "result"),
+        after(task("whole", "result"), "one part", "another part"),
+        task("other", "result"),
+    ]
+    recorder = Recorder()
+    _, _, another, whole, other = run(tasks, workers=1, fail_fast=True, listener=recorder)
+    assert (another.done, whole.done) == (True, True)
+    assert (other.done, other.started) == (False, False)
+
+
 @pytest.mark.parametrize("names", [("later", "early"), ("nobody",)])
 def test_waiting_for_what_does_not_come_before_is_refused(names):
     with pytest.raises(ValueError, match="do not come before it"):
