@@ -26,6 +26,7 @@ from gdcore.formula.parser import parse_tree
 from gdcore.formula.printing import Hold, PlainPrinter, ReadablePrinter, TypstPrinter
 from gdcore.formula.program import Program
 from gdcore.formula.straight import Straight, straight
+from gdcore.formula.twos import without_twos
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
@@ -165,6 +166,11 @@ class Formula:
         return tuple(derivative(self._algebra, neat, name) for name in self.parameters)
 
     @cached_property
+    def _slopes(self) -> tuple[Node, ...]:
+        """The first derivatives as they are worked out."""
+        return without_twos(self._first)
+
+    @cached_property
     def _second(self) -> tuple[Node, ...]:
         names = self.parameters
         return tuple(derivative(self._algebra, self._first[i], names[j]) for i, j in _upper(len(names)))
@@ -175,7 +181,7 @@ class Formula:
 
     @cached_property
     def _gradient_program(self) -> Program:
-        return Program((self._tree, *self._first), self.parameters)
+        return Program((self._tree, *self._slopes), self.parameters)
 
     @cached_property
     def _hessian_program(self) -> Program:
@@ -184,12 +190,12 @@ class Formula:
     @cached_property
     def straight_gradient(self) -> Straight:
         """The gradient as a straight program; one output for each parameter."""
-        return straight(self._first, self.parameters)
+        return straight(self._slopes, self.parameters)
 
     @cached_property
     def straight_all(self) -> Straight:
         """The value and then the gradient as a straight program."""
-        return straight((self._tree, *self._first), self.parameters)
+        return straight((self._tree, *self._slopes), self.parameters)
 
     def _points(self, x: ArrayLike) -> FloatArray:
         points = np.asarray(x, dtype=np.float64)

@@ -29,6 +29,7 @@ from gdcore.formula.nodes import (
     in_order,
 )
 from gdcore.formula.program import binary_digits, number_power, short_exponent, to_float
+from gdcore.formula.twos import is_normal, is_power_of_two
 
 # A number, or a place: below the width a variable, from there on the result of operation ``place - width``.
 Operand: TypeAlias = "int | float"
@@ -99,6 +100,16 @@ class Builder:
 
     def multiply(self, a: Operand, b: Operand) -> Operand:
         return self.apply(np.multiply, a, b)
+
+    def scaled(self, number: float, a: Operand) -> Operand:
+        """number × a. For a power of two p, number × (p b) is (number × p) × b: the same bits for a finite p b."""
+        if isinstance(a, int) and a >= self._width:
+            operation = self._operations[a - self._width]
+            if operation.function is np.multiply:
+                power, b = operation.operands
+                if isinstance(power, float) and is_power_of_two(power) and is_normal(number * power):
+                    return self.multiply(number * power, b)
+        return self.multiply(number, a)
 
     def sum(self, terms: Sequence[Operand]) -> Operand:
         """From left to right."""
@@ -222,5 +233,5 @@ def step_program(gradient: Straight, rate: float) -> Straight:
     they may write over the variables.
     """
     builder = Builder(gradient.width)
-    moves = [builder.multiply(rate, slope) for slope in builder.splice(gradient)]
+    moves = [builder.scaled(rate, slope) for slope in builder.splice(gradient)]
     return builder.program([builder.fresh(np.subtract, i, move) for i, move in enumerate(moves)])

@@ -45,6 +45,7 @@ class Relief:
         vertices = np.concatenate([self.points, self.normals, self.base], axis=-1)
         self.vertices, self.patches, self.cells = cut_cells(vertices, ceiling)
         self.rims = self._rims()
+        self.mesh = self._mesh()
         self._along_x, self._along_y = (
             np.diff(heights, axis=axis) / np.diff(self.grid)[0] for axis in (0, 1)
         )
@@ -60,6 +61,14 @@ class Relief:
                 flat = np.asarray(line, dtype=np.float64)
                 rims.append(np.column_stack([flat, np.full(len(flat), self.ceiling)]))
         return rims
+
+    def _mesh(self) -> list[FloatArray]:
+        """Some of the grid's lines, (m, 3) each, as far as they are shown."""
+        n = self.count
+        stride = max(1, (n - 1) // _MESH_LINES)
+        lines = [self.points[i] for i in range(stride, n - 1, stride)]
+        lines += [self.points[:, j] for j in range(stride, n - 1, stride)]
+        return [part for line in lines for part in self._below(line)]
 
     def _below(self, line: FloatArray) -> list[FloatArray]:
         """The parts of a line of the surface (n, 3) that are not cut off."""
@@ -189,12 +198,7 @@ class Relief:
 
     def _edges(self, pen: Pen, view: View) -> None:
         """Mesh lines, the rims and the folds seen against what is behind, all antialiased."""
-        n = self.count
-        stride = max(1, (n - 1) // _MESH_LINES)
-        lines = [self.points[i] for i in range(stride, n - 1, stride)]
-        lines += [self.points[:, j] for j in range(stride, n - 1, stride)]
-        mesh = [part for line in lines for part in self._below(line)]
-        self._strokes(pen, view, mesh, (1.0, 1.0, 1.0), HAIR, 0.16)
+        self._strokes(pen, view, self.mesh, (1.0, 1.0, 1.0), HAIR, 0.16)
         for rim in self.rims:
             self._strokes(pen, view, [rim], self._tone(rim, view, 1.15), HAIR * 1.5, 1.0)
         facing = (self.normals * (view.eye - self.points)).sum(axis=-1)
@@ -276,6 +280,8 @@ def _cut_polygon(corners: FloatArray, ceiling: float) -> FloatArray:
 
 def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """First and last index of every stretch of at least two true flags."""
+    if flags.size >= 2 and flags.all():  # the usual case
+        return [(0, flags.size - 1)]
     padded = np.concatenate([[False], flags, [False]]).astype(np.int8)
     change = np.flatnonzero(np.diff(padded))
     return [(int(a), int(b) - 1) for a, b in zip(change[::2], change[1::2], strict=True) if b - a >= 2]

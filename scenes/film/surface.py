@@ -142,8 +142,11 @@ class SurfacePicture(Picture[SurfaceStory]):
 
     def _floor(self, pen: Pen, view: View, at: Moment, shown: float) -> None:
         draw_floor(pen, view, shown)
-        for line, colour in () if self.story.fog else self.contours:
-            pen.stroke(view.project(line), colour, HAIR * 1.3, 0.75 * shown, quiet=True)
+        if self.contours and not self.story.fog:
+            flat = view.project(np.concatenate([line for line, _ in self.contours]))
+            ends = np.cumsum([len(line) for line, _ in self.contours])
+            for line, (_, colour) in zip(np.split(flat, ends[:-1]), self.contours, strict=True):
+                pen.stroke(line, colour, HAIR * 1.3, 0.75 * shown, quiet=True)
         if at.since("start"):
             for part in self._walked(at):
                 pen.stroke(view.project(_on_floor(part)), Role.POINT, THIN, 0.55, quiet=True)

@@ -242,6 +242,7 @@ def test_the_document_of_a_run() -> None:
         "path",
         "final",
         "analysis",
+        "convergence",
         "nonfinite_step",
         "events",
         "prediction",
