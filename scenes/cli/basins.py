@@ -22,17 +22,7 @@ from scenes.cli import shared, values
     metavar="LOW,HIGH,...",
     help="Where to start: the ends of each parameter.  [default: that of the problem]",
 )
-@click.option(
-    "--optimizer", default="gd", show_default=True, metavar="NAME", help="See `steepest list optimizers`."
-)
-@click.option(
-    "--set",
-    "settings",
-    callback=values.settings,
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="A setting of the optimizer, such as beta1=0.9.",
-)
+@shared.optimizer_options
 @click.option("--rate", type=float, metavar="NUMBER", help="The learning rate: step = rate × slope.")
 @click.option(
     "--grid", type=int, default=100, show_default=True, metavar="N", help="How many starts along each side."

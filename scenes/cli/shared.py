@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from scenes.cli import values
 from scenes.cli.group import debug_option
 
 
@@ -21,6 +22,20 @@ def several(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
     return decorate
 
+
+optimizer_options = several(
+    click.option(
+        "--optimizer", default="gd", show_default=True, metavar="NAME", help="See `steepest list optimizers`."
+    ),
+    click.option(
+        "--set",
+        "settings",
+        callback=values.settings,
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="A setting of the optimizer, such as beta=0.9.",
+    ),
+)
 
 lecture_argument = click.argument("lecture", metavar="LECTURE")
 lectures_argument = click.argument("lectures", metavar="LECTURE...", nargs=-1, required=True)

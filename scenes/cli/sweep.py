@@ -15,17 +15,7 @@ from scenes.cli.descend import problem_options
 @click.option(
     "--start", callback=values.numbers, metavar="NUMBER,...", help="Where to start.  [default: zeros]"
 )
-@click.option(
-    "--optimizer", default="gd", show_default=True, metavar="NAME", help="See `steepest list optimizers`."
-)
-@click.option(
-    "--set",
-    "settings",
-    callback=values.settings,
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="A setting of the optimizer, such as beta=0.9.",
-)
+@shared.optimizer_options
 @click.option("--rates", callback=values.numbers, metavar="NUMBER,...", help="The rates to try.")
 @click.option(
     "--between",
