@@ -43,17 +43,7 @@ _run_options = shared.several(
     click.option(
         "--start", callback=values.numbers, metavar="NUMBER,...", help="Where to start.  [default: zeros]"
     ),
-    click.option(
-        "--optimizer", default="gd", show_default=True, metavar="NAME", help="See `steepest list optimizers`."
-    ),
-    click.option(
-        "--set",
-        "settings",
-        callback=values.settings,
-        multiple=True,
-        metavar="NAME=VALUE",
-        help="A setting of the optimizer, such as order=sequential.",
-    ),
+    shared.optimizer_options,
     click.option("--rate", type=float, metavar="NUMBER", help="The learning rate: step = rate × slope."),
     click.option("--steps", type=int, metavar="N", help="How many updates.  [default: 100]"),
     click.option("--epochs", type=int, metavar="N", help="With --data: passes over it, instead of --steps."),

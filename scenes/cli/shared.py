@@ -33,7 +33,7 @@ optimizer_options = several(
         callback=values.settings,
         multiple=True,
         metavar="NAME=VALUE",
-        help="A setting of the optimizer, such as beta=0.9.",
+        help="A setting of the optimizer, such as beta=0.9 or order=sequential.",
     ),
 )
 
