@@ -52,7 +52,8 @@ def report(rounds: int) -> str:
         "JAX is shown three ways. `jax.jit(vmap(grad(f)))` gives the gradient, and the update follows in Python; the "
         "step may be compiled as a whole; and all 100 steps may be compiled into one program, which is the most that "
         "a compiler can do and is not reached by calls of NumPy. "
-        "Rastrigin cannot be faster than the sines alone: NumPy takes them from the C library, one by one.",
+        "NumPy takes sines from the C library, one by one; ours of a multiple of pi are arithmetic on blocks "
+        "(gdcore/formula/turns.py), and the whole step may take less than such sines alone.",
         "### Growth",
         table(growth.HEADER, growth.rows(rounds)),
     ]

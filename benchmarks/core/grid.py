@@ -121,7 +121,7 @@ def _tasks(function: Function, starts: np.ndarray, skipped: set[str]) -> dict[st
 
 
 def _floor(function: Function, starts: np.ndarray) -> dict[str, Task]:
-    """What no way that takes its sines from NumPy can beat: these alone, in blocks, on all cores."""
+    """The floor of whoever takes sines from NumPy: these alone, in blocks, on all cores."""
     if "cos" not in function.text:
         return {}
     blocks = [np.ascontiguousarray(block) for block in np.array_split(TWO_PI * starts.T.ravel(), 64)]

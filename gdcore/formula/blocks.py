@@ -80,9 +80,9 @@ class BlockPlan:
         """The program on these rows (all of one length), of which it needs ``self.buffers``."""
         return BlockProgram(self, [*variables, *buffers])
 
-    def row(self, operand: Operand, memory: Sequence[FloatArray]) -> FloatArray | np.float64:
-        """Where an operand lies, or its number."""
-        return np.float64(operand) if isinstance(operand, float) else memory[self._place[operand]]
+    def row(self, operand: Operand, memory: Sequence[FloatArray]) -> FloatArray:
+        """Where an operand lies; a number as an array without axes, which ufuncs take quicker than a float."""
+        return np.array(operand) if isinstance(operand, float) else memory[self._place[operand]]
 
     def steps(self, memory: Sequence[FloatArray]) -> list[tuple[Any, ...]]:
         """(function, arguments…, out) for every operation."""

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from gdcore.formula.program import divide, number_power, square_root
+from gdcore.formula.program import divide, nearest_integer, number_power, square_root
 from gdcore.formula.straight import Function, Operand, Operation, Straight
 
 Registers: TypeAlias = list[float]
@@ -133,6 +133,7 @@ _OTHERS: Mapping[Any, _Maker] = {
     np.divide: lambda f, g: lambda r: divide(f(r), g(r)),
     np.negative: lambda f: lambda r: -f(r),
     np.absolute: lambda f: lambda r: abs(f(r)),
+    np.rint: lambda f: lambda r: nearest_integer(f(r)),
     np.sqrt: lambda f: lambda r: square_root(f(r)),
     np.where: lambda a, b, f, g: lambda r: f(r) if a(r) <= b(r) else g(r),
     np.power: lambda f, g: _called(number_power, f, g),

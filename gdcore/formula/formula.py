@@ -26,6 +26,7 @@ from gdcore.formula.parser import parse_tree
 from gdcore.formula.printing import Hold, PlainPrinter, ReadablePrinter, TypstPrinter
 from gdcore.formula.program import Program
 from gdcore.formula.straight import Straight, straight
+from gdcore.formula.turns import by_turns
 from gdcore.formula.twos import without_twos
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
@@ -167,7 +168,7 @@ class Formula:
 
     @cached_property
     def _slopes(self) -> tuple[Node, ...]:
-        """The first derivatives as they are worked out."""
+        """The first derivatives with their common powers of two in front."""
         return without_twos(self._first)
 
     @cached_property
@@ -177,25 +178,25 @@ class Formula:
 
     @cached_property
     def _value_program(self) -> Program:
-        return Program((self._tree,), self.parameters)
+        return Program(by_turns((self._tree,)), self.parameters)
 
     @cached_property
     def _gradient_program(self) -> Program:
-        return Program((self._tree, *self._slopes), self.parameters)
+        return Program(by_turns((self._tree, *self._slopes)), self.parameters)
 
     @cached_property
     def _hessian_program(self) -> Program:
-        return Program(self._second, self.parameters)
+        return Program(by_turns(self._second), self.parameters)
 
     @cached_property
     def straight_gradient(self) -> Straight:
         """The gradient as a straight program; one output for each parameter."""
-        return straight(self._slopes, self.parameters)
+        return straight(by_turns(self._slopes), self.parameters)
 
     @cached_property
     def straight_all(self) -> Straight:
         """The value and then the gradient as a straight program."""
-        return straight((self._tree, *self._slopes), self.parameters)
+        return straight(by_turns((self._tree, *self._slopes)), self.parameters)
 
     def _points(self, x: ArrayLike) -> FloatArray:
         points = np.asarray(x, dtype=np.float64)

@@ -65,9 +65,17 @@ def _divided(term: Node, scale: Fraction) -> Node:
         case Number(value, decimal):
             return Number(value / scale, decimal)
         case Negation(argument):
-            return Negation(_divided(argument, scale))
+            return _opposite(_divided(argument, scale))
         case Product((Number(value, decimal), *rest)):
             if value != scale:
                 return Product((Number(value / scale, decimal), *rest))
             return rest[0] if len(rest) == 1 else Product(tuple(rest))
     raise AssertionError(f"{term} has no coefficient")
+
+
+def _opposite(node: Node) -> Node:
+    """-(a - b) as b - a: one operation less; only the sign of a zero may be another."""
+    match node:
+        case Sum((a, Negation(b))):
+            return Sum((b, Negation(a)))
+    return Negation(node)
