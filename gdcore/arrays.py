@@ -14,3 +14,14 @@ def frozen(values: ArrayLike) -> FloatArray:
     array = np.array(values, dtype=np.float64, order="C")
     array.setflags(write=False)
     return array
+
+
+def taken(values: ArrayLike) -> FloatArray:
+    """``values`` themselves if they are float64 and read-only to their owner, too, such as those of a table; else a
+    read-only copy."""
+    base: object = values
+    while isinstance(base, np.ndarray) and not base.flags.writeable:
+        base = base.base
+    if isinstance(base, np.ndarray) or not isinstance(values, np.ndarray) or values.dtype != np.float64:
+        return frozen(values)
+    return values if values.flags.c_contiguous else frozen(values)

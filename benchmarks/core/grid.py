@@ -88,7 +88,6 @@ def lines(rounds: int, skipped: set[str], side: int = 1000) -> list[Line]:
         _check(tasks)
         goals = {
             "JAX, gradient compiled": ("at least as fast", 1.0),
-            "JAX, step compiled": ("at least as fast", 1.0),
             "NumPy by hand": ("4 times", 4.0),
         }
         found += compare(f"{function.name}, a start and step", tasks, rounds, len(starts) * STEPS, goals)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdcore.arrays import FloatArray, frozen
+from gdcore.arrays import FloatArray, frozen, taken
 from gdcore.errors import GdError
 
 MAX_DEGREE = 20
@@ -52,7 +52,8 @@ class Features:
         if len(sizes) > 1:
             lengths = ", ".join(f"{name} {column.size}" for name, column in checked.items())
             raise GdError(f"every column needs the same number of rows; found {lengths}.")
-        raw = np.column_stack(list(checked.values()))
+        first, *others = checked.values()
+        raw = np.column_stack([first, *others]) if others else first[:, None]  # a single column is not copied
         raw.setflags(write=False)
         powers = _powers(raw, int(degree))
         if not (powers.min() >= -GREATEST and powers.max() <= GREATEST):
@@ -87,7 +88,7 @@ class Features:
 def column_of(name: str, values: ArrayLike) -> FloatArray:
     """One column as numbers (N,), N >= 1, all finite. Raises GdError that names the column and the row."""
     try:
-        column = frozen(values)
+        column = taken(values)
     except (TypeError, ValueError, OverflowError):
         raise GdError(f"the column '{name}' must hold numbers.") from None
     if column.ndim != 1:

@@ -353,3 +353,22 @@ def test_the_rows_are_condensed_without_copies_of_the_table() -> None:
         tracemalloc.stop()
     # What is kept, x and y, the column before it is a row of the table, and blocks.
     assert peak < 3.3 * 8 * rows + 8_000_000
+
+
+def test_the_rows_of_a_table_are_not_copied(tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("x,y\n1,2\n2,4\n4,7\n")
+    columns = read_columns(file)
+    x, y = LeastSquares({"x": columns["x"]}, columns["y"]).rows()
+    assert np.shares_memory(x, columns["x"])
+    assert np.shares_memory(y, columns["y"])
+
+
+def test_rows_that_may_change_are_copied() -> None:
+    x, y = np.array([1.0, 2.0, 4.0]), np.array([2.0, 4.0, 7.0])
+    locked = y.view()
+    locked.setflags(write=False)
+    kept = LeastSquares({"x": x}, locked).rows()
+    x[0] = y[0] = 100.0
+    assert kept[0][0, 0] == 1
+    assert kept[1][0] == 2
