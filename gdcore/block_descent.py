@@ -10,7 +10,7 @@ leave the block.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,7 @@ _LONGEST, _SHORTEST = 2**17, 512
 
 @dataclass(frozen=True)
 class Job:
-    """What every block needs to know; nothing in it changes, so threads share it."""
+    """What every block needs to know; threads share it. ``spare``: rows that no block is using now."""
 
     problem: Problem
     steps: int
@@ -40,6 +40,7 @@ class Job:
     look_plan: BlockPlan
     radii: Sequence[float]
     is_cancelled: Callable[[], bool]
+    spare: list[list[FloatArray]] = field(default_factory=list)
 
     @classmethod
     def of(
@@ -69,8 +70,9 @@ class Job:
 
     @property
     def block(self) -> int:
-        """A good number of points in a block."""
-        each = 8 * (len(self.problem.parameters) + self.buffers)
+        """A good number of points in a block: the rows of a step count, and those of a look if every step has one."""
+        buffers = self.step_plan.buffers if self.radii[0] > 0 else self.buffers
+        each = 8 * (len(self.problem.parameters) + buffers)
         return min(_LONGEST, max(_SHORTEST, _BLOCK_BYTES // each))
 
     def sure_steps(self, radius: float) -> int:
@@ -81,22 +83,35 @@ class Job:
 
     def run(self, start: FloatArray, endings: Endings) -> None:
         """Descend from ``start`` (n, d) and write into ``endings``, which has n places."""
+        # A thread takes the rows of its block before: fresh ones would be filled with zeros by the system first.
+        try:
+            memory = self.spare.pop()
+        except IndexError:
+            memory = rows(len(self.problem.parameters) + self.buffers, max(self.block, len(start)))
         with np.errstate(all="ignore"):
-            _run(self, start, endings)
+            _run(self, memory, start, endings)
+        self.spare.append(memory)
 
 
 class _Lanes:
     """The runs of a block that have not broken: their points, and which of the block's starts they belong to."""
 
-    def __init__(self, job: Job, columns: Sequence[FloatArray], index: NDArray[np.intp]) -> None:
+    def __init__(
+        self,
+        job: Job,
+        memory: Sequence[FloatArray],
+        columns: Sequence[FloatArray],
+        index: NDArray[np.intp],
+    ) -> None:
         self._job = job
+        self._memory = memory
         self.index = index
         self.saved: list[FloatArray] = []
         self._settle(columns)
 
     def _settle(self, columns: Sequence[FloatArray]) -> None:
         n, d = self.index.size, len(columns)
-        memory = rows(d + self._job.buffers, n)
+        memory = [row[:n] for row in self._memory]
         self.x = memory[:d]
         for row, column in zip(self.x, columns, strict=True):
             row[:] = column
@@ -122,9 +137,9 @@ class _Lanes:
         self._settle([row[which] for row in self.x])
 
 
-def _run(job: Job, start: FloatArray, endings: Endings) -> None:
+def _run(job: Job, memory: Sequence[FloatArray], start: FloatArray, endings: Endings) -> None:
     endings.begin()
-    lanes = _Lanes(job, list(start.T), np.arange(len(start)))
+    lanes = _Lanes(job, memory, list(start.T), np.arange(len(start)))
     first_loss, slopes = lanes.look()
     first_loss, first_slope = first_loss.copy(), squared_lengths(slopes)
     _retire(lanes, job, first_loss, slopes, list(start.T), endings, 0)
@@ -148,7 +163,7 @@ def _run(job: Job, start: FloatArray, endings: Endings) -> None:
     above = loss > first_loss
     endings.finish(job.problem, start, lanes.index, lanes.x, loss, squared_lengths(slopes), first_slope)
     if job.steps >= 3 and above.any():
-        risen[above] = _rose(job, [row[above] for row in lanes.saved], last)
+        risen[above] = _rose(job, memory, [row[above] for row in lanes.saved], last)
         endings.rose(lanes.index[risen])
 
 
@@ -193,9 +208,11 @@ def _retire(
         lanes.keep(fine)
 
 
-def _rose(job: Job, columns: Sequence[FloatArray], last: int) -> NDArray[np.bool_]:
+def _rose(
+    job: Job, memory: Sequence[FloatArray], columns: Sequence[FloatArray], last: int
+) -> NDArray[np.bool_]:
     """Did the loss rise in each of the next ``last`` steps from here?"""
-    lanes = _Lanes(job, columns, np.arange(columns[0].size))
+    lanes = _Lanes(job, memory, columns, np.arange(columns[0].size))
     rising = np.ones(lanes.index.size, dtype=np.bool_)
     before = lanes.look()[0].copy()
     for _ in range(last):

@@ -79,16 +79,16 @@ class Endings:
     ) -> None:
         """These runs, out of all from ``start`` (n, d), did all their steps.
 
-        ``columns`` are the d coordinates of their ends; then |∇J|² at their ends and starts.
+        ``columns`` are the d coordinates of their ends; then |∇J|² at their ends and starts, which are used up.
         """
         everyone = index.size == self.loss.size
         where: slice | NDArray[np.intp] = slice(None) if everyone else index  # a slice is copied much faster
         for i, column in enumerate(columns):
             self.final[where, i] = column
         self.loss[where] = loss
-        enough = np.maximum(1.0, first_slope_squared)
+        enough = np.maximum(1.0, first_slope_squared, out=first_slope_squared)
         enough *= RELATIVE_SLOPE**2
-        above = slope_squared - enough
+        above = np.subtract(slope_squared, enough, out=slope_squared)
         converged = above <= 0
         np.abs(above, out=above)
         enough *= 1e-12
