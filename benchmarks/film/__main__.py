@@ -20,6 +20,7 @@ from benchmarks.film import stock
 from benchmarks.film.display import screen
 from benchmarks.film.lecture import lecture
 from benchmarks.film.memory import memory
+from benchmarks.film.processes import compile_sources
 from benchmarks.film.rows import HEADER, Row
 from benchmarks.film.starting import starting
 from benchmarks.film.whereabouts import where_the_time_goes
@@ -60,6 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
 def report(folder: Path, chosen: list[str], rounds: int, quick: bool) -> str:
     """Measure the chosen groups; the text of the section."""
     before = load()
+    compile_sources()
     seconds, quality, frames = (_QUICK_SECONDS, "l", _QUICK_FRAMES) if quick else (None, "h", None)
     rows: list[Row] = []
     needed = ""

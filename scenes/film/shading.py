@@ -45,9 +45,9 @@ class Shader:
         triangles = cells[:, [0, 1, 2, 0, 2, 3]].reshape(-1, 3)
         # `take` copies rows several times faster than indexing does.
         corners = points.take(triangles, axis=0)
-        low, high = corners.min(axis=(0, 1)), corners.max(axis=(0, 1))
-        left, right = _inside(low[0], high[0], width)
-        top, bottom = _inside(height - high[1], height - low[1], height)
+        across, upwards = points.T
+        left, right = _inside(across.min(), across.max(), width)
+        top, bottom = _inside(height - upwards.max(), height - upwards.min(), height)
         here = (slice(top, bottom), slice(left, right))
         self._canvas[here] = pixels[here]
         opaque = np.column_stack([colours, np.ones(len(colours))])
