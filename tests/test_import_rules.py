@@ -15,15 +15,16 @@ ROOT = Path(__file__).parents[1]
 # Which rooms of `scenes` a room may know, beside itself and gdcore.
 MAY_KNOW: dict[str, set[str]] = {
     "theme": set(),
+    "heap": set(),
     "richtext": {"theme"},
     "typeset": {"richtext", "theme"},
     "layout": set(),
     "lecture": {"lectures"},
     "lectures": set(),
     "storyboard": {"lecture", "layout", "richtext", "theme"},
-    "film": {"lecture", "layout", "richtext", "storyboard", "theme", "typeset"},
+    "film": {"heap", "lecture", "layout", "richtext", "storyboard", "theme", "typeset"},
     "report": {"lecture", "layout", "richtext", "storyboard", "theme", "typeset"},
-    "production": {"film", "lecture", "report", "storyboard", "theme", "typeset"},
+    "production": {"film", "heap", "lecture", "report", "storyboard", "theme", "typeset"},
     "cli": {"film", "lecture", "production", "report", "storyboard", "theme", "typeset"},
 }
 # Which rooms may use a library.

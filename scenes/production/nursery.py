@@ -36,6 +36,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
+from scenes.heap import one_heap
 from scenes.production.groups import kill_group
 from scenes.production.worker import work_and_exit
 
@@ -136,6 +137,7 @@ def main(arguments: list[str]) -> None:
     """Import the modules that the arguments name, and serve the socket whose descriptor is the first."""
     control = socket.socket(fileno=int(arguments[0]))
     control.set_inheritable(False)
+    one_heap()
     os.chdir("/")  # Manim reads a manim.cfg from the working directory while it is imported
     bring_in(arguments[1:])
     Nursery(control).serve()
