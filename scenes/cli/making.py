@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,11 +32,13 @@ def processes(*kinds: str) -> Link:
 
     It ends with the command.
     """
-    from scenes.production.kinds import PRELOAD
+    from scenes.production.kinds import PRELOAD, SHARED
     from scenes.production.link import Link
 
+    for name in SHARED:  # for both: once
+        importlib.import_module(name)
     modules = dict.fromkeys(name for kind in kinds for name in PRELOAD[kind])
-    return click.get_current_context().with_resource(Link(tuple(modules)))
+    return click.get_current_context().with_resource(Link(tuple(modules), fork=True))
 
 
 def make(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 FILM, REPORT, STILL = "film", "report", "still"
-_STORY = ("scenes.lecture.study", "scenes.storyboard")
+#: What the command needs as well as every job.
+SHARED = ("scenes.lecture.study", "scenes.storyboard")
 #: What every job of a kind needs, the slowest first.
 PRELOAD = {
-    FILM: ("scenes.film.stage", "scenes.film.render", "scenes.film.scene", *_STORY),
-    REPORT: ("scenes.report.document", *_STORY),
-    STILL: ("scenes.film.render", "scenes.film.scene", *_STORY),
+    FILM: ("scenes.film.stage", "scenes.film.render", "scenes.film.scene", *SHARED),
+    REPORT: ("scenes.report.document", *SHARED),
+    STILL: ("scenes.film.render", "scenes.film.scene", *SHARED),
 }

@@ -12,7 +12,9 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, Any
 
+from scenes.production.fork import Fork, may_fork
 from scenes.production.groups import kill_group
+from scenes.production.nursery import serve
 
 _CHUNK = 1 << 16
 _LOG_TAIL = 4000
@@ -26,22 +28,33 @@ class Link:
     A context: it is closed at the end, unless it has been before.
     """
 
-    def __init__(self, preload: Sequence[str]) -> None:
+    def __init__(self, preload: Sequence[str], *, fork: bool = False) -> None:
+        """`fork`: make it a fork of this process, where that is safe, and share what this one has imported."""
         self.socket, theirs = socket.socketpair()
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - `close` closes it
         self._text = b""
         self._used = False
-        number = str(theirs.fileno())
         with theirs:
-            self._process = subprocess.Popen(
-                # -P: a numpy.py in the user's working directory is not ours to import.
-                [sys.executable, "-P", "-m", "scenes.production.nursery", number, *preload],
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self._log,
-                start_new_session=True,
-            )
+            begin = self._fork if fork and may_fork() else self._start_anew
+            self._process = begin(theirs, preload)
+
+    def _fork(self, theirs: socket.socket, preload: Sequence[str]) -> Fork:
+        def run() -> None:
+            self.socket.close()  # else nobody would notice the end of the process above
+            serve(theirs, preload)
+
+        return Fork(run, self._log.fileno())
+
+    def _start_anew(self, theirs: socket.socket, preload: Sequence[str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            # -P: a numpy.py in the user's working directory is not ours to import.
+            [sys.executable, "-P", "-m", "scenes.production.nursery", str(theirs.fileno()), *preload],
+            pass_fds=(theirs.fileno(),),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._log,
+            start_new_session=True,
+        )
 
     def __enter__(self) -> Link:
         return self

@@ -18,7 +18,7 @@ When the socket closes, whatever the reason, every worker is killed and the nurs
 dies, even by SIGKILL, leaves no process behind. The nursery leads its own session, so Ctrl-C in a terminal
 reaches the parent alone and the parent decides.
 
-Run as ``python -m scenes.production.nursery FD [MODULE ...]``.
+It is a fork of the parent (`link`), or is run as ``python -m scenes.production.nursery FD [MODULE ...]``.
 """
 
 from __future__ import annotations
@@ -133,14 +133,18 @@ def bring_in(modules: Sequence[str]) -> None:
     gc.enable()
 
 
-def main(arguments: list[str]) -> None:
-    """Import the modules that the arguments name, and serve the socket whose descriptor is the first."""
-    control = socket.socket(fileno=int(arguments[0]))
+def serve(control: socket.socket, modules: Sequence[str]) -> None:
+    """Import the modules, and be the nursery at the other end of a socket until that closes."""
     control.set_inheritable(False)
     one_heap()
     os.chdir("/")  # Manim reads a manim.cfg from the working directory while it is imported
-    bring_in(arguments[1:])
+    bring_in(modules)
     Nursery(control).serve()
+
+
+def main(arguments: list[str]) -> None:
+    """The first argument is the descriptor of the socket, the others name the modules."""
+    serve(socket.socket(fileno=int(arguments[0])), arguments[1:])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,77 @@
+"""A fork of this process, to be waited for and killed like a program that was started."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from typing import NoReturn
+
+_PAUSE = 0.005  # seconds between two looks at whether it has ended
+
+
+def may_fork() -> bool:
+    """Is a fork of this process safe? Not with other threads in it, whose locks nobody would release."""
+    return hasattr(os, "fork") and threading.active_count() == 1
+
+
+class Fork:
+    """Runs a function in a fork of this process, in a session of its own, with its prints and faults in a log.
+
+    Its ``kill``, ``wait`` and ``returncode`` are those of `subprocess.Popen`.
+    """
+
+    def __init__(self, run: Callable[[], object], log: int) -> None:
+        self.returncode: int | None = None
+        gc.freeze()  # so that the two go on sharing the memory of what is imported
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()  # or the fork would say it again
+        self._pid = os.fork()
+        if self._pid == 0:
+            _become(run, log)
+
+    def kill(self) -> None:
+        if self.returncode is None:
+            os.kill(self._pid, signal.SIGKILL)
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Raises `subprocess.TimeoutExpired`."""
+        end = None if timeout is None else time.monotonic() + timeout
+        while self.returncode is None:
+            pid, status = os.waitpid(self._pid, 0 if end is None else os.WNOHANG)
+            if pid:
+                self.returncode = os.waitstatus_to_exitcode(status)
+            elif end is not None:
+                if time.monotonic() > end:
+                    raise subprocess.TimeoutExpired("fork", timeout or 0.0)
+                time.sleep(_PAUSE)
+        return self.returncode
+
+
+def _become(run: Callable[[], object], log: int) -> NoReturn:
+    status = 1
+    try:
+        os.setsid()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for source, target in ((nothing, 0), (nothing, 1), (log, 2)):
+            os.dup2(source, target)
+        # Whatever stood in their place belongs to the process above.
+        sys.stdin = open(0, closefd=False)  # noqa: SIM115
+        sys.stdout, sys.stderr = (open(number, "w", closefd=False) for number in (1, 2))  # noqa: SIM115
+        if not sys.flags.safe_path:
+            del sys.path[:1]  # a numpy.py in the user's working directory is not ours to import
+        run()
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
+    finally:
+        os._exit(status)
