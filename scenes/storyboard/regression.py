@@ -28,6 +28,7 @@ FloatArray = NDArray[np.float64]
 SINGLE = 10  # steps shown one by one
 _TALL = 20.0  # a loss that falls by more than this factor is shown on a logarithmic axis
 _DETOUR = 0.01  # of the direct way: what is shorter is not seen
+_SAMPLES = 361  # each way: a level of a narrow valley has sharp ends
 _FLAT = (
     100.0  # slopes that fall by more than this factor are shown on an axis that is logarithmic away from 0
 )
@@ -80,7 +81,7 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
     loss, gradient = trajectory.loss[rows], trajectory.gradient[rows]
     terrain = curve = None
     if path.shape[1] == 2:
-        terrain = terrain_of(problem, path, ranges=scene.ranges, samples=121)
+        terrain = terrain_of(problem, path, ranges=scene.ranges, samples=_SAMPLES)
     elif path.shape[1] == 1:
         named = scene.ranges.get(problem.parameters[0])
         curve = curve_of(problem, path[:, 0], x_range=named, y_range=scene.ranges.get("J"))
