@@ -50,8 +50,8 @@ def report(rounds: int) -> str:
         machine(("numpy", "jax", "jaxlib", "torch"), before),
         table(HEADER, [line.cells() for line in lines]),
         "JAX is shown three ways. `jax.jit(vmap(grad(f)))` gives the gradient, and the update follows in Python: the "
-        "goal is to be as fast. Beyond it, the step may be compiled as a whole, which is now slower than ours and now "
-        "faster; and all 100 steps may be compiled into one program, the most that a compiler can do. "
+        "goal is to be as fast. Beyond it, the step may be compiled as a whole, and all 100 steps into one "
+        "program, the most that a compiler can do. "
         "NumPy takes sines from the C library, one by one; ours of a multiple of pi are arithmetic on blocks "
         "(gdcore/formula/turns.py), and the whole step may take less than such sines alone.",
         "### Growth",

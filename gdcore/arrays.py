@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -11,17 +13,23 @@ IntArray = NDArray[np.int64]
 
 def frozen(values: ArrayLike) -> FloatArray:
     """A read-only float64 copy of ``values``."""
-    array = np.array(values, dtype=np.float64, order="C")
-    array.setflags(write=False)
-    return array
+    copy = np.array(values, dtype=np.float64, order="C")
+    copy.setflags(write=False)
+    return copy
 
 
 def taken(values: ArrayLike) -> FloatArray:
-    """``values`` themselves if they are float64 and read-only to their owner, too, such as those of a table; else a
-    read-only copy."""
+    """``values`` themselves if they are float64, in order and nobody writes to them; else a read-only copy."""
+    if type(values) is not np.ndarray or values.dtype != np.float64 or not values.flags.c_contiguous:
+        return frozen(values)
+    return values if _is_settled(values) else frozen(values)
+
+
+def _is_settled(values: FloatArray) -> bool:
+    """Is the array read-only, and has it memory of its own, or that of a table's column?"""
     base: object = values
     while isinstance(base, np.ndarray) and not base.flags.writeable:
         base = base.base
-    if isinstance(base, np.ndarray) or not isinstance(values, np.ndarray) or values.dtype != np.float64:
-        return frozen(values)
-    return values if values.flags.c_contiguous else frozen(values)
+    if isinstance(base, memoryview):
+        base = base.obj
+    return base is None or isinstance(base, bytes | array)

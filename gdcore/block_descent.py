@@ -19,7 +19,7 @@ from gdcore.arrays import FloatArray
 from gdcore.endings import Endings, squared_lengths
 from gdcore.formula.blocks import BlockPlan, BlockProgram, rows
 from gdcore.formula.bounds import safe_radii
-from gdcore.formula.straight import step_program
+from gdcore.formula.straight import step_program, unfolded
 from gdcore.problems.protocol import Problem
 from gdcore.problems.straight import Programs
 
@@ -57,8 +57,8 @@ class Job:
             problem=problem,
             steps=steps,
             record=record,
-            step_plan=BlockPlan(step_program(programs.gradient, rate), range(d)),
-            look_plan=BlockPlan(programs.everything, [None] * (d + 1)),
+            step_plan=BlockPlan(step_program(unfolded(programs.gradient), rate), range(d)),
+            look_plan=BlockPlan(unfolded(programs.everything), [None] * (d + 1)),
             # Inside a domain every step must be looked at anyway.
             radii=safe_radii(programs.everything, rate) if problem.domain is None else [-1.0],
             is_cancelled=is_cancelled,

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.formula.straight import Operand, Straight
+from gdcore.formula.straight import Straight
+from gdcore.formula.waves import cosine_of_array, sine_of_array
 
 # Leaves 8 orders of magnitude to the rounding errors of the bounds themselves.
 _GREATEST = 1e300
@@ -64,8 +65,6 @@ def _bounds(program: Straight, m: float) -> tuple[float, float]:
         parts = [bound(operand) for operand in operation.operands]
         if operation.function is np.divide and isinstance(operation.operands[1], float):
             found.append(_quotient(parts[0], parts[1]))
-        elif operation.function is np.subtract and _is_rounding(program, *operation.operands):
-            found.append(0.5)
         else:
             rule = _RULES.get(operation.function)
             found.append(math.inf if rule is None else rule(*parts))
@@ -74,14 +73,6 @@ def _bounds(program: Straight, m: float) -> tuple[float, float]:
     outputs = [bound(output) for output in program.outputs]
     greatest = max(*found, *outputs)
     return (greatest if greatest <= _GREATEST else math.inf), max(outputs[1:])
-
-
-def _is_rounding(program: Straight, a: Operand, b: Operand) -> bool:
-    """Is b the integer next to a?"""
-    if isinstance(b, float) or b < program.width:
-        return False
-    operation = program.operations[b - program.width]
-    return operation.function is np.rint and operation.operands == (a,)
 
 
 def _quotient(a: float, b: float) -> float:
@@ -98,9 +89,10 @@ _RULES: Mapping[Any, Callable[..., float]] = {
     np.multiply: lambda a, b: a * b,
     np.negative: lambda a: a,
     np.absolute: lambda a: a,
-    np.rint: lambda a: a + 0.5,
     np.sin: lambda a: 1.0,
     np.cos: lambda a: 1.0,
+    sine_of_array: lambda a: 1.0,
+    cosine_of_array: lambda a: 1.0,
     np.tanh: lambda a: 1.0,
     np.sign: lambda a: 1.0,
     np.arctan: lambda a: 2.0,

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from gdcore.formula.program import divide, nearest_integer, number_power, square_root
+from gdcore.formula.program import divide, number_power, square_root
 from gdcore.formula.straight import Function, Operand, Operation, Straight
+from gdcore.formula.waves import OF_NUMBERS
 
 Registers: TypeAlias = list[float]
 Reader: TypeAlias = Callable[[Registers], float]
@@ -100,7 +101,7 @@ def _part(operation: Operation, parts: list[_Part]) -> _Part:
     if function not in _PAIRS:
         maker = _OTHERS.get(function)
         readers = [_reader(part) for part in parts]
-        return _called(function, *readers) if maker is None else maker(*readers)
+        return _called(OF_NUMBERS.get(function, function), *readers) if maker is None else maker(*readers)
     a, b = parts
     if isinstance(a, int) and isinstance(b, int):
         return _Pair(function, a, b)
@@ -133,7 +134,6 @@ _OTHERS: Mapping[Any, _Maker] = {
     np.divide: lambda f, g: lambda r: divide(f(r), g(r)),
     np.negative: lambda f: lambda r: -f(r),
     np.absolute: lambda f: lambda r: abs(f(r)),
-    np.rint: lambda f: lambda r: nearest_integer(f(r)),
     np.sqrt: lambda f: lambda r: square_root(f(r)),
     np.where: lambda a, b, f, g: lambda r: f(r) if a(r) <= b(r) else g(r),
     np.power: lambda f, g: _called(number_power, f, g),

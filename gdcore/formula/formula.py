@@ -27,7 +27,7 @@ from gdcore.formula.printing import Hold, PlainPrinter, ReadablePrinter, TypstPr
 from gdcore.formula.program import Program
 from gdcore.formula.straight import Straight, straight
 from gdcore.formula.turns import by_turns
-from gdcore.formula.twos import without_twos
+from gdcore.formula.twos import with_opposites, without_twos
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
@@ -168,8 +168,12 @@ class Formula:
 
     @cached_property
     def _slopes(self) -> tuple[Node, ...]:
-        """The first derivatives with their common powers of two in front."""
-        return without_twos(self._first)
+        """The first derivatives as they are worked out: in the form that takes the fewest operations."""
+        plain = without_twos(self._first)
+        turned = with_opposites(plain)
+        if all(a is b for a, b in zip(plain, turned, strict=True)):
+            return plain
+        return min(plain, turned, key=lambda form: len(straight(form, self.parameters).operations))
 
     @cached_property
     def _second(self) -> tuple[Node, ...]:

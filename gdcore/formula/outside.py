@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from gdcore.formula.nodes import Call, Node, Power, Quotient, in_order
 from gdcore.formula.printing import ReadablePrinter
 from gdcore.formula.program import Program
+from gdcore.formula.turns import by_turns
 
 
 def first_outside(roots: Sequence[Node], parameters: Sequence[str], x: Sequence[float]) -> str | None:
@@ -25,7 +26,7 @@ def first_outside(roots: Sequence[Node], parameters: Sequence[str], x: Sequence[
                 numbers = (denominator,)
             case _:
                 continue
-        values = Program(numbers, parameters).at_point(x)
+        values = Program(by_turns(numbers), parameters).at_point(x)
         if all(map(math.isfinite, values)) and _is_outside(node, values):
             return ReadablePrinter().show(node).text
     return None

@@ -30,12 +30,10 @@ from gdcore.formula.nodes import (
     Variable,
     in_order,
 )
+from gdcore.formula.waves import OF_NUMBERS
 
 # Integer exponents up to this size are products; a longer chain would gather more rounding than pow does.
 _LONGEST_PRODUCT = 64
-
-# From here on every double is an integer.
-_WHOLE = 2.0**52
 
 _Operation = Callable[..., Any]
 # An operation for numbers, the same for arrays, and the registers it reads.
@@ -156,8 +154,8 @@ class _Compiler:
                     return self._emit(square_root, np.sqrt, at[arguments[0]])
                 if function.name == "abs":
                     return self._emit(abs, abs, at[arguments[0]])
-                if function.ufunc is np.rint:
-                    return self._emit(nearest_integer, np.rint, at[arguments[0]])
+                if function.ufunc in OF_NUMBERS:
+                    return self._emit(OF_NUMBERS[function.ufunc], function.ufunc, at[arguments[0]])
                 return self._numpy(function.ufunc, *(at[argument] for argument in arguments))
             case Choice(left, right, first, second):
                 test = self._numpy(np.less_equal, at[left], at[right])
@@ -251,11 +249,6 @@ def square_root(x: float) -> float:
     """The root of x, nan below 0."""
     # Correctly rounded in C and in NumPy: the same bits.
     return math.sqrt(x) if x >= 0 else math.nan
-
-
-def nearest_integer(x: float) -> float:
-    """The integer next to x, of two the even one; with the sign of x, as np.rint gives it."""
-    return math.copysign(round(x), x) if abs(x) < _WHOLE else x  # also for nan
 
 
 def _choose(test: bool, first: float, second: float) -> float:

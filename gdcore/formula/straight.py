@@ -30,6 +30,7 @@ from gdcore.formula.nodes import (
 )
 from gdcore.formula.program import binary_digits, number_power, short_exponent, to_float
 from gdcore.formula.twos import is_normal, is_power_of_two
+from gdcore.formula.waves import WAVES
 
 # A number, or a place: below the width a variable, from there on the result of operation ``place - width``.
 Operand: TypeAlias = "int | float"
@@ -157,6 +158,18 @@ class Builder:
             results.append(self._share(operation.function, tuple(map(found, operation.operands))))
         return tuple(map(found, program.outputs))
 
+    def unfold(self, program: Straight) -> tuple[Operand, ...]:
+        """As :meth:`splice`, with sines and cosines of turns as the elementary operations that they are."""
+        results: list[Operand] = list(range(program.width))
+        for operation in program.operations:
+            operands = [op if isinstance(op, float) else results[op] for op in operation.operands]
+            wave = WAVES.get(operation.function)
+            if wave is None:
+                results.append(self._share(operation.function, tuple(operands)))
+            else:
+                results.append(wave(_Value(self, operands[0]), _Value.nearest).operand)
+        return tuple(op if isinstance(op, float) else results[op] for op in program.outputs)
+
     def program(self, outputs: Sequence[Operand]) -> Straight:
         """What has been written, as far as ``outputs`` need it."""
         needed = [False] * len(self._operations)
@@ -187,6 +200,39 @@ class Builder:
             self._known[key] = self._width + len(self._operations)
             self._operations.append(Operation(function, operands))
         return self._known[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What an operand stands for: arithmetic with it writes operations."""
+
+    builder: Builder
+    operand: Operand
+
+    def __add__(self, other: float) -> _Value:
+        return _Value(self.builder, self.builder.add(self.operand, other))
+
+    def __sub__(self, other: _Value) -> _Value:
+        return _Value(self.builder, self.builder.subtract(self.operand, other.operand))
+
+    def __rsub__(self, other: float) -> _Value:
+        return _Value(self.builder, self.builder.subtract(other, self.operand))
+
+    def __mul__(self, other: _Value | float) -> _Value:
+        factor = other.operand if isinstance(other, _Value) else other
+        return _Value(self.builder, self.builder.multiply(self.operand, factor))
+
+    def __abs__(self) -> _Value:
+        return _Value(self.builder, self.builder.apply(np.absolute, self.operand))
+
+    def nearest(self) -> _Value:
+        return _Value(self.builder, self.builder.apply(np.rint, self.operand))
+
+
+def unfolded(program: Straight) -> Straight:
+    """The program in elementary operations alone, for blocks of points."""
+    builder = Builder(program.width)
+    return builder.program(builder.unfold(program))
 
 
 def straight(outputs: Sequence[Node], variables: Sequence[str]) -> Straight:

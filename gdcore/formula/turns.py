@@ -1,14 +1,4 @@
-"""Sine and cosine of multiples of pi, by the turns and not by the angle: sin(2 pi t) from t.
-
-The angle 2 pi t of a double is rounded, and for t = 10 that costs the sine its last two digits; t itself is exact, and
-so is what is left of it when whole turns are taken off (the sinPi and cosPi of IEEE 754-2019, section 9.2). What
-remains is elementary arithmetic, written here as an expression like any other: so every way to evaluate gives the
-same bits, on every machine, and blocks of points need no call for each number.
-
-For 0 <= a <= 1/2 the sine of 2 pi a is zero at both ends and even about 1/4, so it is q R(q) with q = a (1/2 - a) and a
-smooth R, here the polynomial of degree 7 with the least greatest relative error, 1.8e-17 (found by Remez' exchange in
-50 digits). Results lie within 4 units in the last place of sin(2 pi t), and are exact at the multiples of 1/4.
-"""
+"""Sines and cosines of multiples of pi are worked out from the turns (:mod:`gdcore.formula.waves`), not from the angle."""
 
 from __future__ import annotations
 
@@ -16,10 +6,8 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
-import numpy as np
-
 from gdcore.formula.algebra import Algebra
-from gdcore.formula.functions import FUNCTIONS, Function
+from gdcore.formula.functions import Function
 from gdcore.formula.nodes import (
     Call,
     Choice,
@@ -34,27 +22,20 @@ from gdcore.formula.nodes import (
     children,
     in_order,
 )
+from gdcore.formula.program import to_float
+from gdcore.formula.twos import is_normal
+from gdcore.formula.waves import cosine_of_array, sine_of_array
 
-# The nearest integer, of two the even one. Not a function of the grammar: its derivative would be 0.
-NEAREST = Function("rint", 1, np.rint, 'op("rint")')
-
-_HALF, _QUARTER = Fraction(1, 2), Fraction(1, 4)
-
-# R, from the constant on.
-_R = (
-    12.566370614359172,
-    50.26548245743716,
-    71.39024173613586,
-    52.43518153733176,
-    23.599276433891646,
-    7.183646315779448,
-    1.5775254247196444,
-    0.27078342706692277,
-)
+# Not functions of the grammar: what is derived and printed has sin and cos.
+_WAVES = {
+    "sin": Function("sin2pi", 1, sine_of_array, 'op("sin2pi")'),
+    "cos": Function("cos2pi", 1, cosine_of_array, 'op("cos2pi")'),
+}
+_HALF = Fraction(1, 2)
 
 
 def by_turns(expressions: Sequence[Node]) -> tuple[Node, ...]:
-    """The expressions, with the sines and cosines of multiples of pi as arithmetic on turns."""
+    """The expressions, with sines and cosines of turns in the place of those of multiples of pi."""
     rewriting = _Rewriting()
     for node in in_order(expressions):
         rewriting.take(node)
@@ -77,28 +58,9 @@ class _Rewriting:
 
     def _wave(self, node: Node) -> Node | None:
         match node:
-            case Call(Function(name="sin"), (angle,)) if angle in self.turns:
-                return self._sine_of_turns(self._part_of_a_turn(angle))
-            case Call(Function(name="cos"), (angle,)) if angle in self.turns:
-                away = self._absolute(self._part_of_a_turn(angle))
-                return self._sine_of_turns(self._difference(self._write.number(_QUARTER, True), away))
+            case Call(Function(name="sin" | "cos" as name), (angle,)) if angle in self.turns:
+                return self._write.raw_call(_WAVES[name], (self.turns[angle],))
         return None
-
-    def _part_of_a_turn(self, angle: Node) -> Node:
-        """From -1/2 to 1/2: exact, as the nearest integer and the turns are multiples of the same power of two."""
-        turns = self.turns[angle]
-        return self._difference(turns, self._write.raw_call(NEAREST, (turns,)))
-
-    def _sine_of_turns(self, y: Node) -> Node:
-        """sin(2 pi y) for |y| <= 1/2."""
-        write = self._write
-        a = self._absolute(y)
-        b = self._difference(write.number(_HALF, True), a)
-        q = write.raw_product((a, b))
-        r: Node = write.number(Fraction(_R[-1]), True)
-        for coefficient in reversed(_R[:-1]):
-            r = write.raw_sum((write.raw_product((r, q)), write.number(Fraction(coefficient), True)))
-        return write.raw_product((write.raw_product((y, b)), r))
 
     def _turns(self, angle: Node) -> Node | None:
         write = self._write
@@ -121,15 +83,11 @@ class _Rewriting:
         number = math.prod(
             (factor.value for factor in factors if isinstance(factor, Number)), start=Fraction(1)
         )
+        if number != 0 and not is_normal(to_float(number)):  # its digits would be lost
+            return self._write.raw_product(factors)
         others = [factor for factor in factors if not isinstance(factor, Number)]
         front = [] if number == 1 and others else [self._write.number(number, True)]
         return self._write.raw_product([*front, *others])
-
-    def _absolute(self, a: Node) -> Node:
-        return self._write.raw_call(FUNCTIONS["abs"], (a,))
-
-    def _difference(self, a: Node, b: Node) -> Node:
-        return self._write.raw_sum((a, self._write.negation(b)))
 
     def _with_new_children(self, node: Node) -> Node:
         write, new = self._write, self.new

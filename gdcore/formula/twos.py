@@ -30,6 +30,32 @@ def without_twos(expressions: Sequence[Node]) -> tuple[Node, ...]:
     return tuple(_without(node) for node in expressions)
 
 
+def with_opposites(expressions: Sequence[Node]) -> tuple[Node, ...]:
+    """-(a - b) in a sum as b - a, which spares a negation unless a - b is needed elsewhere.
+
+    Only the sign of a zero may be another.
+    """
+    return tuple(_with_opposites(node) for node in expressions)
+
+
+def _with_opposites(node: Node) -> Node:
+    match node:
+        case Product((Number() as scale, Sum() as inner)):
+            turned = _with_opposites(inner)
+            return node if turned is inner else Product((scale, turned))
+        case Sum(terms):
+            turns = [_opposite(term) for term in terms]
+            return node if all(a is b for a, b in zip(turns, terms, strict=True)) else Sum(tuple(turns))
+    return node
+
+
+def _opposite(term: Node) -> Node:
+    match term:
+        case Negation(Sum((a, Negation(b)))):
+            return Sum((b, Negation(a)))
+    return term
+
+
 def _without(node: Node) -> Node:
     if not isinstance(node, Sum):
         return node
@@ -65,17 +91,9 @@ def _divided(term: Node, scale: Fraction) -> Node:
         case Number(value, decimal):
             return Number(value / scale, decimal)
         case Negation(argument):
-            return _opposite(_divided(argument, scale))
+            return Negation(_divided(argument, scale))
         case Product((Number(value, decimal), *rest)):
             if value != scale:
                 return Product((Number(value / scale, decimal), *rest))
             return rest[0] if len(rest) == 1 else Product(tuple(rest))
     raise AssertionError(f"{term} has no coefficient")
-
-
-def _opposite(node: Node) -> Node:
-    """-(a - b) as b - a: one operation less; only the sign of a zero may be another."""
-    match node:
-        case Sum((a, Negation(b))):
-            return Sum((b, Negation(a)))
-    return Negation(node)

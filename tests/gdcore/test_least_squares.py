@@ -368,7 +368,10 @@ def test_rows_that_may_change_are_copied() -> None:
     x, y = np.array([1.0, 2.0, 4.0]), np.array([2.0, 4.0, 7.0])
     locked = y.view()
     locked.setflags(write=False)
-    kept = LeastSquares({"x": x}, locked).rows()
-    x[0] = y[0] = 100.0
-    assert kept[0][0, 0] == 1
-    assert kept[1][0] == 2
+    viewed = np.frombuffer(memoryview(x).toreadonly())
+    for column in (x, viewed):
+        kept = LeastSquares({"x": column}, locked).rows()
+        x[0] = y[0] = 100.0
+        assert kept[0][0, 0] == 1
+        assert kept[1][0] == 2
+        x[0], y[0] = 1.0, 2.0

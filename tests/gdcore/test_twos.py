@@ -41,3 +41,16 @@ def test_many_runs_have_the_bits_of_single_ones(text: str) -> None:
 def test_a_step_of_himmelblau_takes_as_few_operations_as_there_can_be() -> None:
     program = step_program(parse(TEXTS[0]).straight_gradient, 0.01)
     assert len(program.operations) == 16  # written out as it is printed: 18
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("(1-x)^2 + 100*(y-x^2)^2", 11),  # x - 1 in the place of -(1 - x)
+        ("2*(a-b)^2 + 2*(b-c)^2 + 2*(c-a)^2", 12),  # the differences are shared by the slopes
+        ("(x-y)^2 + (y-z)^2 + 4*x^2", 12),
+    ],
+)
+def test_a_difference_is_turned_round_only_where_that_saves_something(text: str, most: int) -> None:
+    formula = parse(text)
+    assert len(step_program(formula.straight_gradient, 0.01).operations) <= most

@@ -55,6 +55,12 @@ def killed(data: Data, progress: Progress) -> Data:
     return {}
 
 
+def speaks_and_dies(data: Data, progress: Progress) -> Data:
+    sys.stderr.write("\u00e4 reason\n")
+    os.kill(os.getpid(), signal.SIGKILL)
+    return {}
+
+
 def aborts(data: Data, progress: Progress) -> Data:
     os.abort()
 

@@ -47,6 +47,11 @@ def test_workers_say_nothing_in_the_place_of_the_command(
     assert capfd.readouterr() == ("", "")
 
 
+def test_the_last_words_of_a_worker_are_kept(fork: bool) -> None:
+    (ending,) = run([Task("a", "fake_work:speaks_and_dies", {})], link=Link((), fork=fork))
+    assert "ä reason" in ending.detail
+
+
 def test_what_the_tasks_need_is_brought_in_before_they_begin(fork: bool, tmp_path: Path) -> None:
     (tmp_path / "brought_in.py").touch()
     task = Task("a", "fake_work:loaded", {"module": "brought_in"})
@@ -112,6 +117,31 @@ def test_a_fork_can_be_waited_for_in_vain_and_killed() -> None:
         fork.kill()
         assert fork.wait(60) == -signal.SIGKILL
         fork.kill()  # nothing is left to be killed
+
+
+def test_a_fork_whose_end_the_system_does_not_tell() -> None:
+    said = in_a_fork(
+        """
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+with tempfile.TemporaryFile() as log:
+    fork = Fork(lambda: None, log.fileno())
+    print(fork.wait(60))
+    fork.kill()
+"""
+    )
+    assert said.stdout == "0\n"
+
+
+def test_a_fork_of_a_process_without_streams() -> None:
+    said = in_a_fork(
+        """
+sys.stdout = sys.stdin = None
+with tempfile.TemporaryFile() as log:
+    status = Fork(lambda: print("to nobody"), log.fileno()).wait()
+sys.stderr.write(str(status))
+"""
+    )
+    assert said.stderr == "0"
 
 
 def test_signals_that_this_process_handles_end_a_fork() -> None:
