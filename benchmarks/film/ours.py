@@ -19,6 +19,7 @@ from scenes.lecture.study import study
 from scenes.production.cutting import parts_of_a_film
 from scenes.production.executor import run
 from scenes.production.kinds import FILM, PRELOAD
+from scenes.production.link import Link
 from scenes.production.task import Task
 from scenes.production.worker import Progress
 from scenes.richtext import say
@@ -94,11 +95,9 @@ def main() -> None:
             Task(f"part {number}", "benchmarks.film.ours:part", {**shared, "part": number, "parts": parts})
             for number in range(parts)
         ]
-        endings = run(
-            tasks,
-            workers=options.jobs,
-            preload=(*PRELOAD[FILM], *modules_of(CASES[options.case][1]), "benchmarks.film.ours"),
-        )
+        preload = (*PRELOAD[FILM], *modules_of(CASES[options.case][1]), "benchmarks.film.ours")
+        # As the command does: the workers' process is a fork of this one.
+        endings = run(tasks, workers=options.jobs, link=Link(preload, fork=True))
         for ending in endings:
             if not ending.done:
                 sys.exit(f"{ending.reason}\n{ending.detail}")
