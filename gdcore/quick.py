@@ -47,7 +47,8 @@ class QuickWalk:
         """
         self.size = min(self.size * _GROWTH, _LONGEST)
         d = place.x.size
-        x = np.array(walk(self.closures, place.x.tolist(), rates)).reshape(-1, d)
+        path = walk(self.closures, place.x.tolist(), rates)
+        x = np.fromiter(path, np.float64, len(path)).reshape(-1, d)  # half the time of np.array
         loss, gradient = self.problem.value_and_gradient(x)
         end = _first_break(self.problem.domain, x, loss, gradient)
         fired = None
