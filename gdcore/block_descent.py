@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from gdcore.arrays import FloatArray
 from gdcore.endings import Endings, squared_lengths
 from gdcore.formula.blocks import BlockPlan, BlockProgram, rows
-from gdcore.formula.bounds import safe_radii
+from gdcore.formula.bounds import Bounds
 from gdcore.formula.straight import step_program, unfolded
 from gdcore.problems.protocol import Problem
 from gdcore.problems.straight import Programs
@@ -29,18 +30,35 @@ _BLOCK_BYTES = 6 * 2**20
 _LONGEST, _SHORTEST = 2**17, 512
 
 
+class Workspace:
+    """The memory of one thread for blocks of up to n points in d variables, in rows of n numbers.
+
+    Whatever a block needs lies here. Memory that is taken anew for every block is filled with zeros by the system
+    first, page by page, which costs more than what is done with it.
+    """
+
+    def __init__(self, d: int, buffers: int, n: int) -> None:
+        taken = iter(rows(3 * d + buffers + 3, n))
+        self.variables = list(islice(taken, d))
+        self.buffers = list(islice(taken, buffers))
+        self.before = list(islice(taken, d))
+        self.saved = list(islice(taken, d))
+        self.first_loss, self.first_slope, self.scratch = taken
+        self.everyone = np.arange(n)
+
+
 @dataclass(frozen=True)
 class Job:
-    """What every block needs to know; threads share it. ``spare``: rows that no block is using now."""
+    """What every block needs to know; threads share it. ``spare``: memory that no thread is using now."""
 
     problem: Problem
     steps: int
     record: Sequence[int]
     step_plan: BlockPlan
     look_plan: BlockPlan
-    radii: Sequence[float]
+    bounds: Bounds | None
     is_cancelled: Callable[[], bool]
-    spare: list[list[FloatArray]] = field(default_factory=list)
+    spare: list[Workspace] = field(default_factory=list)
 
     @classmethod
     def of(
@@ -60,7 +78,7 @@ class Job:
             step_plan=BlockPlan(step_program(unfolded(programs.gradient), rate), range(d)),
             look_plan=BlockPlan(unfolded(programs.everything), [None] * (d + 1)),
             # Inside a domain every step must be looked at anyway.
-            radii=safe_radii(programs.everything, rate) if problem.domain is None else [-1.0],
+            bounds=Bounds(programs.everything, rate) if problem.domain is None else None,
             is_cancelled=is_cancelled,
         )
 
@@ -71,23 +89,21 @@ class Job:
     @property
     def block(self) -> int:
         """A good number of points in a block: the rows of a step count, and those of a look if every step has one."""
-        buffers = self.step_plan.buffers if self.radii[0] > 0 else self.buffers
+        looks = self.bounds is None or not self.bounds.hold(1.0)
+        buffers = self.buffers if looks else self.step_plan.buffers
         each = 8 * (len(self.problem.parameters) + buffers)
         return min(_LONGEST, max(_SHORTEST, _BLOCK_BYTES // each))
 
-    def sure_steps(self, radius: float) -> int:
-        """For how many steps nothing can break when no variable is greater than ``radius``."""
-        if not radius <= self.radii[0]:  # also when it is nan
-            return 0
-        return next(k for k in range(len(self.radii) - 1, -1, -1) if radius <= self.radii[k])
+    def sure_steps(self, radius: float, most: int) -> int:
+        """For how many steps, of ``most``, nothing can break when no variable is greater than ``radius``."""
+        return 0 if self.bounds is None else min(self.bounds.sure_steps(radius), most)
 
     def run(self, start: FloatArray, endings: Endings) -> None:
         """Descend from ``start`` (n, d) and write into ``endings``, which has n places."""
-        # A thread takes the rows of its block before: fresh ones would be filled with zeros by the system first.
         try:
-            memory = self.spare.pop()
+            memory = self.spare.pop()  # of this thread's block before
         except IndexError:
-            memory = rows(len(self.problem.parameters) + self.buffers, max(self.block, len(start)))
+            memory = Workspace(len(self.problem.parameters), self.buffers, max(self.block, len(start)))
         with np.errstate(all="ignore"):
             _run(self, memory, start, endings)
         self.spare.append(memory)
@@ -99,24 +115,23 @@ class _Lanes:
     def __init__(
         self,
         job: Job,
-        memory: Sequence[FloatArray],
+        memory: Workspace,
         columns: Sequence[FloatArray],
         index: NDArray[np.intp],
     ) -> None:
         self._job = job
-        self._memory = memory
+        self.memory = memory
         self.index = index
         self.saved: list[FloatArray] = []
         self._settle(columns)
 
     def _settle(self, columns: Sequence[FloatArray]) -> None:
-        n, d = self.index.size, len(columns)
-        memory = [row[:n] for row in self._memory]
-        self.x = memory[:d]
-        for row, column in zip(self.x, columns, strict=True):
-            row[:] = column
-        self._step: BlockProgram = self._job.step_plan.bound(self.x, memory[d:])
-        self._look: BlockProgram = self._job.look_plan.bound(self.x, memory[d:])
+        n = self.index.size
+        self.x = [row[:n] for row in self.memory.variables]
+        _copy(columns, self.x)
+        buffers = [row[:n] for row in self.memory.buffers]
+        self._step: BlockProgram = self._job.step_plan.bound(self.x, buffers)
+        self._look: BlockProgram = self._job.look_plan.bound(self.x, buffers)
 
     def step(self) -> None:
         self._step.run()
@@ -126,6 +141,15 @@ class _Lanes:
         self._look.run()
         loss, *slopes = (np.broadcast_to(output, self.index.shape) for output in self._look.outputs)
         return loss, slopes
+
+    def copied(self, rows_to_fill: Sequence[FloatArray]) -> list[FloatArray]:
+        """The points as they are now, in these rows of the memory."""
+        return _copy(self.x, rows_to_fill)
+
+    def squared_slopes(self, slopes: Sequence[FloatArray], out: FloatArray) -> FloatArray:
+        """|∇J|² in ``out``, a row of the memory."""
+        n = self.index.size
+        return squared_lengths(slopes, out[:n], self.memory.scratch[:n])
 
     def radius(self) -> float:
         return max(float(max(row.max(), -row.min())) for row in self.x) if self.index.size else 0.0
@@ -137,11 +161,20 @@ class _Lanes:
         self._settle([row[which] for row in self.x])
 
 
-def _run(job: Job, memory: Sequence[FloatArray], start: FloatArray, endings: Endings) -> None:
+def _copy(columns: Sequence[FloatArray], rows_to_fill: Sequence[FloatArray]) -> list[FloatArray]:
+    """The columns, in the first parts of these rows."""
+    filled = [row[: column.size] for row, column in zip(rows_to_fill, columns, strict=True)]
+    for row, column in zip(filled, columns, strict=True):
+        row[:] = column
+    return filled
+
+
+def _run(job: Job, memory: Workspace, start: FloatArray, endings: Endings) -> None:
     endings.begin()
-    lanes = _Lanes(job, memory, list(start.T), np.arange(len(start)))
-    first_loss, slopes = lanes.look()
-    first_loss, first_slope = first_loss.copy(), squared_lengths(slopes)
+    lanes = _Lanes(job, memory, list(start.T), memory.everyone[: len(start)])
+    loss, slopes = lanes.look()
+    (first_loss,) = _copy([loss], [memory.first_loss])
+    first_slope = lanes.squared_slopes(slopes, memory.first_slope)
     _retire(lanes, job, first_loss, slopes, list(start.T), endings, 0)
     # The last steps are gone through again where the loss ended above the first: did it rise in all of them?
     last = min(10, job.steps)
@@ -153,28 +186,30 @@ def _run(job: Job, memory: Sequence[FloatArray], start: FloatArray, endings: End
         for row in (row for row, step in enumerate(job.record) if step == stop):
             endings.record(row, lanes.index, lanes.x)
         if stop == job.steps - last:
-            lanes.saved = [row.copy() for row in lanes.x]
+            lanes.saved = lanes.copied(memory.saved)
     if not lanes.index.size or job.is_cancelled():
         return
     loss, slopes = lanes.look()
-    risen = np.zeros(lanes.index.size, dtype=np.bool_)
     if lanes.index.size < len(start):
         first_loss, first_slope = first_loss[lanes.index], first_slope[lanes.index]
     above = loss > first_loss
-    endings.finish(job.problem, start, lanes.index, lanes.x, loss, squared_lengths(slopes), first_slope)
+    # first_loss is not needed any more
+    last_slope = lanes.squared_slopes(slopes, memory.first_loss)
+    endings.finish(job.problem, start, lanes.index, lanes.x, loss, last_slope, first_slope)
     if job.steps >= 3 and above.any():
+        risen = np.zeros(lanes.index.size, dtype=np.bool_)
         risen[above] = _rose(job, memory, [row[above] for row in lanes.saved], last)
         endings.rose(lanes.index[risen])
 
 
 def _advance(lanes: _Lanes, job: Job, endings: Endings, done: int, most: int) -> int:
     """Some steps without looking, or one with; how many."""
-    sure = min(job.sure_steps(lanes.radius()), most)
+    sure = job.sure_steps(lanes.radius(), most)
     for _ in range(sure):
         lanes.step()
     if sure:
         return sure
-    before = [row.copy() for row in lanes.x]
+    before = lanes.copied(lanes.memory.before)
     lanes.step()
     loss, slopes = lanes.look()
     _retire(lanes, job, loss, slopes, before, endings, done + 1)
@@ -191,7 +226,7 @@ def _retire(
     step: int,
 ) -> None:
     """Take out the runs that broke with this step; ``before`` are the points before it."""
-    total = loss + lanes.x[0]
+    total = np.add(loss, lanes.x[0], out=lanes.memory.scratch[: loss.size])
     for row in (*lanes.x[1:], *slopes):
         total += row
     if job.problem.domain is None and np.isfinite(total).all():
@@ -208,11 +243,9 @@ def _retire(
         lanes.keep(fine)
 
 
-def _rose(
-    job: Job, memory: Sequence[FloatArray], columns: Sequence[FloatArray], last: int
-) -> NDArray[np.bool_]:
+def _rose(job: Job, memory: Workspace, columns: Sequence[FloatArray], last: int) -> NDArray[np.bool_]:
     """Did the loss rise in each of the next ``last`` steps from here?"""
-    lanes = _Lanes(job, memory, columns, np.arange(columns[0].size))
+    lanes = _Lanes(job, memory, columns, memory.everyone[: columns[0].size])
     rising = np.ones(lanes.index.size, dtype=np.bool_)
     before = lanes.look()[0].copy()
     for _ in range(last):

@@ -22,13 +22,17 @@ _STEP_LIMIT = OUTCOMES.index(Outcome.STEP_LIMIT)
 
 @dataclass(frozen=True)
 class Endings:
-    """The results of n runs, in arrays that are shared: a part of them belongs to whoever runs that part."""
+    """The results of n runs, in arrays that are shared: a part of them belongs to whoever runs that part.
+
+    ``breaks`` is shared by all parts: which runs broke (counted over all of them, from ``first`` here), and at which step.
+    """
 
     final: FloatArray  # (n, d)
     loss: FloatArray  # (n,)
     codes: NDArray[np.uint8]  # (n,)
-    nonfinite_step: IntArray  # (n,)
     recorded: FloatArray  # (R, n, d)
+    breaks: list[tuple[NDArray[np.intp], int]]
+    first: int = 0
 
     @classmethod
     def empty(cls, n: int, d: int, recorded: int) -> Endings:
@@ -36,13 +40,12 @@ class Endings:
             final=np.empty((n, d)),
             loss=np.empty(n),
             codes=np.empty(n, dtype=np.uint8),
-            nonfinite_step=np.empty(n, dtype=np.int64),
             recorded=np.empty((recorded, n, d)),
+            breaks=[],
         )
 
     def begin(self) -> None:
         """Nothing is known of these runs. (Whoever runs them touches the memory first: in several threads, at once.)"""
-        self.nonfinite_step[:] = -1
         self.recorded[:] = np.nan
 
     def part(self, first: int, last: int) -> Endings:
@@ -51,21 +54,37 @@ class Endings:
             self.final[here],
             self.loss[here],
             self.codes[here],
-            self.nonfinite_step[here],
             self.recorded[:, here],
+            self.breaks,
+            self.first + first,
         )
+
+    def _where(self, index: NDArray[np.intp]) -> slice | NDArray[np.intp]:
+        """A slice where it is all of them, which is copied much faster."""
+        return slice(None) if index.size == self.loss.size else index
 
     def record(self, row: int, index: NDArray[np.intp], columns: Sequence[FloatArray]) -> None:
         """The points of the runs ``index`` at a recorded step."""
+        where = self._where(index)
         for i, column in enumerate(columns):
-            self.recorded[row, index, i] = column
+            self.recorded[row, where, i] = column
 
     def broke(self, index: NDArray[np.intp], points: FloatArray, loss: FloatArray, step: int) -> None:
         """These runs broke at ``step``; their last finite points and losses."""
         self.final[index] = points
         self.loss[index] = loss
         self.codes[index] = _DIVERGED
-        self.nonfinite_step[index] = step
+        self.breaks.append((index + self.first, step))
+
+    def nonfinite_steps(self) -> IntArray:
+        """For each run the step at which it broke, else -1; one number for all of them when none did."""
+        none = np.broadcast_to(np.int64(-1), self.loss.shape)
+        if not self.breaks:
+            return none
+        steps = none.copy()
+        for index, step in self.breaks:
+            steps[index] = step
+        return steps
 
     def finish(
         self,
@@ -81,8 +100,7 @@ class Endings:
 
         ``columns`` are the d coordinates of their ends; then |∇J|² at their ends and starts, which are used up.
         """
-        everyone = index.size == self.loss.size
-        where: slice | NDArray[np.intp] = slice(None) if everyone else index  # a slice is copied much faster
+        where = self._where(index)
         for i, column in enumerate(columns):
             self.final[where, i] = column
         self.loss[where] = loss
@@ -105,9 +123,14 @@ class Endings:
         self.codes[index] = _DIVERGED
 
 
-def squared_lengths(slopes: Sequence[FloatArray]) -> FloatArray:
-    """|∇J|² (n,) of the columns of ∇J, to a few units of the last place; inf where the squares overflow."""
-    total = slopes[0] * slopes[0]
+def squared_lengths(
+    slopes: Sequence[FloatArray], out: FloatArray | None = None, scratch: FloatArray | None = None
+) -> FloatArray:
+    """|∇J|² (n,) of the columns of ∇J, to a few units of the last place; inf where the squares overflow.
+
+    It lies in ``out``, and ``scratch`` is written over, where they are given: rows (n,).
+    """
+    total: FloatArray = np.multiply(slopes[0], slopes[0], out=out)
     for column in slopes[1:]:
-        total += column * column
+        total += np.multiply(column, column, out=scratch)
     return total

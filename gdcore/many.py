@@ -74,7 +74,7 @@ def descend_many(
         final=endings.final,
         loss=endings.loss,
         codes=endings.codes,
-        nonfinite_step=endings.nonfinite_step,
+        nonfinite_step=endings.nonfinite_steps(),
         steps=steps,
         rate=rate,
         recorded_steps=np.array(kept, dtype=np.int64),

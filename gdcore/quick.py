@@ -90,6 +90,8 @@ def break_at(
 
 def _first_break(domain: Box | None, x: FloatArray, loss: FloatArray, gradient: FloatArray) -> int:
     """The first row with which something is wrong, or their number."""
+    if domain is None and all(np.isfinite(part).all() for part in (loss, x, gradient)):
+        return len(x)  # what nearly every stretch is, in a quarter of the time
     fine = np.isfinite(loss) & np.isfinite(x).all(1) & np.isfinite(gradient).all(1)
     if domain is not None:
         low, high = np.array(domain).T

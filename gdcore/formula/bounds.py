@@ -19,39 +19,56 @@ from gdcore.formula.waves import cosine_of_array, sine_of_array
 
 # Leaves 8 orders of magnitude to the rounding errors of the bounds themselves.
 _GREATEST = 1e300
-_MOST_STEPS = 8
-# Radii are looked for among powers of 10^(1/8).
-_PART = 8
-_LOWEST, _HIGHEST = -100 * _PART, 150 * _PART
+# Of a radius, quarters of an octave are told apart: more would seldom vouch for a step more.
+_PARTS = 4
+# To look further than so many steps ahead saves nothing.
+_MOST_STEPS = 1000
 
 
-def safe_radii(everything: Straight, rate: float) -> list[float]:
-    """radii[k]: while all |x_i| are at most this, the next k steps stay finite. Descending; ``[-1.0]`` if there is none.
+class Bounds:
+    """For how many steps of gradient descent with ``rate`` every result of a program is certain to be finite.
 
-    ``everything`` has the value and then the gradient as outputs. radii[0] vouches for the value and the gradient
-    at the point itself, so where not even that is so, there is no radius.
+    ``everything`` has the value and then the gradient as outputs. Several threads may ask at the same time.
     """
-    known: dict[int, tuple[float, float]] = {}
 
-    def at(exponent: int) -> tuple[float, float]:
-        if exponent not in known:
-            known[exponent] = _bounds(everything, 10.0 ** (exponent / _PART))
-        return known[exponent]
+    def __init__(self, everything: Straight, rate: float) -> None:
+        self._everything = everything
+        self._rate = rate
+        self._known: dict[int, int] = {}
 
-    def largest(holds: Callable[[int], bool]) -> float:
-        low, high = _LOWEST, _HIGHEST
-        if not holds(low):
-            return -1.0
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if holds(middle) else (low, middle)
-        return float(10.0 ** (low / _PART))
+    def hold(self, radius: float) -> bool:
+        """Are value and gradient sure to be finite where all |x_i| are at most ``radius``?"""
+        return _bounds(self._everything, radius)[0] <= _GREATEST
 
-    radii = [largest(lambda e: at(e)[0] <= _GREATEST)]
-    while radii[-1] > 0 and len(radii) <= _MOST_STEPS:
-        before = radii[-1]
-        radii.append(largest(lambda e: 10.0 ** (e / _PART) + rate * at(e)[1] <= 0.999 * before))  # noqa: B023
-    return radii if radii[-1] > 0 or len(radii) == 1 else radii[:-1]
+    def sure_steps(self, radius: float) -> int:
+        """For how many steps all is finite from wherever all |x_i| are at most ``radius``; at most 1000.
+
+        0 where not even the point itself is sure to be so, or the radius is not a number.
+        """
+        if not radius <= _GREATEST:
+            return 0
+        part = math.ceil(_PARTS * math.log2(max(radius, 1e-100)))
+        if part not in self._known:
+            self._known[part] = self._steps_from(2.0 ** (part / _PARTS))
+        return self._known[part]
+
+    def _steps_from(self, m: float) -> int:
+        greatest, slope = _bounds(self._everything, m)
+        steps = 0
+        while greatest <= _GREATEST and steps < _MOST_STEPS:
+            # While m is at most doubled, every step adds at most what one from there does: several at once.
+            several, doubled = 0, _bounds(self._everything, 2.0 * m)
+            if doubled[0] <= _GREATEST:
+                several = int(min(0.999 * m / max(self._rate * doubled[1], 1e-300), _MOST_STEPS))
+            if several > 1:
+                m *= 2.0
+                steps += several
+                greatest, slope = doubled
+                continue
+            m = 1.001 * (m + self._rate * slope)
+            greatest, slope = _bounds(self._everything, m)
+            steps += greatest <= _GREATEST
+        return min(steps, _MOST_STEPS)
 
 
 def _bounds(program: Straight, m: float) -> tuple[float, float]:

@@ -118,7 +118,13 @@ def _part(operation: Operation, parts: list[_Part]) -> _Part:
             f = _reader(b)
             return lambda r: r[a] - f(r)
         return _REGISTER_LAST[function](_reader(b), a)
-    return _BOTH[function](_reader(a), _reader(b))
+    if isinstance(a, _Pair):
+        return _PAIR_AND[a.function, function](*a[1:], _reader(b))
+    if isinstance(b, _Pair):
+        if function is np.subtract:
+            return _LESS_PAIR[b.function](_reader(a), *b[1:])
+        return _PAIR_AND[b.function, function](*b[1:], _reader(a))
+    return _BOTH[function](a, b)
 
 
 def _called(function: Function, *readers: Reader) -> Reader:
@@ -168,4 +174,20 @@ _FROM_REGISTER: Mapping[Any, _Maker] = {
     np.add: lambda i, j, k: lambda r: r[k] - (r[i] + r[j]),
     np.subtract: lambda i, j, k: lambda r: r[k] - (r[i] - r[j]),
     np.multiply: lambda i, j, k: lambda r: r[k] - r[i] * r[j],
+}
+_PAIR_AND: Mapping[Any, _Maker] = {
+    (np.add, np.add): lambda i, j, f: lambda r: r[i] + r[j] + f(r),
+    (np.add, np.subtract): lambda i, j, f: lambda r: r[i] + r[j] - f(r),
+    (np.add, np.multiply): lambda i, j, f: lambda r: (r[i] + r[j]) * f(r),
+    (np.subtract, np.add): lambda i, j, f: lambda r: r[i] - r[j] + f(r),
+    (np.subtract, np.subtract): lambda i, j, f: lambda r: r[i] - r[j] - f(r),
+    (np.subtract, np.multiply): lambda i, j, f: lambda r: (r[i] - r[j]) * f(r),
+    (np.multiply, np.add): lambda i, j, f: lambda r: r[i] * r[j] + f(r),
+    (np.multiply, np.subtract): lambda i, j, f: lambda r: r[i] * r[j] - f(r),
+    (np.multiply, np.multiply): lambda i, j, f: lambda r: r[i] * r[j] * f(r),
+}
+_LESS_PAIR: Mapping[Any, _Maker] = {
+    np.add: lambda f, i, j: lambda r: f(r) - (r[i] + r[j]),
+    np.subtract: lambda f, i, j: lambda r: f(r) - (r[i] - r[j]),
+    np.multiply: lambda f, i, j: lambda r: f(r) - r[i] * r[j],
 }

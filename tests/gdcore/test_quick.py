@@ -15,6 +15,7 @@ from gdcore.errors import GdError
 from gdcore.events import FEW, EventFinder
 from gdcore.formula import parse
 from gdcore.formula.closures import Closures
+from gdcore.formula.straight import Builder
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import LANDSCAPES, LeastSquares, Problem, landscape, problem_from_formula
 from gdcore.progress import Progress
@@ -192,6 +193,27 @@ def test_closures_share_what_is_needed_twice() -> None:
     program = parse("(1-x)^2 + 100*(y-x^2)^2").straight_gradient
     closures = Closures(program)
     assert len(closures.shared) == 1  # y - x^2
+
+
+_ARITHMETIC = (np.add, np.subtract, np.multiply)
+_SHAPES = ("x", "x.y", "sqrt(z)")
+
+
+@pytest.mark.parametrize("outer", _ARITHMETIC)
+@pytest.mark.parametrize("inner", _ARITHMETIC)
+@pytest.mark.parametrize("left", _SHAPES)
+@pytest.mark.parametrize("right", _SHAPES)
+def test_closures_of_every_shape(outer: np.ufunc, inner: np.ufunc, left: str, right: str) -> None:
+    """Variables, operations on two of them and functions, in either place."""
+    x, y, z = 1.7, -0.3, 5.1
+    builder = Builder(3)
+    operands = {"x": 0, "x.y": builder.apply(inner, 0, 1), "sqrt(z)": builder.apply(np.sqrt, 2)}
+    values = {"x": x, "x.y": float(inner(x, y)), "sqrt(z)": float(np.sqrt(z))}
+    closures = Closures(builder.program([builder.fresh(outer, operands[left], operands[right])]))
+    registers = [x, y, z, *closures.registers[3:]]
+    for place, part in closures.shared:
+        registers[place] = part(registers)
+    assert closures.outputs[0](registers) == float(outer(values[left], values[right]))
 
 
 def test_errors_stay_what_they_were() -> None:

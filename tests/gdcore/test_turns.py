@@ -12,7 +12,7 @@ import pytest
 
 from gdcore import GradientDescent, descend, descend_many, problem_from_formula
 from gdcore.formula import parse
-from gdcore.formula.bounds import safe_radii
+from gdcore.formula.bounds import Bounds
 from gdcore.formula.straight import straight, unfolded
 from gdcore.formula.turns import by_turns
 
@@ -152,7 +152,7 @@ def test_what_has_no_pi_in_it_stays_as_it_is() -> None:
 
 def test_the_bounds_know_that_a_sine_does_not_grow() -> None:
     formula = parse("x^2 - 10*cos(2*pi*x)")
-    assert safe_radii(formula.straight_all, 0.001)[-1] > 1e100
+    assert Bounds(formula.straight_all, 0.001).sure_steps(1e100) > 100
 
 
 def test_sine_and_cosine_of_one_angle_share_the_part_of_a_turn() -> None:
