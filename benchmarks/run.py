@@ -24,7 +24,7 @@ SECTION = "The core"
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Measure the core beside other ways to do the same.")
-    parser.add_argument("--rounds", type=int, default=5, help="how often each way takes its turn (5)")
+    parser.add_argument("--rounds", type=int, default=7, help="how often each way takes its turn (7)")
     parser.add_argument("--output", type=Path, default=RESULTS, help="where to write (benchmarks/RESULTS.md)")
     options = parser.parse_args(arguments)
     if options.rounds < 1:
@@ -39,13 +39,13 @@ def main(arguments: list[str] | None = None) -> int:
 def report(rounds: int) -> str:
     """Measure everything; the text of the section."""
     from benchmarks.core import grid, growth, single
-    from benchmarks.core.measure import HEADER, table
+    from benchmarks.core.measure import HEADER, compare, table
 
     skipped: set[str] = set()
     before = load()
-    lines = [*single.lines(rounds), *grid.lines(rounds, skipped)]
+    lines = compare([*single.comparisons(), *grid.comparisons(skipped)], rounds)
     parts = [
-        "Written by `make bench`. The ways to do one thing took turns in one process; ratios are those of single "
+        "Written by `make bench`. All ways took turns in one process, each once a round; ratios are those of single "
         f"rounds, the median of {rounds} and the spread. A ratio above 1 says that ours is faster.",
         machine(("numpy", "jax", "jaxlib", "torch"), before),
         table(HEADER, [line.cells() for line in lines]),

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.core.measure import Line, Task, available, compare
+from benchmarks.core.measure import Comparison, Task, available
 from gdcore import GradientDescent, descend_many, problem_from_formula
 
 STEPS = 100
@@ -78,9 +78,9 @@ FUNCTIONS = (
 )
 
 
-def lines(rounds: int, skipped: set[str], side: int = 1000) -> list[Line]:
+def comparisons(skipped: set[str], side: int = 1000) -> list[Comparison]:
     """Every way on every function; ``skipped`` takes in what is not installed."""
-    found: list[Line] = []
+    found: list[Comparison] = []
     for function in FUNCTIONS:
         axis = np.linspace(-function.side, function.side, side)
         starts = np.stack([values.ravel() for values in np.meshgrid(axis, axis)], axis=-1)
@@ -90,7 +90,7 @@ def lines(rounds: int, skipped: set[str], side: int = 1000) -> list[Line]:
             "JAX, gradient compiled": ("at least as fast", 1.0),
             "NumPy by hand": ("4 times", 4.0),
         }
-        found += compare(f"{function.name}, a start and step", tasks, rounds, len(starts) * STEPS, goals)
+        found.append(Comparison(f"{function.name}, a start and step", tasks, len(starts) * STEPS, goals))
     return found
 
 

@@ -7,8 +7,10 @@ import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 Task = Callable[[], object]
+Key = TypeVar("Key")
 
 
 # Seconds before each task: the threads of some libraries go on spinning for a while after their work is done.
@@ -55,33 +57,40 @@ class Line:
 HEADER = ["what", "way", "ns each", "times slower than ours (spread)", "goal"]
 
 
-def alternate(tasks: Mapping[str, Task], rounds: int) -> dict[str, list[float]]:
+@dataclass(frozen=True)
+class Comparison:
+    """Ways to do one thing, ``count`` times a call; the first is ours. ``goals``: of a way its words and least ratio."""
+
+    what: str
+    tasks: Mapping[str, Task]
+    count: float
+    goals: Mapping[str, tuple[str, float]]
+
+
+def alternate(tasks: Mapping[Key, Task], rounds: int) -> dict[Key, list[float]]:
     """The seconds of every task in each of ``rounds`` rounds, after one round that does not count."""
-    seconds: dict[str, list[float]] = {name: [] for name in tasks}
+    seconds: dict[Key, list[float]] = {key: [] for key in tasks}
     for turn in range(rounds + 1):
-        for name, task in tasks.items():
+        for key, task in tasks.items():
             time.sleep(PAUSE)
             begin = time.perf_counter()
             task()
             if turn:
-                seconds[name].append(time.perf_counter() - begin)
+                seconds[key].append(time.perf_counter() - begin)
     return seconds
 
 
-def compare(
-    what: str,
-    tasks: Mapping[str, Task],
-    rounds: int,
-    count: float,
-    goals: Mapping[str, tuple[str, float]],
-) -> list[Line]:
-    """Measure ``tasks``, the first of which is ours. ``goals``: for a way, its words and the least ratio."""
+def compare(comparisons: Sequence[Comparison], rounds: int) -> list[Line]:
+    """Measure them all, each once a round: a busy minute of the machine then spoils a round, not a comparison."""
+    tasks = {(c.what, way): task for c in comparisons for way, task in c.tasks.items()}
     seconds = alternate(tasks, rounds)
-    first, *_ = tasks
-    return [
-        Line(what, way, times, count, None if way == first else seconds[first], goals.get(way))
-        for way, times in seconds.items()
-    ]
+    lines = []
+    for c in comparisons:
+        first, *_ = c.tasks
+        for way in c.tasks:
+            ours = None if way == first else seconds[c.what, first]
+            lines.append(Line(c.what, way, seconds[c.what, way], c.count, ours, c.goals.get(way)))
+    return lines
 
 
 def available() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.core.measure import Line, compare
+from benchmarks.core.measure import Comparison
 from gdcore import GradientDescent, LeastSquares, descend, landscape
 
 RATE = 0.001
@@ -13,11 +13,11 @@ DEGREES = np.array([14.2, 16.4, 11.9, 15.2, 18.5, 22.1, 19.4, 25.1, 23.4, 18.1, 
 VISITORS = np.array([115, 140, 84, 121, 190, 292, 221, 352, 307, 197, 290, 164, 420, 480], dtype=float)
 
 
-def lines(rounds: int) -> list[Line]:
-    return [*_rosenbrock(rounds), *_regression(rounds)]
+def comparisons() -> list[Comparison]:
+    return [_rosenbrock(), _regression()]
 
 
-def _rosenbrock(rounds: int, steps: int = 100_000) -> list[Line]:
+def _rosenbrock(steps: int = 100_000) -> Comparison:
     problem = landscape("rosenbrock")
 
     def floats() -> tuple[float, float]:
@@ -50,20 +50,19 @@ def _rosenbrock(rounds: int, steps: int = 100_000) -> list[Line]:
 
     for way in (floats, recorded):
         np.testing.assert_allclose(way(), ours(), rtol=1e-9)
-    return compare(
+    return Comparison(
         "one run of Rosenbrock, a step",
         {
             "ours, every row recorded": ours,
             "plain floats, nothing recorded": floats,
             "plain floats, the same recorded": recorded,
         },
-        rounds,
         steps,
         {"plain floats, nothing recorded": ("at most 4 times slower", 0.25)},
     )
 
 
-def _regression(rounds: int, steps: int = 20_000) -> list[Line]:
+def _regression(steps: int = 20_000) -> Comparison:
     rng = np.random.default_rng(1)
     small = LeastSquares({"x": DEGREES}, VISITORS)
     many = np.resize(DEGREES, 10**6) + rng.normal(scale=0.1, size=10**6)
@@ -86,14 +85,13 @@ def _regression(rounds: int, steps: int = 20_000) -> list[Line]:
         return float(run.final[0]), float(run.final[1])
 
     np.testing.assert_allclose(loop(), ours(small), rtol=1e-9)
-    return compare(
+    return Comparison(
         "regression, a step",
         {
             "ours, 14 rows": lambda: ours(small),
             "two np.mean in a loop, 14 rows": loop,
             "ours, 1,000,000 rows": lambda: ours(large),
         },
-        rounds,
         steps,
         {"two np.mean in a loop, 14 rows": ("4 times", 4.0)},
     )
