@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cairo
 import numpy as np
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from ..layout import Box, Frame
 from ..richtext import Rich
 from ..theme import Role, Theme
-from ..typeset import Outline, typeset
-from ..typeset.outline import CLOSE, CURVE, LINE, MOVE
+from ..typeset import typeset
+from .lettering import Lettering
 from .pen import LINE as LINE_WIDTH
 from .pen import FloatArray, Ink, Point, arrow_shape, text_box
 
@@ -39,7 +39,7 @@ class CairoPen:
         self._backdrop: tuple[Hashable, NDArray[np.uint8]] | None = None
         self._last_key: Hashable = None
         self._shader: Shader | None = None
-        self._glyphs: dict[int, tuple[Outline, list[tuple[Role | None, Any]]]] = {}
+        self._lettering = Lettering(width, height)
         self.aim(pixels)
 
     def aim(self, pixels: NDArray[np.uint8]) -> None:
@@ -152,52 +152,16 @@ class CairoPen:
         origin, box = text_box(outline, at, size, anchor)
         if opacity <= 0 or not outline:
             return box
-        context = self._context
         if backed > 0:
-            padded = box.grown(0.06)
-            context.rectangle(padded.left, padded.bottom, padded.width, padded.height)
-            self._colour(Role.BACKGROUND, backed * opacity)
-            context.fill()
+            self.wash(box.grown(0.06), Role.BACKGROUND, backed * opacity)
+        context = self._context
         context.save()
-        context.translate(*origin)
-        context.scale(size, size)
-        for own, path in self._paths(outline):
-            context.append_path(path)
+        context.identity_matrix()
+        for own, stencil, x, y in self._lettering.stencils(outline, origin, size):
             self._colour(own or role, opacity, text=True)
-            context.fill()
+            context.mask_surface(stencil, x, y)
         context.restore()
         return box
-
-    def _paths(self, outline: Outline) -> list[tuple[Role | None, Any]]:
-        """A text's outlines as Cairo paths, built once."""
-        held = self._glyphs.get(id(outline))
-        if held is None:
-            paths = [(piece.role, self._path(piece.codes, piece.points)) for piece in outline.pieces]
-            if len(self._glyphs) > 2000:
-                self._glyphs.clear()
-            held = self._glyphs[id(outline)] = (outline, paths)  # keeps the outline, and so its id, alive
-        return held[1]
-
-    def _path(self, codes: NDArray[np.uint8], points: FloatArray) -> Any:
-        # Built in a space of 1/1000 em: Cairo's paths are fixed point and would round em units.
-        context = cairo.Context(cairo.ImageSurface(cairo.FORMAT_A8, 1, 1))
-        context.scale(1000.0, 1000.0)
-        coordinates = points.tolist()
-        i = 0
-        verbs = codes.tolist()
-        while i < len(verbs):
-            verb = verbs[i]
-            if verb == MOVE:
-                context.move_to(*coordinates[i])
-            elif verb == LINE:
-                context.line_to(*coordinates[i])
-            elif verb == CURVE:
-                context.curve_to(*coordinates[i], *coordinates[i + 1], *coordinates[i + 2])
-                i += 2
-            elif verb == CLOSE:
-                context.close_path()
-            i += 1
-        return context.copy_path()
 
     def mesh(self, points: FloatArray, colours: FloatArray, cells: NDArray[np.intp]) -> None:
         if self._shader is None:

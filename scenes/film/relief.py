@@ -12,13 +12,18 @@ from contourpy import contour_generator
 from numpy.typing import NDArray
 
 from ..theme import RGB, Role
+from .facets import PLACE, Facets
 from .pen import HAIR, FloatArray, Ink, Pen
 from .space import View
+from .thinning import thinned
 
 _LIGHT = np.array([-0.35, 0.45, 0.82]) / np.linalg.norm([-0.35, 0.45, 0.82])
+# Of both sides what they have in the shade, and what the light adds.
+_UPPER, _LOWER = (0.62, 0.42), (0.50, 0.22)
 _RAY_SAMPLES = 56
 _CONVEX_SAMPLES = 3  # a ray that starts on a convex surface or above it can cross it only once more
 _MESH_LINES = 12
+_HALVED = 1  # times: a line ends at a point of its own where it goes out of sight
 _TOUCH = 1e-4  # what is so little below the surface lies on it
 _SIGHT = 0.3  # how far one sees in fog; the floor measures 2 × 2
 HIDDEN = 0.22  # opacity of what lies behind the surface
@@ -43,7 +48,7 @@ class Relief:
         low, high = float(heights.min()), float(min(heights.max(), ceiling))
         self.base = self.tint((heights - low) / ((high - low) or 1.0), colours)
         vertices = np.concatenate([self.points, self.normals, self.base], axis=-1)
-        self.vertices, self.patches, self.cells = cut_cells(vertices, ceiling)
+        self.facets = Facets(vertices, self.base * (_UPPER[0] + _UPPER[1] * _sun(self.normals)), ceiling)
         self.rims = self._rims()
         self.mesh = self._mesh()
         self._along_x, self._along_y = (
@@ -55,7 +60,7 @@ class Relief:
     def _rims(self) -> list[FloatArray]:
         """The edges of what is shown, (m, 3) each: the outer ones up to the ceiling, and the cut itself."""
         outer = [self.points[0], self.points[-1], self.points[:, 0], self.points[:, -1]]
-        rims = [part for line in outer for part in self._below(line)]
+        rims = [thinned(part, PLACE, _HALVED) for line in outer for part in self._below(line)]
         if self.heights.max() > self.ceiling:
             for line in contour_generator(self.grid, self.grid, self.heights.T).lines(self.ceiling):
                 flat = np.asarray(line, dtype=np.float64)
@@ -68,7 +73,7 @@ class Relief:
         stride = max(1, (n - 1) // _MESH_LINES)
         lines = [self.points[i] for i in range(stride, n - 1, stride)]
         lines += [self.points[:, j] for j in range(stride, n - 1, stride)]
-        return [part for line in lines for part in self._below(line)]
+        return [thinned(part, PLACE, _HALVED) for line in lines for part in self._below(line)]
 
     def _below(self, line: FloatArray) -> list[FloatArray]:
         """The parts of a line of the surface (n, 3) that are not cut off."""
@@ -165,8 +170,9 @@ class Relief:
 
         `fog` is a place on the floor, (2,), and a colour: what is far from the place fades into the colour.
         """
-        places, normals, base = self.vertices[:, :3], self.vertices[:, 3:6], self.vertices[:, 6:]
-        order = np.argsort(self._rank(view)[self.cells[:, 0], self.cells[:, 1]], kind="stable")
+        vertices = self.facets.vertices
+        places, normals, base = vertices[:, :3], vertices[:, 3:6], vertices[:, 6:]
+        upper = None if fog is not None else self._towards(view) >= 0  # fog is finer than the facets
         colours = self._lit(places, normals, base, view)
         if fog is not None:
             away = np.hypot(*(places[:, :2] - fog[0]).T)
@@ -174,7 +180,7 @@ class Relief:
             colours = clear * colours + (1 - clear) * np.asarray(fog[1])
         if shown < 1:
             places = places * (1, 1, max(shown, 1e-3))
-        pen.mesh(view.project(places), colours, self.patches[order])
+        pen.mesh(view.project(places), colours, self.facets.seen_from(view.eye, upper))
         if shown >= 1 and fog is None:
             self._edges(pen, view)
 
@@ -182,31 +188,25 @@ class Relief:
     def _lit(points: FloatArray, normals: FloatArray, base: FloatArray, view: View) -> FloatArray:
         """Colours (…, 3) of points under the light; the side that is turned away from the sky is darker."""
         facing = (normals * (view.eye - points)).sum(axis=-1, keepdims=True)
-        lit = np.abs(normals @ _LIGHT)[..., None]
-        light = np.where(facing >= 0, 0.62 + 0.42 * lit, 0.50 + 0.22 * lit)
+        sun = _sun(normals)
+        light = np.where(facing >= 0, _UPPER[0] + _UPPER[1] * sun, _LOWER[0] + _LOWER[1] * sun)
         return np.asarray(np.clip(base * light, 0.0, 1.0))
-
-    def _rank(self, view: View) -> NDArray[np.intp]:
-        """Place of every cell (n−1, n−1) in an order from far to near.
-
-        Along either axis cells farther from the camera's place come first; for the graph of a function
-        that is a correct order, whichever axis is taken first.
-        """
-        middles = (self.grid[:-1] + self.grid[1:]) / 2
-        ranks = [np.argsort(np.argsort(-np.abs(middles - place), kind="stable")) for place in view.eye[:2]]
-        return np.asarray(ranks[0][:, None] * len(middles) + ranks[1][None, :])
 
     def _edges(self, pen: Pen, view: View) -> None:
         """Mesh lines, the rims and the folds seen against what is behind, all antialiased."""
         self._strokes(pen, view, self.mesh, (1.0, 1.0, 1.0), HAIR, 0.16)
         for rim in self.rims:
             self._strokes(pen, view, [rim], self._tone(rim, view, 1.15), HAIR * 1.5, 1.0)
-        facing = (self.normals * (view.eye - self.points)).sum(axis=-1)
+        facing = self._towards(view)
         if facing.min() < 0 < facing.max():
             for fold in contour_generator(self.grid, self.grid, facing.T).lines(0.0):
                 line = np.asarray(fold, dtype=np.float64)
                 for part in self._below(np.column_stack([line, self.height_at(line[:, 0], line[:, 1])])):
                     self._strokes(pen, view, [part], self._tone(part, view, 1.1), HAIR, 0.8)
+
+    def _towards(self, view: View) -> FloatArray:
+        """Of every vertex (n, n) whether its upper side is seen (above 0) or its lower one."""
+        return np.asarray((self.normals * (view.eye - self.points)).sum(axis=-1))
 
     def _tone(self, line: FloatArray, view: View, gain: float) -> RGB:
         """The surface's mean colour along a line (m, 3), a little lighter."""
@@ -228,6 +228,11 @@ class Relief:
             start = stop
 
 
+def _sun(normals: FloatArray) -> FloatArray:
+    """How much light falls on vertices with these normals (…, 3), from either side, (…, 1)."""
+    return np.asarray(np.abs(normals @ _LIGHT)[..., None])
+
+
 def is_convex(heights: FloatArray) -> bool:
     """Is the graph of heights (n, n) on a regular grid convex, as far as second differences tell?
 
@@ -239,43 +244,6 @@ def is_convex(heights: FloatArray) -> bool:
     slack = 1e-9 * max(1.0, float(np.ptp(heights)))
     upward = min(float(along.min()), float(across.min())) >= -slack
     return bool(upward and (along * across - mixed**2).min() >= -slack)
-
-
-def cut_cells(vertices: FloatArray, ceiling: float) -> tuple[FloatArray, NDArray[np.intp], NDArray[np.intp]]:
-    """The cells of a grid as quadrilaterals, without what is higher than a ceiling.
-
-    `vertices` (n, n, m) hold x, y, z and whatever else is to be interpolated. Returns the vertices in one row, those
-    on the cut behind the others, (k, m); patches as numbers of vertices (p, 4); and the cell of each patch, (p, 2).
-    A cell that the ceiling crosses gives one or two patches.
-    """
-    n = len(vertices)
-    number = np.arange(n * n).reshape(n, n)
-    corners = np.stack([number[:-1, :-1], number[1:, :-1], number[1:, 1:], number[:-1, 1:]], axis=2)
-    below = vertices.reshape(n * n, -1)[corners][..., 2] <= ceiling
-    whole = np.argwhere(below.all(axis=2))
-    flat, patches, cells = [vertices.reshape(n * n, -1)], [corners[whole[:, 0], whole[:, 1]]], [whole]
-    count = n * n
-    for cell in np.argwhere(below.any(axis=2) & ~below.all(axis=2)):
-        polygon = _cut_polygon(flat[0][corners[cell[0], cell[1]]], ceiling)
-        pieces = [[0, 1, 2, min(3, len(polygon) - 1)]]
-        if len(polygon) == 5:
-            pieces.append([0, 3, 4, 4])
-        flat.append(polygon)
-        patches.append(count + np.array(pieces))
-        cells.append(np.repeat(cell[None], len(pieces), axis=0))
-        count += len(polygon)
-    return np.concatenate(flat), np.concatenate(patches), np.concatenate(cells)
-
-
-def _cut_polygon(corners: FloatArray, ceiling: float) -> FloatArray:
-    """A polygon (k, m) without the part whose third coordinate is above the ceiling (Sutherland–Hodgman)."""
-    kept = []
-    for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        if a[2] <= ceiling:
-            kept.append(a)
-        if (a[2] <= ceiling) != (b[2] <= ceiling):
-            kept.append(a + (ceiling - a[2]) / (b[2] - a[2]) * (b - a))
-    return np.array(kept)
 
 
 def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:

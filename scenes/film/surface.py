@@ -8,6 +8,7 @@ import numpy as np
 from contourpy import contour_generator
 
 from scenes.film.box_axes import BoxNames, draw_box_axes, draw_floor
+from scenes.film.facets import PLACE
 from scenes.film.pen import HAIR, LINE, THIN, FloatArray, Pen
 from scenes.film.picture import Picture
 from scenes.film.readout import Row, draw_formula, draw_readout, formula_place
@@ -15,6 +16,7 @@ from scenes.film.relief import HIDDEN, Relief, draw_line_over
 from scenes.film.scene import StoryScene
 from scenes.film.space import FLOOR, HEIGHT, Flight, Space, View
 from scenes.film.step_arrows import StepArrows
+from scenes.film.thinning import thinned
 from scenes.layout import Box, Frame
 from scenes.richtext import maths, say, words
 from scenes.storyboard.numbers import decimals_for, fixed, math_number
@@ -76,7 +78,7 @@ class SurfacePicture(Picture[SurfaceStory]):
         found = []
         for level, tint in zip(self.story.levels, tints, strict=True):
             for line in generator.lines(float(level)):
-                flat = np.asarray(line, dtype=np.float64)
+                flat = thinned(np.asarray(line, dtype=np.float64), PLACE / 2)
                 colour = (float(tint[0]), float(tint[1]), float(tint[2]))
                 found.append((np.column_stack([flat, np.zeros(len(flat))]), colour))
         return found
