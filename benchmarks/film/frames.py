@@ -32,7 +32,7 @@ def raw_frames(
 ) -> Iterator[tuple[Pixels, int]]:
     """The pictures of a film as (height, width, 4), red first, each with the number of frames it stands for.
 
-    The array is the same every time and is painted over by the next picture.
+    The next picture is painted over it.
     """
     pixels = np.zeros((height, width, 4), dtype=np.uint8)
     pen = CairoPen(pixels, THEMES[theme])
@@ -41,16 +41,16 @@ def raw_frames(
         end = stretch.first + stretch.moving
         start, seconds = stretch.first / fps, end / fps - stretch.first / fps
         for step in range(stretch.moving):
-            pen.aim(pixels)
+            pen.aim(pen.pixels)
             # As Manim counts: an animation is a microsecond shorter, lest it get a frame too many.
             picture.paint(pen, start + step / fps / (seconds - 1e-6) * seconds)
             pen.finish()
-            yield pixels, 1
+            yield pen.pixels, 1
         if stretch.last > end:
-            pen.aim(pixels)
+            pen.aim(pen.pixels)
             picture.paint(pen, end / fps)
             pen.finish()
-            yield pixels, stretch.last - end
+            yield pen.pixels, stretch.last - end
 
 
 @dataclass

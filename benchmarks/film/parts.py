@@ -122,13 +122,13 @@ def profile(story: Story, theme: str, quality: str, longest: int | None) -> dict
         written = RestingEncoder(target=Path(folder) / "part.mp4", spec=spec)
         for number in range(first, last):
             watch.begin("computing")
-            pen.aim(pixels)
+            pen.aim(pen.pixels)
             picture.paint(pen, number / fps)
             pen.finish()
             watch.end()
             watch.begin("to YUV")
             frame = converter.reformat(
-                av.VideoFrame.from_numpy_buffer(pixels, format="rgba"), format=PIXEL_FORMAT
+                av.VideoFrame.from_numpy_buffer(pen.pixels, format="rgba"), format=PIXEL_FORMAT
             )
             watch.end()
             written.write_frame(frame, repeat=repeat)

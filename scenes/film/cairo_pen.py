@@ -27,7 +27,8 @@ _FAINT = 0.25
 class CairoPen:
     """Paints into an array of pixels (height, width, 4), uint8, red first, in place.
 
-    Cairo keeps blue first; exchanging red and blue in every colour spares a pass over the picture.
+    Cairo keeps blue first; exchanging red and blue in every colour spares a pass over the picture. With the first mesh
+    the picture moves to the pixels on which meshes are painted: `pixels` says where it is.
     """
 
     def __init__(self, pixels: NDArray[np.uint8], theme: Theme) -> None:
@@ -53,7 +54,7 @@ class CairoPen:
         context.scale(unit, -unit)
         context.set_line_cap(cairo.LINE_CAP_ROUND)
         context.set_line_join(cairo.LINE_JOIN_ROUND)
-        self._surface, self._context, self._pixels = surface, context, pixels
+        self._surface, self._context, self.pixels = surface, context, pixels
 
     def finish(self) -> None:
         """Make sure that every stroke has reached the pixels."""
@@ -169,15 +170,17 @@ class CairoPen:
 
             self._shader = Shader(self._width, self._height)
         self._surface.flush()
+        if self.pixels is not self._shader.canvas:
+            self._shader.canvas[...] = self.pixels
+            self.aim(self._shader.canvas)
         unit = self._width / self.frame.width
-        places = points * unit + (self._width / 2, self._height / 2)
-        self._shader.paint(self._pixels, places, colours, cells)
+        self._shader.paint(points * unit + (self._width / 2, self._height / 2), colours, cells)
         self._surface.mark_dirty()
 
     def backdrop(self, key: Hashable, paint: Callable[[], None]) -> None:
         if self._backdrop is not None and self._backdrop[0] == key:
             self._surface.flush()
-            self._pixels[...] = self._backdrop[1]
+            self.pixels[...] = self._backdrop[1]
             self._surface.mark_dirty()
             return
         red, green, blue = self.paper
@@ -186,7 +189,7 @@ class CairoPen:
         paint()
         self._surface.flush()
         # A key that changes with every frame (a moving camera) is not worth a copy.
-        self._backdrop = (key, self._pixels.copy()) if key == self._last_key else None
+        self._backdrop = (key, self.pixels.copy()) if key == self._last_key else None
         self._last_key = key
 
     def wash(self, box: Box, role: Ink, opacity: float) -> None:

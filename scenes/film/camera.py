@@ -71,3 +71,7 @@ class StageCamera(Camera):
                 self._pen.aim(pixels)
             painting.picture.paint(self._pen, painting.seconds)
             self._pen.finish()
+            if self._pen.pixels is not pixels:  # it has moved to those on which meshes are painted
+                pixels = self._pen.pixels
+                self.pixel_array = pixels
+                self.pixel_array_to_cairo_context.clear()

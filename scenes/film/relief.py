@@ -23,7 +23,7 @@ _UPPER, _LOWER = (0.62, 0.42), (0.50, 0.22)
 _RAY_SAMPLES = 56
 _CONVEX_SAMPLES = 3  # a ray that starts on a convex surface or above it can cross it only once more
 _MESH_LINES = 12
-_HALVED = 1  # times: a line ends at a point of its own where it goes out of sight
+_HALVED = 1  # times for a line of the mesh: it ends at a point of its own where it goes out of sight
 _TOUCH = 1e-4  # what is so little below the surface lies on it
 _SIGHT = 0.3  # how far one sees in fog; the floor measures 2 × 2
 HIDDEN = 0.22  # opacity of what lies behind the surface
@@ -60,7 +60,7 @@ class Relief:
     def _rims(self) -> list[FloatArray]:
         """The edges of what is shown, (m, 3) each: the outer ones up to the ceiling, and the cut itself."""
         outer = [self.points[0], self.points[-1], self.points[:, 0], self.points[:, -1]]
-        rims = [thinned(part, PLACE, _HALVED) for line in outer for part in self._below(line)]
+        rims = [part for line in outer for part in self._below(line)]
         if self.heights.max() > self.ceiling:
             for line in contour_generator(self.grid, self.grid, self.heights.T).lines(self.ceiling):
                 flat = np.asarray(line, dtype=np.float64)

@@ -81,4 +81,4 @@ def render_still(
     pen = CairoPen(pixels, THEMES[theme])
     scene_of(story.kind).picture(story, Frame.of_pixels(width, height)).paint(pen, seconds)
     pen.finish()
-    return pixels
+    return pen.pixels

@@ -119,9 +119,10 @@ def test_nobody_can_tell(name: str) -> None:
     places = view.project(facets.vertices[:, :3]) + (600, 400)
     pictures = []
     for upper in (None, np.ones((61, 61), dtype=bool)):
-        pixels = np.full((800, 1200, 4), (12, 14, 18, 255), dtype=np.uint8)
-        Shader(1200, 800).paint(pixels, places, facets.vertices[:, 3:6], facets.seen_from(view.eye, upper))
-        pictures.append(pixels.astype(int))
+        shader = Shader(1200, 800)
+        shader.canvas[...] = 12, 14, 18, 255
+        shader.paint(places, facets.vertices[:, 3:6], facets.seen_from(view.eye, upper))
+        pictures.append(shader.canvas.astype(int))
     off = np.abs(pictures[0] - pictures[1]).max(axis=-1)
     painted = (pictures[0][..., 0] != 12).mean()
     assert painted > 0.1

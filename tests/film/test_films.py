@@ -150,7 +150,7 @@ def test_a_pen_that_goes_on_paints_what_a_fresh_one_paints(name: str) -> None:
                 picture.paint(pen, seconds)
                 pen.finish()
             fresh = render_still(told, first + 0.03, width=160, height=90)
-            assert np.array_equal(pixels, fresh), (beat.id, first)
+            assert np.array_equal(pen.pixels, fresh), (beat.id, first)
 
 
 def test_fog_hides_what_is_far_and_shows_what_is_near() -> None:
