@@ -61,14 +61,18 @@ def render_segments(
     `progress` is told how many frames of this part are done, and how many the whole film has.
     """
     from .stage import session
+    from .writer import StageWriter
 
     shown = part_of(story, fps, part, parts)
     if not shown:
         return []
     with session(folder, width=width, height=height, fps=fps, theme=THEMES[theme], preset=preset):
         scene = scene_of(story.kind)(story=story, theme=THEMES[theme], progress=progress, shown=shown)
+        writer = scene.renderer.file_writer
+        assert isinstance(writer, StageWriter)
+        writer.segments_alone = True
         scene.render()
-        return [Path(name) for name in scene.renderer.file_writer.partial_movie_files if name]
+        return [Path(name) for name in writer.partial_movie_files if name]
 
 
 def render_still(

@@ -38,7 +38,12 @@ class StageRenderer(CairoRenderer):
 
 
 class StageWriter(SceneFileWriter):
-    """Converts the colours of a frame at once and leaves only the encoding to its thread: the frame may be reused."""
+    """Converts the colours of a frame at once and leaves only the encoding to its thread: the frame may be reused.
+
+    With `segments_alone` it makes no film of the segments, because somebody else will.
+    """
+
+    segments_alone = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,6 +60,10 @@ class StageWriter(SceneFileWriter):
         self._written += 1
         if self._written % _TIDY == 0:  # frames leave holes, between which others find no room
             give_back()
+
+    def combine_to_movie(self) -> None:
+        if not self.segments_alone:
+            super().combine_to_movie()
 
     def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
         assert self.video_encoder is not None
