@@ -5,6 +5,8 @@ from __future__ import annotations
 FILM, REPORT, STILL = "film", "report", "still"
 #: What the command needs as well as every job.
 SHARED = ("scenes.lecture.study", "scenes.storyboard")
+#: What Manim imports and no job needs: see `later`.
+RARE = ("scipy.spatial.transform", "networkx")
 #: What every job of a kind needs, the slowest first.
 PRELOAD = {
     FILM: ("scenes.film.stage", "scenes.film.render", "scenes.film.scene", *SHARED),

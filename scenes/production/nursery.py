@@ -38,6 +38,8 @@ from typing import Any
 
 from scenes.heap import one_heap
 from scenes.production.groups import kill_group
+from scenes.production.kinds import RARE
+from scenes.production.later import imported_later
 from scenes.production.worker import work_and_exit
 
 _CHUNK = 1 << 16
@@ -126,9 +128,10 @@ class Nursery:
 def bring_in(modules: Sequence[str]) -> None:
     """Import modules, for good: the garbage collector neither slows it nor looks at the result ever again."""
     gc.disable()
-    for name in modules:
-        with contextlib.suppress(Exception):  # the worker that needs it says what is wrong with it
-            importlib.import_module(name)
+    with imported_later(RARE):
+        for name in modules:
+            with contextlib.suppress(Exception):  # the worker that needs it says what is wrong with it
+                importlib.import_module(name)
     gc.freeze()  # so the workers go on sharing these pages
     gc.enable()
 
