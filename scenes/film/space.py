@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,23 +26,27 @@ class View:
     scale: float = 1.0
     shift: tuple[float, float] = (0.0, 0.0)
 
-    @property
+    @cached_property
+    def _axes(self) -> FloatArray:
+        """The columns (3, 3) are the directions to the right, upwards and towards the camera, in the box."""
+        a, e = self.azimuth, self.elevation
+        right = [-np.sin(a), np.cos(a), 0.0]
+        up = [-np.sin(e) * np.cos(a), -np.sin(e) * np.sin(a), np.cos(e)]
+        toward = [np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)]
+        return np.array([right, up, toward]).T
+
+    @cached_property
     def eye(self) -> FloatArray:
         """The camera's place in the box's coordinates."""
-        a, e = self.azimuth, self.elevation
-        toward = np.array([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)])
-        return np.asarray(_DISTANCE * toward + _MIDDLE)
+        place = _DISTANCE * self._axes[:, 2] + _MIDDLE
+        place.setflags(write=False)
+        return np.asarray(place)
 
     def project(self, points: FloatArray) -> FloatArray:
         """Points of the box (…, 3) on the frame (…, 2)."""
-        a, e = self.azimuth, self.elevation
-        right = np.array([-np.sin(a), np.cos(a), 0.0])
-        up = np.array([-np.sin(e) * np.cos(a), -np.sin(e) * np.sin(a), np.cos(e)])
-        toward = np.array([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)])
-        local = points - _MIDDLE
-        nearness = _DISTANCE / (_DISTANCE - local @ toward)
-        flat = np.stack([local @ right, local @ up], axis=-1) * nearness[..., None]
-        return np.asarray(flat * self.scale + self.shift)
+        local = (points - _MIDDLE) @ self._axes
+        nearness = self.scale * _DISTANCE / (_DISTANCE - local[..., 2:])
+        return np.asarray(local[..., :2] * nearness + self.shift)
 
 
 _MIDDLE = np.array([0.0, 0.0, HEIGHT / 2])

@@ -73,7 +73,7 @@ def session(
         "video_codec": "libx264",
         "pixel_format": PIXEL_FORMAT,
         "video_encoder_options": encoder(preset),
-        "encoder_queue_size": 2,  # pictures that wait for the encoder
+        "encoder_queue_size": 1,  # pictures that wait for the encoder; more made no film faster
         "plugins": [],
     }
     unknown = [key for key in settings if key not in manim_config]
