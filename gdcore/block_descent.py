@@ -11,40 +11,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.arrays import FloatArray
 from gdcore.endings import Endings, squared_lengths
-from gdcore.formula.blocks import BlockPlan, BlockProgram, rows
+from gdcore.formula.blocks import BlockPlan, BlockProgram
 from gdcore.formula.bounds import Bounds
 from gdcore.formula.straight import step_program, unfolded
 from gdcore.problems.protocol import Problem
 from gdcore.problems.straight import Programs
+from gdcore.workspace import Workspace, copied
 
 # Rows of one block, together: what a core's caches hold, and so long that two threads seldom want the interpreter at
 # the same moment, for a handover costs more than a short row.
 _BLOCK_BYTES = 6 * 2**20
 _LONGEST, _SHORTEST = 2**17, 512
-
-
-class Workspace:
-    """The memory of one thread for blocks of up to n points in d variables, in rows of n numbers.
-
-    Whatever a block needs lies here. Memory that is taken anew for every block is filled with zeros by the system
-    first, page by page, which costs more than what is done with it.
-    """
-
-    def __init__(self, d: int, buffers: int, n: int) -> None:
-        taken = iter(rows(3 * d + buffers + 3, n))
-        self.variables = list(islice(taken, d))
-        self.buffers = list(islice(taken, buffers))
-        self.before = list(islice(taken, d))
-        self.saved = list(islice(taken, d))
-        self.first_loss, self.first_slope, self.scratch = taken
-        self.everyone = np.arange(n)
 
 
 @dataclass(frozen=True)
@@ -96,14 +79,14 @@ class Job:
 
     def sure_steps(self, radius: float, most: int) -> int:
         """For how many steps, of ``most``, nothing can break when no variable is greater than ``radius``."""
-        return 0 if self.bounds is None else min(self.bounds.sure_steps(radius), most)
+        return 0 if self.bounds is None else self.bounds.sure_steps(radius, most)
 
     def run(self, start: FloatArray, endings: Endings) -> None:
         """Descend from ``start`` (n, d) and write into ``endings``, which has n places."""
-        try:
-            memory = self.spare.pop()  # of this thread's block before
-        except IndexError:
-            memory = Workspace(len(self.problem.parameters), self.buffers, max(self.block, len(start)))
+        memory = self.spare.pop() if self.spare else None  # of this thread's block before
+        if memory is None or memory.size < len(start):
+            # Blocks differ by one point.
+            memory = Workspace(len(self.problem.parameters), self.buffers, len(start) + 1)
         with np.errstate(all="ignore"):
             _run(self, memory, start, endings)
         self.spare.append(memory)
@@ -128,7 +111,7 @@ class _Lanes:
     def _settle(self, columns: Sequence[FloatArray]) -> None:
         n = self.index.size
         self.x = [row[:n] for row in self.memory.variables]
-        _copy(columns, self.x)
+        copied(columns, self.x)
         buffers = [row[:n] for row in self.memory.buffers]
         self._step: BlockProgram = self._job.step_plan.bound(self.x, buffers)
         self._look: BlockProgram = self._job.look_plan.bound(self.x, buffers)
@@ -141,10 +124,6 @@ class _Lanes:
         self._look.run()
         loss, *slopes = (np.broadcast_to(output, self.index.shape) for output in self._look.outputs)
         return loss, slopes
-
-    def copied(self, rows_to_fill: Sequence[FloatArray]) -> list[FloatArray]:
-        """The points as they are now, in these rows of the memory."""
-        return _copy(self.x, rows_to_fill)
 
     def squared_slopes(self, slopes: Sequence[FloatArray], out: FloatArray) -> FloatArray:
         """|∇J|² in ``out``, a row of the memory."""
@@ -161,19 +140,11 @@ class _Lanes:
         self._settle([row[which] for row in self.x])
 
 
-def _copy(columns: Sequence[FloatArray], rows_to_fill: Sequence[FloatArray]) -> list[FloatArray]:
-    """The columns, in the first parts of these rows."""
-    filled = [row[: column.size] for row, column in zip(rows_to_fill, columns, strict=True)]
-    for row, column in zip(filled, columns, strict=True):
-        row[:] = column
-    return filled
-
-
 def _run(job: Job, memory: Workspace, start: FloatArray, endings: Endings) -> None:
     endings.begin()
     lanes = _Lanes(job, memory, list(start.T), memory.everyone[: len(start)])
     loss, slopes = lanes.look()
-    (first_loss,) = _copy([loss], [memory.first_loss])
+    (first_loss,) = copied([loss], [memory.first_loss])
     first_slope = lanes.squared_slopes(slopes, memory.first_slope)
     _retire(lanes, job, first_loss, slopes, list(start.T), endings, 0)
     # The last steps are gone through again where the loss ended above the first: did it rise in all of them?
@@ -186,7 +157,7 @@ def _run(job: Job, memory: Workspace, start: FloatArray, endings: Endings) -> No
         for row in (row for row, step in enumerate(job.record) if step == stop):
             endings.record(row, lanes.index, lanes.x)
         if stop == job.steps - last:
-            lanes.saved = lanes.copied(memory.saved)
+            lanes.saved = copied(lanes.x, memory.saved)
     if not lanes.index.size or job.is_cancelled():
         return
     loss, slopes = lanes.look()
@@ -206,10 +177,12 @@ def _advance(lanes: _Lanes, job: Job, endings: Endings, done: int, most: int) ->
     """Some steps without looking, or one with; how many."""
     sure = job.sure_steps(lanes.radius(), most)
     for _ in range(sure):
+        if job.is_cancelled():
+            break
         lanes.step()
     if sure:
         return sure
-    before = lanes.copied(lanes.memory.before)
+    before = copied(lanes.x, lanes.memory.before)
     lanes.step()
     loss, slopes = lanes.look()
     _retire(lanes, job, loss, slopes, before, endings, done + 1)

@@ -24,7 +24,8 @@ _STEP_LIMIT = OUTCOMES.index(Outcome.STEP_LIMIT)
 class Endings:
     """The results of n runs, in arrays that are shared: a part of them belongs to whoever runs that part.
 
-    ``breaks`` is shared by all parts: which runs broke (counted over all of them, from ``first`` here), and at which step.
+    ``breaks`` is shared by all parts: which runs broke, and at which step. They are counted over all parts: this one
+    begins with number ``first``.
     """
 
     final: FloatArray  # (n, d)
@@ -71,6 +72,8 @@ class Endings:
 
     def broke(self, index: NDArray[np.intp], points: FloatArray, loss: FloatArray, step: int) -> None:
         """These runs broke at ``step``; their last finite points and losses."""
+        if not index.size:
+            return
         self.final[index] = points
         self.loss[index] = loss
         self.codes[index] = _DIVERGED

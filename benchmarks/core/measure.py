@@ -83,6 +83,8 @@ def alternate(tasks: Mapping[Key, Task], rounds: int) -> dict[Key, list[float]]:
 def compare(comparisons: Sequence[Comparison], rounds: int) -> list[Line]:
     """Measure them all, each once a round: a busy minute of the machine then spoils a round, not a comparison."""
     tasks = {(c.what, way): task for c in comparisons for way, task in c.tasks.items()}
+    if len(tasks) < sum(len(c.tasks) for c in comparisons):
+        raise ValueError("two comparisons have the same words, and a way in common")
     seconds = alternate(tasks, rounds)
     lines = []
     for c in comparisons:

@@ -34,8 +34,7 @@ def raw_frames(
 
     The next picture is painted over it.
     """
-    pixels = np.zeros((height, width, 4), dtype=np.uint8)
-    pen = CairoPen(pixels, THEMES[theme])
+    pen = CairoPen(np.zeros((height, width, 4), dtype=np.uint8), THEMES[theme])
     picture = scene_of(story.kind).picture(story, Frame.of_pixels(width, height))
     for stretch in stretches(story, fps):
         end = stretch.first + stretch.moving

@@ -3,7 +3,7 @@
 With |x_i| <= m for every variable, each result of a straight program has a bound: |a ± b| <= |a| + |b|,
 |a b| <= |a| |b|, |sin| <= 1 and so on. As long as all bounds are far below the greatest double, every result is
 finite, and nobody has to look. A step of gradient descent takes m to at most m + rate * G(m), G being the bound of
-the gradient, so a few steps can be vouched for in advance.
+the gradient, so some steps can be vouched for in advance.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from gdcore.formula.waves import cosine_of_array, sine_of_array
 _GREATEST = 1e300
 # Of a radius, quarters of an octave are told apart: more would seldom vouch for a step more.
 _PARTS = 4
-# To look further than so many steps ahead saves nothing.
-_MOST_STEPS = 1000
+# To look further ahead saves nothing.
+_MOST_STEPS = 64
 
 
 class Bounds:
@@ -34,32 +34,41 @@ class Bounds:
     def __init__(self, everything: Straight, rate: float) -> None:
         self._everything = everything
         self._rate = rate
-        self._known: dict[int, int] = {}
+        # Of a part of an octave: the steps that are sure, and whether no more are.
+        self._known: dict[int, tuple[int, bool]] = {}
 
     def hold(self, radius: float) -> bool:
         """Are value and gradient sure to be finite where all |x_i| are at most ``radius``?"""
         return _bounds(self._everything, radius)[0] <= _GREATEST
 
-    def sure_steps(self, radius: float) -> int:
-        """For how many steps all is finite from wherever all |x_i| are at most ``radius``; at most 1000.
+    def sure_steps(self, radius: float, most: int) -> int:
+        """For how many steps, of ``most``, all is finite from wherever all |x_i| are at most ``radius``.
 
-        0 where not even the point itself is sure to be so, or the radius is not a number.
+        0 where not even the point itself is sure to be so, or the radius is not a number. What is sure may be more:
+        nobody needs to look further ahead than 64 steps.
         """
         if not radius <= _GREATEST:
             return 0
+        most = min(most, _MOST_STEPS)
         part = math.ceil(_PARTS * math.log2(max(radius, 1e-100)))
-        if part not in self._known:
-            self._known[part] = self._steps_from(2.0 ** (part / _PARTS))
-        return self._known[part]
+        # What is sure from farther out is sure from here.
+        if any(steps >= most for other, (steps, _) in tuple(self._known.items()) if other >= part):
+            return most
+        steps, all_of_them = self._known.get(part, (0, False))
+        if not all_of_them:
+            steps = self._steps_from(2.0 ** (part / _PARTS), most)
+            self._known[part] = steps, steps < most
+        return min(steps, most)
 
-    def _steps_from(self, m: float) -> int:
+    def _steps_from(self, m: float, most: int) -> int:
+        """As many as are sure, or at least ``most``."""
         greatest, slope = _bounds(self._everything, m)
         steps = 0
-        while greatest <= _GREATEST and steps < _MOST_STEPS:
+        while greatest <= _GREATEST and steps < most:
             # While m is at most doubled, every step adds at most what one from there does: several at once.
             several, doubled = 0, _bounds(self._everything, 2.0 * m)
             if doubled[0] <= _GREATEST:
-                several = int(min(0.999 * m / max(self._rate * doubled[1], 1e-300), _MOST_STEPS))
+                several = int(min(0.999 * m / max(self._rate * doubled[1], 1e-300), most))
             if several > 1:
                 m *= 2.0
                 steps += several
@@ -68,7 +77,7 @@ class Bounds:
             m = 1.001 * (m + self._rate * slope)
             greatest, slope = _bounds(self._everything, m)
             steps += greatest <= _GREATEST
-        return min(steps, _MOST_STEPS)
+        return steps
 
 
 def _bounds(program: Straight, m: float) -> tuple[float, float]:

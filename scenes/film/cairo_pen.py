@@ -164,7 +164,7 @@ class CairoPen:
         context.restore()
         return box
 
-    def mesh(self, points: FloatArray, colours: FloatArray, cells: NDArray[np.intp]) -> None:
+    def mesh(self, points: FloatArray, colours: FloatArray, facets: NDArray[np.intp]) -> None:
         if self._shader is None:
             from .shading import Shader  # Matplotlib takes a moment to load, and most films have no mesh
 
@@ -174,7 +174,7 @@ class CairoPen:
             self._shader.canvas[...] = self.pixels
             self.aim(self._shader.canvas)
         unit = self._width / self.frame.width
-        self._shader.paint(points * unit + (self._width / 2, self._height / 2), colours, cells)
+        self._shader.paint(points * unit + (self._width / 2, self._height / 2), colours, facets)
         self._surface.mark_dirty()
 
     def backdrop(self, key: Hashable, paint: Callable[[], None]) -> None:

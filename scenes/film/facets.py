@@ -26,8 +26,8 @@ _CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1))
 class Facets:
     """The graph of heights over a grid, without what is above a ceiling.
 
-    `vertices` (n, n, m) hold x, y, z and whatever else is to be interpolated, `shades` (n, n, 3) colours between
-    0 and 1 as they are when nothing changes from one vertex to the next but these. `self.vertices` (k, m) are those
+    `vertices` (n, n, m) hold x, y, z and whatever else is to be interpolated, `shades` (n, n, k) the colours between
+    0 and 1 of both sides as they are when nothing changes from one vertex to the next but these. `self.vertices` (k, m) are those
     of the grid in one row and, behind them, those on the cut; facets are numbers of vertices.
     """
 
@@ -94,14 +94,15 @@ def _bend(values: FloatArray, blocks: int) -> FloatArray:
 def _far_to_near(grid: tuple[FloatArray, FloatArray], eye: FloatArray, size: int) -> NDArray[np.intp]:
     """Place of every block of `size` × `size` cells in an order from far to near.
 
-    Along either axis blocks farther from the camera's place come first; for the graph of a function that is a correct
-    order, whichever axis is taken first, and within blocks as well as among them.
+    Along either axis blocks farther from the camera's place come first, the one that it is over last; for the graph of
+    a function that is a correct order, whichever axis is taken first, and within blocks as well as among them.
     """
     ranks = []
     for line, place in zip(grid, eye, strict=False):
         starts = line[:-1:size]
         ends = line[np.minimum(np.arange(len(starts)) * size + size, len(line) - 1)]
-        ranks.append(np.argsort(np.argsort(-np.abs((starts + ends) / 2 - place), kind="stable")))
+        away = np.maximum(np.maximum(starts - place, place - ends), 0.0)
+        ranks.append(np.argsort(np.argsort(-away, kind="stable")))
     return np.asarray(ranks[0][:, None] * len(ranks[1]) + ranks[1][None, :])
 
 

@@ -72,8 +72,8 @@ class Pen(Protocol):
         Returns the ink's box.
         """
 
-    def mesh(self, points: FloatArray, colours: FloatArray, cells: NDArray[np.intp]) -> None:
-        """Shaded quadrilaterals between points (n, 2) with colours (n, 3): rows of `cells` (m, 4), in that order."""
+    def mesh(self, points: FloatArray, colours: FloatArray, facets: NDArray[np.intp]) -> None:
+        """Shaded quadrilaterals between points (n, 2) with colours (n, 3): rows of `facets` (m, 4), in that order."""
 
     def backdrop(self, key: Hashable, paint: Callable[[], None]) -> None:
         """Begin a picture with what often stays: the last backdrop is kept and shown again for the same key.

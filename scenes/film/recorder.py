@@ -89,8 +89,8 @@ class RecordingPen:
             self._note("text", role, opacity, corners, text=content.plain())
         return box
 
-    def mesh(self, points: FloatArray, colours: FloatArray, cells: NDArray[np.intp]) -> None:
-        self._note("mesh", Role.OBJECTIVE, 1.0, points[cells].reshape(-1, 2))
+    def mesh(self, points: FloatArray, colours: FloatArray, facets: NDArray[np.intp]) -> None:
+        self._note("mesh", Role.OBJECTIVE, 1.0, points[facets].reshape(-1, 2))
 
     def backdrop(self, key: Hashable, paint: Callable[[], None]) -> None:
         paint()

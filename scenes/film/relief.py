@@ -48,7 +48,9 @@ class Relief:
         low, high = float(heights.min()), float(min(heights.max(), ceiling))
         self.base = self.tint((heights - low) / ((high - low) or 1.0), colours)
         vertices = np.concatenate([self.points, self.normals, self.base], axis=-1)
-        self.facets = Facets(vertices, self.base * (_UPPER[0] + _UPPER[1] * _sun(self.normals)), ceiling)
+        sun = _sun(self.normals)
+        sides = [self.base * (shade + light * sun) for shade, light in (_UPPER, _LOWER)]
+        self.facets = Facets(vertices, np.concatenate(sides, axis=-1), ceiling)
         self.rims = self._rims()
         self.mesh = self._mesh()
         self._along_x, self._along_y = (

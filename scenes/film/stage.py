@@ -61,6 +61,7 @@ def session(
         "format": "mp4",
         "disable_caching": True,
         "disable_caching_warning": True,
+        "max_files_cached": -1,  # or Manim removes all but its last hundred segments, before they are joined
         "dry_run": False,
         "save_sections": False,
         "write_all": False,

@@ -88,10 +88,10 @@ class SurfacePicture(Picture[SurfaceStory]):
         if self.story.azimuth is not None:
             return float(np.radians(self.story.azimuth)) - _TURN / 2, _TURN
         rows = np.unique(np.linspace(0, rows_in_view(self.story.loss) - 1, 60).astype(int))
-        thinned = self._on_surface(self.story.path[rows])
+        some = self._on_surface(self.story.path[rows])
 
         def seen(view: View, rows: slice) -> float:
-            return float(self.relief.visible(thinned[rows], view).mean())
+            return float(self.relief.visible(some[rows], view).mean())
 
         def worth(option: tuple[float, float]) -> float:
             first, turn = option
@@ -99,7 +99,7 @@ class SurfacePicture(Picture[SurfaceStory]):
                 View(first + part * turn, _ELEVATION[0] + part * (_ELEVATION[1] - _ELEVATION[0]))
                 for part in (0.0, 0.5, 1.0)
             ]
-            spread = np.ptp(views[2].project(thinned), axis=0)
+            spread = np.ptp(views[2].project(some), axis=0)
             sight = (
                 seen(views[0], slice(0, 20)) + seen(views[1], slice(None)) + 2 * seen(views[2], slice(None))
             )

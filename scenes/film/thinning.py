@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .pen import FloatArray
 
 
 def thinned(line: FloatArray, most: float, times: int = 8) -> FloatArray:
-    """A line (n, d) without every second point, up to so many times, as long as it stays within `most` of what it was."""
+    """A line (n, d) without every second point, so many times at most, as long as it stays within `most` of its old way."""
     kept = np.arange(len(line))
     for _ in range(times):
         fewer = np.union1d(kept[::2], kept[-1:])
@@ -18,7 +19,7 @@ def thinned(line: FloatArray, most: float, times: int = 8) -> FloatArray:
     return line[kept]
 
 
-def _farthest(line: FloatArray, kept: np.ndarray) -> float:
+def _farthest(line: FloatArray, kept: NDArray[np.intp]) -> float:
     """How far a point of the line lies from the one through the points kept, at most."""
     piece = np.minimum(np.searchsorted(kept, np.arange(len(line)), side="right") - 1, len(kept) - 2)
     start, end = line[kept[piece]], line[kept[piece + 1]]

@@ -19,7 +19,8 @@ def imported_later(names: Sequence[str]) -> Iterator[None]:
     """What is imported in this block may have modules of these names without their being imported.
 
     Until the end of the block they give a `Later` for whatever they are asked, from then on they are what they stand
-    for. A module that has been imported before stays what it is.
+    for. A module that has been imported before stays what it is. Their own modules cannot be imported in the block:
+    that raises ModuleNotFoundError.
     """
     standing = [_Standing(name) for name in names if name not in sys.modules]
     for module in standing:
@@ -34,7 +35,7 @@ def imported_later(names: Sequence[str]) -> Iterator[None]:
 
 
 class Later:
-    """Something in a module, which is imported when this is called."""
+    """Something in a module, which is imported when this is called. It is no class: nothing is an instance of it."""
 
     def __init__(self, module: str, *path: str) -> None:
         self._module, self._path = module, path

@@ -129,11 +129,20 @@ def bring_in(modules: Sequence[str]) -> None:
     """Import modules, for good: the garbage collector neither slows it nor looks at the result ever again."""
     gc.disable()
     with imported_later(RARE):
-        for name in modules:
-            with contextlib.suppress(Exception):  # the worker that needs it says what is wrong with it
-                importlib.import_module(name)
+        missing = [name for name in modules if not _is_there(name)]
+    for name in missing:  # if it is what stands in for the rare ones that is in the way
+        _is_there(name)
     gc.freeze()  # so the workers go on sharing these pages
     gc.enable()
+
+
+def _is_there(name: str) -> bool:
+    """Import a module. If it cannot be, the worker that needs it says what is wrong with it."""
+    try:
+        importlib.import_module(name)
+    except Exception:
+        return False
+    return True
 
 
 def serve(control: socket.socket, modules: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 pytest.importorskip("benchmarks.results", reason="the benchmarks are not in this checkout")
 
+from benchmarks.core.measure import Comparison, compare
 from benchmarks.film.frames import Reading, load, raw_frames, store
 from benchmarks.film.ours import CASES, in_motion, told
 from benchmarks.film.processes import CommandError, Usage, environment, measure
@@ -56,6 +58,28 @@ def test_a_goal_is_judged_by_the_median_of_both_times() -> None:
         Row("", "", [Usage(1, 1)], [(3, 3), (2.5, 1.5), (1, 1)], goal).cells()[-1]
         == "2 times: wall met, CPU missed"
     )
+
+
+def test_ratios_are_those_of_one_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.core.measure.PAUSE", 0.0)
+    done: list[str] = []
+
+    def comparison(what: str) -> Comparison:
+        ways = {way: partial(done.append, f"{what} {way}") for way in ("ours", "theirs")}
+        return Comparison(what, ways, 10, {"theirs": ("never slower", 0.0)})
+
+    lines = compare([comparison("walking"), comparison("running")], 3)
+    assert done == ["walking ours", "walking theirs", "running ours", "running theirs"] * 4
+    assert [(line.what, line.way) for line in lines] == [
+        ("walking", "ours"),
+        ("walking", "theirs"),
+        ("running", "ours"),
+        ("running", "theirs"),
+    ]
+    assert lines[3].ours is lines[2].seconds
+    assert lines[3].verdict == "never slower: met"
+    with pytest.raises(ValueError, match="same words"):
+        compare([comparison("walking"), comparison("walking")], 1)
 
 
 def test_frames_come_back_as_they_were_stored(tmp_path: Path) -> None:

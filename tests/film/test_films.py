@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import av
+import manim
 import numpy as np
 import pytest
 
 from scenes.film.cairo_pen import CairoPen
+from scenes.film.camera import Painting, StageCamera
 from scenes.film.join import join
 from scenes.film.kinds import SCENES, scene_of
 from scenes.film.recorder import RecordingPen
@@ -114,6 +116,31 @@ def test_a_film_made_in_parts_is_the_film_made_at_once(tmp_path: Path) -> None:
         made.append((tmp_path / f"{parts}.mp4").read_bytes())
     assert made[0] == made[1]
     assert len(frames_of(tmp_path / "3.mp4")) == round(told.seconds * FPS)
+
+
+def test_no_segment_is_lost_whatever_a_users_manim_keeps(tmp_path: Path) -> None:
+    told = first_of("tangent")
+    with manim.tempconfig({"max_files_cached": 2}):
+        segments = render_segments(told, tmp_path, width=32, height=18, fps=2)
+    assert len(segments) > 2
+    assert all(segment.exists() for segment in segments)
+
+
+def test_objects_of_manim_are_painted_on_top_of_a_surface() -> None:
+    """The picture with a mesh lies on other pixels than the camera began with."""
+    told = first_of("surface")
+    camera = StageCamera(pixel_width=160, pixel_height=90, frame_width=8 * 16 / 9, frame_height=8.0)
+    painting = Painting(scene_of("surface").picture(told, Frame.of_pixels(160, 90)))
+    for seconds in (told.seconds * 0.4, told.seconds * 0.9):
+        painting.seconds = seconds
+        camera.reset()
+        camera.capture_mobjects([painting, manim.Dot(manim.ORIGIN, radius=1.0, color=manim.WHITE)])
+        still = render_still(told, seconds, width=160, height=90)
+        apart = np.abs(camera.pixel_array.astype(int) - still).max(axis=-1) > 0
+        assert (camera.pixel_array[45, 80] == 255).all()
+        assert apart[30:60, 65:95].any()
+        apart[30:60, 65:95] = False
+        assert not apart.any()
 
 
 @pytest.mark.parametrize("parts", [1, 2, 5, 40])

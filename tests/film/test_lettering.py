@@ -75,9 +75,17 @@ def test_the_picture_does_not_depend_on_those_before() -> None:
             assert np.array_equal(painted(*texts, pen=pen), fresh)
 
 
-@pytest.mark.parametrize("at", [(-7.0, 0.0), (7.0, 3.9), (0.0, -4.0)])
+@pytest.mark.parametrize("at", [(-7.0, 0.0), (7.0, 3.9), (0.0, -4.0), (-6.9, 3.9)])
 def test_text_over_the_edge_is_cut_there(at: Point) -> None:
-    """As it is in the middle of a picture that is moved."""
-    pixels = painted(("wide words", at, 1.5))
-    assert (pixels != PAPER).any()
-    assert not (painted(("wide words", (at[0] * 9, at[1] * 9), 1.5)) != PAPER).any()
+    """Inside, it is what a picture three times as large shows."""
+    cut = painted(("wide words", at, 1.5))
+    assert (cut != PAPER).any()
+    large = np.full((3 * HEIGHT, 3 * WIDTH, 4), PAPER, dtype=np.uint8)
+    pen = CairoPen(large, DARK)
+    pen.text(say("wide words"), (at[0] / 3, at[1] / 3), 0.5)
+    pen.finish()
+    assert np.abs(cut.astype(int) - large[HEIGHT : 2 * HEIGHT, WIDTH : 2 * WIDTH]).max() <= 3
+
+
+def test_text_beyond_the_edge_is_not_painted() -> None:
+    assert (painted(("words", (60.0, 0.0), 1.5), ("words", (0.0, -30.0), 1.5)) == PAPER).all()

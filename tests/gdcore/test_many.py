@@ -1,5 +1,6 @@
 """Many runs at once have the bits of single ones, however they are cut up and shared out."""
 
+import pickle
 import threading
 from typing import Any
 
@@ -10,12 +11,15 @@ from hypothesis import strategies as st
 
 import gdcore.block_descent as block_descent
 from gdcore.arrays import FloatArray
+from gdcore.block_descent import Job
 from gdcore.descent import descend
+from gdcore.endings import Endings
 from gdcore.errors import GdError
 from gdcore.many import Batch, descend_many
 from gdcore.optimizers import OPTIMIZERS, GradientDescent, Optimizer, make_optimizer
 from gdcore.outcome import Outcome
 from gdcore.problems import LANDSCAPES, LeastSquares, Problem, landscape, problem_from_formula
+from gdcore.problems.straight import programs_of
 
 GD = GradientDescent()
 
@@ -163,6 +167,38 @@ def test_blocks_and_threads_change_nothing(text: str, monkeypatch: pytest.Monkey
 def test_any_rate(rate: float, steps: int, text: str) -> None:
     """Also the rates at which bounds on the growth fail and values must be looked at."""
     assert_equals_singles(problem_from_formula(text), GD, starts(2, 8, 3.0), steps, rate)
+
+
+def test_all_endings_in_one_block_that_uses_memory_of_another() -> None:
+    """Runs that break on the way, runs that rise to the end and runs that arrive, in blocks of all lengths."""
+    problem = problem_from_formula("25*x^2 + y^4/4")
+    start = np.column_stack([np.where(np.arange(61) % 2, 0.1, 0.0), np.linspace(-9, 9, 61)])
+    batch = assert_equals_singles(problem, GD, start, 40, 0.05)
+    again = assert_equals_singles(problem, GD, start[::-1], 40, 0.05, threads=1)
+    assert batch.final.tobytes() == np.ascontiguousarray(again.final[::-1]).tobytes()
+    assert (batch.nonfinite_step >= 0).any()
+    assert ((batch.nonfinite_step < 0) & batch.ended("diverged")).any()
+    assert (~batch.ended("diverged")).any()
+
+
+def test_where_nothing_broke_the_steps_are_an_array_like_any_other() -> None:
+    batch = descend_many(landscape("bowl"), GD, starts(2), 5, rate=0.1)
+    assert pickle.loads(pickle.dumps(batch.nonfinite_step)).tolist() == [-1] * 40
+    assert batch.nonfinite_step.tobytes() == np.full(40, -1).tobytes()
+    assert not batch.nonfinite_step.flags.writeable
+
+
+@pytest.mark.parametrize("text", ["x^2 + y^2", "tanh(x) + log(y^2 + 1)", "1/(x^2 + y^2)"])
+def test_a_block_that_is_cancelled_stops_at_once(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = problem_from_formula(text)
+    programs = programs_of(problem)
+    assert programs is not None
+    done: list[int] = []
+    step = block_descent._Lanes.step
+    monkeypatch.setattr(block_descent._Lanes, "step", lambda lanes: (done.append(0), step(lanes)))
+    job = Job.of(problem, programs, 0.01, 10**6, [], lambda: len(done) >= 5)
+    job.run(starts(2), Endings.empty(40, 2, 0))
+    assert len(done) == 5
 
 
 def test_a_failing_worker_is_heard_and_leaves_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
