@@ -19,7 +19,7 @@ from ..typeset import Outline
 from ..typeset.outline import CLOSE, CURVE, LINE, MOVE
 from .pen import FloatArray, Point
 
-_STENCILS = 80  # texts whose stencils are kept: some times those of a picture
+_STENCILS = 160  # texts whose stencils are kept: some times those of a picture, which are 64 at most in ours
 _PATHS = 2000  # texts whose paths are kept
 
 _K = TypeVar("_K")
