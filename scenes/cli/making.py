@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 def read(text: str) -> Lecture:
     """The lecture that a user means by a bare name or a path."""
+    from scenes.production.aside import aside
+
+    return aside(partial(_read, text))
+
+
+def _read(text: str) -> Lecture:
     from scenes.lecture.read import read_lecture
     from scenes.lecture.shipped import find_lecture
 
