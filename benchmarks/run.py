@@ -45,7 +45,7 @@ def report(rounds: int) -> str:
     before = load()
     lines = compare([*single.comparisons(), *grid.comparisons(skipped)], rounds)
     parts = [
-        "Written by `make bench`. All ways took turns in one process, each once a round; ratios are those of single "
+        "Written by `make bench`. All ways took turns in one process, each once a round and in another order every time; ratios are those of single "
         f"rounds, the median of {rounds} and the spread. A ratio above 1 says that ours is faster.",
         machine(("numpy", "jax", "jaxlib", "torch"), before),
         table(HEADER, [line.cells() for line in lines]),

@@ -21,19 +21,19 @@ def rows(rounds: int) -> list[list[str]]:
         n: lambda n=n: descend_many(problem, GradientDescent(), starts[:n], 100, rate=0.005)
         for n in (10**4, 10**5, 10**6)
     }
-    for n, seconds in alternate(tasks, rounds).items():
+    for n, seconds in alternate(rounds, tasks).items():
         found.append(_row("starts, 100 steps each", n, seconds, 100 * n))
     tasks = {
         n: lambda n=n: descend_many(problem, GradientDescent(), starts[: 10**5], n, rate=0.005)
         for n in (10, 100, 1000)
     }
-    for n, seconds in alternate(tasks, rounds).items():
+    for n, seconds in alternate(rounds, tasks).items():
         found.append(_row("steps from 100,000 starts", n, seconds, 10**5 * n))
     tasks = {
         n: lambda n=n: descend(landscape("rosenbrock"), GradientDescent(), [-1.2, 1], n, rate=0.001)
         for n in (10**3, 10**4, 10**5, 10**6)
     }
-    for n, seconds in alternate(tasks, rounds).items():
+    for n, seconds in alternate(rounds, tasks).items():
         found.append(_row("steps of one run, recorded", n, seconds, n))
     return found
 

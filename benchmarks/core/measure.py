@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -67,25 +68,30 @@ class Comparison:
     goals: Mapping[str, tuple[str, float]]
 
 
-def alternate(tasks: Mapping[Key, Task], rounds: int) -> dict[Key, list[float]]:
-    """The seconds of every task in each of ``rounds`` rounds, after one round that does not count."""
-    seconds: dict[Key, list[float]] = {key: [] for key in tasks}
+def alternate(rounds: int, *groups: Mapping[Key, Task]) -> dict[Key, list[float]]:
+    """The seconds of every task in each of ``rounds`` rounds, after one round that does not count.
+
+    In a round the groups follow one another, and the tasks of a group come in another order every time: what one
+    leaves behind, in caches and in memory that the system must find anew, is not always the next one's.
+    """
+    seconds: dict[Key, list[float]] = {key: [] for group in groups for key in group}
     for turn in range(rounds + 1):
-        for key, task in tasks.items():
-            time.sleep(PAUSE)
-            begin = time.perf_counter()
-            task()
-            if turn:
-                seconds[key].append(time.perf_counter() - begin)
+        for group in groups:
+            for key in random.Random(turn).sample(list(group), len(group)):
+                time.sleep(PAUSE)
+                begin = time.perf_counter()
+                group[key]()
+                if turn:
+                    seconds[key].append(time.perf_counter() - begin)
     return seconds
 
 
 def compare(comparisons: Sequence[Comparison], rounds: int) -> list[Line]:
     """Measure them all, each once a round: a busy minute of the machine then spoils a round, not a comparison."""
-    tasks = {(c.what, way): task for c in comparisons for way, task in c.tasks.items()}
-    if len(tasks) < sum(len(c.tasks) for c in comparisons):
-        raise ValueError("two comparisons have the same words, and a way in common")
-    seconds = alternate(tasks, rounds)
+    if len({c.what for c in comparisons}) < len(comparisons):
+        raise ValueError("two comparisons have the same words")
+    groups = [{(c.what, way): task for way, task in c.tasks.items()} for c in comparisons]
+    seconds = alternate(rounds, *groups)
     lines = []
     for c in comparisons:
         first, *_ = c.tasks
