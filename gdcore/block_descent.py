@@ -83,7 +83,12 @@ class Job:
 
     def run(self, start: FloatArray, endings: Endings) -> None:
         """Descend from ``start`` (n, d) and write into ``endings``, which has n places."""
-        memory = self.spare.pop() if self.spare else None  # of this thread's block before
+        try:
+            memory = (
+                self.spare.pop()
+            )  # of a block before; to look first would be too early, with other threads
+        except IndexError:
+            memory = None
         if memory is None or memory.size < len(start):
             # Blocks differ by one point.
             memory = Workspace(len(self.problem.parameters), self.buffers, len(start) + 1)

@@ -47,8 +47,6 @@ def _bytes_of_a_fork(function: Callable[[], object]) -> bytes:
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         data = pipe.read()
-    with contextlib.suppress(
-        ChildProcessError
-    ):  # whoever started this process has it ignore the ends of children
+    with contextlib.suppress(ChildProcessError):  # where this process ignores the ends of its children
         os.waitpid(pid, 0)
     return data

@@ -2,6 +2,7 @@
 
 import pickle
 import threading
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -199,6 +200,22 @@ def test_a_block_that_is_cancelled_stops_at_once(text: str, monkeypatch: pytest.
     job = Job.of(problem, programs, 0.01, 10**6, [], lambda: len(done) >= 5)
     job.run(starts(2), Endings.empty(40, 2, 0))
     assert len(done) == 5
+
+
+def test_memory_that_another_thread_takes_first_is_not_missed() -> None:
+    class Taken(list[Any]):
+        """There was one when it was looked at, and none when it was to be taken."""
+
+        def __len__(self) -> int:
+            return 1
+
+    problem = landscape("bowl")
+    programs = programs_of(problem)
+    assert programs is not None
+    job = replace(Job.of(problem, programs, 0.1, 5, [], lambda: False), spare=Taken())
+    endings = Endings.empty(40, 2, 0)
+    job.run(starts(2), endings)
+    assert endings.final.tobytes() == descend_many(problem, GD, starts(2), 5, rate=0.1).final.tobytes()
 
 
 def test_a_failing_worker_is_heard_and_leaves_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
