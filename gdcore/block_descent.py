@@ -72,10 +72,14 @@ class Job:
     @property
     def block(self) -> int:
         """A good number of points in a block: the rows of a step count, and those of a look if every step has one."""
-        looks = self.bounds is None or not self.bounds.hold(1.0)
+        looks = not self.sure_at(1.0)
         buffers = self.buffers if looks else self.step_plan.buffers
         each = 8 * (len(self.problem.parameters) + buffers)
         return min(_LONGEST, max(_SHORTEST, _BLOCK_BYTES // each))
+
+    def sure_at(self, radius: float) -> bool:
+        """Whether nothing is broken where no variable is greater than ``radius``."""
+        return self.bounds is not None and self.bounds.hold(radius)
 
     def sure_steps(self, radius: float, most: int) -> int:
         """For how many steps, of ``most``, nothing can break when no variable is greater than ``radius``."""
@@ -84,9 +88,8 @@ class Job:
     def run(self, start: FloatArray, endings: Endings) -> None:
         """Descend from ``start`` (n, d) and write into ``endings``, which has n places."""
         try:
-            memory = (
-                self.spare.pop()
-            )  # of a block before; to look first would be too early, with other threads
+            # Of a block before. To look first whether there is any would be too early, with other threads.
+            memory = self.spare.pop()
         except IndexError:
             memory = None
         if memory is None or memory.size < len(start):
@@ -111,18 +114,21 @@ class _Lanes:
         self.memory = memory
         self.index = index
         self.saved: list[FloatArray] = []
+        self._radius: float | None = None
         self._settle(columns)
 
     def _settle(self, columns: Sequence[FloatArray]) -> None:
         n = self.index.size
         self.x = [row[:n] for row in self.memory.variables]
         copied(columns, self.x)
+        self._radius = None
         buffers = [row[:n] for row in self.memory.buffers]
         self._step: BlockProgram = self._job.step_plan.bound(self.x, buffers)
         self._look: BlockProgram = self._job.look_plan.bound(self.x, buffers)
 
     def step(self) -> None:
         self._step.run()
+        self._radius = None
 
     def look(self) -> tuple[FloatArray, list[FloatArray]]:
         """The loss and the slopes, in buffers that the next step uses again."""
@@ -136,7 +142,10 @@ class _Lanes:
         return squared_lengths(slopes, out[:n], self.memory.scratch[:n])
 
     def radius(self) -> float:
-        return max(float(max(row.max(), -row.min())) for row in self.x) if self.index.size else 0.0
+        """No variable of any run is greater."""
+        if self._radius is None:
+            self._radius = max((float(max(row.max(), -row.min())) for row in self.x if row.size), default=0.0)
+        return self._radius
 
     def keep(self, which: NDArray[np.bool_]) -> None:
         """Go on with these only."""
@@ -151,7 +160,8 @@ def _run(job: Job, memory: Workspace, start: FloatArray, endings: Endings) -> No
     loss, slopes = lanes.look()
     (first_loss,) = copied([loss], [memory.first_loss])
     first_slope = lanes.squared_slopes(slopes, memory.first_slope)
-    _retire(lanes, job, first_loss, slopes, list(start.T), endings, 0)
+    if not job.sure_at(lanes.radius()):
+        _retire(lanes, job, first_loss, slopes, list(start.T), endings, 0)
     # The last steps are gone through again where the loss ended above the first: did it rise in all of them?
     last = min(10, job.steps)
     stops = sorted({*job.record, job.steps - last, job.steps})

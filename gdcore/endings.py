@@ -18,6 +18,8 @@ from gdcore.reasons import RELATIVE_SLOPE
 _DIVERGED = OUTCOMES.index(Outcome.DIVERGED)
 _CONVERGED = OUTCOMES.index(Outcome.CONVERGED)
 _STEP_LIMIT = OUTCOMES.index(Outcome.STEP_LIMIT)
+# Squared lengths of slopes are exact to this share of them, and more.
+_SQUARES_DIFFER = 1e-12
 
 
 @dataclass(frozen=True)
@@ -108,18 +110,21 @@ class Endings:
             self.final[where, i] = column
         self.loss[where] = loss
         enough = np.maximum(1.0, first_slope_squared, out=first_slope_squared)
-        enough *= RELATIVE_SLOPE**2
-        above = np.subtract(slope_squared, enough, out=slope_squared)
-        converged = above <= 0
-        np.abs(above, out=above)
-        enough *= 1e-12
-        for i in np.flatnonzero(~(above > enough)).tolist():
-            # Here the last bit decides, and the hypotenuse of a single run is Python's.
-            places = (start[index[i]], self.final[index[i]])
-            at_start, at_end = (problem.gradient(x).tolist() for x in places)
-            limit = RELATIVE_SLOPE * max(1.0, slope_length(at_start))
-            converged[i] = slope_length(at_end) <= limit
-        self.codes[where] = np.where(converged, np.uint8(_CONVERGED), np.uint8(_STEP_LIMIT))
+        share = np.divide(slope_squared, enough, out=slope_squared)
+        converged = share <= RELATIVE_SLOPE**2 * (1 - _SQUARES_DIFFER)
+        clear = share > RELATIVE_SLOPE**2 * (1 + _SQUARES_DIFFER)
+        clear |= converged
+        if not clear.all():
+            for i in np.flatnonzero(~clear).tolist():
+                # Here the last bit decides, and the hypotenuse of a single run is Python's; or squares overflowed.
+                places = (start[index[i]], self.final[index[i]])
+                at_start, at_end = (problem.gradient(x).tolist() for x in places)
+                limit = RELATIVE_SLOPE * max(1.0, slope_length(at_start))
+                converged[i] = slope_length(at_end) <= limit
+        # By arithmetic modulo 256, because to choose from two numbers would take fifty times as long.
+        codes = converged.view(np.uint8) * np.uint8((_CONVERGED - _STEP_LIMIT) % 256)
+        codes += np.uint8(_STEP_LIMIT)
+        self.codes[where] = codes
 
     def rose(self, index: NDArray[np.intp]) -> None:
         """The loss of these rose to the end, and above the first."""

@@ -145,10 +145,15 @@ def _points(start: ArrayLike, d: int, problem: Problem) -> FloatArray:
             f"start must have shape (B, {d}), a row for each start, one entry for each of {names}; "
             f"found shape {points.shape}."
         )
-    finite = np.isfinite(points)
-    if not finite.all():
-        row = int(np.argmin(finite.all(axis=1)))
-        raise GdError(f"start must be finite numbers; row {row} is {points[row].tolist()}.")
+    with np.errstate(all="ignore"):
+        all_finite = np.isfinite(
+            points.sum()
+        )  # at half the price of looking at each; a sum may overflow, though
+    if not all_finite:
+        finite = np.isfinite(points).all(axis=1)
+        if not finite.all():
+            row = int(np.argmin(finite))
+            raise GdError(f"start must be finite numbers; row {row} is {points[row].tolist()}.")
     return points
 
 

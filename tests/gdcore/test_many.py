@@ -108,6 +108,20 @@ def test_a_loss_that_rises_to_the_end_has_diverged() -> None:
         assert_equals_singles(problem, GD, start, steps, 1.1)
 
 
+def test_slopes_whose_squares_overflow() -> None:
+    problem = problem_from_formula("1e200*x^2 + y^2")
+    start = np.array([[1.0, 0.0], [3.0, 0.0], [0.0, 1.0]])
+    batch = assert_equals_singles(problem, GD, start, 5, 0.5e-200)
+    assert_equals_singles(problem, GD, start, 1, 0.5e-200 * (1 - 1e-10))
+    assert batch.counts[Outcome.CONVERGED] == 2
+    slow = assert_equals_singles(problem, GD, start, 5, 0.25e-200)
+    assert slow.counts[Outcome.CONVERGED] == 0
+
+
+def test_starts_whose_sum_overflows() -> None:
+    assert_equals_singles(problem_from_formula("atan(x) + y"), GD, np.array([[1.5e308, 1.5e308]] * 3), 4, 0.1)
+
+
 def test_a_domain_that_is_left() -> None:
     problem = problem_from_formula("(x-3)^2 + y^2", domain=[(0, 7), (None, 4)])
     batch = assert_equals_singles(problem, GD, starts(2, 30, 5.0), 12, 1.03)
@@ -223,7 +237,7 @@ def test_a_failing_worker_is_heard_and_leaves_no_thread(monkeypatch: pytest.Monk
         raise RuntimeError("no")
 
     monkeypatch.setattr(block_descent, "_LONGEST", 8)
-    monkeypatch.setattr(block_descent, "_retire", fail)
+    monkeypatch.setattr(Endings, "finish", fail)
     with pytest.raises(RuntimeError, match="no"):
         descend_many(landscape("bowl"), GD, starts(2, 100), 5, rate=0.1, threads=3)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("descend")]
