@@ -65,15 +65,15 @@ class Bounds:
         greatest, slope = _bounds(self._everything, m)
         steps = 0
         while greatest <= _GREATEST and steps < most:
-            # While m is at most doubled, every step adds at most what one from there does: several at once.
-            several, doubled = 0, _bounds(self._everything, 2.0 * m)
-            if doubled[0] <= _GREATEST:
+            if self._rate * slope < m / 2:
+                # While m is at most doubled, every step adds at most what one from there does: several at once.
+                doubled = _bounds(self._everything, 2.0 * m)
                 several = int(min(0.999 * m / max(self._rate * doubled[1], 1e-300), most))
-            if several > 1:
-                m *= 2.0
-                steps += several
-                greatest, slope = doubled
-                continue
+                if several > 1:
+                    m *= 2.0
+                    steps += several
+                    greatest, slope = doubled
+                    continue
             m = 1.001 * (m + self._rate * slope)
             greatest, slope = _bounds(self._everything, m)
             steps += greatest <= _GREATEST
