@@ -114,6 +114,8 @@ class Endings:
         converged = share <= RELATIVE_SLOPE**2 * (1 - _SQUARES_DIFFER)
         clear = share > RELATIVE_SLOPE**2 * (1 + _SQUARES_DIFFER)
         clear |= converged
+        if enough.max(initial=0.0) == np.inf:
+            clear &= np.isfinite(enough)
         if not clear.all():
             for i in np.flatnonzero(~clear).tolist():
                 # Here the last bit decides, and the hypotenuse of a single run is Python's; or squares overflowed.

@@ -146,10 +146,8 @@ def _points(start: ArrayLike, d: int, problem: Problem) -> FloatArray:
             f"found shape {points.shape}."
         )
     with np.errstate(all="ignore"):
-        all_finite = np.isfinite(
-            points.sum()
-        )  # at half the price of looking at each; a sum may overflow, though
-    if not all_finite:
+        total = points.sum()  # at half the price of looking at each
+    if not np.isfinite(total):  # or it overflowed
         finite = np.isfinite(points).all(axis=1)
         if not finite.all():
             row = int(np.argmin(finite))

@@ -116,6 +116,8 @@ def test_slopes_whose_squares_overflow() -> None:
     assert batch.counts[Outcome.CONVERGED] == 2
     slow = assert_equals_singles(problem, GD, start, 5, 0.25e-200)
     assert slow.counts[Outcome.CONVERGED] == 0
+    # Only at the start do they.
+    assert_equals_singles(problem, GD, np.array([[1e-45, 0.0], [1e-46, 0.0]]), 1, 0.495e-200)
 
 
 def test_starts_whose_sum_overflows() -> None:
