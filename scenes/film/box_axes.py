@@ -66,8 +66,10 @@ def _upright(
     x, y = min(corners, key=lambda c: float(view.project(np.array([c[0], c[1], 0.0]))[0]))
     ends = view.project(np.array([[x, y, GAP], [x, y, HEIGHT]]))
     pen.stroke(ends, Role.AXIS, THIN, shown)
-    wanted = max(1, int(float(np.hypot(*(ends[1] - ends[0]))) / 0.42))
-    values = nice_ticks(space.z.low, space.z.high, min(5, wanted))
+    room = int(float(np.hypot(*(ends[1] - ends[0]))) / 0.42)
+    values = nice_ticks(space.z.low, space.z.high, max(2, min(5, room)))
+    if room < 2:
+        values = values[[0, -1]] if room else values[:1]
     places = np.array([[x, y, float(space.z(v))] for v in values])
     step = float(values[1] - values[0]) if len(values) > 1 else 0.0
     left = np.array([-1.0, 0.0])

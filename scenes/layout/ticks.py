@@ -19,10 +19,21 @@ def nice_step(span: float, wanted: int) -> float:
 
 
 def nice_ticks(low: float, high: float, wanted: int = 6) -> NDArray[np.float64]:
-    """Round numbers within [low, high], about `wanted` of them."""
+    """Round numbers within [low, high], about `wanted` of them.
+
+    Where two are wanted there are never fewer, for one number is no scale: then the outermost of a finer step.
+    """
     if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
         return np.array([low])
-    step = nice_step(high - low, wanted)
+    ticks = _multiples(nice_step(high - low, wanted), low, high)
+    steps = wanted
+    while len(ticks) < 2 <= wanted:
+        steps *= 2
+        ticks = _multiples(nice_step(high - low, steps), low, high)
+    return ticks if steps == wanted else ticks[[0, -1]]
+
+
+def _multiples(step: float, low: float, high: float) -> NDArray[np.float64]:
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     ticks = np.arange(first, last + 1, dtype=np.float64) * step
     ticks[np.abs(ticks) < step * 1e-9] = 0.0

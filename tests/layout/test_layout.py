@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scenes.layout import Box, Frame, Scale, nice_ticks, place_label, tick_label
-from scenes.layout.ticks import log_ticks
+from scenes.layout.ticks import log_ticks, nice_step
 
 SIZES = [(1920, 1080), (1080, 1920), (1080, 1080), (854, 480)]
 
@@ -36,11 +36,17 @@ def test_ticks_are_round_and_inside(low: float, span: float, wanted: int) -> Non
     assume(span > 1e-6 * abs(low))
     ticks = nice_ticks(low, low + span, wanted)
     assert ((ticks >= low - 1e-9 * span - 1e-9) & (ticks <= low + span * (1 + 1e-9) + 1e-9)).all()
-    assert len(ticks) <= 2 * wanted + 2
-    if len(ticks) > 1:
-        step = ticks[1] - ticks[0]
-        lead = step / 10.0 ** np.floor(np.log10(step) + 1e-9)
-        assert min(abs(lead - r) for r in (1, 2, 5, 10)) < 1e-6
+    assert 2 <= len(ticks) <= 2 * wanted + 2
+    steps = [nice_step(span, wanted * finer) for finer in (1, 2, 4)]
+    assert any(np.abs(ticks / step - np.rint(ticks / step)).max() < 1e-6 for step in steps)
+    if len(ticks) > 2:
+        assert np.allclose(np.diff(ticks), steps[0])
+
+
+def test_one_number_is_no_scale() -> None:
+    assert nice_ticks(0, 430_000, 2).tolist() == [0, 400_000]
+    assert nice_ticks(0.1, 0.9, 2).tolist() == pytest.approx([0.2, 0.8])
+    assert nice_ticks(0, 430_000, 1).tolist() == [0]
 
 
 def test_tick_labels_have_the_decimals_of_their_step() -> None:
