@@ -87,6 +87,17 @@ def test_the_line_of_a_regression_is_the_last_one_of_the_run() -> None:
     assert any(np.allclose(line[:, 1], m * line[:, 0] + b) and np.ptp(line[:, 0]) > 3 for line in shown)
 
 
+def test_dots_that_would_run_together_are_left_out() -> None:
+    for lecture, dotted in (("houses", True), ("park", False)):
+        story = story_of(lecture, "regression")
+        curve = next(
+            artist
+            for artist in drawn(figures.figure_regression_loss, story)
+            if isinstance(artist, Line2D) and len(artist.get_data()[0]) == len(story.steps)
+        )
+        assert (curve.get_marker() == "o") is dotted
+
+
 def test_the_path_on_the_surface_reaches_the_end_of_a_run_of_many_small_steps() -> None:
     story = story_of("park", "surface")
     graph = Graph(story.terrain)

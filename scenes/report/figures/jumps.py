@@ -11,7 +11,7 @@ from ...storyboard.overshoot import OvershootStory
 from ...theme import Role
 from ..style import BOLD, LINE, PAGE, Style
 from .frame import Labels, dress
-from .losses import few, loss_range
+from .losses import dots, few, loss_range
 
 JUMPS = 6  # shown on the curve
 
@@ -131,7 +131,7 @@ def figure_jump_losses(ax: Axes, story: OvershootStory, style: Style = PAGE) -> 
         loss[rows],
         color=style.stroke(Role.OBJECTIVE),
         linewidth=LINE,
-        marker="o" if len(rows) <= 60 else "",
+        marker=dots(len(rows)),
         markersize=2.6,
     )
     if story.beyond is not None:

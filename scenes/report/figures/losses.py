@@ -42,6 +42,11 @@ def few(steps: FloatArray, most: int = 240) -> NDArray[np.intp]:
     return np.unique(np.concatenate([np.arange(60), np.geomspace(60, count - 1, most - 60).astype(np.intp)]))
 
 
+def dots(count: int) -> str:
+    """The marker at each of so many rows: none where they would run together into a thick line."""
+    return "o" if count <= 60 else ""
+
+
 def figure_regression_loss(ax: Axes, story: RegressionStory, style: Style = PAGE) -> list[Artist]:
     """The loss of the run's rows, and the least loss there can be."""
     losses = np.append(story.loss, story.least)
@@ -63,7 +68,7 @@ def figure_regression_loss(ax: Axes, story: RegressionStory, style: Style = PAGE
         story.loss,
         color=style.stroke(Role.OBJECTIVE),
         linewidth=LINE,
-        marker="o",
+        marker=dots(len(story.steps)),
         markersize=2.4,
         zorder=3,
     )
