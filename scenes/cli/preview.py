@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from scenes.cli import shared
-from scenes.cli.group import Mistake
 
 
 @click.command()
@@ -18,9 +17,9 @@ from scenes.cli.group import Mistake
     "-o",
     "--output",
     "file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Where to write the PNG.  [default: output/<lecture>/NN-<scene>.png]",
+    help="Where to write the PNG: a file, or a folder as for `render`.  [default: output/<lecture>/NN-<scene>.png]",
 )
 @shared.folder_option
 @shared.picture_options
@@ -54,8 +53,7 @@ def preview(
     from scenes.production.options import options_for
     from scenes.production.plan import plan_still
 
-    if file is not None and file.suffix.lower() != ".png":
-        raise Mistake(f"-o: {str(file)!r} does not end in .png; name the file, such as -o {file}.png")
+    file, folder = shared.place(file, folder, ".png")
     options = options_for(quality, output=folder, resolution=resolution, theme=theme)
     planned = plan_still(read(lecture), options, scene=scene, at=at, file=file)
     make([planned], link, workers=1, timeout=timeout, as_json=as_json)

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from scenes.cli import shared
-from scenes.cli.group import Mistake
 
 
 @click.command()
@@ -16,9 +15,9 @@ from scenes.cli.group import Mistake
     "-o",
     "--output",
     "file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Where to write it.  [default: output/<lecture>/<lecture>.pdf]",
+    help="Where to write it: a file, or a folder as for `render`.  [default: output/<lecture>/<lecture>.pdf]",
 )
 @shared.folder_option
 @shared.paper_options
@@ -49,8 +48,7 @@ def report(
     from scenes.production.plan import plan
     from scenes.production.rehearsal import rehearse
 
-    if file is not None and file.suffix.lower() != ".pdf":
-        raise Mistake(f"-o: {str(file)!r} does not end in .pdf; name the file, such as -o {file}.pdf")
+    file, folder = shared.place(file, folder, ".pdf")
     options = options_for(output=folder, paper=paper, greyscale=greyscale)
     read_lecture = read(lecture)
     planned = plan(read_lecture, options, report=True, report_file=file)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from scenes.cli import values
-from scenes.cli.group import debug_option
+from scenes.cli.group import Mistake, debug_option
 
 
 def several(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -59,6 +59,19 @@ folder_option = click.option(
     envvar="STEEPEST_OUTPUT",
     hidden=True,
 )
+
+
+def place(given: Path | None, folder: Path, ending: str) -> tuple[Path | None, Path]:
+    """The file that -o names, or none, and the folder for results: one that exists may be given, as to `render`."""
+    if given is not None and given.is_dir():
+        return None, given
+    if given is not None and given.suffix.lower() != ending:
+        raise Mistake(
+            f"-o: {str(given)!r} does not end in {ending}; name the file, such as -o {given}{ending}, or a folder "
+            "that exists"
+        )
+    return given, folder
+
 
 debug = debug_option
 

@@ -134,6 +134,15 @@ def test_report_goes_where_it_is_told(steepest, tmp_path, lecture):
     assert names(tmp_path) == ["handout.pdf", "quick.yaml"]
 
 
+def test_a_folder_is_a_place_for_one_file_too(steepest, tmp_path, lecture):
+    (tmp_path / "made").mkdir()
+    report = steepest("report", "quick.yaml", "-o", "made")
+    assert report.stdout == "made/quick/quick.pdf\n", report.stderr
+    still = steepest("preview", "quick.yaml", "--scene", "again", "-o", "made/", "-q", "l", "--at", "1")
+    assert still.stdout == "made/quick/02-again.png\n", still.stderr
+    assert names(tmp_path / "made" / "quick") == ["02-again.png", "manifest.json", "quick.pdf"]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
