@@ -34,8 +34,7 @@ def draw_box_axes(pen: Pen, space: Space, view: View, names: BoxNames, shown: fl
     """
     if shown <= 0:
         return
-    eye = view.eye
-    near_x, near_y = (1.0 if eye[0] > 0 else -1.0), (1.0 if eye[1] > 0 else -1.0)
+    near_x, near_y = _near(view)
     centre = view.project(np.zeros(3))
     x_line = np.array([[-1, near_y, 0], [1, near_y, 0]], dtype=np.float64)
     y_line = np.array([[near_x, -1, 0], [near_x, 1, 0]], dtype=np.float64)
@@ -49,29 +48,33 @@ def draw_box_axes(pen: Pen, space: Space, view: View, names: BoxNames, shown: fl
         _numbers(pen, view.project(places), values, out, shown)
         middle = ends.mean(axis=0) + out * (0.34 + TICK + 0.3)
         pen.text(name, (float(middle[0]), float(middle[1])), LABEL, opacity=shown)
-    _upright(pen, space, view, names.z, (near_x, near_y), centre, shown)
+    _upright(pen, space, view, names.z, shown)
 
 
-def _upright(
-    pen: Pen,
-    space: Space,
-    view: View,
-    name: Rich,
-    near: tuple[float, float],
-    centre: FloatArray,
-    shown: float,
-) -> None:
-    """The z axis at the corner of the box that stands farthest to the left on the picture."""
-    corners = [(near[0], -near[1]), (-near[0], near[1])]
+def upright_edge(view: View) -> FloatArray:
+    """The z axis, (2, 3): at the corner of the box that stands farthest to the left on the picture."""
+    near_x, near_y = _near(view)
+    corners = [(near_x, -near_y), (-near_x, near_y)]
     x, y = min(corners, key=lambda c: float(view.project(np.array([c[0], c[1], 0.0]))[0]))
-    ends = view.project(np.array([[x, y, GAP], [x, y, HEIGHT]]))
+    return np.array([[x, y, GAP], [x, y, HEIGHT]])
+
+
+def _near(view: View) -> tuple[float, float]:
+    """The corner of the floor that is nearest to the viewer."""
+    x, y, _ = view.eye
+    return (1.0 if x > 0 else -1.0), (1.0 if y > 0 else -1.0)
+
+
+def _upright(pen: Pen, space: Space, view: View, name: Rich, shown: float) -> None:
+    edge = upright_edge(view)
+    ends = view.project(edge)
     pen.stroke(ends, Role.AXIS, THIN, shown)
     room = int(float(np.hypot(*(ends[1] - ends[0]))) / 0.42)
     values = nice_ticks(space.z.low, space.z.high, max(2, min(5, room)))
+    step = float(values[1] - values[0]) if len(values) > 1 else 0.0
     if room < 2:
         values = values[[0, -1]] if room else values[:1]
-    places = np.array([[x, y, float(space.z(v))] for v in values])
-    step = float(values[1] - values[0]) if len(values) > 1 else 0.0
+    places = np.array([[*edge[0, :2], float(space.z(v))] for v in values])
     left = np.array([-1.0, 0.0])
     flat = view.project(places)
     for value, at in zip(values, flat, strict=True):

@@ -15,7 +15,7 @@ from .pen import FloatArray
 
 _T = TypeVar("_T", bound=np.generic)
 
-# A quarter of a pixel of a film at 1080p (the floor of the box, 2 × 2, is some 550 pixels wide), in the box's units.
+# A third of a pixel of a film at 1080p (the floor of the box, 2 × 2, is some 650 pixels wide), in the box's units.
 PLACE = 1e-3
 _SHADE = 2 / 255
 

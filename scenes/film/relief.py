@@ -77,6 +77,11 @@ class Relief:
         lines += [self.points[:, j] for j in range(stride, n - 1, stride)]
         return [thinned(part, PLACE, _HALVED) for line in lines for part in self._below(line)]
 
+    def outline(self) -> list[FloatArray]:
+        """Points, (m, 3) each, around which the picture of the surface lies from wherever it is seen."""
+        inner = self.points[::3, ::3].reshape(-1, 3)
+        return [*self.rims, inner[inner[:, 2] <= self.ceiling]]
+
     def _below(self, line: FloatArray) -> list[FloatArray]:
         """The parts of a line of the surface (n, 3) that are not cut off."""
         return [line[first : last + 1] for first, last in runs(line[:, 2] <= self.ceiling)]

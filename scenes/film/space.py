@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +15,7 @@ FloatArray = NDArray[np.float64]
 _DISTANCE = 7.5  # of the camera from the middle of the box, whose floor measures 2 × 2
 HEIGHT = 0.88  # of the box
 GAP = 0.22  # between the floor with its contours and the lowest value
+_STOPS = 65  # of a flight, at which the picture is placed exactly
 
 
 @dataclass(frozen=True)
@@ -73,62 +74,53 @@ class Space:
         return np.stack(np.broadcast_arrays(self.x(x), self.y(y), self.z(z)), axis=-1)
 
 
-def fitted(view: View, zone: Box, points: FloatArray, margins: tuple[float, float, float, float]) -> View:
-    """The view, scaled and shifted so that points (n, 3) just fit a zone.
-
-    `margins` (left, bottom, right, top) in frame units are kept for numbers and names.
-    """
-    seen = replace(view, scale=1.0, shift=(0.0, 0.0)).project(points)
-    low, high = seen.min(axis=0), seen.max(axis=0)
-    left, bottom, right, top = margins
-    room = zone.trimmed(left=left, bottom=bottom, right=right, top=top)
-    scale = min(room.width / (high[0] - low[0]), room.height / (high[1] - low[1]))
-    middle = (low + high) / 2 * scale
-    x, y = room.centre
-    return replace(view, scale=float(scale), shift=(x - float(middle[0]), y - float(middle[1])))
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Flight:
-    """A camera's way from one fitted view to another; the scale goes with it."""
+    """A camera's way from one view to another, on which what it looks at goes on filling its room.
 
-    first: View
-    last: View
+    `scales` (n,) and `shifts` (n, 2) place the picture at n moments, evenly over the way.
+    """
+
+    start: View
+    goal: View
+    scales: FloatArray
+    shifts: FloatArray
 
     @classmethod
     def over(
         cls,
-        first: View,
-        last: View,
+        start: View,
+        goal: View,
         zone: Box,
         points: FloatArray,
         margins: tuple[float, float, float, float],
     ) -> Flight:
-        """A way on which points (n, 3) stay within a zone, as large as both ends allow."""
-        way = cls(fitted(first, zone, points, margins), fitted(last, zone, points, margins))
-        room = zone.trimmed(left=margins[0], bottom=margins[1], right=margins[2], top=margins[3])
-        over = 1.0
-        for part in np.linspace(0.1, 0.9, 9):
-            seen = way.at(float(part)).project(points)
-            size = seen.max(axis=0) - seen.min(axis=0)
-            over = max(over, float(size[0]) / room.width, float(size[1]) / room.height)
-        if over > 1.0:
-            inner = room.grown(-(1 - 1 / over) * min(room.width, room.height) / 2)
-            way = cls(fitted(first, inner, points, (0, 0, 0, 0)), fitted(last, inner, points, (0, 0, 0, 0)))
-        return way
+        """A way on which points (n, 3) stay within a zone, as large as both ends allow.
+
+        `margins` (left, bottom, right, top) in frame units are kept for numbers and names.
+        """
+        left, bottom, right, top = margins
+        room = zone.trimmed(left=left, bottom=bottom, right=right, top=top)
+        way = cls(start, goal, np.ones(1), np.zeros((1, 2)))
+        parts = np.linspace(0.0, 1.0, _STOPS)
+        seen = [way.at(part).project(points) for part in parts.tolist()]
+        low, high = (np.array([end(flat, axis=0) for flat in seen]) for end in (np.min, np.max))
+        most = ((room.width, room.height) / (high - low)).min(axis=1)
+        # The largest parabola between both ends with room everywhere: the picture swells or shrinks once.
+        straight = most[0] + parts * (most[-1] - most[0])
+        bend = ((most - straight)[1:-1] / (parts * (1 - parts))[1:-1]).min()
+        scales = straight + parts * (1 - parts) * bend
+        return cls(start, goal, scales, room.centre - (low + high) / 2 * scales[:, np.newaxis])
 
     def at(self, part: float) -> View:
         """The view after a part of the way, 0 to 1."""
-
-        def between(a: float, b: float) -> float:
-            return a + (b - a) * part
-
-        a, b = self.first, self.last
+        parts = np.linspace(0.0, 1.0, len(self.scales))
+        scale, x, y = (float(np.interp(part, parts, values)) for values in (self.scales, *self.shifts.T))
         return View(
-            between(a.azimuth, b.azimuth),
-            between(a.elevation, b.elevation),
-            between(a.scale, b.scale),
-            (between(a.shift[0], b.shift[0]), between(a.shift[1], b.shift[1])),
+            self.start.azimuth + (self.goal.azimuth - self.start.azimuth) * part,
+            self.start.elevation + (self.goal.elevation - self.start.elevation) * part,
+            scale,
+            (x, y),
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 import numpy as np
 from contourpy import contour_generator
 
-from scenes.film.box_axes import BoxNames, draw_box_axes, draw_floor
+from scenes.film.box_axes import BoxNames, draw_box_axes, draw_floor, upright_edge
 from scenes.film.facets import PLACE
 from scenes.film.pen import HAIR, LINE, THIN, FloatArray, Pen
 from scenes.film.picture import Picture
@@ -31,6 +31,7 @@ _LIFT = 0.014
 _POINT = 0.11
 _FINE, _MOST_POINTS = 0.025, 4000  # spacing of a drawn path on the box, and its points at most
 _FLOOR_BOX = Box(-1.0, -1.0, 1.0, 1.0)
+_MARGINS = (1.0, 0.72, 0.45, 0.42)  # left, bottom, right, top: for the numbers and names of the axes
 _FORMULAE = 2.2  # height of both rules with their numbers
 
 
@@ -50,14 +51,10 @@ class SurfacePicture(Picture[SurfaceStory]):
         # A diverging run is drawn up to the step that leaves the picture for good.
         self.trail, self.trail_rows = _trail(self.flat[: rows_in_view(story.loss) + 1])
         azimuth, turn = self._best_view()
-        self.flight = Flight.over(
-            View(azimuth, _ELEVATION[0]),
-            View(azimuth + turn, _ELEVATION[1]),
-            self.zones.stage,
-            np.vstack([FLOOR, FLOOR + (0.0, 0.0, HEIGHT)]),
-            (1.0, 0.72, 0.45, 0.36),
-        )
-        self.arrows = StepArrows(story, self._on_surface, self.flight.first, self.zones.stage)
+        start, goal = View(azimuth, _ELEVATION[0]), View(azimuth + turn, _ELEVATION[1])
+        extent = np.vstack([FLOOR, *self.relief.outline(), upright_edge(start)])
+        self.flight = Flight.over(start, goal, self.zones.stage, extent, _MARGINS)
+        self.arrows = StepArrows(story, self._on_surface, self.flight.at(0.0), self.zones.stage)
         p, q = story.parameters
         self.names = BoxNames(maths(p), maths(q), maths(f"J({p}, {q})"))
         shown = rows_in_view(story.loss)

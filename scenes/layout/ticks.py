@@ -21,7 +21,7 @@ def nice_step(span: float, wanted: int) -> float:
 def nice_ticks(low: float, high: float, wanted: int = 6) -> NDArray[np.float64]:
     """Round numbers within [low, high], about `wanted` of them.
 
-    Where two are wanted there are never fewer, for one number is no scale: then the outermost of a finer step.
+    Where two are wanted there are never fewer, for one number is no scale: then two of a finer step, far apart.
     """
     if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
         return np.array([low])
@@ -30,7 +30,20 @@ def nice_ticks(low: float, high: float, wanted: int = 6) -> NDArray[np.float64]:
     while len(ticks) < 2 <= wanted:
         steps *= 2
         ticks = _multiples(nice_step(high - low, steps), low, high)
-    return ticks if steps == wanted else ticks[[0, -1]]
+    return ticks if steps == wanted else _pair(ticks)
+
+
+def _pair(ticks: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The two that are farthest apart, of those whose difference needs all the decimals that they need."""
+    needed = _decimals(float(ticks[1] - ticks[0]))
+    pairs = [
+        ticks[[i, i + apart]] for apart in range(len(ticks) - 1, 0, -1) for i in range(len(ticks) - apart)
+    ]
+    return next(pair for pair in pairs if _decimals(float(pair[1] - pair[0])) == needed)
+
+
+def _decimals(step: float) -> int:
+    return max(0, -math.floor(math.log10(abs(step)) + 1e-9)) if step else 0
 
 
 def _multiples(step: float, low: float, high: float) -> NDArray[np.float64]:
@@ -62,5 +75,4 @@ def tick_label(value: float, step: float) -> str:
         if shown in ("1", "-1"):
             return f"{shown[:-1]}10^({exponent})"
         return f"{shown} dot 10^({exponent})"
-    decimals = max(0, -math.floor(math.log10(abs(step)) + 1e-9)) if step else 0
-    return f"{value:.{decimals}f}"
+    return f"{value:.{_decimals(step)}f}"

@@ -41,11 +41,15 @@ def test_ticks_are_round_and_inside(low: float, span: float, wanted: int) -> Non
     assert any(np.abs(ticks / step - np.rint(ticks / step)).max() < 1e-6 for step in steps)
     if len(ticks) > 2:
         assert np.allclose(np.diff(ticks), steps[0])
+    step = float(ticks[1] - ticks[0])
+    if step >= 1e-4 and np.abs(ticks).max() < 1e6:  # written without powers of ten
+        assert [float(tick_label(tick, step)) for tick in ticks.tolist()] == pytest.approx(ticks.tolist())
 
 
 def test_one_number_is_no_scale() -> None:
     assert nice_ticks(0, 430_000, 2).tolist() == [0, 400_000]
     assert nice_ticks(0.1, 0.9, 2).tolist() == pytest.approx([0.2, 0.8])
+    assert nice_ticks(-0.7, 0.6, 2).tolist() == [-0.5, 0.0]  # 1 apart, they would be written without decimals
     assert nice_ticks(0, 430_000, 1).tolist() == [0]
 
 
