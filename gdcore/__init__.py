@@ -24,8 +24,9 @@ from gdcore.descent import continue_run, descend
 from gdcore.errors import DataError, FormulaError, GdError
 from gdcore.events import Event
 from gdcore.files import write_atomically
-from gdcore.formula import Formula, parse, typst_name, typst_number
+from gdcore.formula import Formula, parse
 from gdcore.many import descend_many
+from gdcore.notation import typst_name, typst_number
 from gdcore.optimizers import (
     OPTIMIZERS,
     AdaDelta,

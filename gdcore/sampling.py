@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from gdcore.arrays import FloatArray, IntArray
 from gdcore.checks import whole_number
 from gdcore.errors import GdError
+from gdcore.notation import Node
 from gdcore.problems.protocol import Box, Problem, Sampled
 
 
@@ -132,6 +133,13 @@ class OfRows:
 
     def minima(self) -> tuple[FloatArray, ...]:
         return ()
+
+    @property
+    def notation(self) -> Node:
+        return self.whole.notation
+
+    def derivative_notation(self, name: str) -> Node:
+        return self.whole.derivative_notation(name)
 
     def typst(self) -> str:
         return self.whole.typst()

@@ -2,7 +2,7 @@
 
 from gdcore.formula.formula import Formula, parse
 from gdcore.formula.functions import CONSTANTS, FUNCTIONS
-from gdcore.formula.notation import plain_number, readable_number, typst_name, typst_number
+from gdcore.notation import plain_number, readable_number
 
 __all__ = [
     "CONSTANTS",
@@ -11,6 +11,4 @@ __all__ = [
     "parse",
     "plain_number",
     "readable_number",
-    "typst_name",
-    "typst_number",
 ]

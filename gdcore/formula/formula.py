@@ -19,15 +19,17 @@ from gdcore.errors import GdError
 from gdcore.formula.algebra import Algebra
 from gdcore.formula.derivative import derivative, tidied
 from gdcore.formula.functions import CONSTANTS, FUNCTIONS
-from gdcore.formula.mathtext import MathtextPrinter
-from gdcore.formula.nodes import Node, depends_on, has_kinks
+from gdcore.formula.layout import laid_out
+from gdcore.formula.nodes import Node as Expression
+from gdcore.formula.nodes import depends_on, has_kinks
 from gdcore.formula.outside import first_outside
 from gdcore.formula.parser import parse_tree
-from gdcore.formula.printing import Hold, PlainPrinter, ReadablePrinter, TypstPrinter
+from gdcore.formula.printing import PlainPrinter, ReadablePrinter
 from gdcore.formula.program import Program
 from gdcore.formula.straight import Straight, straight
 from gdcore.formula.turns import by_turns
 from gdcore.formula.twos import with_opposites, without_twos
+from gdcore.notation import Node, tex, typst
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
@@ -42,7 +44,7 @@ class Formula:
 
     def __init__(
         self,
-        tree: Node,
+        tree: Expression,
         algebra: Algebra,
         parameters: tuple[str, ...],
         constants: Mapping[str, float],
@@ -128,15 +130,18 @@ class Formula:
             origin=(text, (*names, name)),
         )
 
-    def typst(self, *, factor: bool = False) -> str:
-        """The formula in Typst math markup; a ``factor`` is put in brackets where a product needs them."""
-        printer = TypstPrinter()
-        piece = printer.show(self._tree)
-        return (printer.held(piece, Hold.POWER) if factor else piece).text
+    @cached_property
+    def notation(self) -> Node:
+        """The formula as mathematics to be set."""
+        return laid_out(self._tree)
+
+    def typst(self) -> str:
+        """The formula in Typst math markup."""
+        return typst(self.notation)
 
     def mathtext(self) -> str:
         r"""The formula in the TeX that Matplotlib sets, without the dollars: 2 \left(x - 3\right)."""
-        return MathtextPrinter().show(self._tree).text
+        return tex(self.notation)
 
     def __str__(self) -> str:
         return ReadablePrinter().show(self._tree).text
@@ -162,12 +167,12 @@ class Formula:
     # Behind the scenes -----------------------------------------------------------------------------------
 
     @cached_property
-    def _first(self) -> tuple[Node, ...]:
+    def _first(self) -> tuple[Expression, ...]:
         neat = tidied(self._algebra, self._tree)
         return tuple(derivative(self._algebra, neat, name) for name in self.parameters)
 
     @cached_property
-    def _slopes(self) -> tuple[Node, ...]:
+    def _slopes(self) -> tuple[Expression, ...]:
         """The first derivatives as they are worked out: in the form that takes the fewest operations."""
         plain = without_twos(self._first)
         turned = with_opposites(plain)
@@ -176,7 +181,7 @@ class Formula:
         return min(plain, turned, key=lambda form: len(straight(form, self.parameters).operations))
 
     @cached_property
-    def _second(self) -> tuple[Node, ...]:
+    def _second(self) -> tuple[Expression, ...]:
         names = self.parameters
         return tuple(derivative(self._algebra, self._first[i], names[j]) for i, j in _upper(len(names)))
 

@@ -16,34 +16,31 @@ class Function:
     """A function of the grammar.
 
     ``ufunc`` evaluates it, for arrays and for single numbers alike, so both give the same bits.
-    ``typst`` is its name in Typst math; ``exp``, ``sqrt`` and ``abs`` have a notation of their own.
     """
 
     name: str
     arity: int
     ufunc: Callable[..., Any]
-    typst: str
 
 
 FUNCTIONS: Mapping[str, Function] = MappingProxyType(
     {
         function.name: function
         for function in (
-            Function("sin", 1, np.sin, "sin"),
-            Function("cos", 1, np.cos, "cos"),
-            Function("tan", 1, np.tan, "tan"),
-            Function("exp", 1, np.exp, "exp"),
-            # The natural logarithm. Typeset as ln, so that nobody reads it as base 10.
-            Function("log", 1, np.log, "ln"),
-            Function("sqrt", 1, np.sqrt, "sqrt"),
-            Function("abs", 1, np.abs, "abs"),
-            Function("tanh", 1, np.tanh, "tanh"),
-            Function("sinh", 1, np.sinh, "sinh"),
-            Function("cosh", 1, np.cosh, "cosh"),
-            Function("atan", 1, np.arctan, "arctan"),
-            Function("min", 2, np.minimum, "min"),
-            Function("max", 2, np.maximum, "max"),
-            Function("sign", 1, np.sign, 'op("sign")'),
+            Function("sin", 1, np.sin),
+            Function("cos", 1, np.cos),
+            Function("tan", 1, np.tan),
+            Function("exp", 1, np.exp),
+            Function("log", 1, np.log),
+            Function("sqrt", 1, np.sqrt),
+            Function("abs", 1, np.abs),
+            Function("tanh", 1, np.tanh),
+            Function("sinh", 1, np.sinh),
+            Function("cosh", 1, np.cosh),
+            Function("atan", 1, np.arctan),
+            Function("min", 2, np.minimum),
+            Function("max", 2, np.maximum),
+            Function("sign", 1, np.sign),
         )
     }
 )

@@ -1,4 +1,4 @@
-"""Expressions as text: to type back, for readers, and as Typst math markup.
+"""Expressions as text, to type back or for readers; and what every notation of an expression shares.
 
 Printing goes from the leaves up. Every piece knows how tightly it holds together, so brackets stand where
 they are needed and nowhere else, and what it begins and ends with, so that a product is written as by hand.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, IntEnum
 from itertools import pairwise
+from typing import Generic, TypeVar
 
 from gdcore.formula.nodes import (
     Call,
@@ -27,7 +28,7 @@ from gdcore.formula.nodes import (
     children,
     in_order,
 )
-from gdcore.formula.notation import plain_number, readable_number, typst_name, typst_number
+from gdcore.notation import plain_number, readable_number
 
 
 class Hold(IntEnum):
@@ -49,14 +50,17 @@ class Shape(Enum):
     CALL = "call"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Printed text: what it begins with, what it ends with if that differs, ``signed`` after a minus sign."""
+T = TypeVar("T")
 
-    text: str
+
+@dataclass(frozen=True, slots=True)
+class Piece(Generic[T]):
+    """What is printed: what it begins with, what it ends with if that differs; ``unsigned`` behind a minus sign."""
+
+    text: T
     hold: Hold
     shape: Shape
-    signed: bool = False
+    unsigned: T | None = None
     end: Shape | None = None
 
     @property
@@ -65,20 +69,17 @@ class Piece:
         return self.shape if self.end is None else self.end
 
 
-class Printer(ABC):
-    """Turns a tree into text; the three notations fill in the marks."""
+class Printer(ABC, Generic[T]):
+    """Turns a tree into text, or into whatever else stands for it; each notation says how parts are put together."""
 
-    minus: str
-    plus: str = " + "
-
-    def show(self, root: Node) -> Piece:
+    def show(self, root: Node) -> Piece[T]:
         """The whole expression."""
-        pieces: dict[Node, Piece] = {}
+        pieces: dict[Node, Piece[T]] = {}
         for node in in_order((root,)):
             pieces[node] = self._piece(node, [pieces[part] for part in _parts(node)])
         return pieces[root]
 
-    def _piece(self, node: Node, parts: Sequence[Piece]) -> Piece:
+    def _piece(self, node: Node, parts: Sequence[Piece[T]]) -> Piece[T]:
         match node:
             case Number():
                 return self.number(node)
@@ -86,7 +87,7 @@ class Printer(ABC):
                 return self.name(name)
             case Negation():
                 inner = self.held(parts[0], Hold.PRODUCT)
-                return Piece(self.minus.strip() + inner.text, Hold.SUM, inner.shape, signed=True)
+                return Piece(self.negated(inner.text), Hold.SUM, inner.shape, unsigned=inner.text)
             case Sum(terms):
                 return self._sum(terms, parts)
             case Product():
@@ -96,159 +97,170 @@ class Printer(ABC):
             case Power():
                 return self.power(*parts)
             case Call(function):
-                return self.call(function.name, function.typst, parts)
+                return self.call(function.name, parts)
             case Choice():
                 return self.choice(*parts) if len(parts) == 4 else self.three_ways(*parts)
 
-    def _sum(self, terms: Sequence[Node], parts: Sequence[Piece]) -> Piece:
+    def _sum(self, terms: Sequence[Node], parts: Sequence[Piece[T]]) -> Piece[T]:
         first = parts[0]
-        text = first.text if first.signed else self.held(first, Hold.PRODUCT).text
+        text = first.text if first.unsigned is not None else self.held(first, Hold.PRODUCT).text
         for term, part in zip(terms[1:], parts[1:], strict=True):
-            if isinstance(term, Negation):
+            if isinstance(term, Negation) and part.unsigned is not None:
                 # The sign of the term becomes the operator before it.
-                text += f" {self.minus} {part.text.removeprefix(self.minus)}"
+                text = self.less(text, part.unsigned)
             else:
-                text += self.plus + self.held(part, Hold.PRODUCT).text
+                text = self.plus(text, self.held(part, Hold.PRODUCT).text)
         return Piece(text, Hold.SUM, Shape.GROUP)
 
-    def _product(self, parts: Sequence[Piece]) -> Piece:
+    def _product(self, parts: Sequence[Piece[T]]) -> Piece[T]:
         # A later factor that is itself a product keeps its brackets: the order of the rounding is as written.
         held = [self.held(parts[0], Hold.PRODUCT)]
         held += [self.held(part, self.later_factor(part)) for part in parts[1:]]
         text = held[0].text
         for left, right in pairwise(held):
-            text += self.times(left.tail, right.shape) + right.text
+            text = self.times(text, left.tail, right)
         return Piece(text, Hold.PRODUCT, held[0].shape, end=held[-1].tail)
 
-    def held(self, piece: Piece, at_least: Hold) -> Piece:
+    def held(self, piece: Piece[T], at_least: Hold) -> Piece[T]:
         """``piece``, in brackets unless it holds together well enough."""
         if piece.hold >= at_least:
             return piece
-        return Piece(f"({piece.text})", Hold.ATOM, Shape.GROUP)
+        return Piece(self.bracketed(piece.text), Hold.ATOM, Shape.GROUP)
 
-    def later_factor(self, piece: Piece) -> Hold:
+    def later_factor(self, piece: Piece[T]) -> Hold:
         return Hold.POWER
 
-    @abstractmethod
-    def number(self, node: Number) -> Piece: ...
-
-    @abstractmethod
-    def name(self, name: str) -> Piece: ...
-
-    @abstractmethod
-    def times(self, left: Shape, right: Shape) -> str: ...
-
-    def quotient(self, numerator: Piece, denominator: Piece) -> Piece:
-        above = self.held(numerator, Hold.PRODUCT)
-        text = f"{above.text}/{self.held(denominator, Hold.POWER).text}"
-        return Piece(text, Hold.PRODUCT, above.shape, end=Shape.WORD)
-
-    def power(self, base: Piece, exponent: Piece) -> Piece:
+    def power(self, base: Piece[T], exponent: Piece[T]) -> Piece[T]:
         below = self.held(base, Hold.ATOM)
-        return self.raised(below, self.held(exponent, Hold.POWER).text)
-
-    def raised(self, base: Piece, exponent: str) -> Piece:
         # 2^n x would read as 2^(nx): behind a power of a number a product shows its dot.
-        end = Shape.WORD if base.shape is Shape.NUMBER else base.shape
-        return Piece(f"{base.text}^{exponent}", Hold.POWER, base.shape, end=end)
+        end = Shape.WORD if below.shape is Shape.NUMBER else below.shape
+        return Piece(self.raised(below.text, exponent), Hold.POWER, below.shape, end=end)
 
-    def call(self, name: str, typst: str, arguments: Sequence[Piece]) -> Piece:
+    @abstractmethod
+    def number(self, node: Number) -> Piece[T]: ...
+
+    @abstractmethod
+    def name(self, name: str) -> Piece[T]: ...
+
+    @abstractmethod
+    def negated(self, text: T) -> T: ...
+
+    @abstractmethod
+    def plus(self, left: T, right: T) -> T: ...
+
+    @abstractmethod
+    def less(self, left: T, right: T) -> T: ...
+
+    @abstractmethod
+    def times(self, left: T, tail: Shape, right: Piece[T]) -> T:
+        """Both factors; ``tail`` is what the left one ends with."""
+
+    @abstractmethod
+    def bracketed(self, text: T) -> T: ...
+
+    @abstractmethod
+    def quotient(self, above: Piece[T], below: Piece[T]) -> Piece[T]: ...
+
+    @abstractmethod
+    def raised(self, base: T, exponent: Piece[T]) -> T: ...
+
+    @abstractmethod
+    def call(self, name: str, arguments: Sequence[Piece[T]]) -> Piece[T]: ...
+
+    @abstractmethod
+    def choice(self, left: Piece[T], right: Piece[T], first: Piece[T], second: Piece[T]) -> Piece[T]: ...
+
+    @abstractmethod
+    def three_ways(
+        self, left: Piece[T], right: Piece[T], less: Piece[T], equal: Piece[T], greater: Piece[T]
+    ) -> Piece[T]: ...
+
+
+class TextPrinter(Printer[str]):
+    """What the two notations in one line of text share."""
+
+    sign: str
+
+    def negated(self, text: str) -> str:
+        return f"{self.sign}{text}"
+
+    def plus(self, left: str, right: str) -> str:
+        return f"{left} + {right}"
+
+    def less(self, left: str, right: str) -> str:
+        return f"{left} {self.sign} {right}"
+
+    def times(self, left: str, tail: Shape, right: Piece[str]) -> str:
+        return f"{left}{self.mark(tail, right.shape)}{right.text}"
+
+    @abstractmethod
+    def mark(self, left: Shape, right: Shape) -> str:
+        """What stands between two factors."""
+
+    def bracketed(self, text: str) -> str:
+        return f"({text})"
+
+    def quotient(self, above: Piece[str], below: Piece[str]) -> Piece[str]:
+        top = self.held(above, Hold.PRODUCT)
+        text = f"{top.text}/{self.held(below, Hold.POWER).text}"
+        return Piece(text, Hold.PRODUCT, top.shape, end=Shape.WORD)
+
+    def raised(self, base: str, exponent: Piece[str]) -> str:
+        return f"{base}^{self.held(exponent, Hold.POWER).text}"
+
+    def call(self, name: str, arguments: Sequence[Piece[str]]) -> Piece[str]:
         inside = ", ".join(argument.text for argument in arguments)
         return Piece(f"{name}({inside})", Hold.ATOM, Shape.CALL)
 
-    def choice(self, left: Piece, right: Piece, first: Piece, second: Piece) -> Piece:
+    def choice(
+        self, left: Piece[str], right: Piece[str], first: Piece[str], second: Piece[str]
+    ) -> Piece[str]:
         text = f"({first.text} if {left.text} <= {right.text} else {second.text})"
         return Piece(text, Hold.ATOM, Shape.GROUP)
 
-    def three_ways(self, left: Piece, right: Piece, less: Piece, equal: Piece, greater: Piece) -> Piece:
+    def three_ways(
+        self, left: Piece[str], right: Piece[str], less: Piece[str], equal: Piece[str], greater: Piece[str]
+    ) -> Piece[str]:
         sides = f"{less.text} if {left.text} < {right.text}, {equal.text} if {left.text} = {right.text}"
         return Piece(f"({sides}, else {greater.text})", Hold.ATOM, Shape.GROUP)
 
 
-class PlainPrinter(Printer):
+class PlainPrinter(TextPrinter):
     """ASCII that the parser reads back: 2*(x - 3)."""
 
-    minus = "-"
+    sign = "-"
 
-    def number(self, node: Number) -> Piece:
+    def number(self, node: Number) -> Piece[str]:
         return Piece(plain_number(node.value), Hold.ATOM, Shape.NUMBER)
 
-    def name(self, name: str) -> Piece:
+    def name(self, name: str) -> Piece[str]:
         return Piece(name, Hold.ATOM, Shape.WORD)
 
-    def times(self, left: Shape, right: Shape) -> str:
+    def mark(self, left: Shape, right: Shape) -> str:
         return "*"
 
 
-class ReadablePrinter(Printer):
+class ReadablePrinter(TextPrinter):
     """Text for readers, as one would write it by hand: 2(x − 3)."""
 
-    minus = "−"
+    sign = "−"
 
-    def number(self, node: Number) -> Piece:
-        return with_power_of_ten(readable_number(node.value))
+    def number(self, node: Number) -> Piece[str]:
+        text = readable_number(node.value)
+        if "10^" in text:
+            return Piece(text, Hold.PRODUCT, Shape.NUMBER, end=Shape.WORD)
+        return Piece(text, Hold.ATOM, Shape.NUMBER)
 
-    def name(self, name: str) -> Piece:
+    def name(self, name: str) -> Piece[str]:
         return Piece(name, Hold.ATOM, Shape.LETTER if len(name) == 1 else Shape.WORD)
 
-    def times(self, left: Shape, right: Shape) -> str:
+    def mark(self, left: Shape, right: Shape) -> str:
         if left is Shape.NUMBER and right is Shape.CALL:
             return " "
         close = (
             left is Shape.NUMBER and right in (Shape.LETTER, Shape.GROUP)
         ) or left is right is Shape.GROUP
         return "" if close else "·"
-
-
-class TypstPrinter(Printer):
-    """Typst math markup: 2 (x - 3), frac bars from (a)/(b), e^(x) for exp(x)."""
-
-    minus = "-"
-
-    def number(self, node: Number) -> Piece:
-        return with_power_of_ten(typst_number(node.value))
-
-    def name(self, name: str) -> Piece:
-        text = typst_name(name)
-        return Piece(text, Hold.ATOM, Shape.WORD if '"' in text else Shape.LETTER)
-
-    def times(self, left: Shape, right: Shape) -> str:
-        if right is Shape.NUMBER:
-            return " dot "
-        if left is Shape.WORD or (right is Shape.WORD and left is not Shape.NUMBER):
-            return " dot "
-        if left is Shape.CALL and right in (Shape.GROUP, Shape.CALL):
-            return " dot "
-        return " "
-
-    def later_factor(self, piece: Piece) -> Hold:
-        # A fraction needs no brackets behind a factor: its bar holds it together.
-        return Hold.PRODUCT if piece.shape is Shape.GROUP and piece.text.endswith(")") else Hold.POWER
-
-    def quotient(self, numerator: Piece, denominator: Piece) -> Piece:
-        # Typst takes these brackets away and draws a bar.
-        return Piece(f"({numerator.text})/({denominator.text})", Hold.PRODUCT, Shape.GROUP)
-
-    def power(self, base: Piece, exponent: Piece) -> Piece:
-        below = self.held(base, Hold.ATOM)
-        above = exponent.text if len(exponent.text) == 1 else f"({exponent.text})"
-        return self.raised(below, above)
-
-    def call(self, name: str, typst: str, arguments: Sequence[Piece]) -> Piece:
-        if name == "exp":
-            return Piece(f"e^({arguments[0].text})", Hold.POWER, Shape.LETTER)
-        return replace(super().call(typst, typst, arguments), shape=Shape.CALL)
-
-    def choice(self, left: Piece, right: Piece, first: Piece, second: Piece) -> Piece:
-        text = f'cases({first.text} & "if" {left.text} <= {right.text}, {second.text} & "otherwise")'
-        return Piece(text, Hold.PRODUCT, Shape.GROUP)
-
-    def three_ways(self, left: Piece, right: Piece, less: Piece, equal: Piece, greater: Piece) -> Piece:
-        text = (
-            f'cases({less.text} & "if" {left.text} < {right.text}, '
-            f'{equal.text} & "if" {left.text} = {right.text}, {greater.text} & "otherwise")'
-        )
-        return Piece(text, Hold.PRODUCT, Shape.GROUP)
 
 
 def _parts(node: Node) -> tuple[Node, ...]:
@@ -259,10 +271,3 @@ def _parts(node: Node) -> tuple[Node, ...]:
         ):
             return left, right, less, equal, greater
     return children(node)
-
-
-def with_power_of_ten(text: str) -> Piece:
-    """A printed number, which may be a product such as 2·10^9."""
-    if "10^" in text:
-        return Piece(text, Hold.PRODUCT, Shape.NUMBER, end=Shape.WORD)
-    return Piece(text, Hold.ATOM, Shape.NUMBER)

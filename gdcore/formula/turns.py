@@ -28,8 +28,8 @@ from gdcore.formula.waves import cosine_of_array, sine_of_array
 
 # Not functions of the grammar: what is derived and printed has sin and cos.
 _WAVES = {
-    "sin": Function("sin2pi", 1, sine_of_array, 'op("sin2pi")'),
-    "cos": Function("cos2pi", 1, cosine_of_array, 'op("cos2pi")'),
+    "sin": Function("sin2pi", 1, sine_of_array),
+    "cos": Function("cos2pi", 1, cosine_of_array),
 }
 _HALF = Fraction(1, 2)
 

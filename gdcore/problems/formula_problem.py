@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from gdcore.arrays import FloatArray
 from gdcore.errors import GdError
 from gdcore.formula import Formula, parse
+from gdcore.notation import Node, typst
 from gdcore.points import box_of, point_of
 from gdcore.problems.minima import minima_on_a_line, minimum_of_quadratic
 from gdcore.problems.protocol import Box
@@ -119,13 +120,22 @@ class FormulaProblem:
         box = self.domain
         return found if box is None else tuple(point for point in found if inside(box, point.tolist()))
 
+    @property
+    def notation(self) -> Node:
+        """J as mathematics to be set."""
+        return self.formula.notation
+
+    def derivative_notation(self, name: str) -> Node:
+        """∂J/∂name as mathematics to be set. Raises GdError for another name."""
+        return self.formula.derivative(name).notation
+
     def typst(self) -> str:
         """J as Typst math markup."""
-        return self.formula.typst()
+        return typst(self.notation)
 
     def typst_derivative(self, name: str) -> str:
         """∂J/∂name as Typst math markup. Raises GdError for another name."""
-        return self.formula.derivative(name).typst()
+        return typst(self.derivative_notation(name))
 
     def spec(self) -> dict[str, Any]:
         """``{"formula": …}`` with parameters, domain and minima; of a landscape ``{"name": …}`` and parameters."""

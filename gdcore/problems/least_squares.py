@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from gdcore.arrays import FloatArray, IntArray
 from gdcore.errors import GdError
+from gdcore.notation import Node, typst
 from gdcore.points import suggestion
 from gdcore.problems.linear_model import LinearModel
 from gdcore.problems.model_notation import ModelNotation
@@ -152,17 +153,31 @@ class LeastSquares(LinearModel):
 
     # On paper --------------------------------------------------------------------------------------------
 
-    def typst(self) -> str:
-        """J as Typst math: (1)/(N) sum_(i=1)^N (w x_i + b - y_i)^2."""
+    @property
+    def notation(self) -> Node:
+        """J as mathematics: the mean over the rows of (w x_i + b - y_i)^2."""
         return self._notation.cost()
 
-    def typst_derivative(self, name: str) -> str:
-        """∂J/∂name as Typst math: (2)/(N) sum_(i=1)^N (w x_i + b - y_i) x_i. Raises GdError for another name."""
+    def derivative_notation(self, name: str) -> Node:
+        """∂J/∂name as mathematics: the mean of 2 (w x_i + b - y_i) x_i. Raises GdError for another name."""
         return self._notation.derivative(self.place_of(name))
+
+    @property
+    def model_notation(self) -> Node:
+        """The right side of ŷ = … as mathematics: w x + b."""
+        return self._notation.model()
+
+    def typst(self) -> str:
+        """J as Typst math: (1)/(N) sum_(i = 1)^N (w x_i + b - y_i)^2."""
+        return typst(self.notation)
+
+    def typst_derivative(self, name: str) -> str:
+        """∂J/∂name as Typst math: (2)/(N) sum_(i = 1)^N (w x_i + b - y_i) x_i. Raises GdError for another name."""
+        return typst(self.derivative_notation(name))
 
     def typst_model(self) -> str:
         """The right side of ŷ = … as Typst math: w x + b."""
-        return self._notation.model(index="")
+        return typst(self.model_notation)
 
     @property
     def _notation(self) -> ModelNotation:

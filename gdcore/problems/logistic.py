@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from gdcore.arrays import FloatArray, IntArray
 from gdcore.errors import GdError
+from gdcore.notation import Node, typst
 from gdcore.problems.linear_model import LinearModel
 from gdcore.problems.minima import newton_minimum
 from gdcore.problems.model_notation import ModelNotation
@@ -125,21 +126,31 @@ class LogisticRegression(LinearModel):
 
     # On paper --------------------------------------------------------------------------------------------
 
+    @property
+    def notation(self) -> Node:
+        """J as mathematics: minus the mean of y_i ln p_i + (1 - y_i) ln(1 - p_i)."""
+        return self._notation.log_loss()
+
+    def derivative_notation(self, name: str) -> Node:
+        """∂J/∂name as mathematics: the mean of (p_i - y_i) x_i. Raises GdError for another name."""
+        return self._notation.log_loss_derivative(self.place_of(name))
+
+    @property
+    def model_notation(self) -> Node:
+        """The right side of p = … as mathematics: 1/(1 + e^(-(w x + b)))."""
+        return self._notation.chance()
+
     def typst(self) -> str:
-        """J as Typst math: - (1)/(N) sum_(i=1)^N (y_i ln p_i + (1 - y_i) ln(1 - p_i))."""
-        mean = "- (1)/(N) sum_(i=1)^N (y_i ln p_i + (1 - y_i) ln(1 - p_i))"
-        return mean + self._notation.penalty(1.0)
+        """J as Typst math: -(1)/(N) sum_(i = 1)^N (y_i ln p_i + (1 - y_i) ln(1 - p_i))."""
+        return typst(self.notation)
 
     def typst_derivative(self, name: str) -> str:
-        """∂J/∂name as Typst math: (1)/(N) sum_(i=1)^N (p_i - y_i) x_i. Raises GdError for another name."""
-        place = self.place_of(name)
-        feature = self._notation.feature(place, "i")
-        mean = "(1)/(N) sum_(i=1)^N (p_i - y_i)" + (f" {feature}" if feature else "")
-        return mean + self._notation.pull(place, 1.0)
+        """∂J/∂name as Typst math: (1)/(N) sum_(i = 1)^N (p_i - y_i) x_i. Raises GdError for another name."""
+        return typst(self.derivative_notation(name))
 
     def typst_model(self) -> str:
         """The right side of p = … as Typst math: (1)/(1 + e^(-(w x + b)))."""
-        return f"(1)/(1 + e^(-({self._notation.model(index='')})))"
+        return typst(self.model_notation)
 
     @property
     def _notation(self) -> ModelNotation:

@@ -1,10 +1,29 @@
-"""A linear model, its cost and its partial derivatives as Typst math."""
+"""A linear model, its cost and its partial derivatives as mathematics."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gdcore.formula import typst_name, typst_number
+from gdcore.notation import (
+    Fenced,
+    Fraction,
+    Node,
+    Numeral,
+    Operator,
+    Script,
+    Sign,
+    Symbol,
+    Word,
+    exact_number,
+    name_node,
+    row,
+)
+
+_ONE, _TWO = Numeral("1"), Numeral("2")
+_PLUS, _MINUS = Sign("plus"), Sign("minus")
+_ROWS, _ROW = Symbol("N"), Symbol("i")
+_SUM = Script(Symbol("sum"), below=row([_ROW, Sign("equals"), _ONE]), above=_ROWS)
 
 
 @dataclass(frozen=True)
@@ -18,60 +37,95 @@ class ModelNotation:
     whole: bool
     ridge: float = 0.0
 
-    def cost(self) -> str:
+    def cost(self) -> Node:
         """The mean over the rows of the squared residuals, and the ridge."""
-        fraction = "(1)/(N)" if self.whole else "(1)/(2 N)"
-        return f"{fraction} sum_(i=1)^N ({self.residual()})^2" + self.penalty(1.0 if self.whole else 0.5)
+        mean = Fraction(_ONE, _ROWS if self.whole else row([_TWO, _ROWS]))
+        squared = Script(Fenced(self.residual()), above=_TWO)
+        return row([mean, _SUM, squared, *self.penalty(1.0 if self.whole else 0.5)])
 
-    def penalty(self, scale: float) -> str:
+    def penalty(self, scale: float) -> Sequence[Node]:
         """+ 0.1 (w_1^2 + w_2^2), with ``scale`` · ridge for the 0.1; nothing without a ridge."""
         if not self.ridge:
-            return ""
-        weights = [typst_name(name) for name in self.parameters[: self.columns * self.degree]]
-        squares = " + ".join(f"{weight}^2" for weight in weights)
-        return f" + {typst_number(scale * self.ridge)} " + (f"({squares})" if len(weights) > 1 else squares)
+            return ()
+        weights = self.parameters[: self.columns * self.degree]
+        squares = _added(_squared(name_node(name)) for name in weights)
+        return _PLUS, exact_number(scale * self.ridge), squares if len(weights) == 1 else Fenced(squares)
 
-    def pull(self, place: int, scale: float) -> str:
+    def pull(self, place: int, scale: float) -> Sequence[Node]:
         """+ 0.2 w_1: the derivative of the penalty by the parameter at ``place``; nothing for b."""
         if not self.ridge or place >= self.columns * self.degree:
-            return ""
+            return ()
         factor = 2.0 * scale * self.ridge
-        written = "" if factor == 1 else f"{typst_number(factor)} "
-        return f" + {written}{typst_name(self.parameters[place])}"
+        return _PLUS, *([] if factor == 1 else [exact_number(factor)]), name_node(self.parameters[place])
 
-    def derivative(self, place: int) -> str:
+    def derivative(self, place: int) -> Node:
         """∂J by the parameter at ``place``: the chain rule brings down 2 and the feature of that parameter."""
-        fraction = "(2)/(N)" if self.whole else "(1)/(N)"
-        feature = self.feature(place, "i")
-        slope = f"{fraction} sum_(i=1)^N ({self.residual()})" + (f" {feature}" if feature else "")
-        return slope + self.pull(place, 1.0 if self.whole else 0.5)
+        mean = Fraction(_TWO if self.whole else _ONE, _ROWS)
+        pull = self.pull(place, 1.0 if self.whole else 0.5)
+        return row([mean, _SUM, Fenced(self.residual()), *self.feature(place, _ROW), *pull])
 
-    def residual(self) -> str:
+    def residual(self) -> Node:
         """w x_i + b - y_i."""
-        return f"{self.model('i')} - y_i"
+        return row([self.model(_ROW), _MINUS, _of_row("y")])
 
-    def model(self, index: str) -> str:
+    def model(self, index: Node | None = None) -> Node:
         """w x_i + b; without an ``index`` w x + b."""
         terms = []
         for place, name in enumerate(self.parameters):
             feature = self.feature(place, index)
-            symbol = typst_name(name)
-            # An upright word beside a letter would read as one name: w_"max" · x.
-            space = " dot " if '"' in symbol else " "
-            terms.append(f"{symbol}{space}{feature}" if feature else symbol)
-        return " + ".join(terms)
+            symbol = name_node(name)
+            # An upright word beside a letter would read as one name: w with the index max, times x.
+            word = isinstance(symbol, Word) or (isinstance(symbol, Script) and isinstance(symbol.below, Word))
+            terms.append(row([symbol, *([Sign("dot")] if word and feature else []), *feature]))
+        return _added(terms)
 
-    def feature(self, place: int, index: str) -> str:
+    def feature(self, place: int, index: Node | None = None) -> Sequence[Node]:
         """The feature that the parameter at ``place`` multiplies; nothing for b."""
         if place >= self.columns * self.degree:
-            return ""
-        letter = "z" if self.standardized else "x"
+            return ()
+        letter = Symbol("z" if self.standardized else "x")
         # A standardised power is no power of a standardised column: it is a feature of its own.
         separate = self.columns > 1 or (self.standardized and self.degree > 1)
-        column = str(place + 1) if separate else ""
-        below = " ".join(part for part in (index, column) if part)
-        if len(below) > 1:
-            below = f"({below})"
-        name = f"{letter}_{below}" if below else letter
+        below = [part for part in (index, Numeral(str(place + 1)) if separate else None) if part is not None]
         power = 1 if separate else place + 1
-        return name if power == 1 else f"{name}^{power}" if power < 10 else f"{name}^({power})"
+        if not below and power == 1:
+            return (letter,)
+        above = Numeral(str(power)) if power > 1 else None
+        return (Script(letter, below=row(below) if below else None, above=above),)
+
+    # Logistic regression
+
+    def log_loss(self) -> Node:
+        """Minus the mean of y_i ln p_i + (1 - y_i) ln(1 - p_i), and the ridge."""
+        y, p, log = _of_row("y"), _of_row("p"), Operator("ln")
+        yes = row([y, log, p])
+        no = row([Fenced(row([_ONE, _MINUS, y])), log, Fenced(row([_ONE, _MINUS, p]))])
+        terms = Fenced(row([yes, _PLUS, no]))
+        return row([Sign("negative"), Fraction(_ONE, _ROWS), _SUM, terms, *self.penalty(1.0)])
+
+    def log_loss_derivative(self, place: int) -> Node:
+        """The mean of (p_i - y_i) times the feature of the parameter at ``place``."""
+        error = Fenced(row([_of_row("p"), _MINUS, _of_row("y")]))
+        return row([Fraction(_ONE, _ROWS), _SUM, error, *self.feature(place, _ROW), *self.pull(place, 1.0)])
+
+    def chance(self) -> Node:
+        """1 over 1 + e to the minus (w x + b)."""
+        power = Script(Symbol("e"), above=row([Sign("negative"), Fenced(self.model())]))
+        return Fraction(_ONE, row([_ONE, _PLUS, power]))
+
+
+def _of_row(letter: str) -> Node:
+    return Script(Symbol(letter), below=_ROW)
+
+
+def _squared(node: Node) -> Node:
+    if isinstance(node, Script):
+        return Script(node.base, below=node.below, above=_TWO)
+    return Script(node, above=_TWO)
+
+
+def _added(terms: Iterable[Node]) -> Node:
+    parts: list[Node] = []
+    for term in terms:
+        parts += [_PLUS, term] if parts else [term]
+    return row(parts)

@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 from numpy.typing import ArrayLike
 
 from gdcore.arrays import FloatArray, IntArray
+from gdcore.notation import Node
 
 # One (low, high) for each parameter; -inf and inf leave a side open.
 Box: TypeAlias = tuple[tuple[float, float], ...]
@@ -53,6 +54,13 @@ class Problem(Protocol):
 
     def minima(self) -> tuple[FloatArray, ...]:
         """The known minima, each of shape (d,); empty when none is known."""
+
+    @property
+    def notation(self) -> Node:
+        """J as mathematics to be set."""
+
+    def derivative_notation(self, name: str) -> Node:
+        """∂J/∂name as mathematics to be set."""
 
     def typst(self) -> str:
         """J as Typst math markup."""

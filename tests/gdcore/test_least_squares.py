@@ -218,12 +218,12 @@ def test_the_data_as_given() -> None:
 def test_typst() -> None:
     m, b = "m", "b"
     problem = houses(parameters=[m, b])
-    assert problem.typst() == "(1)/(N) sum_(i=1)^N (m x_i + b - y_i)^2"
-    assert problem.typst_derivative(m) == "(2)/(N) sum_(i=1)^N (m x_i + b - y_i) x_i"
-    assert problem.typst_derivative(b) == "(2)/(N) sum_(i=1)^N (m x_i + b - y_i)"
+    assert problem.typst() == "(1)/(N) sum_(i = 1)^N (m x_i + b - y_i)^2"
+    assert problem.typst_derivative(m) == "(2)/(N) sum_(i = 1)^N (m x_i + b - y_i) x_i"
+    assert problem.typst_derivative(b) == "(2)/(N) sum_(i = 1)^N (m x_i + b - y_i)"
     assert problem.typst_model() == "m x + b"
     half = several(cost="half-mse")
-    assert half.typst() == "(1)/(2 N) sum_(i=1)^N (w_1 x_(i 1) + w_2 x_(i 2) + w_3 x_(i 3) + b - y_i)^2"
+    assert half.typst() == "(1)/(2 N) sum_(i = 1)^N (w_1 x_(i 1) + w_2 x_(i 2) + w_3 x_(i 3) + b - y_i)^2"
     assert half.typst_derivative("w2").startswith("(1)/(N) sum")
     assert half.typst_derivative("w2").endswith(" x_(i 2)")
     assert houses(degree=2, intercept=False).typst_model() == "w_1 x + w_2 x^2"

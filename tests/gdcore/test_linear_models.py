@@ -209,10 +209,10 @@ def test_logistic_is_written_down() -> None:
         "ridge": 0.1,
     }
     assert problem.typst() == (
-        "- (1)/(N) sum_(i=1)^N (y_i ln p_i + (1 - y_i) ln(1 - p_i)) + 0.1 (w_1^2 + w_2^2)"
+        "-(1)/(N) sum_(i = 1)^N (y_i ln p_i + (1 - y_i) ln(1 - p_i)) + 0.1 (w_1^2 + w_2^2)"
     )
-    assert problem.typst_derivative("b") == "(1)/(N) sum_(i=1)^N (p_i - y_i)"
-    assert problem.typst_derivative("w1") == "(1)/(N) sum_(i=1)^N (p_i - y_i) x_(i 1) + 0.2 w_1"
+    assert problem.typst_derivative("b") == "(1)/(N) sum_(i = 1)^N (p_i - y_i)"
+    assert problem.typst_derivative("w1") == "(1)/(N) sum_(i = 1)^N (p_i - y_i) x_(i 1) + 0.2 w_1"
     assert problem.typst_model() == "(1)/(1 + e^(-(w_1 x_1 + w_2 x_2 + b)))"
     assert "40 rows" in repr(problem)
     with pytest.raises(GdError, match="'w3' is not a parameter"):

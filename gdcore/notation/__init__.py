@@ -1,0 +1,56 @@
+"""How mathematics is written: names, numbers and formulae as trees, and their spellings in Typst, TeX and plain text."""
+
+from gdcore.notation.names import name_node
+from gdcore.notation.nodes import (
+    Cases,
+    Fenced,
+    Fraction,
+    Hat,
+    Node,
+    Numeral,
+    Operator,
+    Root,
+    Row,
+    Script,
+    Sign,
+    Symbol,
+    Word,
+    listed,
+    row,
+)
+from gdcore.notation.numbers import exact_number, plain_number, readable_number, short
+from gdcore.notation.plain import plain
+from gdcore.notation.symbols import GREEK, SIGNS, SYMBOLS
+from gdcore.notation.tex import tex
+from gdcore.notation.typst import typst, typst_name, typst_number
+
+__all__ = [
+    "GREEK",
+    "SIGNS",
+    "SYMBOLS",
+    "Cases",
+    "Fenced",
+    "Fraction",
+    "Hat",
+    "Node",
+    "Numeral",
+    "Operator",
+    "Root",
+    "Row",
+    "Script",
+    "Sign",
+    "Symbol",
+    "Word",
+    "exact_number",
+    "listed",
+    "name_node",
+    "plain",
+    "plain_number",
+    "readable_number",
+    "row",
+    "short",
+    "tex",
+    "typst",
+    "typst_name",
+    "typst_number",
+]
