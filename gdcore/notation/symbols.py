@@ -160,6 +160,7 @@ SIGNS: Mapping[str, Spelling] = MappingProxyType(
         "to": Spelling("arrow.r", r"\to", " → "),
         "comma": Spelling(",", ",", ", "),
         "colon": Spelling(":", ":", ": "),
+        "ratio": Spelling(":", ":", " : "),
         "space": Spelling("space", r"\ ", " "),
         "wide": Spelling("quad", r"\quad", "  "),
     }

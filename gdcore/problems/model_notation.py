@@ -19,11 +19,10 @@ from gdcore.notation import (
     name_node,
     row,
 )
+from gdcore.notation.letters import Letters
 
 _ONE, _TWO = Numeral("1"), Numeral("2")
 _PLUS, _MINUS = Sign("plus"), Sign("minus")
-_ROWS, _ROW = Symbol("N"), Symbol("i")
-_SUM = Script(Symbol("sum"), below=row([_ROW, Sign("equals"), _ONE]), above=_ROWS)
 
 
 @dataclass(frozen=True)
@@ -37,11 +36,23 @@ class ModelNotation:
     whole: bool
     ridge: float = 0.0
 
+    @property
+    def letters(self) -> Letters:
+        """The letters of rows, features and targets: none that a parameter has."""
+        return Letters.beside(self.parameters)
+
+    def _sum(self) -> Node:
+        rows, index = self.letters.rows, self.letters.row
+        return Script(Symbol("sum"), below=row([index, Sign("equals"), _ONE]), above=rows)
+
+    def _of_row(self, letter: Symbol) -> Node:
+        return Script(letter, below=self.letters.row)
+
     def cost(self) -> Node:
         """The mean over the rows of the squared residuals, and the ridge."""
-        mean = Fraction(_ONE, _ROWS if self.whole else row([_TWO, _ROWS]))
+        mean = Fraction(_ONE, self.letters.rows if self.whole else row([_TWO, self.letters.rows]))
         squared = Script(Fenced(self.residual()), above=_TWO)
-        return row([mean, _SUM, squared, *self.penalty(1.0 if self.whole else 0.5)])
+        return row([mean, self._sum(), squared, *self.penalty(1.0 if self.whole else 0.5)])
 
     def penalty(self, scale: float) -> Sequence[Node]:
         """+ 0.1 (w_1^2 + w_2^2), with ``scale`` · ridge for the 0.1; nothing without a ridge."""
@@ -60,13 +71,15 @@ class ModelNotation:
 
     def derivative(self, place: int) -> Node:
         """∂J by the parameter at ``place``: the chain rule brings down 2 and the feature of that parameter."""
-        mean = Fraction(_TWO if self.whole else _ONE, _ROWS)
+        mean = Fraction(_TWO if self.whole else _ONE, self.letters.rows)
         pull = self.pull(place, 1.0 if self.whole else 0.5)
-        return row([mean, _SUM, Fenced(self.residual()), *self.feature(place, _ROW), *pull])
+        return row(
+            [mean, self._sum(), Fenced(self.residual()), *self.feature(place, self.letters.row), *pull]
+        )
 
     def residual(self) -> Node:
         """w x_i + b - y_i."""
-        return row([self.model(_ROW), _MINUS, _of_row("y")])
+        return row([self.model(self.letters.row), _MINUS, self._of_row(self.letters.target)])
 
     def model(self, index: Node | None = None) -> Node:
         """w x_i + b; without an ``index`` w x + b."""
@@ -83,7 +96,7 @@ class ModelNotation:
         """The feature that the parameter at ``place`` multiplies; nothing for b."""
         if place >= self.columns * self.degree:
             return ()
-        letter = Symbol("z" if self.standardized else "x")
+        letter = self.letters.standardized if self.standardized else self.letters.feature
         # A standardised power is no power of a standardised column: it is a feature of its own.
         separate = self.columns > 1 or (self.standardized and self.degree > 1)
         below = [part for part in (index, Numeral(str(place + 1)) if separate else None) if part is not None]
@@ -97,25 +110,31 @@ class ModelNotation:
 
     def log_loss(self) -> Node:
         """Minus the mean of y_i ln p_i + (1 - y_i) ln(1 - p_i), and the ridge."""
-        y, p, log = _of_row("y"), _of_row("p"), Operator("ln")
+        y, p, log = self._of_row(self.letters.target), self._of_row(self.letters.chance), Operator("ln")
         yes = row([y, log, p])
         no = row([Fenced(row([_ONE, _MINUS, y])), log, Fenced(row([_ONE, _MINUS, p]))])
         terms = Fenced(row([yes, _PLUS, no]))
-        return row([Sign("negative"), Fraction(_ONE, _ROWS), _SUM, terms, *self.penalty(1.0)])
+        return row(
+            [Sign("negative"), Fraction(_ONE, self.letters.rows), self._sum(), terms, *self.penalty(1.0)]
+        )
 
     def log_loss_derivative(self, place: int) -> Node:
         """The mean of (p_i - y_i) times the feature of the parameter at ``place``."""
-        error = Fenced(row([_of_row("p"), _MINUS, _of_row("y")]))
-        return row([Fraction(_ONE, _ROWS), _SUM, error, *self.feature(place, _ROW), *self.pull(place, 1.0)])
+        error = Fenced(row([self._of_row(self.letters.chance), _MINUS, self._of_row(self.letters.target)]))
+        return row(
+            [
+                Fraction(_ONE, self.letters.rows),
+                self._sum(),
+                error,
+                *self.feature(place, self.letters.row),
+                *self.pull(place, 1.0),
+            ]
+        )
 
     def chance(self) -> Node:
         """1 over 1 + e to the minus (w x + b)."""
         power = Script(Symbol("e"), above=row([Sign("negative"), Fenced(self.model())]))
         return Fraction(_ONE, row([_ONE, _PLUS, power]))
-
-
-def _of_row(letter: str) -> Node:
-    return Script(Symbol(letter), below=_ROW)
 
 
 def _squared(node: Node) -> Node:

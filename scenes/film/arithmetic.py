@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from gdcore.notation import Sign
+
 from ..layout import Box
-from ..richtext import maths
+from ..text import Arithmetic, maths, signed
 from ..theme import READOUT, Role
 from .pen import BASELINE, Pen, measure
 
@@ -15,11 +17,8 @@ def draw_arithmetic(
     zone: Box,
     y: float,
     numbers: float,
+    step: Arithmetic,
     *,
-    old: str,
-    rate: str,
-    slope: str,
-    new: str,
     sources: tuple[float, float, float],
     flown: float,
     solved: float,
@@ -30,15 +29,15 @@ def draw_arithmetic(
     their places, `solved` shows the result. Returns the y below.
     """
     parts = [
-        (old, Role.POINT, sources[0]),
-        ("-", Role.INK, None),
-        (rate, Role.INK, sources[1]),
-        ("dot", Role.INK, None),
-        (slope, Role.SLOPE, sources[2]),
-        ("=", Role.INK, None),
-        (new, Role.STEP, None),
+        (maths(step.old), Role.POINT, sources[0]),
+        (maths(Sign("minus")), Role.INK, None),
+        (maths(step.rate), Role.INK, sources[1]),
+        (maths(Sign("dot")), Role.INK, None),
+        (maths(signed(step.slope)), Role.SLOPE, sources[2]),
+        (maths(Sign("equals")), Role.INK, None),
+        (maths(step.new), Role.STEP, None),
     ]
-    widths = [measure(maths(text), READOUT)[0] for text, _, _ in parts]
+    widths = [measure(text, READOUT)[0] for text, _, _ in parts]
     gap = _GAP * READOUT
     whole = sum(widths) + gap * (len(parts) - 1)
     breaks = whole > zone.width
@@ -55,6 +54,6 @@ def draw_arithmetic(
         else:
             start = numbers - width * factor
             position = (start + (x - start) * flown, source + (baseline - source) * flown)
-        pen.text(maths(text), position, size, anchor=(-1, BASELINE), role=role, opacity=shown)
+        pen.text(text, position, size, anchor=(-1, BASELINE), role=role, opacity=shown)
         x += (width + gap) * factor
     return baseline - size * 0.6

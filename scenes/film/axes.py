@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from gdcore.notation import Node
+
 from ..layout import Box, Plot
-from ..layout.ticks import tick_label
-from ..richtext import Rich, maths
+from ..text import Rich, TickNumbers, maths, tick_numbers
 from ..theme import LABEL, TICK, Role
-from .pen import THIN, Pen, measure
+from .pen import THIN, Pen, Point, measure
 
 _TICK = 0.08
 _PAD = 0.1
+_UNDER = 0.12  # between the numbers and a name below them
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,14 @@ class AxisStyle:
     x_numbers: bool = True
     y_numbers: bool = True
 
+    def numbers_across(self, plot: Plot) -> TickNumbers:
+        """The numbers below a plot."""
+        return tick_numbers(plot.x.ticks(self.x_spacing).tolist(), log=plot.x.log)
+
+    def numbers_upright(self, plot: Plot) -> TickNumbers:
+        """The numbers at the left of a plot."""
+        return tick_numbers(plot.y.ticks(self.y_spacing).tolist(), log=plot.y.log)
+
 
 def fit_plot(
     zone: Box,
@@ -47,21 +58,25 @@ def fit_plot(
         plot = Plot.over(
             zone.trimmed(left=left, bottom=bottom, right=right, top=top), x, y, log_y=log_y, equal=equal
         )
-        ticks = plot.y.ticks(style.y_spacing)
-        widest = max((measure(_number(v, ticks), style.tick_size)[0] for v in ticks), default=0.0)
+        across, upright = style.numbers_across(plot), style.numbers_upright(plot)
+        widest, _ = extent(upright.labels, style.tick_size)
+        x_name, y_name = across.name(style.x_name), upright.name(style.y_name)
+        width, height = measure(x_name, style.name_size) if x_name else (0.0, 0.0)
         left = widest + _TICK + _PAD + 0.02 if style.y_numbers else 0.05
         bottom = _TICK + _PAD + style.tick_size * 0.75 if style.x_numbers else 0.05
-        right = max(0.12, measure(style.x_name, style.name_size)[0] + 0.2 if style.x_name else 0.0)
-        top = max(0.15, measure(style.y_name, style.name_size)[1] + 0.22 if style.y_name else 0.0)
+        right = max(0.12, width + 0.2 if x_name else 0.0)
+        if across.offset and x_name:  # such a name is long, and stands below the numbers
+            right, bottom = 0.12, bottom + _UNDER + height
+        top = max(0.15, measure(y_name, style.name_size)[1] + 0.22 if y_name else 0.0)
     return Plot.over(
         zone.trimmed(left=left, bottom=bottom, right=right, top=top), x, y, log_y=log_y, equal=equal
     )
 
 
-def _number(value: float, ticks: object) -> Rich:
-    values = np.asarray(ticks)
-    step = float(values[1] - values[0]) if len(values) > 1 else float(value or 1.0)
-    return maths(tick_label(float(value), step))
+def extent(labels: Sequence[Node], size: float) -> tuple[float, float]:
+    """The greatest width and height of some numbers."""
+    sizes = [measure(maths(label), size) for label in labels] or [(0.0, 0.0)]
+    return max(width for width, _ in sizes), max(height for _, height in sizes)
 
 
 def draw_axes(pen: Pen, plot: Plot, style: AxisStyle, grown: float = 1.0) -> None:
@@ -73,57 +88,39 @@ def draw_axes(pen: Pen, plot: Plot, style: AxisStyle, grown: float = 1.0) -> Non
     corner = (box.left, box.bottom)
     pen.stroke(np.array([corner, (box.left + box.width * grown, box.bottom)]), Role.AXIS, THIN)
     pen.stroke(np.array([corner, (box.left, box.bottom + box.height * grown)]), Role.AXIS, THIN)
-    x_ticks, y_ticks = plot.x.ticks(style.x_spacing), plot.y.ticks(style.y_spacing)
-    for value in x_ticks:
-        x = float(plot.x(value))
+    x_places, y_places = plot.x(plot.x.ticks(style.x_spacing)), plot.y(plot.y.ticks(style.y_spacing))
+    for x in x_places.tolist():
         if x <= box.left + box.width * grown + 1e-9:
             pen.stroke(np.array([(x, box.bottom), (x, box.bottom - _TICK)]), Role.AXIS, THIN)
-    for value in y_ticks:
-        y = float(plot.y(value))
+    for y in y_places.tolist():
         if y <= box.bottom + box.height * grown + 1e-9:
             pen.stroke(np.array([(box.left, y), (box.left - _TICK, y)]), Role.AXIS, THIN)
+    across, upright = style.numbers_across(plot), style.numbers_upright(plot)
     if style.x_numbers:
-        step_ticks = x_ticks if not plot.x.log else np.array([])
-        for value in x_ticks:
-            pen.text(
-                maths(tick_label(float(value), _step(plot.x.log, step_ticks, float(value)))),
-                (float(plot.x(value)), box.bottom - _TICK - _PAD),
-                style.tick_size,
-                anchor=(0, 1),
-                role=Role.AXIS,
-                opacity=shown,
-            )
-    for value in y_ticks if style.y_numbers else ():
-        pen.text(
-            maths(tick_label(float(value), _step(plot.y.log, y_ticks, float(value)))),
-            (box.left - _TICK - _PAD * 0.7, float(plot.y(value))),
-            style.tick_size,
-            anchor=(1, 0),
-            role=Role.AXIS,
-            opacity=shown,
-        )
-    if style.x_name:
-        pen.text(
-            style.x_name,
-            (box.right + 0.16, box.bottom),
-            style.name_size,
-            anchor=(-1, 0),
-            role=style.x_role,
-            opacity=shown,
-        )
-    if style.y_name:
-        pen.text(
-            style.y_name,
-            (box.left - _TICK, box.top + 0.14),
-            style.name_size,
-            anchor=(-1, -1),
-            role=style.y_role,
-            opacity=shown,
-        )
+        places = [(x, box.bottom - _TICK - _PAD) for x in x_places.tolist()]
+        _draw_numbers(pen, across.labels, places, style.tick_size, (0, 1), shown)
+    if style.y_numbers:
+        places = [(box.left - _TICK - _PAD * 0.7, y) for y in y_places.tolist()]
+        _draw_numbers(pen, upright.labels, places, style.tick_size, (1, 0), shown)
+    x_name, y_name = across.name(style.x_name), upright.name(style.y_name)
+    if x_name:
+        at, anchor = (box.right + 0.16, box.bottom), (-1, 0)
+        if across.offset:
+            under = _TICK + _PAD + style.tick_size * 0.75 + _UNDER
+            at, anchor = (box.right, box.bottom - under), (1, 1)
+        pen.text(x_name, at, style.name_size, anchor=anchor, role=style.x_role, opacity=shown)
+    if y_name:
+        at = (box.left - _TICK, box.top + 0.14)
+        pen.text(y_name, at, style.name_size, anchor=(-1, -1), role=style.y_role, opacity=shown)
 
 
-def _step(log: bool, ticks: object, value: float) -> float:
-    values = np.asarray(ticks)
-    if log or len(values) < 2:
-        return abs(value) or 1.0
-    return float(values[1] - values[0])
+def _draw_numbers(
+    pen: Pen,
+    labels: Sequence[Node],
+    places: Sequence[Point],
+    size: float,
+    anchor: tuple[float, float],
+    shown: float,
+) -> None:
+    for label, at in zip(labels, places, strict=True):
+        pen.text(maths(label), at, size, anchor=anchor, role=Role.AXIS, opacity=shown)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdcore.notation import Numeral
+
 from ..layout import Scale
-from ..layout.ticks import tick_label
+from ..text import TickNumbers, tick_numbers
 from .pen import FloatArray
 
 
@@ -42,20 +44,23 @@ class BentScale:
 ValueScale = Scale | BentScale
 
 
-def short_ticks(ticks: FloatArray) -> list[str]:
-    """The numbers of ticks in Typst mathematics: powers of ten as such where all are powers and some large."""
-    sizes = np.abs(ticks[ticks != 0])
-    powers = np.log10(sizes)
-    step = float(ticks[1] - ticks[0]) if len(ticks) > 1 else float(np.abs(ticks).max())
-    even = np.allclose(np.diff(ticks), step)
-    as_powers = not even and np.allclose(powers, np.round(powers)) and bool(np.any(np.abs(powers) > 3.5))
-    names = []
-    for value in ticks.tolist():
-        if value and as_powers:
-            names.append(f"{'-' if value < 0 else ''}10^({round(np.log10(abs(value)))})")
-        else:
-            names.append(tick_label(value, step if even else abs(value)))
-    return names
+def short_ticks(ticks: FloatArray, *, log: bool = False) -> TickNumbers:
+    """The numbers of ticks, evenly spaced or not: powers of ten as such where all are powers and some large."""
+    values = ticks.tolist()
+    gaps = np.diff(ticks)
+    if len(values) < 2 or (not log and np.allclose(gaps, gaps[0])):
+        return tick_numbers(values)
+    powers = np.log10(np.abs(ticks[ticks != 0]))
+    if not np.allclose(powers, np.round(powers)) or np.abs(powers).max() <= 3.5:
+        return tick_numbers(values, log=True)
+    return TickNumbers(tuple(_power(value) for value in values))
+
+
+def _power(value: float) -> Numeral:
+    """0, or a power of ten of either sign."""
+    if not value:
+        return Numeral("0")
+    return Numeral("-1" if value < 0 else "1", round(float(np.log10(abs(value)))))
 
 
 def apart(scale: ValueScale, ticks: FloatArray, spacing: float) -> FloatArray:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..layout.ticks import nice_ticks, tick_label
-from ..richtext import Rich, maths
+from gdcore.notation import Node
+
+from ..layout.ticks import nice_ticks
+from ..text import Rich, maths, tick_numbers
 from ..theme import LABEL, TICK, Role
 from .pen import HAIR, THIN, FloatArray, Pen, measure
 from .space import FLOOR, GAP, HEIGHT, Space, View
+
+_LONG = 0.5  # a name wider than this is a long one
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,12 @@ def draw_box_axes(pen: Pen, space: Space, view: View, names: BoxNames, shown: fl
         values = _spaced(scale.low, scale.high, float(np.hypot(*(ends[1] - ends[0]))))
         places = np.repeat(line[:1], len(values), axis=0)
         places[:, axis] = scale(values)
-        _numbers(pen, view.project(places), values, out, shown)
-        middle = ends.mean(axis=0) + out * (0.34 + TICK + 0.3)
+        numbers = tick_numbers(values.tolist())
+        _numbers(pen, view.project(places), numbers.labels, out, shown)
+        name = numbers.name(name) or name
+        # A long name needs more room beside a slanting edge.
+        aside = abs(out[0]) * max(0.0, measure(name, LABEL)[0] - _LONG) / 2
+        middle = ends.mean(axis=0) + out * (0.34 + TICK + 0.3 + aside)
         pen.text(name, (float(middle[0]), float(middle[1])), LABEL, opacity=shown)
     _upright(pen, space, view, names.z, shown)
 
@@ -71,17 +80,19 @@ def _upright(pen: Pen, space: Space, view: View, name: Rich, shown: float) -> No
     pen.stroke(ends, Role.AXIS, THIN, shown)
     room = int(float(np.hypot(*(ends[1] - ends[0]))) / 0.42)
     values = nice_ticks(space.z.low, space.z.high, max(2, min(5, room)))
-    step = float(values[1] - values[0]) if len(values) > 1 else 0.0
-    if room < 2:
-        values = values[[0, -1]] if room else values[:1]
+    numbers = tick_numbers(values.tolist())
     places = np.array([[*edge[0, :2], float(space.z(v))] for v in values])
     left = np.array([-1.0, 0.0])
-    flat = view.project(places)
-    for value, at in zip(values, flat, strict=True):
+    ticks = list(zip(numbers.labels, view.project(places), strict=True))
+    if room < 2:
+        ticks = [ticks[0], ticks[-1]] if room else ticks[:1]
+    for label, at in ticks:
         pen.stroke(np.array([at, at + left * 0.08]), Role.AXIS, THIN, shown)
-        content = maths(tick_label(float(value), step or abs(float(value)) or 1.0))
-        pen.text(content, (at[0] - 0.15, at[1]), TICK, anchor=(1, 0), role=Role.AXIS, opacity=shown)
-    pen.text(name, (ends[1][0], ends[1][1] + 0.16), LABEL, anchor=(0, -1), role=Role.OBJECTIVE, opacity=shown)
+        pen.text(maths(label), (at[0] - 0.15, at[1]), TICK, anchor=(1, 0), role=Role.AXIS, opacity=shown)
+    name = numbers.name(name) or name
+    # A long name must not leave the picture at the left, where this edge stands.
+    x = max(float(ends[1][0]), pen.frame.safe.left + measure(name, LABEL)[0] / 2)
+    pen.text(name, (x, ends[1][1] + 0.16), LABEL, anchor=(0, -1), role=Role.OBJECTIVE, opacity=shown)
 
 
 def _outward(ends: FloatArray, centre: FloatArray) -> FloatArray:
@@ -96,11 +107,10 @@ def _spaced(low: float, high: float, length: float) -> FloatArray:
     return nice_ticks(low, high, max(2, min(6, int(length / 0.8))))
 
 
-def _numbers(pen: Pen, places: FloatArray, values: FloatArray, out: FloatArray, shown: float) -> None:
-    step = float(values[1] - values[0]) if len(values) > 1 else abs(float(values[0])) or 1.0
-    for value, at in zip(values, places, strict=True):
+def _numbers(pen: Pen, places: FloatArray, labels: Sequence[Node], out: FloatArray, shown: float) -> None:
+    for label, at in zip(labels, places, strict=True):
         pen.stroke(np.array([at, at + out * 0.08]), Role.AXIS, THIN, shown)
-        content = maths(tick_label(float(value), step))
+        content = maths(label)
         width, height = measure(content, TICK)
         reach = 0.16 + abs(out[0]) * width / 2 + abs(out[1]) * height / 2
         spot = at + out * reach

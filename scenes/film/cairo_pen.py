@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..layout import Box, Frame
-from ..richtext import Rich
+from ..text import Rich
 from ..theme import Role, Theme
 from ..typeset import typeset
 from .lettering import Lettering
@@ -31,10 +31,11 @@ class CairoPen:
     the picture moves to the pixels on which meshes are painted: `pixels` says where it is.
     """
 
-    def __init__(self, pixels: NDArray[np.uint8], theme: Theme) -> None:
+    def __init__(self, pixels: NDArray[np.uint8], theme: Theme, decimal: str = ".") -> None:
         height, width = pixels.shape[:2]
         self.frame = Frame.of_pixels(width, height)
         self.theme = theme
+        self.decimal = decimal
         self.paper = theme.colours[Role.BACKGROUND]
         self._width, self._height = width, height
         self._backdrop: tuple[Hashable, NDArray[np.uint8]] | None = None
@@ -147,9 +148,16 @@ class CairoPen:
         opacity: float = 1.0,
         bold: bool = False,
         wrap: float | None = None,
+        display: bool = False,
         backed: float = 0.0,
     ) -> Box:
-        outline = typeset(content, bold=bold, wrap=None if wrap is None else wrap / size)
+        outline = typeset(
+            content,
+            bold=bold,
+            wrap=None if wrap is None else wrap / size,
+            display=display,
+            decimal=self.decimal,
+        )
         origin, box = text_box(outline, at, size, anchor)
         if opacity <= 0 or not outline:
             return box

@@ -65,13 +65,15 @@ class StageCamera(Camera):
 
     def _paint(self, paintings: list[Painting], pixels: Any) -> None:
         for painting in paintings:
-            if self._pen is None or self._pen.theme is not painting.theme:
-                self._pen = CairoPen(pixels, painting.theme)
+            decimal = painting.picture.story.speech.decimal
+            pen = self._pen
+            if pen is None or pen.theme is not painting.theme or pen.decimal != decimal:
+                pen = self._pen = CairoPen(pixels, painting.theme, decimal)
             else:
-                self._pen.aim(pixels)
-            painting.picture.paint(self._pen, painting.seconds)
-            self._pen.finish()
-            if self._pen.pixels is not pixels:  # it has moved to those on which meshes are painted
-                pixels = self._pen.pixels
+                pen.aim(pixels)
+            painting.picture.paint(pen, painting.seconds)
+            pen.finish()
+            if pen.pixels is not pixels:  # it has moved to those on which meshes are painted
+                pixels = pen.pixels
                 self.pixel_array = pixels
                 self.pixel_array_to_cairo_context.clear()

@@ -8,9 +8,8 @@ import numpy as np
 
 from ..layout import Box, Plot
 from ..layout.box import box_at
-from ..richtext import words
 from ..storyboard.fit import Fit
-from ..storyboard.numbers import text_number
+from ..text import Rich, Speech, maths, number
 from ..theme import LABEL, TICK, TITLE, Role
 from .axes import AxisStyle, draw_axes, fit_plot
 from .axis_numbers import Surroundings, place_numbers
@@ -28,7 +27,7 @@ class Answer:
     """A prediction on the panel: its corner point, and where its number stands."""
 
     point: Point
-    text: str
+    number: Rich
     label: Box | None  # None where there is no room for the number
     role: Role
 
@@ -39,9 +38,12 @@ class DataPanel:
     Both show the same ticks, so that nothing jumps while the panel moves from one to the other.
     """
 
-    def __init__(self, fit: Fit, labels: tuple[str, str], large: tuple[Box, ...], small: Box) -> None:
+    def __init__(
+        self, fit: Fit, speech: Speech, labels: tuple[Rich, Rich], large: tuple[Box, ...], small: Box
+    ) -> None:
         self.fit = fit
-        self.x_name, self.y_name = (words(label) for label in labels)
+        self.x_name, self.y_name = labels
+        self.asking = speech.say("picture.question")
         style = AxisStyle(None, self.y_name, x_spacing=_SPACING[0], y_spacing=_SPACING[1])
         self.small = fit_plot(small.trimmed(bottom=_NAME), fit.x_range, fit.y_range, style)
         self.counts = (
@@ -79,7 +81,7 @@ class DataPanel:
             return None
         plot = self.large[0]
         x = float(plot.x(self.fit.predict))
-        size = measure(words("?"), TITLE * 1.4, bold=True)
+        size = measure(self.asking, TITLE * 1.4, bold=True)
         dots = [box_at((float(a), float(b)), (0.3, 0.3)) for a, b in self.dots(plot)]
         low, high = plot.box.bottom + size[1], plot.box.top - size[1]
         heights = sorted(np.linspace(low, high, 25), key=lambda y: abs(y - (low + 0.6 * (high - low))))
@@ -106,15 +108,15 @@ class DataPanel:
                 lines += self.guides(plot, (x, y))
                 obstacles.append(box_at((x, y), (0.3, 0.3)))
         corners.sort(key=lambda corner: -corner[1])
-        texts = [text_number(value) for _, value, _ in corners]
-        sizes = [measure(words(text), TICK) for text in texts]
+        numbers = [maths(number(value)) for _, value, _ in corners]
+        sizes = [measure(shown, TICK) for shown in numbers]
         name = plot.box.left + measure(self.y_name, LABEL)[0] + 0.1
         obstacles.append(Box(plot.box.left - 0.2, plot.box.top + 0.05, name, plot.box.top + 1.0))
         around = Surroundings(plot.box, tuple(obstacles), tuple(lines))
         labels = place_numbers([corner[1] for corner, _, _ in corners], sizes, around)
         return tuple(
-            Answer(corner, text, label, role)
-            for (corner, _, role), text, label in zip(corners, texts, labels, strict=True)
+            Answer(corner, shown, label, role)
+            for (corner, _, role), shown, label in zip(corners, numbers, labels, strict=True)
         )
 
     # Shapes on a plot
@@ -139,10 +141,12 @@ class DataPanel:
     # What is drawn
 
     def draw_axes(self, pen: Pen, plot: Plot, grown: float) -> None:
-        draw_axes(pen, plot, self._style(plot.box), grown)
+        style = self._style(plot.box)
+        draw_axes(pen, plot, style, grown)
         shown = min(1.0, max(0.0, 2 * grown - 1))
         under = plot.box.bottom - 0.18 - TICK - 0.12
-        pen.text(self.x_name, (plot.box.right, under), LABEL, anchor=(1, 1), opacity=shown)
+        name = style.numbers_across(plot).name(self.x_name) or self.x_name
+        pen.text(name, (plot.box.right, under), LABEL, anchor=(1, 1), opacity=shown)
 
     def draw_dots(self, pen: Pen, plot: Plot, arrived: float) -> None:
         """The dots, one after the other from left to right; those of several columns are drawn by `draw_model`."""
@@ -167,7 +171,7 @@ class DataPanel:
             foot = plot.box.bottom + (below - plot.box.bottom) * shown
             pen.stroke(np.array([(x, plot.box.bottom), (x, foot)]), Role.INK, THIN, 0.8 * asked, _DASH)
             size = TITLE * 1.4
-            pen.text(words("?"), (x, y), size, bold=True, role=Role.POINT, opacity=asked * shown)
+            pen.text(self.asking, (x, y), size, bold=True, role=Role.POINT, opacity=asked * shown)
 
     def draw_diagonal(self, pen: Pen, plot: Plot, grown: float) -> None:
         """Where prediction and truth agree."""
@@ -255,7 +259,7 @@ class DataPanel:
             ring = 0.0 if answer.role is Role.POINT else LINE
             pen.disc(answer.point, 0.1, answer.role, min(1.0, 2 * shown), ring=ring)
             if answer.label:
-                pen.text(words(answer.text), answer.label.centre, TICK, role=answer.role, opacity=named)
+                pen.text(answer.number, answer.label.centre, TICK, role=answer.role, opacity=named)
 
     def _radius(self, plot: Plot) -> float:
         """Of a dot: smaller on a small plot and for many dots."""

@@ -21,7 +21,7 @@ def join(segments: Sequence[Path], whole: Path, story: Story, fps: int) -> None:
     Every segment begins with a key frame and has been encoded with the same settings.
     """
     with av.open(str(whole), "w", options={"movflags": "+faststart"}) as target:
-        target.metadata["title"] = story.title
+        target.metadata["title"] = story.speech.text(story.title)
         target.set_chapters(_chapters(story))
         copy: Any = None
         begun, last = 0, None  # frames so far; the latest decoding time
@@ -53,15 +53,15 @@ def join(segments: Sequence[Path], whole: Path, story: Story, fps: int) -> None:
 
 
 def _chapters(story: Story) -> list[Any]:
-    chapters = [beat for beat in story.beats if beat.chapter]
-    ends = [*(beat.start for beat in chapters[1:]), story.seconds][: len(chapters)]
+    chapters = [(beat.start, beat.chapter) for beat in story.beats if beat.chapter]
+    ends = [*(start for start, _ in chapters[1:]), story.seconds][: len(chapters)]
     return [
         {
             "id": i,
-            "start": round(beat.start * 1000),
+            "start": round(start * 1000),
             "end": round(end * 1000),
             "time_base": _MILLISECOND,
-            "metadata": {"title": beat.chapter or ""},
+            "metadata": {"title": story.speech.text(chapter)},
         }
-        for i, (beat, end) in enumerate(zip(chapters, ends, strict=True))
+        for i, ((start, chapter), end) in enumerate(zip(chapters, ends, strict=True))
     ]

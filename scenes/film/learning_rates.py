@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scenes.film.axes import AxisStyle, draw_axes, fit_plot
+from scenes.film.axes import AxisStyle, draw_axes, extent, fit_plot
 from scenes.film.contour_panel import ContourPanel
 from scenes.film.pen import BASELINE, BOLD, LINE, Pen, measure
 from scenes.film.picture import Picture
@@ -16,11 +16,9 @@ from scenes.film.scene import StoryScene
 from scenes.film.signs import WIDTH, draw_sign
 from scenes.film.track import Track
 from scenes.layout import Box, Frame, Plot, Scale
-from scenes.layout.ticks import tick_label
-from scenes.richtext import Rich, maths, say, words
 from scenes.storyboard.learning_rates import Contender, LearningRatesStory
-from scenes.storyboard.numbers import decimals_for, fixed, math_number
 from scenes.storyboard.story import Moment
+from scenes.text import Rich, maths, tick_numbers, whole
 from scenes.theme import LABEL, READOUT, TICK, Role
 
 _GAP = 0.18  # between panels
@@ -70,22 +68,21 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         self.panels = [self._panel(c, cell) for c, cell in zip(story.contenders, cells, strict=True)]
         self.strip = RegimeStrip(
             self.foot.trimmed(left=_COUNTER + 0.35),
+            story.speech,
             story.strip,
             [c.rate for c in story.contenders],
             [c.verdict for c in story.contenders],
         )
-        largest = max(float(np.abs(c.loss[0])) for c in story.contenders)
-        self.loss_decimals = decimals_for(largest, 5)
 
     # Layout
 
     def _names(self) -> tuple[Rich, Rich]:
-        names = self.story.parameters
+        names, formula = self.story.parameters, self.story.speech.formula
         if self.story.curve is not None:
-            return maths(names[0]), maths(f"J({names[0]})")
+            return maths(names[0]), maths(formula("J({p})", p=names[0]))
         if self.story.terrain is not None:
             return maths(names[0]), maths(names[1])
-        return maths("k"), maths("J")
+        return maths(formula("k")), maths(formula("J"))
 
     def _y_role(self) -> Role:
         return Role.INK if self.story.terrain is not None else Role.OBJECTIVE
@@ -114,12 +111,10 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
 
     def _heads_stacked(self, cell: Box) -> bool:
         """Do title and axis name need a line each?"""
-        title = max(measure(self._title_of(c), READOUT)[0] for c in self.story.contenders)
-        return measure(self.y_name, LABEL)[0] + title + 0.7 > cell.width
-
-    @staticmethod
-    def _title_of(contender: Contender) -> Rich:
-        return maths(f"alpha = {math_number(contender.rate)}")
+        title = max(measure(c.label, READOUT)[0] for c in self.story.contenders)
+        plot, _ = self._fitted(cell, self.style)
+        name = self.style.numbers_upright(plot).name(self.y_name) or self.y_name
+        return measure(name, LABEL)[0] + title + 0.7 > cell.width
 
     @property
     def bare(self) -> AxisStyle:
@@ -158,15 +153,20 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
     def _sharing(self, area: Box) -> list[Box]:
         """Cells in a row, between the common numbers at the left and the common name at the right."""
         probe = self._fitted(area, self.bare)[0]
-        name = measure(self.x_name, LABEL)[0] + 0.2
-        left = max(probe.box.left - area.left, measure(self.y_name, LABEL)[0] + 0.2)
-        row = area.trimmed(left=left, right=name)
+        x_name, y_name = self._shared_names(probe)
+        left = max(probe.box.left - area.left, measure(y_name, LABEL)[0] + 0.2)
+        row = area.trimmed(left=left, right=measure(x_name, LABEL)[0] + 0.2)
         count = len(self.story.contenders)
         width = (row.width - _GAP * (count - 1)) / count
         return [
             Box(x, row.bottom, x + width, row.top)
             for x in (row.left + i * (width + _GAP) for i in range(count))
         ]
+
+    def _shared_names(self, plot: Plot) -> tuple[Rich, Rich]:
+        """The names of the axes that panels beside one another share, with what their numbers lack."""
+        across, upright = self.style.numbers_across(plot), self.style.numbers_upright(plot)
+        return across.name(self.x_name) or self.x_name, upright.name(self.y_name) or self.y_name
 
     def _fitted(self, body: Box, style: AxisStyle) -> tuple[Plot, bool]:
         """The plot that all panels have, within a body, and whether its upright axis is logarithmic."""
@@ -201,9 +201,8 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         verdict = contender.verdict
         indent = WIDTH + 0.1 if verdict.sign is not None else 0.0
         if not self.shared:
-            text = say(verdict.text)
-            return [(text, indent, 0.0)], measure(text, TICK, wrap=width - indent)[1]
-        word, detail = say(verdict.word), say(verdict.detail)
+            return [(verdict.text, indent, 0.0)], measure(verdict.text, TICK, wrap=width - indent)[1]
+        word, detail = verdict.word, verdict.detail
         below = _LINE * max(1, round(measure(word, TICK, wrap=width - indent)[1] / _LINE))
         lines = [(word, indent, 0.0), (detail, 0.0, below)]
         return lines, below + measure(detail, TICK, wrap=width)[1]
@@ -269,34 +268,28 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
     def _shared_axes(self, pen: Pen, panel: _Panel, shown: float) -> None:
         """Axes of which only the first panel has numbers and a name upright, and the last a name across."""
         box = panel.plot.box
+        x_name, y_name = self._shared_names(panel.plot)
         if panel is self.panels[0]:
             draw_axes(pen, panel.plot, self.bare, min(1.0, 1.6 * shown))
-            pen.text(
-                self.y_name,
-                (box.left - 0.12, box.top + 0.14),
-                LABEL,
-                anchor=(1, -1),
-                role=self._y_role(),
-                opacity=shown,
-            )
+            at = (box.left - 0.12, box.top + 0.14)
+            pen.text(y_name, at, LABEL, anchor=(1, -1), role=self._y_role(), opacity=shown)
         else:
             draw_axes(pen, panel.plot, replace(self.bare, y_numbers=False), min(1.0, 1.6 * shown))
         if panel is self.panels[-1]:
-            pen.text(self.x_name, (box.right + 0.16, box.bottom), LABEL, anchor=(-1, 0), opacity=shown)
+            pen.text(x_name, (box.right + 0.16, box.bottom), LABEL, anchor=(-1, 0), opacity=shown)
 
     def _head(self, pen: Pen, panel: _Panel, shown: float) -> None:
         """The rate above the panel, in the middle, or on a line of its own."""
-        cell, box = panel.cell, panel.plot.box
-        title = self._title_of(panel.contender)
+        cell, box, title = panel.cell, panel.plot.box, panel.contender.label
+        width = measure(title, READOUT)[0]
+        size = max(TICK, READOUT * min(1.0, cell.width / width))
         if self.shared:
-            size = READOUT * min(1.0, cell.width / measure(title, READOUT)[0])
-            pen.text(title, (box.centre[0], cell.top), max(TICK, size), anchor=(0, 1), opacity=shown)
+            pen.text(title, (box.centre[0], cell.top), size, anchor=(0, 1), opacity=shown)
             return
         if self.stacked:
-            pen.text(title, (cell.left, cell.top), READOUT, anchor=(-1, 1), opacity=shown)
+            pen.text(title, (cell.left, cell.top), size, anchor=(-1, 1), opacity=shown)
             return
-        width = measure(title, READOUT)[0]
-        name = box.left + measure(self.y_name, LABEL)[0] + 0.2
+        name = box.left + measure(self._shared_names(panel.plot)[1], LABEL)[0] + 0.2
         left = max(box.centre[0] - width / 2, name)
         pen.text(title, (left, box.top + 0.17), READOUT, anchor=(-1, BASELINE), opacity=shown)
 
@@ -328,7 +321,8 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         leaving, judged = at.done("verdicts", 0.0, 0.4), at.done("verdicts", 0.4, 1.0)
         top = cell.bottom + self.verdict_height
         row = min(int(contender.row_at(step) + 1e-9), len(contender.loss) - 1)
-        running = maths(f"J = {fixed(float(contender.loss[row]), self.loss_decimals)}")
+        loss = self.story.loss_format(float(contender.loss[row]))
+        running = maths(self.story.speech.formula("J = {loss}", loss=loss))
         shown = at.done("panels", 0.8, 1.0)
         pen.text(
             running,
@@ -357,11 +351,11 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
     def _counter(self, pen: Pen, shown: float, step: float) -> None:
         """The step that all panels have reached."""
         middle = self.foot.left + _COUNTER / 2
-        pen.text(words("step"), (middle, self.foot.top - 0.2), TICK, role=Role.AXIS, opacity=shown)
-        number = maths(str(int(step + 1e-9)))
-        widest = measure(maths(str(int(self.story.steps[-1]))), READOUT * 1.6)[0]
+        word = self.story.speech.say("picture.step")
+        pen.text(word, (middle, self.foot.top - 0.2), TICK, role=Role.AXIS, opacity=shown)
+        widest = measure(maths(whole(self.story.steps[-1])), READOUT * 1.6)[0]
         size = READOUT * 1.6 * min(1.0, _COUNTER / widest)
-        pen.text(number, (middle, self.strip.band.centre[1]), size, opacity=shown)
+        pen.text(maths(whole(int(step + 1e-9))), (middle, self.strip.band.centre[1]), size, opacity=shown)
 
 
 def _has_room(scale: Scale, spacing: float, *, across: bool) -> bool:
@@ -369,12 +363,8 @@ def _has_room(scale: Scale, spacing: float, *, across: bool) -> bool:
     ticks = scale.ticks(spacing)
     if len(ticks) < 2:
         return False
-    step = float(ticks[1] - ticks[0])
-    sizes = [
-        measure(maths(tick_label(float(v), abs(float(v)) or 1.0 if scale.log else step)), TICK) for v in ticks
-    ]
-    needed = max(width if across else height for width, height in sizes) + _CLEAR
-    return bool(np.diff(scale(ticks)).min() >= needed)
+    width, height = extent(tick_numbers(ticks.tolist(), log=scale.log).labels, TICK)
+    return bool(np.diff(scale(ticks)).min() >= (width if across else height) + _CLEAR)
 
 
 class LearningRates(StoryScene):

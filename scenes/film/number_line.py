@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
+from gdcore.notation import Node
 
 from ..layout import Box
-from ..richtext import maths
-from ..storyboard.numbers import decimals_for, fixed, math_number
 from ..storyboard.regression import RegressionStory
 from ..storyboard.story import Moment
+from ..text import Format, maths, number, whole
 from ..theme import READOUT, TICK, TITLE, Role
 from .pen import BASELINE, FloatArray, Pen, measure
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A number of the line: its name, the widest text it will hold, and its colour."""
+    """A number of the line: its name, the widest number it will hold, and its colour."""
 
-    name: str
-    widest: str
+    name: Node
+    widest: Node
     role: Role = Role.INK
 
 
@@ -55,7 +54,7 @@ class NumberLine:
     def fits(self) -> bool:
         return self.gap >= 0.25
 
-    def draw(self, pen: Pen, values: Sequence[str], opacity: Sequence[float]) -> None:
+    def draw(self, pen: Pen, values: Sequence[Node], opacity: Sequence[float]) -> None:
         x, y = self.zone.left, self.zone.bottom + 0.14
         for cell, value, size, width, shown in zip(
             self.cells, values, self.sizes, self.widths, opacity, strict=True
@@ -74,7 +73,6 @@ class RunNumbers:
 
     def __init__(self, story: RegressionStory, zone: Box) -> None:
         self.story = story
-        self.decimals = [decimals_for(_largest(column), 5) for column in story.path.T]
         count = len(story.parameters)
         for shown, rate in ((count, True), (count, False), (0, True), (0, False)):
             self.shown = shown
@@ -84,33 +82,31 @@ class RunNumbers:
 
     def _cells(self, shown: int, rate: bool) -> list[Cell]:
         story = self.story
-        cells = [Cell("k", str(int(story.steps[-1])))]
+        formula = story.speech.formula
+        cells = [Cell(formula("k"), whole(story.steps[-1]))]
         for i in range(shown):
-            cells.append(Cell(story.parameters[i], _widest(story.path[:, i], self.decimals[i]), Role.POINT))
-        cells.append(Cell("J", _widest(story.loss, story.loss_decimals), Role.OBJECTIVE))
-        return [*cells, Cell("alpha", math_number(story.rate))] if rate else cells
+            widest = _widest(story.path[:, i], story.path_formats[i])
+            cells.append(Cell(story.parameters[i], widest, Role.POINT))
+        cells.append(Cell(formula("J"), _widest(story.loss, story.loss_format), Role.OBJECTIVE))
+        return [*cells, Cell(formula("alpha"), number(story.rate))] if rate else cells
 
     def draw(self, pen: Pen, at: Moment, position: float) -> None:
         story = self.story
         row = min(int(position + 1e-9), len(story.steps) - 1)
         first, later = at.done("loss", 0.3, 0.6), at.done("traces", 0.3, 0.7)
-        values = [str(int(story.steps[row]))]
-        values += [fixed(float(story.path[row, i]), self.decimals[i]) for i in range(self.shown)]
-        values.append(fixed(float(story.loss[row]), story.loss_decimals))
+        values: list[Node] = [whole(story.steps[row])]
+        values += [story.path_formats[i](float(story.path[row, i])) for i in range(self.shown)]
+        values.append(story.loss_format(float(story.loss[row])))
         opacity = [first] * len(values)
         if len(self.line.cells) > len(values):
-            values.append(math_number(story.rate))
+            values.append(number(story.rate))
             opacity.append(later)
         self.line.draw(pen, values, opacity)
 
 
-def _largest(values: FloatArray) -> float:
-    return float(np.abs(values).max())
-
-
-def _widest(values: FloatArray, decimals: int) -> str:
-    candidates = {fixed(float(v), decimals) for v in (values.min(), values.max(), values[0], values[-1])}
-    return max(candidates, key=lambda text: measure(maths(text), 1.0)[0])
+def _widest(values: FloatArray, form: Format) -> Node:
+    candidates = [form(float(value)) for value in (values.min(), values.max(), values[0], values[-1])]
+    return max(candidates, key=lambda shown: measure(maths(shown), 1.0)[0])
 
 
 __all__ = ["Cell", "NumberLine", "RunNumbers"]

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from gdcore.notation import Numeral
 from scenes.film.axes import AxisStyle, draw_axes, fit_plot
+from scenes.film.formulae import Formulae
 from scenes.film.pen import BOLD, LINE, THIN, FloatArray, Pen, arrow_shape, measure
 from scenes.film.picture import Picture
 from scenes.film.readout import ROW, Row, draw_readout
@@ -17,13 +19,13 @@ from scenes.film.zooming import ZoomingPlot
 from scenes.layout import Box, Frame, Plot, place_label
 from scenes.layout.box import box_at
 from scenes.layout.place import CLEARANCE
-from scenes.richtext import Rich, maths, say, words
-from scenes.storyboard.numbers import decimals_for, fixed, math_number
 from scenes.storyboard.overshoot import EXPLAINED, OvershootStory
 from scenes.storyboard.story import Moment, smooth
+from scenes.text import Rich, maths, number, whole
 from scenes.theme import LABEL, TICK, Role
 
 _ROWS = 6  # of the readout
+_POWERS = 4  # decades from which on the scale of the view is a power of ten
 _LOW = 5.0  # a readout lower than this leaves the rate, which a caption says, to the loss
 _HEAD = 0.5  # above the plot: name of the axis, scale of the view
 _POINT = 0.11
@@ -46,24 +48,29 @@ class OvershootPicture(Picture[OvershootStory]):
     def __init__(self, story: OvershootStory, frame: Frame) -> None:
         super().__init__(story, frame)
         stage = self.zones.stage
-        x_name = measure(maths(story.parameter), LABEL)[0] + 0.3
+        self.formulae = Formulae.of(story.speech, story.parameter)
+        self.minimum_name = story.speech.say("picture.minimum")
+        self.jumps_name = story.speech.say("picture.jumps-across")
+        x_name = measure(self.formulae.parameter, LABEL)[0] + 0.3
         self.view = ZoomingPlot(stage.trimmed(top=_HEAD, right=x_name), story.zoom)
-        name = maths(f"J({story.parameter}) = {story.objective}")
-        widest = max(measure(self._badge(level), LABEL)[0] for level in (1.0, *story.zoom.rests))
-        fits = measure(name, LABEL)[0] + widest + 0.3 <= self.view.box.width
-        self.name = name if fits else maths(f"J({story.parameter})")
+        self.name = self._name()
         self.minimum_label = self._minimum_label()
         self.row_labels = self._row_labels()
-        self.w_decimals, self.loss_decimals, self.slope_decimals = (
-            decimals_for(min(float(np.abs(v[: EXPLAINED + 8]).max()), 9999.0), 5)
-            for v in (story.w, story.loss, story.slope)
-        )
         assert self.zones.readout is not None
         self.rate_row = self.zones.aside is not None or self.zones.readout.height >= _LOW
         self.loss_zone = self._loss_zone()
         self.loss_plot, self.loss_style = self._loss_plot()
 
     # Layout
+
+    def _name(self) -> Rich:
+        """J above the plot, spelled out where there is room beside the badge, and no number to be added."""
+        story = self.story
+        spelled = story.speech.formula("J({p}) = {objective}", p=story.parameter, objective=story.objective)
+        widest = max(measure(self._badge(level), LABEL)[0] for level in (1.0, *story.zoom.rests))
+        fits = measure(maths(spelled), LABEL)[0] + widest + 0.3 <= self.view.box.width
+        whole = not any(numbers.offset for numbers in self.view.y_numbers)
+        return maths(spelled) if fits and whole else self.formulae.loss
 
     def _first_curve(self) -> list[FloatArray]:
         return self._curve(self.view.at(0.0), 0.0)
@@ -72,7 +79,7 @@ class OvershootPicture(Picture[OvershootStory]):
         """The minimum in the first view, and its word clear of all that is seen before the first step."""
         if self.story.minimum is None:
             return None
-        plot, size = self.view.at(0.0), measure(words("minimum"), TICK)
+        plot, size = self.view.at(0.0), measure(self.minimum_name, TICK)
         x, y = (float(v) for v in plot.at(*self.story.minimum))
         box = self.view.box
         axis = np.array([(box.left, box.bottom), (box.right, box.bottom)])
@@ -126,7 +133,8 @@ class OvershootPicture(Picture[OvershootStory]):
         return placed
 
     def _row_name(self, row: int) -> Rich:
-        return maths(f"{self.story.parameter}_({self.story.steps[row]})")
+        story = self.story
+        return maths(story.speech.formula("{p}_({k})", p=story.parameter, k=whole(story.steps[row])))
 
     def _loss_zone(self) -> Box:
         zones = self.zones
@@ -144,14 +152,11 @@ class OvershootPicture(Picture[OvershootStory]):
         low, high = min(low / 1.5, middle / 4), max(min(high, _LARGEST / 2) * 1.5, middle * 4)
         if story.beyond is not None:
             high = _LARGEST
-        name = (
-            f"J({story.parameter})"
-            if story.shift == 0
-            else f"J({story.parameter}) + {math_number(story.shift, 3)}"
-        )
-        style = AxisStyle(
-            maths("k"), maths(f"{name} "), y_role=Role.OBJECTIVE, x_spacing=0.85, y_spacing=0.42
-        )
+        name = self.formulae.loss
+        if story.shift != 0:
+            shift = number(story.shift, 3)
+            name = maths(story.speech.formula("J({p}) + {shift}", p=story.parameter, shift=shift))
+        style = AxisStyle(self.formulae.counter, name, y_role=Role.OBJECTIVE, x_spacing=0.85, y_spacing=0.42)
         last = float(story.steps[-1] if story.beyond is None else story.beyond)
         return fit_plot(self.loss_zone, (0.0, last), (low, high), style, log_y=True), style
 
@@ -212,17 +217,7 @@ class OvershootPicture(Picture[OvershootStory]):
 
     def _names(self, pen: Pen, level: float, shown: float) -> None:
         box = self.view.box
-        pen.text(
-            self.name,
-            (box.left - 0.08, box.top + 0.16),
-            LABEL,
-            anchor=(-1, -1),
-            role=Role.OBJECTIVE,
-            opacity=shown,
-        )
-        pen.text(
-            maths(self.story.parameter), (box.right + 0.16, box.bottom), LABEL, anchor=(-1, 0), opacity=shown
-        )
+        self.view.draw_names(pen, level, shown, self.formulae.parameter, self.name)
         if level > 0:
             seen = smooth(level / 0.3)
             pen.text(
@@ -239,12 +234,10 @@ class OvershootPicture(Picture[OvershootStory]):
         rest = max(rest for rest in self.story.zoom.rests if rest <= level + 1e-9)
         shown = rest if level - rest < 0.55 else float(int(level))
         decade = int(shown + 1e-9)
-        mantissa = f"{10.0 ** (shown - decade):.2g}"
-        if decade < 4:
-            scale = f"{float(mantissa) * 10.0**decade:g}"
-        else:
-            scale = f"10^({decade})" if mantissa == "1" else f"{mantissa} dot 10^({decade})"
-        return say(f"view {{trouble|$times {scale}$}}")
+        scale = number(10.0 ** (shown - (decade if decade >= _POWERS else 0)), 2)
+        if decade >= _POWERS and isinstance(scale, Numeral):
+            scale = Numeral(scale.digits, decade)
+        return self.story.speech.say("picture.view", scale=scale)
 
     def _curve(self, plot: Plot, level: float) -> list[FloatArray]:
         """The visible parts of the objective at a level of the zoom."""
@@ -265,7 +258,7 @@ class OvershootPicture(Picture[OvershootStory]):
         x, y = (float(v) for v in plot.at(*self.story.minimum))
         pen.disc((x, y), 0.1, Role.GOOD, shown, ring=LINE)
         named = shown * (1 - at.done("step-1", 0.0, 0.2))  # then the jumps need the room
-        pen.text(words("minimum"), self.minimum_label[1].centre, TICK, role=Role.GOOD, opacity=named)
+        pen.text(self.minimum_name, self.minimum_label[1].centre, TICK, role=Role.GOOD, opacity=named)
 
     def _jumps(self, pen: Pen, plot: Plot, position: float, arrow: float) -> None:
         """Every jump so far: the latest as arrows, the older ones as lines that grow faint."""
@@ -315,27 +308,17 @@ class OvershootPicture(Picture[OvershootStory]):
             pen.text(self._row_name(row), box.centre, TICK, role=Role.POINT, opacity=shown)
 
     def _readout(self, pen: Pen, at: Moment, position: float) -> None:
-        story, zone = self.story, self.zones.readout
+        story, names, zone = self.story, self.formulae, self.zones.readout
         assert zone is not None
         row = min(int(position + 1e-9), len(story.w) - 1)
         first, counting = at.done("start"), at.done("step-1", 0.0, 0.3)
         rows = [
-            Row("k", str(int(story.steps[row])), opacity=first),
-            *([Row("alpha", math_number(story.rate), opacity=first)] if self.rate_row else []),
-            Row(story.parameter, fixed(float(story.w[row]), self.w_decimals), Role.POINT, first),
-            Row(
-                f"J({story.parameter})",
-                fixed(float(story.loss[row]), self.loss_decimals),
-                Role.OBJECTIVE,
-                first,
-            ),
-            Row(
-                f"J'({story.parameter})",
-                fixed(float(story.slope[row]), self.slope_decimals),
-                Role.SLOPE,
-                first,
-            ),
-            Row('"jumps across"', str(int(story.crossings[row])), Role.TROUBLE, counting),
+            Row(names.counter, whole(story.steps[row]), opacity=first),
+            *([Row(names.rate, number(story.rate), opacity=first)] if self.rate_row else []),
+            Row(names.parameter, story.w_format(float(story.w[row])), Role.POINT, first),
+            Row(names.loss, story.loss_format(float(story.loss[row])), Role.OBJECTIVE, first),
+            Row(names.slope, story.slope_format(float(story.slope[row])), Role.SLOPE, first),
+            Row(self.jumps_name, whole(story.crossings[row]), Role.TROUBLE, counting),
         ]
         draw_readout(pen, zone, rows)
 
@@ -365,7 +348,7 @@ class OvershootPicture(Picture[OvershootStory]):
         """Where the machine's numbers end."""
         box = self.loss_plot.box
         pen.stroke(np.array([(box.left, box.top), (box.right, box.top)]), Role.TROUBLE, LINE, shown, _DASH)
-        text = words("largest number")
+        text = self.story.speech.say("picture.largest-number")
         width, height = measure(text, TICK)
         label = Box(box.left + 0.12, box.top - 0.1 - height, box.left + 0.12 + width, box.top - 0.1)
         last = len(self.story.w) - 1

@@ -10,10 +10,10 @@ import numpy as np
 
 from ..layout import Box, Plot
 from ..layout.box import box_at
-from ..richtext import maths, words
 from ..storyboard.line import Curve
 from ..storyboard.regression import RegressionStory
 from ..storyboard.story import Moment
+from ..text import Rich, maths
 from ..theme import TICK, Role
 from .axes import AxisStyle, draw_axes, fit_plot
 from .contour_panel import ContourPanel
@@ -26,7 +26,6 @@ _X_SPACING, _Y_SPACING = 0.8, 0.6
 _SHORT = 2.0  # a trail up to this many times as long as its panel is wide and high is drawn bold
 _BACK = 0.85  # how much of the level lines a name hides
 _NEAR = 0.6  # a name no farther than this from its point is seen to belong to it
-_MINIMUM = "minimum"
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +71,7 @@ class ParameterPanel:
             assert story.curve is not None
             style = AxisStyle(
                 maths(p[0]),
-                maths(f"J({p[0]})"),
+                maths(story.speech.formula("J({p})", p=p[0])),
                 y_role=Role.OBJECTIVE,
                 x_spacing=_X_SPACING,
                 y_spacing=_Y_SPACING,
@@ -80,7 +79,11 @@ class ParameterPanel:
             self.ground = CurvePanel.within(zone, story.curve, style)
             self.track = Track.on(self.ground.plot, path[:, 0], story.loss)
             self.trail = Track.on(self.ground.plot, every.parameters[:, 0], every.loss)
-        self.turn_name = "" if story.turn is None else f"step {story.steps[story.turn]}"
+        say = story.speech.say
+        self.minimum_name = say("picture.minimum")
+        self.turn_name = (
+            None if story.turn is None else say("picture.step-number", k=int(story.steps[story.turn]))
+        )
         self.labels = self._labels()
 
     @property
@@ -95,7 +98,7 @@ class ParameterPanel:
         length = sum(float(np.hypot(*np.diff(part, axis=0).T).sum()) for part in parts)
         return 0 < length < _SHORT * (box.width + box.height)
 
-    def _labels(self) -> dict[str, Box]:
+    def _labels(self) -> dict[Rich, Box]:
         """Places of the minimum's name and of the step at which a parameter turns round, clear of everything."""
         story, plot, minima = self.story, self.plot, self.ground.minima
         lines = [part for line in (self.trail.points, self.track.points) for part in plot.box.clip(line)]
@@ -107,12 +110,13 @@ class ParameterPanel:
         for x, y in thinned(self.track.points, 0.1).tolist():
             if plot.box.crossed_by(np.array([(x, y)])):
                 boxes.append(box_at((x, y), (0.26, 0.26)))
-        wanted = [(_MINIMUM, float(x), float(y)) for x, y in minima[:1]]
-        wanted += [(self.turn_name, *self.track.place(row)) for row in turn if self.track.inside(row)]
-        found: dict[str, Box] = {}
+        wanted = [(self.minimum_name, float(x), float(y)) for x, y in minima[:1]]
+        if self.turn_name:
+            wanted += [(self.turn_name, *self.track.place(row)) for row in turn if self.track.inside(row)]
+        found: dict[Rich, Box] = {}
         within = plot.box.trimmed(left=0.06, bottom=0.06)
         for name, x, y in wanted:
-            size = measure(words(name), TICK)
+            size = measure(name, TICK)
             label = self._beside((x, y), size, within, boxes, lines)
             if label:
                 found[name] = label
@@ -143,16 +147,16 @@ class ParameterPanel:
         if at.since("step-1"):
             self._walk(pen, at, position)
         self.track.draw_point(pen, position, born=max(0.0, 2 * grown - 1))
-        self._name(pen, _MINIMUM, Role.GOOD, max(0.0, 4 * grown - 3))
+        self._name(pen, self.minimum_name, Role.GOOD, max(0.0, 4 * grown - 3))
         turned = at.done("turn", 0.85, 1.0) * (1 - at.done("run", 0.0, 0.1))
-        if self.turn_name in self.labels and self.story.turn is not None:
+        if self.turn_name and self.turn_name in self.labels and self.story.turn is not None:
             pen.disc(self.track.place(self.story.turn), 0.15, Role.POINT, turned, ring=LINE)
             self._name(pen, self.turn_name, Role.POINT, turned)
 
-    def _name(self, pen: Pen, name: str, role: Role, opacity: float) -> None:
+    def _name(self, pen: Pen, name: Rich, role: Role, opacity: float) -> None:
         if name in self.labels and opacity > 0:
             centre = self.labels[name].centre
-            pen.text(words(name), centre, TICK, role=role, opacity=opacity, backed=_BACK)
+            pen.text(name, centre, TICK, role=role, opacity=opacity, backed=_BACK)
 
     def _walk(self, pen: Pen, at: Moment, position: float) -> None:
         """The trail, and the arrow of a single step."""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..layout import Box, Frame
-from ..richtext import Rich
+from ..text import Rich
 from ..theme import RGB, Role
 from ..typeset import Outline
 
@@ -31,6 +31,7 @@ class Pen(Protocol):
 
     frame: Frame
     paper: RGB  # the colour of the background
+    decimal: str  # the mark before the decimals of numbers
 
     def stroke(
         self,
@@ -64,11 +65,13 @@ class Pen(Protocol):
         opacity: float = 1.0,
         bold: bool = False,
         wrap: float | None = None,
+        display: bool = False,
         backed: float = 0.0,
     ) -> Box:
         """Text whose ink stands at `at`; anchor −1 is left or bottom, 0 the middle, 1 right or top.
 
-        `wrap` is a width in frame units; `backed` lays the background's colour behind the text.
+        `wrap` is a width in frame units; `display` sets formulae large; `backed` lays the background's colour behind
+        the text.
         Returns the ink's box.
         """
 
@@ -85,11 +88,13 @@ class Pen(Protocol):
         """A plain rectangle beneath everything else of a region (panels, strips)."""
 
 
-def measure(content: Rich, size: float, *, bold: bool = False, wrap: float | None = None) -> Point:
-    """Width and height of the ink of a text, in frame units."""
+def measure(
+    content: Rich, size: float, *, bold: bool = False, wrap: float | None = None, display: bool = False
+) -> Point:
+    """Width and height of the ink of a text, in frame units: whatever the decimal mark, for all are equally wide."""
     from ..typeset import typeset
 
-    outline = typeset(content, bold=bold, wrap=None if wrap is None else wrap / size)
+    outline = typeset(content, bold=bold, wrap=None if wrap is None else wrap / size, display=display)
     left, bottom, right, top = outline.box
     return (right - left) * size, (top - bottom) * size
 

@@ -7,8 +7,8 @@ from collections.abc import Hashable
 from typing import Generic, TypeVar
 
 from ..layout import Box, Frame
-from ..richtext import Rich, words
 from ..storyboard.story import Moment, Story, smooth
+from ..text import Rich
 from ..theme import CAPTION, TITLE
 from .pen import BASELINE, Pen, measure
 
@@ -63,9 +63,9 @@ class Picture(ABC, Generic[StoryT]):
     def _title(self, pen: Pen, appeared: float) -> None:
         zone = self.zones.title
         pen.text(
-            words(self.story.title),
+            self.story.title,
             (zone.left, zone.top),
-            fitting(words(self.story.title), TITLE, zone, bold=True),
+            fitting(self.story.title, TITLE, zone, bold=True),
             anchor=(-1, 1),
             bold=True,
             opacity=appeared,

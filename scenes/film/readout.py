@@ -7,20 +7,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdcore.notation import Node
+
 from ..layout import Box, Zones
-from ..richtext import Rich, maths
+from ..text import Rich, maths
 from ..theme import READOUT, Role
-from .pen import BASELINE, THIN, Pen
+from .pen import BASELINE, THIN, Pen, measure
 
 ROW = 0.5
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the readout: what it is, its value in Typst mathematics, its colour."""
+    """A line of the readout: what it is, its value, its colour."""
 
-    name: str
-    value: str
+    name: Rich
+    value: Node
     role: Role = Role.INK
     opacity: float = 1.0
 
@@ -30,7 +32,7 @@ def draw_readout(pen: Pen, zone: Box, rows: Sequence[Row], *, top: float | None 
     y = (zone.top if top is None else top) - READOUT
     for row in rows:
         pen.text(
-            maths(row.name),
+            row.name,
             (zone.left, y),
             READOUT,
             anchor=(-1, BASELINE),
@@ -60,12 +62,17 @@ def formula_place(pen: Pen, zones: Zones, y: float, opacity: float = 1.0) -> tup
 
 
 def draw_formula(
-    pen: Pen, zone: Box, y: float, formula: Rich, *, opacity: float = 1.0, size: float = READOUT
+    pen: Pen,
+    zone: Box,
+    y: float,
+    formula: Rich,
+    *,
+    opacity: float = 1.0,
+    size: float = READOUT,
+    display: bool = False,
 ) -> float:
     """A formula flush left with its top at y, made smaller where the zone is too narrow; returns y below."""
-    from .pen import measure
-
-    width, height = measure(formula, size)
+    width, height = measure(formula, size, display=display)
     factor = min(1.0, zone.width / width) if width else 1.0
-    pen.text(formula, (zone.left, y), size * factor, anchor=(-1, 1), opacity=opacity)
+    pen.text(formula, (zone.left, y), size * factor, anchor=(-1, 1), opacity=opacity, display=display)
     return y - height * factor - 0.24

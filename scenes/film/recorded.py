@@ -7,9 +7,9 @@ from collections.abc import Hashable
 import numpy as np
 
 from ..layout import Box
-from ..richtext import maths, words
 from ..storyboard.regression import RegressionStory
 from ..storyboard.story import Moment
+from ..text import maths
 from ..theme import Role
 from .pen import Pen
 from .step_trace import StepTrace, Traced
@@ -26,41 +26,56 @@ class Recorded:
         run = story.trajectory
         self.loss = StepTrace(
             loss,
+            story.speech,
             run.step,
             story.rows,
-            [Traced(words("loss ") + maths("J"), run.loss, Role.OBJECTIVE)],
+            [
+                Traced(
+                    story.speech.say("picture.loss"),
+                    run.loss,
+                    Role.OBJECTIVE,
+                    maths(story.speech.formula("J")),
+                )
+            ],
             views=self.views,
             log=story.loss_log,
             floor=story.least,
         )
         self.slopes = StepTrace(
             slopes,
+            story.speech,
             run.step,
             story.rows,
             self._slopes(),
             views=self.views,
             bend=story.slope_bend,
             zero=True,
-            heading=words("slopes"),
+            heading=story.speech.say("picture.slopes"),
         )
         self.distance = distance and StepTrace(
             distance,
+            story.speech,
             run.step,
             story.rows,
-            [Traced(words("distance to the best"), story.distance, Role.POINT)],
+            [Traced(story.speech.say("picture.distance"), story.distance, Role.POINT)],
             views=self.views,
             log=story.distance_log,
         )
 
     def _slopes(self) -> list[Traced]:
-        names, gradient = self.story.parameters, self.story.trajectory.gradient
+        names, gradient, speech = self.story.parameters, self.story.trajectory.gradient, self.story.speech
         if len(names) > _SEVERAL:
             size = np.asarray(np.linalg.norm(gradient, axis=1))
-            return [Traced(words("size of the gradient"), size, Role.SLOPE)]
+            return [Traced(speech.say("picture.gradient-size"), size, Role.SLOPE)]
         if len(names) == 1:
-            return [Traced(maths(f"J'({names[0]})"), gradient[:, 0], Role.SLOPE)]
+            return [Traced(maths(speech.formula("J'({p})", p=names[0])), gradient[:, 0], Role.SLOPE)]
         return [
-            Traced(maths(f"partial J \\/ partial {name}"), gradient[:, i], Role.SLOPE, maths(name))
+            Traced(
+                maths(speech.formula("partial J/partial {p}", p=name)),
+                gradient[:, i],
+                Role.SLOPE,
+                maths(name),
+            )
             for i, name in enumerate(names)
         ]
 

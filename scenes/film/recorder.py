@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..layout import Box, Frame
 from ..layout.box import around
-from ..richtext import Rich
+from ..text import Rich
 from ..theme import RGB, Role
 from ..typeset import typeset
 from .pen import LINE, FloatArray, Ink, Point, arrow_shape, text_box
@@ -37,6 +37,7 @@ class RecordingPen:
 
     frame: Frame
     paper: RGB = (0.0, 0.0, 0.0)
+    decimal: str = "."
     marks: list[Mark] = field(default_factory=list)
 
     def _note(
@@ -80,13 +81,20 @@ class RecordingPen:
         opacity: float = 1.0,
         bold: bool = False,
         wrap: float | None = None,
+        display: bool = False,
         backed: float = 0.0,
     ) -> Box:
-        outline = typeset(content, bold=bold, wrap=None if wrap is None else wrap / size)
+        outline = typeset(
+            content,
+            bold=bold,
+            wrap=None if wrap is None else wrap / size,
+            display=display,
+            decimal=self.decimal,
+        )
         _, box = text_box(outline, at, size, anchor)
         if outline:
             corners = np.array([[box.left, box.bottom], [box.right, box.top]])
-            self._note("text", role, opacity, corners, text=content.plain())
+            self._note("text", role, opacity, corners, text=content.plain(self.decimal))
         return box
 
     def mesh(self, points: FloatArray, colours: FloatArray, facets: NDArray[np.intp]) -> None:

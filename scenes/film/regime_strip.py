@@ -10,10 +10,8 @@ from gdcore.analysis import Regime
 
 from ..layout import Box, Scale
 from ..layout.spread import spread
-from ..layout.ticks import tick_label
-from ..richtext import Rich, maths, say, words
-from ..storyboard.numbers import math_number
 from ..storyboard.regimes import ROLES, Strip, Verdict
+from ..text import Rich, Speech, maths, number, tick_numbers
 from ..theme import LABEL, TICK, Role
 from .pen import BOLD, LINE, THIN, Pen, measure
 from .signs import WIDTH, draw_sign
@@ -30,14 +28,21 @@ _MARK = 0.11  # of the triangles at the rates
 class RegimeStrip:
     """A strip laid out once in a zone: rates above the band, limit and round numbers below it."""
 
-    def __init__(self, zone: Box, strip: Strip, rates: Sequence[float], verdicts: Sequence[Verdict]) -> None:
-        self.strip, self.rates, self.verdicts = strip, rates, verdicts
-        self.name = say("$alpha$ (log)") if strip.log else maths("alpha")
+    def __init__(
+        self,
+        zone: Box,
+        speech: Speech,
+        strip: Strip,
+        rates: Sequence[float],
+        verdicts: Sequence[Verdict],
+    ) -> None:
+        self.speech, self.strip, self.rates, self.verdicts = speech, strip, rates, verdicts
+        self.name = speech.say("picture.rates-log") if strip.log else maths(speech.formula("alpha"))
         name = measure(self.name, LABEL)[0] + 0.2
         top = zone.top - TICK - _LEADER - 0.06
         self.band = Box(zone.left, top - _BAND, zone.right - name, top)
         self.scale = Scale(strip.low, strip.high, self.band.left, self.band.right, log=strip.log)
-        self.labels = [maths(math_number(rate)) for rate in rates]
+        self.labels = [maths(number(rate)) for rate in rates]
         self.marks = [
             min(max(float(self.scale(max(rate, 1e-300))), self.band.left), self.band.right) for rate in rates
         ]
@@ -55,12 +60,28 @@ class RegimeStrip:
         outside: list[tuple[Regime, float]] = []
         for regime, low, high in self.strip.bands:
             a, b = float(self.scale(low)), float(self.scale(high))
-            named = measure(words(regime), TICK)[0] + 0.16 <= b - a
+            named = measure(self._word(regime), TICK)[0] + 0.16 <= b - a
             if named or b - a >= WIDTH + 0.12:
                 inside.append((regime, (a + b) / 2, named))
             else:
                 outside.append((regime, (a + b) / 2))
         return inside, outside
+
+    def _word(self, regime: str) -> Rich:
+        """The name of a regime."""
+        say = self.speech.say
+        match regime:
+            case "crawl":
+                return say("regime.crawl")
+            case "smooth":
+                return say("regime.smooth")
+            case "zig-zag":
+                return say("regime.zig-zag")
+            case "edge":
+                return say("regime.edge")
+            case "depends":
+                return say("regime.depends")
+        return say("regime.diverge")
 
     def _lower(
         self, zone: Box, outside: Sequence[tuple[Regime, float]]
@@ -69,18 +90,20 @@ class RegimeStrip:
         items: list[tuple[Rich, float, Role, str]] = []
         strip = self.strip
         if strip.limit is not None:
-            local = "local limit" if strip.local else "limit"
-            text = say(f"{local} $2 \\/ lambda = {math_number(strip.limit)}$")
+            limit, say = number(strip.limit), self.speech.say
+            text = (
+                say("picture.limit-local", limit=limit) if strip.local else say("picture.limit", limit=limit)
+            )
             items.append((text, float(self.scale(strip.limit)), Role.TROUBLE, "limit"))
-        items += [(words(name), x, ROLES[name], "word") for name, x in outside]
+        items += [(self._word(name), x, ROLES[name], "word") for name, x in outside]
         widths = [measure(text, TICK)[0] for text, _, _, _ in items]
         centres = spread([x for _, x, _, _ in items], widths, zone.left, zone.right, _GAP)
         placed = [(t, c, role, kind) for (t, _, role, kind), c in zip(items, centres, strict=True)]
         taken = [(c - w / 2 - _GAP, c + w / 2 + _GAP) for c, w in zip(centres, widths, strict=True)]
         ticks = self.scale.ticks(1.6)
-        step = float(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
-        for value in ticks:
-            text = maths(tick_label(float(value), float(value) if strip.log else step))
+        numbers = tick_numbers(ticks.tolist(), log=strip.log).labels
+        for value, label in zip(ticks.tolist(), numbers, strict=True):
+            text = maths(label)
             x, half = float(self.scale(value)), measure(text, TICK)[0] / 2
             if (
                 all(x + half < a or x - half > b for a, b in taken)
@@ -129,7 +152,7 @@ class RegimeStrip:
                 self._line(pen, a, band.top, band.bottom, Role.BACKGROUND, LINE, 1.0)
         for regime, x, named in self.inside:
             if named:
-                pen.text(words(regime), (x, band.centre[1]), TICK, opacity=coloured)
+                pen.text(self._word(regime), (x, band.centre[1]), TICK, opacity=coloured)
             else:
                 draw_sign(pen, (x - WIDTH / 2 + 0.03, band.centre[1]), regime, Role.INK, coloured)
 

@@ -13,9 +13,9 @@ from scenes.film.picture import Picture, fitting
 from scenes.film.recorded import Recorded
 from scenes.film.scene import StoryScene
 from scenes.layout import Box, Frame, Plot
-from scenes.richtext import words
 from scenes.storyboard.regression import RegressionStory
 from scenes.storyboard.story import Moment
+from scenes.text import words
 from scenes.theme import TICK, TITLE, Role
 
 _NOTE_GAP = 0.16
@@ -33,7 +33,7 @@ class RegressionPicture(Picture[RegressionStory]):
         note = measure(self.note, TICK, wrap=stage.width)[1] + _NOTE_GAP if story.note else 0.0
         flat = story.terrain is not None or story.curve is not None
         places = Arrangement.of(frame, stage, note, flat or len(story.distance) > 0)
-        self.data = DataPanel(story.fit, story.labels, places.alone, places.data)
+        self.data = DataPanel(story.fit, story.speech, story.labels, places.alone, places.data)
         self.parameters = ParameterPanel(story, places.second) if flat and places.second else None
         self.recorded = Recorded(story, places.loss, places.slopes, None if flat else places.second)
         self.numbers = RunNumbers(story, places.numbers)
@@ -41,7 +41,7 @@ class RegressionPicture(Picture[RegressionStory]):
 
     def _stage(self) -> Box:
         """The stage, up to the title: room that is kept for a second line of it is used where there is none."""
-        zone, title = self.zones.title, words(self.story.title)
+        zone, title = self.zones.title, self.story.title
         size = fitting(title, TITLE, zone, bold=True)
         free = zone.height - measure(title, size, bold=True, wrap=zone.width)[1] - 0.12
         return self.zones.stage.trimmed(top=-max(0.0, free))

@@ -82,7 +82,7 @@ def render_still(
     from .cairo_pen import CairoPen
 
     pixels = np.zeros((height, width, 4), dtype=np.uint8)
-    pen = CairoPen(pixels, THEMES[theme])
+    pen = CairoPen(pixels, THEMES[theme], story.speech.decimal)
     scene_of(story.kind).picture(story, Frame.of_pixels(width, height)).paint(pen, seconds)
     pen.finish()
     return pen.pixels

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import numpy as np
 
+from gdcore.notation import Node
 from scenes.film.pen import BOLD, FloatArray, Pen, measure
 from scenes.film.space import FLOOR, View
 from scenes.layout import Box, place_label
 from scenes.layout.box import box_at
-from scenes.richtext import Rich, maths, words
 from scenes.storyboard.story import Moment
 from scenes.storyboard.surface import SurfaceStory
+from scenes.text import Rich, maths
 from scenes.theme import TICK, Role
 
 _LIFT = 0.014  # above the lifted path
@@ -31,7 +32,13 @@ class StepArrows:
         self.on_surface = on_surface
         self.view = view
         self.stage = stage
+        self.minimum = story.speech.say("picture.minimum")
+        self.against = [self._against(parameter) for parameter in story.parameters]
         self.arrow_names, self.minimum_names = self._place_names()
+
+    def _against(self, parameter: Node) -> Rich:
+        """−∂J/∂m: what an arrow downhill stands for."""
+        return maths(self.story.speech.formula("-partial J/partial {p}", p=parameter))
 
     def _arrow_vectors(self) -> list[tuple[FloatArray, Role, str]]:
         """The two parts of the first step and the step, as long as they are drawn: vector, role, beat."""
@@ -58,7 +65,7 @@ class StepArrows:
         minima: list[Box] = []
         names: list[Box] = []
         for x, y in rings:
-            size = measure(words("minimum"), TICK)
+            size = measure(self.minimum, TICK)
             centre = place_label(
                 (float(x), float(y)),
                 size,
@@ -69,8 +76,8 @@ class StepArrows:
                 prefer=((0, -1), (0, 1)),
             )
             minima.append(box_at(centre, size))
-        for parameter, line in zip(self.story.parameters, arrows[:2], strict=True):
-            size = measure(_against(parameter), TICK)
+        for name, line in zip(self.against, arrows[:2], strict=True):
+            size = measure(name, TICK)
             along = line[-1] - line[-2]
             along = along / (float(np.hypot(*along)) or 1.0)
             centre = place_label(
@@ -99,13 +106,6 @@ class StepArrows:
             a, b = line[-6], line[-1]
             pen.arrow((float(a[0]), float(a[1])), (float(b[0]), float(b[1])), role, BOLD, fade)
         named = at.done("partials", 0.6, 1.0) * fade
-        for parameter, box, slope in zip(
-            self.story.parameters, self.arrow_names, self.story.gradient[0], strict=True
-        ):
+        for name, box, slope in zip(self.against, self.arrow_names, self.story.gradient[0], strict=True):
             if slope:
-                pen.text(_against(parameter), box.centre, TICK, role=Role.SLOPE, opacity=named)
-
-
-def _against(parameter: str) -> Rich:
-    """−∂J/∂m: what an arrow downhill stands for."""
-    return maths(f"-partial J slash partial {parameter}")
+                pen.text(name, box.centre, TICK, role=Role.SLOPE, opacity=named)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..layout import Box, Scale
-from ..richtext import Rich, maths
+from ..text import Rich, Speech, maths
 from ..theme import LABEL, TICK, Role
+from .axes import extent
 from .bent_scale import BentScale, ValueScale, apart, short_ticks
 from .pen import LINE, THIN, FloatArray, Pen, measure
 from .trace_legend import DASHES, Traced, TraceLegend, draw_end
@@ -21,7 +23,7 @@ _LARGEST = 1e250  # beyond it an axis has no room for its margins
 
 
 class StepTrace:
-    """Up to three quantities over the steps k.
+    """Up to three quantities over the steps k, with the words of `speech`.
 
     `steps` and the values hold every row that was recorded, `rows` (n,) are those that are shown one after the
     other. `views` are the last steps in view, one after the other as the axis widens; `floor` is a value to
@@ -31,6 +33,7 @@ class StepTrace:
     def __init__(
         self,
         zone: Box,
+        speech: Speech,
         steps: NDArray[np.int64],
         rows: NDArray[np.int64],
         traced: Sequence[Traced],
@@ -45,35 +48,49 @@ class StepTrace:
         self.steps, self.rows = steps.astype(np.float64), rows
         self.traced = tuple(traced)
         self.floor, self.zero = floor, zero
-        low, high = self._range(log, bend)
-        k_width = measure(maths("k"), LABEL)[0]
-        names = max((measure(trace.name, LABEL)[1] for trace in traced), default=0.0)
-        outer = zone.trimmed(bottom=_MARK + _PAD + 0.75 * TICK, top=names + 0.2, right=k_width + 0.26)
-        note, brief = (
-            ("(log)", None) if log else ("", None) if bend is None else ("(log both ways)", "(± log)")
-        )
-        self.legend = TraceLegend.of(traced, zone.width, note, brief, roomy=outer.height >= _ROOMY)
-        outer = outer.trimmed(top=max(0.0, self.legend.height - names))
+        self.counter = maths(speech.formula("k"))
+        note, brief = Rich(), None
+        if log:
+            note = speech.say("picture.log")
+        elif bend is not None:
+            note, brief = speech.say("picture.log-both-ways"), speech.say("picture.log-both-ways-short")
         self.flush = len(self.traced) > 1 or bend is not None  # the legend needs the whole width
-        scale: ValueScale = (
-            Scale(low, high, outer.bottom, outer.top, log=log)
-            if bend is None
-            else BentScale(low, high, outer.bottom, outer.top, bend)
-        )
-        self.ticks = apart(scale, _ticks(scale, _Y_SPACING if bend is None else _CLOSE), _CLOSE)
-        self.tick_names = short_ticks(self.ticks)
-        widest = max((measure(maths(name), TICK)[0] for name in self.tick_names), default=0.0)
-        self.box = outer.trimmed(left=widest + _MARK + _PAD)
-        self.y = scale
+        self._lay_out(zone, note, brief, log, bend)
+        if self.numbers.offset:  # which the name says: that may take more room
+            self.traced = tuple(self._beside(trace) for trace in self.traced)
+            self._lay_out(zone, note, brief, log, bend)
         self.ends = [1.04 * view for view in views]
         self.heading = heading
         self.left, self.right = zone.left, zone.right
         self.heights = [
-            np.clip(scale(trace.values), self.box.bottom - 50.0, self.box.top + 50.0) for trace in self.traced
+            np.clip(self.y(trace.values), self.box.bottom - 50.0, self.box.top + 50.0)
+            for trace in self.traced
         ]
         # Where a quantity goes to and fro all the time, fine strokes keep it from becoming a block of colour.
         restless = [float(np.abs(np.diff(heights)).sum()) > 12 * self.box.height for heights in self.heights]
         self.widths = [0.6 * THIN if busy else LINE for busy in restless]
+
+    def _lay_out(self, zone: Box, note: Rich, brief: Rich | None, log: bool, bend: float | None) -> None:
+        """The legend, and below it the axes with their numbers."""
+        low, high = self._range(log, bend)
+        across = measure(self.counter, LABEL)[0]
+        names = max((measure(trace.name, LABEL)[1] for trace in self.traced), default=0.0)
+        outer = zone.trimmed(bottom=_MARK + _PAD + 0.75 * TICK, top=names + 0.2, right=across + 0.26)
+        self.legend = TraceLegend.of(self.traced, zone.width, note, brief, roomy=outer.height >= _ROOMY)
+        outer = outer.trimmed(top=max(0.0, self.legend.height - names))
+        self.y: ValueScale = (
+            Scale(low, high, outer.bottom, outer.top, log=log)
+            if bend is None
+            else BentScale(low, high, outer.bottom, outer.top, bend)
+        )
+        self.ticks = apart(self.y, _ticks(self.y, _Y_SPACING if bend is None else _CLOSE), _CLOSE)
+        self.numbers = short_ticks(self.ticks, log=log)
+        self.box = outer.trimmed(left=extent(self.numbers.labels, TICK)[0] + _MARK + _PAD)
+
+    def _beside(self, trace: Traced) -> Traced:
+        """A quantity whose name says what the numbers at the axis lack."""
+        name, short = (self.numbers.name(name) for name in (trace.name, trace.short))
+        return replace(trace, name=name or trace.name, short=short)
 
     def _range(self, log: bool, bend: float | None) -> tuple[float, float]:
         values = np.concatenate([trace.values for trace in self.traced])
@@ -150,13 +167,13 @@ class StepTrace:
         pen.stroke(
             np.array([(box.left, box.bottom), (box.left, box.bottom + box.height * grown)]), Role.AXIS, THIN
         )
-        for value, name in zip(self.ticks, self.tick_names, strict=True):
+        for value, number in zip(self.ticks, self.numbers.labels, strict=True):
             y = float(self.y(float(value)))
             pen.stroke(np.array([(box.left, y), (box.left - _MARK, y)]), Role.AXIS, THIN, shown)
             at = (box.left - _MARK - 0.7 * _PAD, y)
-            pen.text(maths(name), at, TICK, anchor=(1, 0), role=Role.AXIS, opacity=shown)
+            pen.text(maths(number), at, TICK, anchor=(1, 0), role=Role.AXIS, opacity=shown)
         self._step_numbers(pen, scale, shown, widened)
-        pen.text(maths("k"), (box.right + 0.14, box.bottom), LABEL, anchor=(-1, 0), opacity=shown)
+        pen.text(self.counter, (box.right + 0.14, box.bottom), LABEL, anchor=(-1, 0), opacity=shown)
         left = self.left if self.flush else box.left - _MARK
         self.legend.draw(pen, left, box.top + 0.16, self.right, shown, self.heading)
 
@@ -167,14 +184,14 @@ class StepTrace:
             if opacity <= 0:
                 continue
             ticks = self._step_ticks(end)
-            for value, name in zip(ticks.tolist(), short_ticks(ticks), strict=True):
+            for value, number in zip(ticks.tolist(), short_ticks(ticks).labels, strict=True):
                 x = float(scale(value))
                 if x > self.box.right + 1e-9:
                     continue
                 mark = np.array([(x, self.box.bottom), (x, self.box.bottom - _MARK)])
                 pen.stroke(mark, Role.AXIS, THIN, opacity)
                 at = (x, self.box.bottom - _MARK - _PAD)
-                pen.text(maths(name), at, TICK, anchor=(0, 1), role=Role.AXIS, opacity=opacity)
+                pen.text(maths(number), at, TICK, anchor=(0, 1), role=Role.AXIS, opacity=opacity)
 
     def _step_ticks(self, end: float) -> FloatArray:
         """Whole numbers of steps."""

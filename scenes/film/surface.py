@@ -18,11 +18,10 @@ from scenes.film.space import FLOOR, HEIGHT, Flight, Space, View
 from scenes.film.step_arrows import StepArrows
 from scenes.film.thinning import thinned
 from scenes.layout import Box, Frame
-from scenes.richtext import maths, say, words
-from scenes.storyboard.numbers import decimals_for, fixed, math_number
 from scenes.storyboard.plane import rows_in_view
 from scenes.storyboard.story import Moment
 from scenes.storyboard.surface import SurfaceStory
+from scenes.text import maths, number, whole
 from scenes.theme import DARK, READOUT, TICK, Role
 
 _ELEVATION = np.radians(24.0), np.radians(36.0)  # at first and at last
@@ -56,10 +55,9 @@ class SurfacePicture(Picture[SurfaceStory]):
         self.flight = Flight.over(start, goal, self.zones.stage, extent, _MARGINS)
         self.arrows = StepArrows(story, self._on_surface, self.flight.at(0.0), self.zones.stage)
         p, q = story.parameters
-        self.names = BoxNames(maths(p), maths(q), maths(f"J({p}, {q})"))
-        shown = rows_in_view(story.loss)
-        self.decimals = [decimals_for(float(np.abs(story.path[:shown, i]).max()), 5) for i in range(2)]
-        self.loss_decimals = decimals_for(float(np.abs(story.loss[:shown]).max()), 6)
+        loss = story.speech.formula("J({p}, {q})", p=p, q=q)
+        self.names = BoxNames(maths(p), maths(q), maths(loss))
+        self.counter, self.rate = maths(story.speech.formula("k")), maths(story.speech.formula("alpha"))
 
     def _on_surface(self, path: FloatArray) -> FloatArray:
         """Parameters (n, 2) as points (n, 3) a little above the surface (above its edge where outside)."""
@@ -198,35 +196,31 @@ class SurfacePicture(Picture[SurfaceStory]):
             pen.disc((x, y), 0.1, Role.GOOD, shown * (1.0 if visible else HIDDEN), ring=LINE)
         if named:  # before the path comes near
             for box in self.arrows.minimum_names:
-                pen.text(words("minimum"), box.centre, TICK, role=Role.GOOD, opacity=shown)
+                pen.text(self.arrows.minimum, box.centre, TICK, role=Role.GOOD, opacity=shown)
 
     def _readout(self, pen: Pen, at: Moment) -> None:
         story, zone = self.story, self.zones.readout
         assert zone is not None
         row = min(int(at.position + 1e-9), len(story.path) - 1)
-        p, q = story.parameters
         first, third = at.done("start"), at.done("rule")
+        x, y = (form(float(v)) for form, v in zip(story.path_formats, story.path[row], strict=True))
         rows = [
-            Row("k", str(int(story.steps[row])), opacity=first),
-            Row("alpha", math_number(story.rate), opacity=first),
-            Row(p, fixed(float(story.path[row, 0]), self.decimals[0]), Role.POINT, first),
-            Row(q, fixed(float(story.path[row, 1]), self.decimals[1]), Role.POINT, first),
-            Row(f"J({p}, {q})", fixed(float(story.loss[row]), self.loss_decimals), Role.OBJECTIVE, first),
+            Row(self.counter, whole(story.steps[row]), opacity=first),
+            Row(self.rate, number(story.rate), opacity=first),
+            Row(self.names.x, x, Role.POINT, first),
+            Row(self.names.y, y, Role.POINT, first),
+            Row(self.names.z, story.loss_format(float(story.loss[row])), Role.OBJECTIVE, first),
         ]
-        zone, y = formula_place(pen, self.zones, draw_readout(pen, zone, rows), third)
+        zone, top = formula_place(pen, self.zones, draw_readout(pen, zone, rows), third)
         solved = at.done("step-1", 0.0, 0.3) if at.beat.id == "step-1" else 0.0
-        size = READOUT * min(1.0, (y - zone.bottom) / _FORMULAE)
-        for i, name in enumerate((p, q)):
-            rule = f"{{point|${name}$}} $arrow.l {name} - $ {{step|$alpha display((partial J) / (partial {name}))$}}"
-            y = draw_formula(pen, zone, y, say(rule), opacity=third, size=size)
-            if solved > 0:
-                numbers = (
-                    f"{math_number(float(story.path[0, i]))} - {math_number(story.rate)} dot "
-                    f"{math_number(float(story.gradient[0, i]), signed=True)} = "
-                )
-                new = math_number(float(story.path[1, i]))
-                worked = say(f"${numbers}$ {{step|${new}$}}")
-                y = draw_formula(pen, zone, y + 0.06, worked, opacity=solved, size=size * 0.9)
+        size = READOUT * min(1.0, (top - zone.bottom) / _FORMULAE)
+        for i, name in enumerate(story.parameters):
+            rule = story.speech.say("picture.rule-partial", p=name)
+            top = draw_formula(pen, zone, top, rule, opacity=third, size=size, display=True)
+            if solved > 0 and story.spelled:
+                step = story.spelled[i]
+                worked = story.speech.say("picture.step-worked", change=step.change, new=step.new)
+                top = draw_formula(pen, zone, top + 0.06, worked, opacity=solved, size=size * 0.9)
 
 
 def _on_floor(points: FloatArray) -> FloatArray:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 
 import numpy as np
 
 from scenes.film.arithmetic import draw_arithmetic
 from scenes.film.axes import AxisStyle, draw_axes, fit_plot
+from scenes.film.formulae import Formulae
 from scenes.film.pen import BOLD, LINE, THIN, Pen, measure
 from scenes.film.picture import Picture
 from scenes.film.readout import ROW, Row, draw_formula, draw_readout, formula_place
@@ -15,10 +17,9 @@ from scenes.film.scene import StoryScene
 from scenes.film.tangent_labels import TangentLabels
 from scenes.film.tangent_shapes import TangentShapes
 from scenes.layout import Box, Frame, Plot
-from scenes.richtext import Rich, maths, say, words
-from scenes.storyboard.numbers import decimals_for, fixed, math_number
 from scenes.storyboard.story import Moment, smooth
 from scenes.storyboard.tangent import TangentStory
+from scenes.text import maths, number, whole
 from scenes.theme import LABEL, READOUT, TICK, Role
 
 _LANE = 0.85  # height of the lane of step bars below the axis
@@ -34,29 +35,36 @@ class TangentPicture(Picture[TangentStory]):
 
     def __init__(self, story: TangentStory, frame: Frame) -> None:
         super().__init__(story, frame)
-        p = story.parameter
         stage = self.zones.stage
         lower = stage.height * 0.36 if story.derivative else _LANE
-        name = maths(f"J({p}) = {story.objective}")
-        if measure(name, LABEL)[0] > stage.width - 1.0:
-            name = maths(f"J({p})")
-        self.style = AxisStyle(maths(p), name, y_role=Role.OBJECTIVE)
         upper = stage.trimmed(bottom=lower)
-        self.plot = fit_plot(upper, story.curve.x_range, story.curve.y_range, self.style)
+        self.formulae = Formulae.of(story.speech, story.parameter)
+        self.style, self.plot = self._fitted(upper)
         self.lane = Box(self.plot.box.left, stage.bottom, self.plot.box.right, upper.bottom - 0.12)
         self.shapes = TangentShapes(story, self.plot)
         self.curve = self.shapes.curve
         self.labels = TangentLabels(self.shapes, stage.right)
         self.slopes = self._slope_plot(stage, upper) if story.derivative else None
-        self.w_decimals = decimals_for(float(np.abs(story.w).max()), 4)
-        self.loss_decimals = decimals_for(float(np.abs(story.loss).max()), 5)
-        self.slope_decimals = decimals_for(float(np.abs(story.slope).max()), 4)
+        self.steps_taken = story.speech.say("picture.steps-taken")
+
+    def _fitted(self, zone: Box) -> tuple[AxisStyle, Plot]:
+        """The plot in its zone; J is spelled out above it where there is room, and no number to be added."""
+        story, short = (
+            self.story,
+            AxisStyle(self.formulae.parameter, self.formulae.loss, y_role=Role.OBJECTIVE),
+        )
+        spelled = story.speech.formula("J({p}) = {objective}", p=story.parameter, objective=story.objective)
+        long = replace(short, y_name=maths(spelled))
+        fits = measure(maths(spelled), LABEL)[0] <= self.zones.stage.width - 1.0
+        for style in (long, short) if fits else (short,):
+            plot = fit_plot(zone, story.curve.x_range, story.curve.y_range, style)
+            if not style.numbers_upright(plot).offset:
+                break
+        return style, plot
 
     def _slope_plot(self, stage: Box, upper: Box) -> tuple[Plot, AxisStyle]:
         reach = float(np.nanmax(np.abs(self.story.slope))) * 1.25 or 1.0
-        style = AxisStyle(
-            None, maths(f"J'({self.story.parameter})"), y_role=Role.SLOPE, x_numbers=False, y_spacing=0.5
-        )
+        style = AxisStyle(None, self.formulae.slope, y_role=Role.SLOPE, x_numbers=False, y_spacing=0.5)
         box = Box(self.plot.box.left, stage.bottom + 0.05, self.plot.box.right, upper.bottom - 0.62)
         return Plot.over(box, self.story.curve.x_range, (-reach, reach)), style
 
@@ -105,7 +113,7 @@ class TangentPicture(Picture[TangentStory]):
         named = shown * max(1 - at.done("more-steps", 0.0, 0.15), at.done("end"))
         for place, label in self.labels.minima:
             pen.disc(place, 0.1, Role.GOOD, shown, ring=LINE)
-            pen.text(words("minimum"), label.centre, TICK, role=Role.GOOD, opacity=named)
+            pen.text(self.labels.minimum, label.centre, TICK, role=Role.GOOD, opacity=named)
 
     def _drop_line(self, pen: Pen, point: tuple[float, float], shown: float) -> None:
         pen.stroke(self.shapes.drop(point), Role.POINT, THIN, 0.65 * shown, _DASH)
@@ -126,10 +134,10 @@ class TangentPicture(Picture[TangentStory]):
             shown = 1.0
         labels = self.labels.rows[row]
         pen.stroke(np.array(corners), Role.SLOPE, THIN * 1.2, shown, (0.05, 0.05))
-        for number, box in ((1.0, labels.run), (self.story.slope[row], labels.rise)):
+        for height, box in ((1.0, labels.run), (self.story.slope[row], labels.rise)):
             if box is not None:
-                text = math_number(float(number * self.story.runs[row]))
-                pen.text(maths(text), box.centre, TICK, role=Role.SLOPE, opacity=shown)
+                text = maths(number(float(height * self.story.runs[row])))
+                pen.text(text, box.centre, TICK, role=Role.SLOPE, opacity=shown)
 
     def _step_arrow(self, pen: Pen, at: Moment) -> None:
         """The step on the axis: an arrow from the old value to the new one, with their names."""
@@ -141,8 +149,7 @@ class TangentPicture(Picture[TangentStory]):
         pen.arrow(start, tip, Role.STEP, LINE * 1.3)
         shown = smooth(at.arrow * 1.5)
         for k, role, box in zip((row, row + 1), (Role.POINT, Role.STEP), self.labels.steps[row], strict=True):
-            name = maths(f"{self.story.parameter}_({self.story.steps[k]})")
-            pen.text(name, box.centre, TICK, role=role, opacity=shown)
+            pen.text(self.labels.value(k), box.centre, TICK, role=role, opacity=shown)
 
     def _bars(self, pen: Pen, position: float) -> None:
         """Every step taken so far as a bar below the axis, one below the other."""
@@ -161,14 +168,13 @@ class TangentPicture(Picture[TangentStory]):
             for piece in self.frame.safe.clip(np.array([(a, y), (b, y)])):
                 pen.stroke(piece, Role.STEP, max(0.028, 0.7 * pitch))
         used = self.plot.x(story.w[: rows + 1])
-        text = words("steps taken")
-        width = measure(text, TICK)[0]
+        width = measure(self.steps_taken, TICK)[0]
         place, side = (self.plot.box.left, top), -1
         if float(used.min()) - self.plot.box.left < width + 0.15:
             place, side = (self.plot.box.right, top), 1
             if self.plot.box.right - float(used.max()) < width + 0.15:
                 place, side = (self.plot.box.left, self.lane.top - 0.02), -1
-        pen.text(text, place, TICK, anchor=(side, 0), role=Role.STEP)
+        pen.text(self.steps_taken, place, TICK, anchor=(side, 0), role=Role.STEP)
 
     @staticmethod
     def _slopes_shown(at: Moment) -> float:
@@ -201,42 +207,32 @@ class TangentPicture(Picture[TangentStory]):
             pen.arrow((x, zero), (x + float(reach), zero), Role.STEP, LINE * 1.3, at.done("rule"))
 
     def _readout(self, pen: Pen, at: Moment, w: float, loss: float, slope: float) -> None:
-        story, p = self.story, self.story.parameter
-        zone = self.zones.readout
+        story, names, zone = self.story, self.formulae, self.zones.readout
         assert zone is not None
         row = min(int(at.position + 1e-9), len(story.w) - 1)
         first, second, third = at.done("start"), at.done("slope", 0.5, 1.0), at.done("rule")
         rows = [
-            Row("k", str(int(story.steps[row])), opacity=first),
-            Row(p, fixed(w, self.w_decimals), Role.POINT, first),
-            Row(f"J({p})", fixed(loss, self.loss_decimals), Role.OBJECTIVE, first),
-            Row(f"J'({p})", fixed(slope, self.slope_decimals), Role.SLOPE, second),
-            Row("alpha", math_number(story.rate), opacity=third),
-            Row(f"alpha dot J'({p})", fixed(story.rate * slope, self.slope_decimals), Role.STEP, third),
+            Row(names.counter, whole(story.steps[row]), opacity=first),
+            Row(names.parameter, story.w_format(w), Role.POINT, first),
+            Row(names.loss, story.loss_format(loss), Role.OBJECTIVE, first),
+            Row(names.slope, story.slope_format(slope), Role.SLOPE, second),
+            Row(names.rate, number(story.rate), opacity=third),
+            Row(names.step, story.step_format(story.rate * slope), Role.STEP, third),
         ]
         place, y = formula_place(pen, self.zones, draw_readout(pen, zone, rows), third)
-        y = draw_formula(pen, place, y, rule_of(p), opacity=third)
-        if at.stepping:
+        y = draw_formula(pen, place, y, story.speech.say("picture.rule", p=story.parameter), opacity=third)
+        if at.stepping and at.past_row < len(story.spelled):
             tops = [zone.top - READOUT - i * ROW for i in range(len(rows))]
             draw_arithmetic(
                 pen,
                 place,
                 y - 0.1,
                 zone.right,
-                old=math_number(float(story.w[at.past_row])),
-                rate=math_number(story.rate),
-                slope=math_number(float(story.slope[at.past_row]), signed=True),
-                new=math_number(float(story.w[at.past_row + 1])),
+                story.spelled[at.past_row],
                 sources=(tops[1], tops[4], tops[3]),
                 flown=at.done(at.beat.id, 0.0, 0.3),
                 solved=at.done(at.beat.id, 0.3, 0.4),
             )
-
-
-def rule_of(parameter: str) -> Rich:
-    """w ← w − α J′(w), the step in its colour."""
-    p = parameter
-    return say(f"{{point|${p}$}} $arrow.l {p} - $ {{step|$alpha dot J'({p})$}}")
 
 
 class Tangent(StoryScene):
@@ -246,4 +242,4 @@ class Tangent(StoryScene):
     picture = TangentPicture
 
 
-__all__ = ["Tangent", "TangentPicture", "rule_of"]
+__all__ = ["Tangent", "TangentPicture"]

@@ -10,8 +10,7 @@ from scenes.film.pen import FloatArray, Point, measure
 from scenes.film.tangent_shapes import ARROW_HEIGHT, TangentShapes
 from scenes.layout import Box, place_label
 from scenes.layout.box import box_at
-from scenes.richtext import maths, words
-from scenes.storyboard.numbers import math_number
+from scenes.text import Rich, maths, number, whole
 from scenes.theme import TICK
 
 _DISC = (0.3, 0.3)  # room of a point or ring
@@ -32,16 +31,22 @@ class TangentLabels:
 
     def __init__(self, shapes: TangentShapes, right: float) -> None:
         self.shapes = shapes
+        self.minimum = shapes.story.speech.say("picture.minimum")
         box = shapes.plot.box
         self.inside = Box(box.left, box.bottom + 0.06, right, box.top)
         self.minima = self._minima()
         self.rows = [self._row(row) for row in shapes.explained]
         self.steps = [self._step(row) for row in shapes.explained[:-1]]
 
+    def value(self, row: int) -> Rich:
+        """The parameter's name at a row, with the number of the step."""
+        story = self.shapes.story
+        return maths(story.speech.formula("{p}_({k})", p=story.parameter, k=whole(story.steps[row])))
+
     def _minima(self) -> list[tuple[Point, Box]]:
         """Place of each minimum and the box of its name."""
         shapes, box = self.shapes, self.shapes.plot.box
-        size = measure(words("minimum"), TICK)
+        size = measure(self.minimum, TICK)
         axis = np.array([(box.left, box.bottom), (box.right, box.bottom)])
         lines = [*shapes.curve, axis, axis + (0.0, ARROW_HEIGHT)]
         for row in shapes.explained:
@@ -76,10 +81,10 @@ class TangentLabels:
         lines.append(np.array(corners))
         length = float(story.runs[row])
         below = ((far[0] + corner[0]) / 2, corner[1])
-        run = self._beside(math_number(length), below, (0.0, -1.0), boxes, lines)
+        run = self._beside(maths(number(length)), below, (0.0, -1.0), boxes, lines)
         away = -1.0 if slope < 0 else 1.0
         middle = (corner[0], (corner[1] + top[1]) / 2)
-        rise = self._beside(math_number(slope * length), middle, (away, 0.0), [*boxes, run], lines)
+        rise = self._beside(maths(number(slope * length)), middle, (away, 0.0), [*boxes, run], lines)
         return RowLabels(run, rise, lines, [*boxes, run, rise])
 
     def _arrow(self, row: int) -> Box:
@@ -93,16 +98,14 @@ class TangentLabels:
         lines = [*before.lines, *after.lines]
         boxes = [*before.boxes, *after.boxes, self._arrow(row)]
         side = 1.0 if end < start else -1.0
-        story = self.shapes.story
-        names = [f"{story.parameter}_({story.steps[k]})" for k in (row, row + 1)]
-        old = self._beside(names[0], (start, height), (side, 0.7), boxes, lines)
-        new = self._beside(names[1], (end, height), (-side, 0.7), [*boxes, old], lines)
+        old = self._beside(self.value(row), (start, height), (side, 0.7), boxes, lines)
+        new = self._beside(self.value(row + 1), (end, height), (-side, 0.7), [*boxes, old], lines)
         return old, new
 
     def _beside(
-        self, text: str, anchor: Point, towards: Point, boxes: list[Box], lines: list[FloatArray]
+        self, text: Rich, anchor: Point, towards: Point, boxes: list[Box], lines: list[FloatArray]
     ) -> Box:
-        size = measure(maths(text), TICK)
+        size = measure(text, TICK)
         centre = place_label(
             anchor, size, within=self.inside, boxes=boxes, lines=lines, gap=0.1, prefer=(towards,)
         )

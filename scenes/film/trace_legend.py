@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..richtext import Rich, words
+from ..text import Rich
 from ..theme import LABEL, TICK, Role
 from .pen import LINE, FloatArray, Pen, Point, measure
 
@@ -43,7 +43,7 @@ class TraceLegend:
     traced: tuple[Traced, ...]
     names: tuple[Rich, ...]
     size: float
-    note: str
+    note: Rich
     below: bool  # has the note a row of its own?
 
     @classmethod
@@ -51,8 +51,8 @@ class TraceLegend:
         cls,
         traced: Sequence[Traced],
         width: float,
-        note: str,
-        brief: str | None = None,
+        note: Rich,
+        brief: Rich | None = None,
         *,
         roomy: bool = False,
     ) -> TraceLegend:
@@ -68,13 +68,13 @@ class TraceLegend:
             fixed += len(traced) * (_SAMPLE + END + _BESIDE)
         own_row = [(long, note, True), (short, note, True)] if note and roomy else []
         beside = [(names, brief or note, False) for names in (long, short)]
-        for names, said, below in ((long, note, False), *own_row, *beside, (long, "", False)):
-            after = _TO_NOTE + measure(words(said), TICK)[0] if said and not below else 0.0
+        for names, said, below in ((long, note, False), *own_row, *beside, (long, Rich(), False)):
+            after = _TO_NOTE + measure(said, TICK)[0] if said and not below else 0.0
             room = width - fixed - after
             size = LABEL * min(1.0, room / sum(measure(name, LABEL)[0] for name in names))
             if size >= TICK:
                 return cls(traced, names, size, said, below)
-        return cls(traced, short, TICK, "", False)
+        return cls(traced, short, TICK, Rich(), False)
 
     @property
     def height(self) -> float:
@@ -83,7 +83,7 @@ class TraceLegend:
 
     @property
     def _note_height(self) -> float:
-        return measure(words(self.note), TICK)[1]
+        return measure(self.note, TICK)[1]
 
     def draw(
         self, pen: Pen, left: float, bottom: float, right: float, shown: float, heading: Rich | None
@@ -99,13 +99,11 @@ class TraceLegend:
             box = pen.text(name, (x, y), self.size, anchor=(-1, 0), role=trace.role, opacity=shown)
             x = box.right + _APART
         if self.below:
-            pen.text(words(self.note), (left, bottom), TICK, anchor=(-1, -1), role=Role.AXIS, opacity=shown)
+            pen.text(self.note, (left, bottom), TICK, anchor=(-1, -1), role=Role.AXIS, opacity=shown)
         elif self.note:
             at = (x - _APART + _TO_NOTE, y)
-            x = (
-                pen.text(words(self.note), at, TICK, anchor=(-1, 0), role=Role.AXIS, opacity=shown).right
-                + _APART
-            )
+            box = pen.text(self.note, at, TICK, anchor=(-1, 0), role=Role.AXIS, opacity=shown)
+            x = box.right + _APART
         shortened = self.names != tuple(trace.name for trace in self.traced)
         if heading and shortened and x + measure(heading, TICK)[0] <= right:
             pen.text(heading, (right, y), TICK, anchor=(1, 0), role=Role.AXIS, opacity=shown)

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 
+from gdcore.notation import Node
+
 from ..layout import Box, Plot
-from ..layout.ticks import tick_label
-from ..richtext import Rich, maths
 from ..storyboard.zoom import Zoom
-from ..theme import TICK, Role
-from .pen import THIN, FloatArray, Pen, measure
+from ..text import Rich, TickNumbers, maths, tick_numbers
+from ..theme import LABEL, TICK, Role
+from .axes import extent
+from .pen import THIN, FloatArray, Pen
 
 _TICK = 0.08
 _PAD = 0.1
+_NUMBERS, _UNDER = _TICK + _PAD + TICK * 0.75, 0.12  # height of the numbers; the gap to a name below them
 _SPACING = (1.15, 0.75)
 _FADE = 0.3  # levels away from a resting view at which its numbers have gone
 
 
 class ZoomingPlot:
-    """Axes in a zone that follow a zoom. Each resting view has its own ticks, placed once."""
+    """Axes in a zone that follow a zoom. Each resting view has its own ticks, placed once.
+
+    Above the zone and at its right there must be room for the names of the axes.
+    """
 
     def __init__(self, zone: Box, zoom: Zoom) -> None:
         self.zoom = zoom
@@ -30,8 +37,12 @@ class ZoomingPlot:
             plots = [self.at(level) for level in zoom.rests]
             self.x_ticks = [plot.x.ticks(_SPACING[0]) for plot in plots]
             self.y_ticks = [plot.y.ticks(_SPACING[1]) for plot in plots]
-            widest = max(measure(number, TICK)[0] for ticks in self.y_ticks for number in _numbers(ticks))
-            box = zone.trimmed(left=widest + _TICK + _PAD, bottom=_TICK + _PAD + TICK * 0.75)
+            self.x_numbers = [tick_numbers(ticks.tolist()) for ticks in self.x_ticks]
+            self.y_numbers = [tick_numbers(ticks.tolist()) for ticks in self.y_ticks]
+            widest = max(extent(numbers.labels, TICK)[0] for numbers in self.y_numbers)
+            below = any(numbers.offset for numbers in self.x_numbers)
+            under = _NUMBERS + (_UNDER + LABEL if below else 0.0)
+            box = zone.trimmed(left=widest + _TICK + _PAD, bottom=under)
         self.box = box
         gaps = np.diff([-np.inf, *zoom.rests, np.inf])
         self._radii = [min(_FADE, 0.5 * float(min(a, b))) for a, b in pairwise(gaps)]
@@ -49,16 +60,40 @@ class ZoomingPlot:
         pen.stroke(np.array([corner, (box.left + box.width * grown, box.bottom)]), Role.AXIS, THIN)
         pen.stroke(np.array([corner, (box.left, box.bottom + box.height * grown)]), Role.AXIS, THIN)
         plot = self.at(level)
-        for rest, radius, x_ticks, y_ticks in zip(
-            self.zoom.rests, self._radii, self.x_ticks, self.y_ticks, strict=True
-        ):
-            seen = max(0.0, 1.0 - abs(level - rest) / radius) * max(0.0, 2 * grown - 1)
+        for view in range(len(self.zoom.rests)):
+            seen = self._seen(view, level) * max(0.0, 2 * grown - 1)
             if seen > 0:
-                self._ticks(pen, plot.x(x_ticks), _numbers(x_ticks), seen, upright=False)
-                self._ticks(pen, plot.y(y_ticks), _numbers(y_ticks), seen, upright=True)
+                across, upright = self.x_numbers[view].labels, self.y_numbers[view].labels
+                self._ticks(pen, plot.x(self.x_ticks[view]), across, seen, upright=False)
+                self._ticks(pen, plot.y(self.y_ticks[view]), upright, seen, upright=True)
+
+    def draw_names(self, pen: Pen, level: float, shown: float, x_name: Rich, y_name: Rich) -> None:
+        """The names of the axes: above the plot, and at its right.
+
+        Where the numbers lack something the name says it, view by view; such a name is long and stands below them.
+        """
+        box = self.box
+        at = (box.left - _TICK, box.top + 0.16)
+        for name, seen in self._forms(y_name, self.y_numbers, level):
+            pen.text(name, at, LABEL, anchor=(-1, -1), role=Role.OBJECTIVE, opacity=seen * shown)
+        at, anchor = (box.right + 0.16, box.bottom), (-1, 0)
+        if any(numbers.offset for numbers in self.x_numbers):
+            at, anchor = (box.right, box.bottom - _NUMBERS - _UNDER), (1, 1)
+        for name, seen in self._forms(x_name, self.x_numbers, level):
+            pen.text(name, at, LABEL, anchor=anchor, opacity=seen * shown)
+
+    def _forms(self, name: Rich, numbers: Sequence[TickNumbers], level: float) -> list[tuple[Rich, float]]:
+        """The forms of a name and how much of each is seen at a level."""
+        if not any(view.offset for view in numbers):
+            return [(name, 1.0)]
+        return [(view.name(name) or name, self._seen(i, level)) for i, view in enumerate(numbers)]
+
+    def _seen(self, view: int, level: float) -> float:
+        """How much is seen at a level of what belongs to a resting view."""
+        return max(0.0, 1.0 - abs(level - self.zoom.rests[view]) / self._radii[view])
 
     def _ticks(
-        self, pen: Pen, places: FloatArray, numbers: list[Rich], seen: float, *, upright: bool
+        self, pen: Pen, places: FloatArray, numbers: Sequence[Node], seen: float, *, upright: bool
     ) -> None:
         box = self.box
         low, high = (box.bottom, box.top) if upright else (box.left, box.right)
@@ -72,12 +107,7 @@ class ZoomingPlot:
                 mark, at, anchor = (place, box.bottom - _TICK), (place, box.bottom - _TICK - _PAD), (0, 1)
                 foot = (place, box.bottom)
             pen.stroke(np.array([foot, mark]), Role.AXIS, THIN, seen)
-            pen.text(number, at, TICK, anchor=anchor, role=Role.AXIS, opacity=seen)
-
-
-def _numbers(ticks: FloatArray) -> list[Rich]:
-    step = float(ticks[1] - ticks[0]) if len(ticks) > 1 else abs(float(ticks[0])) or 1.0
-    return [maths(tick_label(float(value), step)) for value in ticks]
+            pen.text(maths(number), at, TICK, anchor=anchor, role=Role.AXIS, opacity=seen)
 
 
 __all__ = ["ZoomingPlot"]

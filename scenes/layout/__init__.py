@@ -7,6 +7,6 @@ from .frame import Frame, Zones
 from .place import place_label
 from .plot import Plot
 from .scale import Scale
-from .ticks import nice_ticks, tick_label
+from .ticks import nice_ticks
 
-__all__ = ["Box", "Frame", "Plot", "Scale", "Zones", "nice_ticks", "place_label", "tick_label"]
+__all__ = ["Box", "Frame", "Plot", "Scale", "Zones", "nice_ticks", "place_label"]

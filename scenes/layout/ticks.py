@@ -61,18 +61,3 @@ def log_ticks(low: float, high: float, wanted: int = 6) -> NDArray[np.float64]:
         return np.power(10.0, np.arange(first, last + 1, stride, dtype=np.float64))
     candidates = np.array([m * 10.0**p for p in range(first - 1, last + 1) for m in (1, 2, 5)])
     return candidates[(candidates >= low * (1 - 1e-9)) & (candidates <= high * (1 + 1e-9))]
-
-
-def tick_label(value: float, step: float) -> str:
-    """A tick's number with as many decimals as the step needs: Typst mathematics."""
-    if value == 0:
-        return "0"
-    size = max(abs(value), abs(step))
-    if size >= 1e6 or abs(step) < 1e-4:
-        exponent = math.floor(math.log10(abs(value)) + 1e-12)
-        mantissa = value / 10.0**exponent
-        shown = f"{mantissa:.4g}"
-        if shown in ("1", "-1"):
-            return f"{shown[:-1]}10^({exponent})"
-        return f"{shown} dot 10^({exponent})"
-    return f"{value:.{_decimals(step)}f}"

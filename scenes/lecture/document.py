@@ -35,6 +35,7 @@ class Document:
     value_places: dict[Path, Place] = field(default_factory=dict)
     sources: dict[Path, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
 
     def report(
         self,
@@ -51,12 +52,30 @@ class Document:
 
         What does not stand in the file is reported at the nearest thing above it that does.
         """
+        self.faults.append(self._fault(path, found, allowed, mend, at_key, at, excerpt))
+
+    def warn(
+        self,
+        path: Path,
+        found: str,
+        allowed: str,
+        mend: str,
+        *,
+        at_key: bool = False,
+        at: Place | None = None,
+    ) -> None:
+        """As `report`, for what is used all the same, but perhaps not as it was meant."""
+        self.warnings.append(self._fault(path, found, allowed, mend, at_key, at, ""))
+
+    def _fault(
+        self, path: Path, found: str, allowed: str, mend: str, at_key: bool, at: Place | None, excerpt: str
+    ) -> Fault:
         here = self.existing(path)
         place = self.value_places.get(here, (1, 1))
         if at_key or here != path:
             place = self.key_places.get(here, place)
         line, column = at or place
-        self.faults.append(Fault(self.file, line, column, key_of(path), found, allowed, mend, excerpt))
+        return Fault(self.file, line, column, key_of(path), found, allowed, mend, excerpt)
 
     def existing(self, path: Path) -> Path:
         """The longest beginning of `path` that stands in the document."""

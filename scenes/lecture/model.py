@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scenes.lecture.faults import Fault
 from scenes.lecture.frozen import FrozenMap
+from scenes.text.captions import Caption
 
 Range = tuple[float, float]
 """Lowest and highest value of an axis or a parameter, lowest < highest."""
@@ -63,6 +65,7 @@ class RunSpec:
 class SceneSpec:
     """One scene. `name` is unique in its lecture and fit for a file name; `runs` is never empty.
 
+    `captions` are the lecturer's own by beat, None where a beat is to have none.
     `options` holds the options that the lecture gives; what is missing is the storyboard's to choose.
     """
 
@@ -70,7 +73,7 @@ class SceneSpec:
     name: str
     title: str | None = None
     runs: tuple[str, ...] = ()
-    captions: FrozenMap[str, str] = field(default_factory=lambda: FrozenMap[str, str]())
+    captions: FrozenMap[str, Caption | None] = field(default_factory=lambda: FrozenMap[str, Caption | None]())
     ranges: FrozenMap[str, Range] = field(default_factory=lambda: FrozenMap[str, Range]())
     options: FrozenMap[str, object] = field(default_factory=lambda: FrozenMap[str, object]())
 
@@ -84,7 +87,10 @@ class ReportSpec:
 
 @dataclass(frozen=True)
 class Lecture:
-    """A lecture, ready to be studied. `digest` is the sha256 (hex) of the file's and the data's bytes."""
+    """A lecture, ready to be studied. `digest` is the sha256 (hex) of the file's and the data's bytes.
+
+    `warnings` tell of what is used, but perhaps not as it was meant.
+    """
 
     name: str
     path: Path
@@ -102,6 +108,7 @@ class Lecture:
     language: str = "en"
     pace: float = 1.0
     theme: str = "dark"
+    warnings: tuple[Fault, ...] = ()
 
     def scene(self, name: str) -> SceneSpec:
         """The scene called `name`. Raises KeyError where there is none."""

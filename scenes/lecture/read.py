@@ -14,8 +14,10 @@ from scenes.lecture.problem_block import read_problem
 from scenes.lecture.run_block import read_runs, run_rates
 from scenes.lecture.scene_block import read_scenes
 from scenes.lecture.schema import LectureBlock
+from scenes.lecture.shown import check_texts
 from scenes.lecture.validate import salvage, validate
 from scenes.lecture.yaml_reader import parse
+from scenes.text import languages
 
 MAX_BYTES = 100_000
 """Larger files are refused: a lecture has a few dozen lines."""
@@ -44,6 +46,11 @@ def read_lecture(path: str | Path) -> Lecture:
         document.report(
             ("font",), found_font, "Latin, Greek and Cyrillic letters", "take it away", at_key=True
         )
+    if block is not None and block.language is not None and block.language not in languages():
+        near = did_you_mean(block.language, languages())
+        mend = f"did you mean {near}?" if near else "take the line away"
+        document.report(("language",), document.shown(("language",)), listed(languages()), mend)
+    check_texts(document)
     if spec is not None and problem is not None and not document.faults and not scenes:
         scenes = default_scenes(spec, problem, runs)
         if not scenes:
@@ -67,6 +74,7 @@ def read_lecture(path: str | Path) -> Lecture:
         language=block.language or "en",
         pace=block.pace or 1.0,
         theme=block.theme or "dark",
+        warnings=tuple(document.warnings),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from gdcore.notation.letters import Letters
 from scenes.lecture.document import Document, Path
 from scenes.lecture.faults import did_you_mean, listed, quoted
 from scenes.lecture.frozen import FrozenMap
@@ -12,6 +13,7 @@ from scenes.lecture.model import LOSS, ProblemSpec, SceneSpec
 from scenes.lecture.names import trouble_with
 from scenes.lecture.schema import SceneBlock
 from scenes.lecture.validate import salvage_scene
+from scenes.text.captions import Caption, read_caption
 
 
 def read_scenes(
@@ -41,12 +43,30 @@ def read_scenes(
                 name=names[i],
                 title=block.title,
                 runs=runs,
-                captions=FrozenMap(block.captions or {}),
+                captions=_captions(doc, path, block, problem),
                 ranges=FrozenMap({name: (low, high) for name, (low, high) in (block.range or {}).items()}),
                 options=_options(block),
             )
         )
     return tuple(specs)
+
+
+def _captions(
+    doc: Document, path: Path, block: SceneBlock, problem: ProblemSpec | None
+) -> FrozenMap[str, Caption | None]:
+    """The lecturer's own captions; what cannot be read in one is shown as it was typed, with a warning."""
+    parameters = () if problem is None else problem.parameters
+    letters = Letters.beside(parameters)
+    read: dict[str, Caption | None] = {}
+    for beat, text in (block.captions or {}).items():
+        read[beat] = None if text is False else read_caption(str(text), parameters, letters)
+        here = (*path, "captions", beat)
+        caption = read[beat]
+        for part in caption.unread if caption is not None and problem is not None else ():
+            found = f"{quoted(part.text)}: {part.why}"
+            allowed = "$…$ with names, numbers and signs, {w[1]}, {J[-1]} and {rate}; \\$ is a dollar"
+            doc.warn(here, found, allowed, "it is shown as typed", at=doc.place_within(here, part.column))
+    return FrozenMap(read)
 
 
 def fitting_runs(kind: str, rates: Mapping[str, float]) -> tuple[str, ...]:

@@ -57,6 +57,10 @@ def _shape(value: object) -> str | None:
     return "list" if isinstance(value, list) else "map" if isinstance(value, dict) else None
 
 
+def _text_or_false(value: object) -> str | None:
+    return "false" if value is False else "text" if isinstance(value, str) else None
+
+
 def _list_or_map(value: object) -> str | None:
     shape = _shape(value)
     return None if shape == "number" else shape
@@ -67,6 +71,12 @@ Text = Annotated[
 ]
 LongText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(_one_line)
+]
+Caption = Annotated[
+    Annotated[LongText, Tag("text")] | Annotated[Literal[False], Tag("false")],
+    Discriminator(
+        _text_or_false, custom_error_type="caption", custom_error_message="text, or false for no caption"
+    ),
 ]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -208,8 +218,11 @@ class SceneBlock(Block):
     title: Text | None = Field(None, description="Title on the film.", examples=["Down the hill"])
     run: Text | None = Field(None, description="The run to show.", examples=["steady"])
     runs: Names | None = Field(None, description="The runs to show.", examples=["[slow, fast]"])
-    captions: dict[str, LongText] | None = Field(
-        None, description="Own captions, by the id of the beat.", examples=["{start: We start here.}"]
+    captions: dict[str, Caption] | None = Field(
+        None,
+        description="Own captions, by the id of the beat; false leaves one out. $w_1$ is mathematics, {w[1]}, "
+        "{J[-1]} and {rate} are numbers of the run.",
+        examples=["{start: We start here.}"],
     )
     range: dict[str, Pair] | None = Field(
         None, description="Range of an axis: of a parameter, or of J.", examples=["{J: [0, 40]}"]
@@ -286,7 +299,7 @@ class LectureBlock(Block):
     question: LongText | None = Field(
         None, description="The question of the lecture.", examples=["Which way is down?"]
     )
-    language: Literal["en"] | None = Field(None, description="Language of the captions.", examples=["en"])
+    language: Text | None = Field(None, description="Language of the captions. Default: en.", examples=["en"])
     pace: Annotated[float, Field(ge=0.25, le=4)] | None = Field(
         None,
         description="Speed of all films: at 2 everything goes twice as fast. Default: 1.",

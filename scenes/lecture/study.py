@@ -11,16 +11,21 @@ from scenes.lecture.frozen import FrozenMap
 from scenes.lecture.model import Lecture
 from scenes.lecture.problem import build_problem
 from scenes.lecture.running import run_descent
+from scenes.text import Speech, speech
 
 
 @dataclass(frozen=True)
 class Study:
-    """What films and reports draw from. `trajectories` and `analyses` are by run name, in the lecture's order."""
+    """What films and reports draw from. `trajectories` and `analyses` are by run name, in the lecture's order.
+
+    `speech` is how the lecture speaks: its language, and the letters that its parameters leave to us.
+    """
 
     lecture: Lecture
     problem: Problem
     trajectories: FrozenMap[str, Trajectory]
     analyses: FrozenMap[str, Analysis]
+    speech: Speech
 
 
 def study(lecture: Lecture) -> Study:
@@ -31,4 +36,5 @@ def study(lecture: Lecture) -> Study:
     problem = build_problem(lecture.problem)
     trajectories = {name: run_descent(problem, run) for name, run in lecture.runs.items()}
     analyses = {name: analyse(trajectory, problem) for name, trajectory in trajectories.items()}
-    return Study(lecture, problem, FrozenMap(trajectories), FrozenMap(analyses))
+    words = speech(lecture.language, problem.parameters)
+    return Study(lecture, problem, FrozenMap(trajectories), FrozenMap(analyses), words)

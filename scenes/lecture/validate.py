@@ -105,11 +105,13 @@ def _path(place: tuple[int | str, ...]) -> Path:
     """pydantic's way to an error, without the names of union members that it puts in between."""
     match place:
         case ("scenes", int(), str(kind), *rest) if kind in KINDS:
-            return (*place[:2], *rest)
+            return _path((*place[:2], *rest))
         case ("runs", _, "start", "number" | "list" | "map", *rest):
             return (*place[:3], *rest)
         case ("problem", "domain", "list" | "map", *rest):
             return (*place[:2], *rest)
+        case ("scenes", int(), "captions", _, "text" | "false", *rest):
+            return (*place[:4], *rest)
         case (*_, "[key]"):
             return place[:-1]
     return place

@@ -7,6 +7,7 @@ reported, a bounded depth, and no tag that could build an object.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
@@ -26,7 +27,7 @@ from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.reader import ReaderError
 
 from scenes.lecture.document import Document, Path, Place
-from scenes.lecture.faults import clipped
+from scenes.lecture.faults import clipped, quoted
 from scenes.lecture.yaml_mends import mend_for
 
 DEPTH = 12
@@ -155,9 +156,20 @@ class _Builder:
             if depth == 0:
                 return
 
+    def _check_escapes(self, event: Any, path: Path) -> None:
+        """Warn of a backslash before a word in double quotes, which YAML takes for something else: "\\nabla"."""
+        written = self.document.text[event.start_mark.index : event.end_mark.index]
+        for match in _ESCAPE.finditer(written):
+            if match["code"] is not None:
+                found = f"{quoted(match[0])} in double quotes, where YAML reads \\{match['code']} as another character"
+                mend = "put the text in single quotes: '…'"
+                self.document.warn(path, found, "single quotes round a text with backslashes", mend)
+
     def _scalar(self, event: Any, path: Path) -> object:
         text = str(event.value)
         self.document.sources[path] = text
+        if event.style == '"':
+            self._check_escapes(event, path)
         tag = str(self.yaml.resolver.resolve(ScalarNode, event.value, event.implicit))
         match tag.rsplit(":", 1)[-1]:
             case "null":
@@ -170,6 +182,9 @@ class _Builder:
                 return _real(text)
             case _:
                 return text  # dates too: a lecture prints them as they are written
+
+
+_ESCAPE = re.compile(r"\\\\|\\(?P<code>[0abtnvfreNLP_])[A-Za-z]+")
 
 
 def _place(event: Any) -> Place:

@@ -20,6 +20,7 @@ from ..theme import Role
 from .block import Block
 from .economy import spare
 from .flow import paginate
+from .inline import inline_width
 from .lettering import width_of
 from .opening import opening
 from .section import Counter, runs_of, section
@@ -27,12 +28,14 @@ from .sheet import Sheet
 from .style import FOOTER, PAPERS, Style, page_style
 from .summary import summary
 
-# Type 42 keeps the letters as text that can be searched; nothing else may come from a user's own settings.
+# Type 42 keeps the letters as text that can be searched, and no text is Matplotlib's mathematics; nothing else may
+# come from a user's own settings.
 _SETTINGS: dict[str, Any] = {
     "pdf.fonttype": 42,
     "pdf.compression": 6,
     "pdf.use14corefonts": False,
     "text.usetex": False,
+    "text.parse_math": False,
 }
 
 
@@ -74,7 +77,7 @@ def compose(
     study: Study, stories: Sequence[Story], *, paper: Literal["a4", "letter"] = "a4", greyscale: bool = False
 ) -> list[Figure]:
     """The pages as Matplotlib figures, ready to be saved or looked at."""
-    style, sheet_size = page_style(greyscale), PAPERS[paper]
+    style, sheet_size = page_style(greyscale, study.speech.decimal), PAPERS[paper]
     placed = paginate(_blocks(study, stories, style), sheet_size.column, sheet_size.room)
     figures = []
     for number, page in enumerate(placed, 1):
@@ -103,15 +106,16 @@ def _footer(sheet: Sheet, study: Study, number: int, count: int) -> None:
     paper, lecture = sheet.paper, study.lecture
     left, right, y = paper.side, paper.width - paper.side, paper.bottom - 30.0
     sheet.line(left, y + 13.0, right, y + 13.0)
-    made = f"lecture {lecture.digest[:8]}  ·  steepest {_version()}"
-    page = f"page {number} of {count}"
-    sheet.text(right, y, page, FOOTER, role=Role.AXIS, align=1.0)
-    room = paper.column - width_of(made, FOOTER) - width_of(page, FOOTER) - 48.0
+    made = study.speech.say("report.made", digest=lecture.digest[:8], version=_version())
+    page = study.speech.say("report.page", page=number, pages=count)
+    sheet.rich(right, y, page, FOOTER, role=Role.AXIS, align=1.0)
+    wide = inline_width(page, FOOTER)
+    room = paper.column - inline_width(made, FOOTER) - wide - 48.0
     title = _shortened(lecture.title, room)
     sheet.text(left, y, title, FOOTER, role=Role.AXIS)
     start = left + width_of(title, FOOTER) + 24.0
-    end = right - width_of(page, FOOTER) - 24.0
-    sheet.text((start + end) / 2, y, made, FOOTER, role=Role.AXIS, align=0.5)
+    end = right - wide - 24.0
+    sheet.rich((start + end) / 2, y, made, FOOTER, role=Role.AXIS, align=0.5)
 
 
 def _shortened(text: str, room: float) -> str:
@@ -126,4 +130,4 @@ def _version() -> str:
     try:
         return version("steepest")
     except PackageNotFoundError:
-        return "(not installed)"
+        return "?"

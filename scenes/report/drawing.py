@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
-from ..richtext import Rich, Words
+from ..text import Rich
 from .block import Whole
 from .inline import inline_width
 from .sheet import Sheet
@@ -21,13 +21,14 @@ Draw = Callable[[Axes], object]
 class Panel:
     """One Axes of a figure: how to draw it, its share of the width, and room around it for numbers and names.
 
-    `room` is (left, bottom, right, top) in points; `title` stands above.
+    `room` is (left, bottom, right, top) in points; above stands the title: `more`, or `title` where that has no room.
     """
 
     draw: Draw
     share: float = 1.0
     room: tuple[float, float, float, float] = (40.0, 30.0, 8.0, 20.0)
     title: Rich | None = None
+    more: Rich | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,19 +58,21 @@ class Drawing(Whole):
         self, sheet: Sheet, panel: Panel, left: float, top: float, width: float, height: float
     ) -> None:
         a, b, c, d = panel.room
-        if panel.title is not None:
+        title = panel.title
+        if panel.more is not None and inline_width(panel.more, CAPTION) <= width:
+            title = panel.more
+        if title is not None:
             high = top - 0.8 * CAPTION
-            align = (width - a - c - inline_width(panel.title, CAPTION)) / 2
-            sheet.rich(left + a + max(align, -a), high, panel.title, CAPTION)
+            align = (width - a - c - inline_width(title, CAPTION)) / 2
+            sheet.rich(left + a + max(align, -a), high, title, CAPTION)
             d += 14.0
         panel.draw(sheet.axes(left + a, top - height + b, width - a - c, height - b - d))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure(Whole):
-    """A drawing with its number and caption; moves to the next page where it does not fit."""
+    """A drawing with its caption; moves to the next page where it does not fit."""
 
-    number: int
     drawing: Drawing
     caption: Rich
     gap: float = 14.0
@@ -77,8 +80,7 @@ class Figure(Whole):
     _apart: float = 5.0
 
     def _words(self) -> Paragraph:
-        lead = Rich((Words(f"Figure {self.number}. "),))
-        return Paragraph(content=lead + self.caption, size=CAPTION, leading=1.36)
+        return Paragraph(content=self.caption, size=CAPTION, leading=1.36)
 
     def height(self, width: float) -> float:
         return self.drawing.height(width) + self._apart + self._words().height(width)

@@ -1,7 +1,8 @@
-"""One line of words and formulae: words as real text, formulae as Typst's outlines on the same baseline."""
+"""One line of words and formulae: words and plain numbers as real text, formulae as Typst's outlines on the same baseline."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TypeAlias
 
 from matplotlib.artist import Artist
@@ -12,7 +13,9 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, ScaledTranslation, Transform
 
-from ..richtext import Maths, Rich, Words, spoken
+from gdcore.notation import Numeral, plain
+
+from ..text import Maths, Rich, Words
 from ..theme import Role
 from ..typeset import Outline, missing_characters, typeset
 from .lettering import RAISE, RAISED, face, pieces, width_of
@@ -30,9 +33,31 @@ def points_at(owner: Owner, x: float, y: float, coordinates: Transform) -> Trans
     return Affine2D().scale(1 / 72) + figure.dpi_scale_trans + ScaledTranslation(x, y, coordinates)  # type: ignore[arg-type]
 
 
-def outline_of(run: Maths, *, display: bool = False) -> Outline:
+def outline_of(run: Maths, decimal: str = ".", *, display: bool = False) -> Outline:
     """The outlines of one formula; its colour is decided when it is drawn."""
-    return typeset(Rich((Maths(run.typst),)), display=display)
+    return typeset(Rich((Maths(run.node),)), display=display, decimal=decimal)
+
+
+@lru_cache(maxsize=8192)
+def as_drawn(line: Rich, decimal: str = ".") -> Rich:
+    """A line with its plain numbers as words, so that it can be searched for them.
+
+    Neighbouring words of one colour become one text in the file.
+    """
+    runs: list[Words | Maths] = []
+    for run in line.runs:
+        if isinstance(run, Maths) and isinstance(run.node, Numeral) and run.node.exponent is None:
+            run = Words(plain(run.node, decimal), run.role)
+        last = runs[-1] if runs else None
+        if (
+            isinstance(run, Words)
+            and isinstance(last, Words)
+            and (last.role is run.role or not run.text.strip())
+        ):
+            runs[-1] = Words(last.text + run.text, last.role)
+        else:
+            runs.append(run)
+    return Rich(tuple(runs))
 
 
 def inline_width(line: Rich, size: float, *, bold: bool = False, display: bool = False) -> float:
@@ -41,14 +66,14 @@ def inline_width(line: Rich, size: float, *, bold: bool = False, display: bool =
         width_of(run.text, size, bold)
         if isinstance(run, Words)
         else outline_of(run, display=display).width * size
-        for run in line.runs
+        for run in as_drawn(line).runs
     )
 
 
 def inline_reach(line: Rich, size: float, *, display: bool = False) -> tuple[float, float]:
     """How far a line's ink reaches below (negative) and above its baseline, in points."""
     low, high = -0.22, 0.68
-    for run in line.runs:
+    for run in as_drawn(line).runs:
         if isinstance(run, Maths):
             box = outline_of(run, display=display).box
             low, high = min(low, box[1]), max(high, box[3])
@@ -123,15 +148,15 @@ def draw_inline(
     Under each formula lies its text form, unseen, so that a search or a screen reader finds whole sentences.
     """
     artists: list[Artist] = []
-    for run in line.runs:
+    for run in as_drawn(line, style.decimal).runs:
         if isinstance(run, Words):
             colour = style.text(run.role or role)
             artists += draw_text(owner, run.text, x, y, size, points, colour, bold=bold)
             x += width_of(run.text, size, bold)
             continue
-        outline = outline_of(run, display=display)
+        outline = outline_of(run, style.decimal, display=display)
         artists += draw_outline(owner, outline, x, y, size, points, style, run.role or role)
-        artists += _unseen(owner, run.spoken or spoken(run.typst), x, y, outline.width * size, size, points)
+        artists += _unseen(owner, plain(run.node, style.decimal), x, y, outline.width * size, size, points)
         x += outline.width * size
     return artists
 

@@ -3,63 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from gdcore.notation import Symbol, plain
 from gdcore.problems import LeastSquares
 
 from ..lecture.model import RunSpec
 from ..lecture.study import Study
-from ..richtext import Maths, Rich, Words, maths, say, words
-from ..storyboard.names import typst_name
-from ..storyboard.numbers import text_number
+from ..text import Rich, join, maths, number, point, whole, words
 from ..theme import Role
-from .block import Beside, Block, Whole
+from .block import Beside, Block
+from .columns import cells
+from .displayed import Displayed
 from .drawing import Drawing, Panel
 from .figures.objective import figure_objective, has_picture
-from .inline import inline_reach, inline_width
+from .formulae import commas, names_of, objective, objective_text
 from .rule import Rule
-from .sheet import Sheet
-from .spelling import objective_rich, objective_text, plain_name
-from .style import DISPLAY, QUESTION, SMALL, TITLE, Style
+from .style import QUESTION, SMALL, TITLE, Style
 from .table import Column, Row, Table
 from .text import Paragraph, heading
-from .worked import column_texts
 
 _DATA_ROWS = 14
-
-
-@dataclass(frozen=True, kw_only=True)
-class Displayed(Whole):
-    """A formula by itself, set large; smaller where the column asks for it."""
-
-    content: Rich
-    size: float = DISPLAY
-    align: float = 0.5
-    gap: float = 6.0
-
-    def _fitting(self, width: float) -> float:
-        return min(
-            self.size, self.size * width / max(inline_width(self.content, self.size, display=True), 1e-6)
-        )
-
-    def height(self, width: float) -> float:
-        low, high = inline_reach(self.content, self._fitting(width), display=True)
-        return high - low + 8.0
-
-    def draw(self, sheet: Sheet, left: float, top: float, width: float) -> None:
-        size = self._fitting(width)
-        _, high = inline_reach(self.content, size, display=True)
-        sheet.rich(
-            left + self.align * width, top - 4.0 - high, self.content, size, display=True, align=self.align
-        )
+_NAMED = 6  # parameters in a sentence
+_STARTS = 4  # of them in the table of runs
 
 
 def opening(study: Study, style: Style) -> Iterator[Block]:
     """The blocks of the first page."""
     lecture = study.lecture
-    about = "  ·  ".join(part for part in (lecture.course, lecture.author, lecture.date) if part)
+    about = [words(part) for part in (lecture.course, lecture.author, lecture.date) if part]
     if about:
-        yield Paragraph(content=words(about), size=SMALL, role=Role.AXIS, keeps=True)
+        yield Paragraph(content=join(about, "  ·  "), size=SMALL, role=Role.AXIS, keeps=True)
     yield Paragraph(content=words(lecture.title), size=TITLE, bold=True, leading=1.2, gap=9.0, keeps=True)
     if lecture.question:
         yield Paragraph(content=words(lecture.question), size=QUESTION, role=Role.OBJECTIVE, gap=7.0)
@@ -69,21 +42,21 @@ def opening(study: Study, style: Style) -> Iterator[Block]:
 
 
 def _minimised(study: Study, style: Style) -> Iterator[Block]:
-    problem, spec = study.problem, study.lecture.problem
+    say, problem, spec = study.speech.say, study.problem, study.lecture.problem
+    shown = objective(study.speech, problem)
     if isinstance(problem, LeastSquares):
-        yield heading("The data", gap=16.0)
+        yield heading(say("report.heading.data"), gap=16.0)
         yield from _data(study, problem, style)
         if spec.note:
             yield _note(spec.note)
-        yield heading("The model and its cost")
-        yield Paragraph(content=_model_sentence(study, problem), gap=3.0)
-        yield Displayed(content=objective_rich(problem), keeps=True, gap=3.0)
+        yield heading(say("report.heading.model"))
+        yield Paragraph(content=_wanted(study, problem), gap=3.0)
+        yield Displayed(content=shown, keeps=True, gap=3.0)
     else:
-        yield heading("What is minimised", gap=20.0)
-        yield Displayed(content=objective_rich(problem), gap=4.0)
-    yield Paragraph(
-        content=words(f"As text: {objective_text(problem)}"), size=SMALL, role=Role.AXIS, align=0.5, gap=2.0
-    )
+        yield heading(say("report.heading.minimised"), gap=20.0)
+        yield Displayed(content=shown, gap=4.0)
+    text = say("report.opening.as-text", formula=objective_text(study.speech, problem))
+    yield Paragraph(content=text, size=SMALL, role=Role.AXIS, align=0.5, gap=2.0)
     if not isinstance(problem, LeastSquares):
         if spec.note:
             yield _note(spec.note)
@@ -98,35 +71,33 @@ def _note(note: str) -> Paragraph:
     return Paragraph(content=words(note), size=SMALL, role=Role.AXIS, leading=1.36, gap=6.0)
 
 
-def _model_sentence(study: Study, problem: LeastSquares) -> Rich:
-    count = len(problem.parameters)
-    which = "the parameter" if count == 1 else "the parameters"
-    names: list[Rich] = [maths(typst_name(name), Role.POINT) for name in problem.parameters[:6]]
-    listed = Rich(
-        tuple(run for i, name in enumerate(names) for run in ((Words(", "),) if i else ()) + name.runs)
+def _wanted(study: Study, problem: LeastSquares) -> Rich:
+    """Which parameters are looked for, and what the cost is."""
+    say, names = study.speech.say, [maths(name, Role.POINT) for name in names_of(problem)]
+    listed = (
+        study.speech.listed(names)
+        if len(names) <= _NAMED
+        else commas([*names[:_NAMED], maths(Symbol("dots"), Role.POINT)])
     )
-    model = Rich((Maths("hat(y) = " + problem.typst_model(), spoken="ŷ = " + problem.typst_model()),))
-    mean = (
-        "the mean of the squared residuals"
-        if problem.cost == "mse"
-        else "half the mean of the squared residuals"
-    )
-    return (
-        say(f"Wanted are {which} ")
-        + listed
-        + say(" of ")
-        + model
-        + say(f" for which {{objective|$J$}}, {mean} over the $N = {problem.size}$ rows, is least:")
-    )
+    model, rows = problem.model_notation, whole(problem.size)
+    match problem.cost, len(names) == 1:
+        case "mse", False:
+            return say("report.opening.wanted-mse", parameters=listed, model=model, rows=rows)
+        case "mse", True:
+            return say("report.opening.wanted-mse-one", parameters=listed, model=model, rows=rows)
+        case _, False:
+            return say("report.opening.wanted-half", parameters=listed, model=model, rows=rows)
+    return say("report.opening.wanted-half-one", parameters=listed, model=model, rows=rows)
 
 
 def _data(study: Study, problem: LeastSquares, style: Style) -> Iterator[Block]:
-    spec = study.lecture.problem
+    spec, decimal = study.lecture.problem, study.speech.decimal
     raw, targets = problem.rows()
     shown = min(len(targets), _DATA_ROWS)
     names = [*problem.x_names[:5], problem.y_name]
-    columns = [column_texts(raw[:shown, i]) for i in range(len(names) - 1)] + [column_texts(targets[:shown])]
-    rows = [Row(tuple(cells)) for cells in zip(*columns, strict=True)]
+    columns = [cells(raw[:shown, i], decimal) for i in range(len(names) - 1)]
+    columns.append(cells(targets[:shown], decimal))
+    rows = [Row(tuple(row)) for row in zip(*columns, strict=True)]
     if shown < len(targets):
         rows.append(Row(("…",) * len(names)))
     heads = [words(spec.labels.get(name, name)) for name in names]
@@ -134,6 +105,7 @@ def _data(study: Study, problem: LeastSquares, style: Style) -> Iterator[Block]:
     table = Table(
         columns=tuple(Column(head) for head in heads),
         rows=tuple(rows),
+        decimal=decimal,
         size=size,
         stretch=False,
         between=18.0,
@@ -149,85 +121,80 @@ def _data(study: Study, problem: LeastSquares, style: Style) -> Iterator[Block]:
 
 
 def _rule(study: Study) -> Iterator[Block]:
-    problem = study.problem
-    count = len(problem.parameters)
-    yield heading("The rule of gradient descent", gap=14.0)
-    yield Rule(problem=problem, keeps=True)
-    if count == 1:
-        slope = f"$J'({typst_name(problem.parameters[0])}) = {_derivative(study, 0)}$"
-        text = say(
-            f"Here the slope is {{slope|{slope}}}. What is subtracted, {{step|rate × slope}}, is the step."
-        )
-    elif count == 2:
-        text = say(
-            "Both slopes are taken at the old point; then both values change together. "
-            "What is subtracted, {step|rate × slope}, is the step."
-        )
-    else:
-        more = f" The rule is the same for all {count} parameters." if count > 3 else ""
-        text = say(f"All slopes are taken at the old point; then all values change together.{more}")
+    speech, say, problem = study.speech, study.speech.say, study.problem
+    names = names_of(problem)
+    slopes = [problem.derivative_notation(name) for name in problem.parameters[:2]]
+    yield heading(say("report.heading.rule"), gap=14.0)
+    yield Rule(problem=problem, speech=speech, keeps=True)
+    match len(names):
+        case 1:
+            text = say("report.opening.slope", p=names[0], derivative=slopes[0])
+        case 2:
+            text = say("report.opening.slopes-two")
+        case 3:
+            text = say("report.opening.slopes")
+        case count:
+            more = say("report.opening.slopes-more", count=count)
+            text = join([say("report.opening.slopes"), more])
     yield Paragraph(content=text, gap=8.0)
-    if count == 2:
+    if len(names) == 2:
+        shown = [
+            say("report.formula.derivative", p=name, derivative=slope)
+            for name, slope in zip(names, slopes, strict=True)
+        ]
         yield Beside(
-            blocks=tuple(
-                Displayed(
-                    content=Rich(
-                        (
-                            Maths(f"(partial J)/(partial {typst_name(name)})", Role.SLOPE),
-                            Words(" "),
-                            Maths(f"= {_derivative(study, index)}"),
-                        )
-                    ),
-                    size=10.5,
-                    align=0.5,
-                )
-                for index, name in enumerate(problem.parameters)
-            ),
+            blocks=tuple(Displayed(content=line, size=10.5, align=0.5) for line in shown),
             shares=(1.0, 1.0),
             gap=2.0,
         )
 
 
-def _derivative(study: Study, index: int) -> str:
-    return study.problem.typst_derivative(study.problem.parameters[index])
-
-
 def _runs(study: Study) -> Iterator[Block]:
+    say, speech = study.speech.say, study.speech
     runs = list(study.lecture.runs.values())
     others = any(run.optimizer != "gd" for run in runs)
-    columns = [Column(words("run"), numbers=False), Column(maths("alpha", Role.STEP)), Column(words("steps"))]
-    columns += [Column(words("start"), numbers=False), Column(words("shown in"), numbers=False)]
+    columns = [
+        Column(say("report.opening.run"), numbers=False),
+        Column(maths(speech.formula("alpha"), Role.STEP)),
+        Column(say("report.opening.steps")),
+        Column(say("report.opening.start"), numbers=False),
+        Column(say("report.opening.shown-in"), numbers=False),
+    ]
     if others:
-        columns.insert(1, Column(words("optimizer"), numbers=False))
+        columns.insert(1, Column(say("report.opening.optimizer"), numbers=False))
     rows = []
     for run in runs:
-        cells = [
+        rate = study.trajectories[run.name].rate
+        texts = [
             run.name,
-            text_number(run.rate),
-            f"{run.steps:,}",
+            plain(number(rate), speech.decimal),
+            speech.integer(run.steps),
             _start(study, run),
             _sections(study, run.name),
         ]
         if others:
-            cells.insert(1, run.optimizer)
-        rows.append(Row(tuple(cells)))
-    yield heading("The runs" if len(runs) > 1 else "The run")
-    yield Table(columns=tuple(columns), rows=tuple(rows), gap=4.0)
+            texts.insert(1, run.optimizer)
+        rows.append(Row(tuple(texts)))
+    yield heading(say("report.heading.runs") if len(runs) > 1 else say("report.heading.run"))
+    yield Table(columns=tuple(columns), rows=tuple(rows), decimal=speech.decimal, gap=4.0)
 
 
 def _start(study: Study, run: RunSpec) -> str:
-    trajectory = study.trajectories[run.name]
-    values = trajectory.start[:4]
-    shown = ", ".join(
-        f"{plain_name(name)} = {text_number(float(value))}"
-        for name, value in zip(study.problem.parameters, values, strict=False)
-    )
-    return shown + (", …" if len(study.problem.parameters) > 4 else "")
+    """Where a run starts, as text: w = 6."""
+    values = [number(float(value)) for value in study.trajectories[run.name].start[:_STARTS]]
+    names = names_of(study.problem)
+    shown = plain(point(names[:_STARTS], values), study.speech.decimal)
+    return shown + (", …" if len(names) > _STARTS else "")
 
 
 def _sections(study: Study, run: str) -> str:
     numbers = [str(i) for i, scene in enumerate(study.lecture.scenes, 1) if run in scene.runs]
-    return ("section " if len(numbers) == 1 else "sections ") + ", ".join(numbers) if numbers else "–"
+    if not numbers:
+        return "–"
+    listed = ", ".join(numbers)
+    if len(numbers) == 1:
+        return study.speech.word("report.opening.section", sections=listed)
+    return study.speech.word("report.opening.sections", sections=listed)
 
 
-__all__ = ["Displayed", "opening"]
+__all__ = ["opening"]

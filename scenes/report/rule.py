@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gdcore.notation import Node, Sign, name_node
 from gdcore.problems import Problem
 
-from ..richtext import Maths, Rich
-from ..storyboard.names import typst_name
+from ..text import Rich, Speech, maths
 from ..theme import Role
 from .block import Whole
 from .inline import inline_reach, inline_width
 from .lettering import width_of
 from .sheet import Sheet
-from .spelling import slope_typst
 from .style import HAIR, SMALL
 
 _SIZE = 14.0
@@ -33,6 +32,7 @@ class Rule(Whole):
     """w ← w − α · J′(w) on a tinted ground; one line for each parameter, names below the last."""
 
     problem: Problem
+    speech: Speech
     gap: float = 8.0
     _pad: float = 8.0
 
@@ -41,18 +41,20 @@ class Rule(Whole):
         return [self._line(index) for index in range(count)]
 
     def _line(self, index: int) -> list[_Part]:
-        p = typst_name(self.problem.parameters[index])
-        slope = (
-            "slope at the old value" if len(self.problem.parameters) == 1 else "slope along this parameter"
-        )
+        word, formula = self.speech.word, self.speech.formula
+        p = name_node(self.problem.parameters[index])
+        if len(self.problem.parameters) == 1:
+            slope, name = formula("J'({p})", p=p), word("report.rule.slope")
+        else:
+            slope, name = formula("frac(partial J, partial {p})", p=p), word("report.rule.slope-partial")
         return [
-            _part(p, "new value", Role.POINT),
-            _part("arrow.l", "", None),
-            _part(p, "old value", Role.POINT),
-            _part("-", "", None),
-            _part("alpha", "learning rate", Role.STEP),
-            _part("dot", "", None),
-            _part(slope_typst(self.problem, index), slope, Role.SLOPE),
+            _part(p, word("report.rule.new"), Role.POINT),
+            _part(Sign("becomes"), "", None),
+            _part(p, word("report.rule.old"), Role.POINT),
+            _part(Sign("minus"), "", None),
+            _part(formula("alpha"), word("report.rule.rate"), Role.STEP),
+            _part(Sign("dot"), "", None),
+            _part(slope, name, Role.SLOPE),
         ]
 
     def _widths(self, lines: list[list[_Part]]) -> list[float]:
@@ -97,5 +99,5 @@ class Rule(Whole):
             x += wide
 
 
-def _part(typst: str, name: str, role: Role | None) -> _Part:
-    return _Part(Rich((Maths(typst, role),)), name, role)
+def _part(formula: Node, name: str, role: Role | None) -> _Part:
+    return _Part(maths(formula, role), name, role)

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from ..richtext import Rich
+from ..text import Rich
 from ..theme import Role
 from .inline import draw_inline, draw_text, inline_width, points_at
 from .lettering import width_of

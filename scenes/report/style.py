@@ -63,10 +63,14 @@ _GREY_STROKES: Mapping[Role, float] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Style:
-    """The colours of a page: those of the light theme, or greys that are as light as they are."""
+    """The colours of a page: those of the light theme, or greys that are as light as they are.
+
+    `decimal` stands before the decimals of its numbers.
+    """
 
     theme: Theme
     grey: bool = False
+    decimal: str = "."
 
     def stroke(self, role: Role) -> RGB:
         """The colour of lines and areas."""
@@ -93,9 +97,9 @@ class Style:
         return as_grey(colour) if self.grey else colour
 
 
-def page_style(greyscale: bool = False) -> Style:
+def page_style(greyscale: bool = False, decimal: str = ".") -> Style:
     """The style of the report, in colour or in greys."""
-    return Style(LIGHT, greyscale)
+    return Style(LIGHT, greyscale, decimal)
 
 
 PAGE = page_style()

@@ -2,54 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import numpy as np
 
+from gdcore.notation import listed, plain
 from gdcore.problems import LeastSquares
 
 from ..lecture.study import Study
-from ..richtext import maths, say, words
+from ..storyboard.facts import losses_shown
 from ..storyboard.line import minima_of
-from ..storyboard.names import typst_name
-from ..storyboard.numbers import math_number, text_number
+from ..text import Rich, join, maths, number
 from ..theme import Role
 from .block import Block
+from .formulae import names_of
 from .style import SMALL
 from .table import Column, Row, Table
 from .text import Paragraph, SectionHeading
-from .verdict import SIGNS, Verdict
+from .verdict import OUTCOMES, SIGNS, verdict_on
 
 _PARAMETERS = 4  # shown in the table
+_NONE = "–"
+
+REGIMES: Mapping[str, str] = MappingProxyType(
+    {
+        "crawl": "regime.crawl",
+        "smooth": "regime.smooth",
+        "zig-zag": "regime.zig-zag",
+        "edge": "regime.edge",
+        "diverge": "regime.diverge",
+        "depends": "regime.depends",
+    }
+)
+"""The key of each regime's word."""
 
 
 def summary(study: Study, shown: frozenset[str]) -> Iterator[Block]:
     """The table of all runs; the verdicts of those that no scene has `shown`."""
-    yield SectionHeading(number="", title="All runs", needs=190.0)
+    yield SectionHeading(number="", title=study.speech.say("report.heading.all-runs"), needs=190.0)
     yield _table(study)
-    yield Paragraph(content=say(_legend(study)), size=SMALL, role=Role.AXIS, leading=1.36, gap=5.0)
+    yield Paragraph(content=_legend(study), size=SMALL, role=Role.AXIS, leading=1.36, gap=5.0)
     for name, trajectory in study.trajectories.items():
         if name not in shown:
-            yield Verdict(run=name, trajectory=trajectory)
+            yield verdict_on(name, trajectory, study.speech)
 
 
 def _table(study: Study) -> Table:
-    names = study.problem.parameters[:_PARAMETERS]
+    say, speech = study.speech.say, study.speech
     columns = [
-        Column(words("run"), numbers=False, wraps=True),
-        Column(maths("alpha", Role.STEP)),
-        Column(words("steps")),
-        Column(words("outcome"), numbers=False),
-        *(Column(maths(typst_name(name), Role.POINT)) for name in names),
-        Column(maths("J", Role.OBJECTIVE)),
-        Column(words("regime"), numbers=False),
-        Column(say("limit $2 slash lambda$")),
+        Column(say("report.summary.run"), numbers=False, wraps=True),
+        Column(maths(speech.formula("alpha"), Role.STEP)),
+        Column(say("report.summary.steps")),
+        Column(say("report.summary.outcome"), numbers=False),
+        *(Column(maths(name, Role.POINT)) for name in names_of(study.problem)[:_PARAMETERS]),
+        Column(say("report.formula.loss")),
+        Column(say("report.summary.regime"), numbers=False),
+        Column(say("report.summary.limit")),
     ]
     asked = _asked(study)
     if asked is not None:
-        columns.append(Column(words(f"at {text_number(asked)}")))
+        columns.append(Column(say("report.summary.asked", value=number(asked))))
     rows = [_row(study, name) for name in study.trajectories]
-    return Table(columns=tuple(columns), rows=(*rows, *_best(study)), gap=10.0, leading=1.6)
+    return Table(
+        columns=tuple(columns),
+        rows=(*rows, *_best(study)),
+        decimal=speech.decimal,
+        gap=10.0,
+        leading=1.6,
+    )
 
 
 def _asked(study: Study) -> float | None:
@@ -58,24 +79,35 @@ def _asked(study: Study) -> float | None:
     return study.lecture.problem.predict if one else None
 
 
+def _text(study: Study, value: float, digits: int = 5) -> str:
+    return plain(number(float(value), digits), study.speech.decimal)
+
+
 def _row(study: Study, name: str) -> Row:
-    trajectory, analysis = study.trajectories[name], study.analyses[name]
-    regime = analysis.regime or "–"
-    limit = "–" if analysis.rate_limit is None else text_number(analysis.rate_limit)
-    cells = [
+    speech, trajectory, analysis = study.speech, study.trajectories[name], study.analyses[name]
+    loss = float(losses_shown(study.problem, trajectory)[-1])
+    texts = [
         name,
-        text_number(trajectory.rate),
-        f"{trajectory.steps:,}",
-        trajectory.outcome.value,
-        *(text_number(float(value)) for value in trajectory.final[:_PARAMETERS]),
-        text_number(trajectory.final_loss, 6),
-        regime + (" (local)" if analysis.local and analysis.regime else ""),
-        limit,
+        _text(study, trajectory.rate),
+        speech.integer(trajectory.steps),
+        speech.word(OUTCOMES[trajectory.outcome]),
+        *(_text(study, value) for value in trajectory.final[:_PARAMETERS]),
+        _text(study, loss, 6),
+        _regime(study, name),
+        _NONE if analysis.rate_limit is None else _text(study, analysis.rate_limit),
     ]
     asked = _asked(study)
     if asked is not None and isinstance(study.problem, LeastSquares):
-        cells.append(text_number(float(study.problem.predict(trajectory.final, np.array([asked])))))
-    return Row(tuple(cells), roles=(None, None, None, SIGNS[trajectory.outcome][1]))
+        texts.append(_text(study, study.problem.predict(trajectory.final, np.array([asked]))))
+    return Row(tuple(texts), roles=(None, None, None, SIGNS[trajectory.outcome][1]))
+
+
+def _regime(study: Study, name: str) -> str:
+    speech, analysis = study.speech, study.analyses[name]
+    if analysis.regime is None:
+        return _NONE
+    regime = speech.word(REGIMES[analysis.regime])
+    return speech.word("report.summary.regime-local", regime=regime) if analysis.local else regime
 
 
 def _best(study: Study) -> tuple[Row, ...]:
@@ -83,28 +115,29 @@ def _best(study: Study) -> tuple[Row, ...]:
     minima = minima_of(study.problem)
     if len(minima) != 1:
         return ()
-    problem, best = study.problem, minima[0]
-    name = "least squares" if isinstance(problem, LeastSquares) else "minimum"
-    cells = [name, "", "", "", *(text_number(float(v)) for v in best[:_PARAMETERS])]
-    cells += [text_number(float(problem.value(best)), 6), "", ""]
+    speech, problem, best = study.speech, study.problem, minima[0]
+    name = (
+        speech.word("report.summary.least-squares")
+        if isinstance(problem, LeastSquares)
+        else speech.word("report.summary.minimum")
+    )
+    texts = [name, "", "", "", *(_text(study, value) for value in best[:_PARAMETERS])]
+    texts += [_text(study, problem.value(best), 6), "", ""]
     asked = _asked(study)
     if asked is not None and isinstance(problem, LeastSquares):
-        cells.append(text_number(float(problem.predict(best, np.array([asked])))))
-    return (Row(tuple(cells), apart=True, roles=(Role.GOOD,)),)
+        texts.append(_text(study, problem.predict(best, np.array([asked]))))
+    return (Row(tuple(texts), apart=True, roles=(Role.GOOD,)),)
 
 
-def _legend(study: Study) -> str:
-    p = ", ".join(typst_name(name) for name in study.problem.parameters[:_PARAMETERS])
-    text = f"Each row shows ${p}$ and $J$ at the end of a run."
-    analyses = list(study.analyses.values())
-    curvatures = {a.largest_curvature for a in analyses}
-    if len(curvatures) == 1 and analyses[0].largest_curvature is not None and not analyses[0].local:
-        text += (
-            f" The largest curvature is $lambda = {math_number(analyses[0].largest_curvature)}$ everywhere, so a rate must "
-            f"stay below $2 slash lambda$."
-        )
-        if analyses[0].condition_number is not None and len(study.problem.parameters) > 1:
-            text += f" The condition number is $kappa = {math_number(analyses[0].condition_number)}$."
-    elif any(a.local for a in analyses):
-        text += " Regime and limit hold near the end of each run only: the curvature is another elsewhere."
-    return text
+def _legend(study: Study) -> Rich:
+    say, analyses = study.speech.say, list(study.analyses.values())
+    parts = [say("report.summary.rows", parameters=listed(names_of(study.problem)[:_PARAMETERS]))]
+    curvatures = {analysis.largest_curvature for analysis in analyses}
+    first = analyses[0]
+    if len(curvatures) == 1 and first.largest_curvature is not None and not first.local:
+        parts.append(say("report.summary.curvature", curvature=number(first.largest_curvature)))
+        if first.condition_number is not None and len(study.problem.parameters) > 1:
+            parts.append(say("report.summary.condition", condition=number(first.condition_number)))
+    elif any(analysis.local for analysis in analyses):
+        parts.append(say("report.summary.local"))
+    return join(parts)

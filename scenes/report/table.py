@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ..richtext import Rich, words
+from ..text import Rich, words
 from ..theme import Role
 from .block import Block, Whole
 from .inline import inline_reach, inline_width
@@ -42,10 +42,14 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Table(Whole):
-    """A table as wide as its contents or, with `stretch`, as the column."""
+    """A table as wide as its contents or, with `stretch`, as the column.
+
+    `decimal` is the mark at which numbers are lined up: one between thousands is none.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    decimal: str
     size: float = TABLE
     stretch: bool = True
     leading: float = 1.5
@@ -59,7 +63,7 @@ class Table(Whole):
         """Of each column of numbers: the widest part before the decimal point and after, in em."""
         halves = []
         for index in range(len(self.columns)):
-            parts = [divided(row.cells[index]) for row in self.rows]
+            parts = [divided(row.cells[index], self.decimal) for row in self.rows]
             before = max((width_of(a, 1.0) for a, _ in parts), default=0.0)
             after = max((width_of(b, 1.0) for _, b in parts), default=0.0)
             halves.append((before, after))
@@ -173,7 +177,7 @@ class Table(Whole):
         for index, (column, width) in enumerate(zip(self.columns, widths, strict=True)):
             cell, role = row.cells[index], row.role(index)
             if column.numbers:
-                before, _ = divided(cell)
+                before, _ = divided(cell, self.decimal)
                 point = left + width - self._halves[index][1] * size
                 sheet.text(point - width_of(before, size), base, cell, size, role=role)
             else:
@@ -183,9 +187,9 @@ class Table(Whole):
             left += width + between
 
 
-def divided(cell: str) -> tuple[str, str]:
+def divided(cell: str, decimal: str) -> tuple[str, str]:
     """What stands before and after the place where numbers are lined up."""
-    for mark in (".", " × "):
+    for mark in (decimal, " × "):
         place = cell.find(mark)
         if place >= 0:
             return cell[:place], cell[place:]

@@ -6,18 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..richtext import Maths, Rich, Words
+from gdcore.notation import Node, plain
+
+from ..text import Maths, Rich, Words, maths, words
 from ..theme import Role
 from .block import Block, Whole
 from .inline import inline_reach, inline_width
 from .lettering import width_of
+from ..typeset import missing_characters
 from .sheet import Sheet
 from .style import BODY, HEADING, LEADING, SECTION, SMALL
 
 NARROW = "\u00a0"  # a space at which no line breaks
 
 _WORD = re.compile(r"[ \t\n]+|[^ \t\n]+")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_ONE_LINE = 44  # characters of a formula that is not broken
 _SHORT = 0.14  # of the column: a last line shorter than this looks lost
 
 
@@ -26,7 +29,6 @@ def broken(content: Rich, width: float, size: float, *, bold: bool = False) -> l
 
     Where a single word would be left for the last line, the lines above give it some of theirs.
     """
-    content = Rich(tuple(_kept_together(run) for run in content.runs))
     lines = _filled(content, width, size, bold)
     if len(lines) > 1 and inline_width(lines[-1], size, bold=bold) < _SHORT * width:
         for part in (0.97, 0.94, 0.91, 0.88, 0.85):
@@ -38,18 +40,15 @@ def broken(content: Rich, width: float, size: float, *, bold: bool = False) -> l
     return lines
 
 
-def unbroken(text: str) -> str:
-    """A text that stays on one line, if it is not too long for that."""
-    return text.replace(" ", NARROW) if len(text) <= 44 else text
+def formula_as_text(node: Node, decimal: str) -> Rich:
+    """A formula as one would type it, on one line if it is not too long for that.
 
-
-def _kept_together(run: Words | Maths) -> Words | Maths:
-    """A run as it stands in running text: numbers as text, and powers of ten never torn."""
-    if isinstance(run, Words):
-        return Words(run.text.replace(" × 10", f"{NARROW}×{NARROW}10"), run.role)
-    if _NUMBER.fullmatch(run.typst.strip()):
-        return Words(run.typst.strip().replace("-", "−"), run.role)
-    return run
+    As a formula where the page has no letter for a part of it.
+    """
+    text = plain(node, decimal)
+    if missing_characters(text):
+        return maths(node)
+    return words(text.replace(" ", NARROW) if len(text) <= _ONE_LINE else text)
 
 
 def _filled(content: Rich, width: float, size: float, bold: bool) -> list[Rich]:
@@ -71,7 +70,7 @@ def _filled(content: Rich, width: float, size: float, bold: bool) -> list[Rich]:
         lines[-1].extend(group)
         used += wide
         blank, space = None, 0.0
-    return [_merged(line) for line in lines if line]
+    return [_closed(line) for line in lines if line]
 
 
 def _groups(content: Rich, width: float, size: float, bold: bool) -> list[list[Words | Maths]]:
@@ -108,22 +107,11 @@ def _cut(word: Words, width: float, size: float, bold: bool) -> list[Words | Mat
     return [Words(part, word.role) for part in parts]
 
 
-def _merged(line: Sequence[Words | Maths]) -> Rich:
-    """Neighbouring words of one colour as one run, so that they are one text in the file."""
-    runs: list[Words | Maths] = []
-    for run in line:
-        if isinstance(run, Words):
-            run = Words(run.text.replace(NARROW, " "), run.role)
-        last = runs[-1] if runs else None
-        if (
-            isinstance(run, Words)
-            and isinstance(last, Words)
-            and (last.role is run.role or not run.text.strip())
-        ):
-            runs[-1] = Words(last.text + run.text, last.role)
-        else:
-            runs.append(run)
-    return Rich(tuple(runs))
+def _closed(line: Sequence[Words | Maths]) -> Rich:
+    """A line that is no longer broken: all its spaces are plain ones."""
+    return Rich(
+        tuple(Words(run.text.replace(NARROW, " "), run.role) if isinstance(run, Words) else run for run in line)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,7 +176,7 @@ class SectionHeading(Whole):
     """The number and title of a section, over a thin rule."""
 
     number: str
-    title: str
+    title: Rich
     gap: float = 34.0
     keeps: bool = True
     needs: float = 190.0
@@ -199,7 +187,7 @@ class SectionHeading(Whole):
 
     def _paragraph(self) -> Paragraph:
         return Paragraph(
-            content=Rich((Words(self.title),)), size=SECTION, bold=True, indent=self._indent(), leading=1.3
+            content=self.title, size=SECTION, bold=True, indent=self._indent(), leading=1.3
         )
 
     def height(self, width: float) -> float:
@@ -216,11 +204,9 @@ class SectionHeading(Whole):
         sheet.line(left, bottom, left + width, bottom, width=0.7)
 
 
-def heading(text: str, *, gap: float = 17.0, needs: float = 70.0) -> Paragraph:
+def heading(text: Rich, *, gap: float = 17.0, needs: float = 70.0) -> Paragraph:
     """A heading within a section."""
-    return Paragraph(
-        content=Rich((Words(text),)), size=HEADING, bold=True, gap=gap, keeps=True, needs=needs, leading=1.35
-    )
+    return Paragraph(content=text, size=HEADING, bold=True, gap=gap, keeps=True, needs=needs, leading=1.35)
 
 
 @dataclass(frozen=True, kw_only=True)

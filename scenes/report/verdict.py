@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from gdcore.outcome import Outcome
 from gdcore.trajectory import Trajectory
 
-from ..richtext import Rich, Words, say
-from ..storyboard.numbers import math_number
+from ..text import Rich, Speech, number, words
 from ..theme import Role
 from .block import Whole
 from .sheet import Sheet
@@ -17,47 +17,66 @@ from .style import BODY, LEADING
 from .text import Paragraph
 
 # Shape and colour of the sign: told apart without colour.
-SIGNS: dict[Outcome, tuple[str, Role, bool]] = {
-    Outcome.CONVERGED: ("o", Role.GOOD, True),
-    Outcome.STOPPED_EARLY: ("s", Role.OBJECTIVE, True),
-    Outcome.STEP_LIMIT: ("o", Role.OBJECTIVE, False),
-    Outcome.DIVERGED: ("^", Role.TROUBLE, True),
-}
+SIGNS: Mapping[Outcome, tuple[str, Role, bool]] = MappingProxyType(
+    {
+        Outcome.CONVERGED: ("o", Role.GOOD, True),
+        Outcome.STOPPED_EARLY: ("s", Role.OBJECTIVE, True),
+        Outcome.STEP_LIMIT: ("o", Role.OBJECTIVE, False),
+        Outcome.DIVERGED: ("^", Role.TROUBLE, True),
+    }
+)
+OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
+    {
+        Outcome.CONVERGED: "outcome.converged",
+        Outcome.STOPPED_EARLY: "outcome.stopped-early",
+        Outcome.STEP_LIMIT: "outcome.step-limit",
+        Outcome.DIVERGED: "outcome.diverged",
+    }
+)
+"""The key of each outcome's word."""
+
+_VERDICTS: Mapping[Outcome, str] = MappingProxyType(
+    {
+        Outcome.CONVERGED: "report.verdict.converged",
+        Outcome.STOPPED_EARLY: "report.verdict.stopped-early",
+        Outcome.STEP_LIMIT: "report.verdict.step-limit",
+        Outcome.DIVERGED: "report.verdict.diverged",
+    }
+)
+
+
+def reason_of(trajectory: Trajectory, speech: Speech) -> Rich:
+    """Why a run ended as it did, and what to do about it."""
+    return words(trajectory.reason)
+
+
+def verdict_on(run: str, trajectory: Trajectory, speech: Speech) -> Verdict:
+    """The paragraph about a run."""
+    text = speech.say(
+        _VERDICTS[trajectory.outcome],
+        run=run,
+        rate=number(trajectory.rate),
+        reason=reason_of(trajectory, speech),
+    )
+    return Verdict(outcome=trajectory.outcome, text=text)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict(Whole):
-    """One paragraph behind a sign."""
+    """One paragraph behind the sign of an outcome."""
 
-    run: str
-    trajectory: Trajectory
+    outcome: Outcome
+    text: Rich
     gap: float = 6.0
     _indent: float = 16.0
 
     def _paragraph(self) -> Paragraph:
-        outcome = self.trajectory.outcome
-        _, role, _ = SIGNS[outcome]
-        lead = Rich((Words(f"“{self.run}”"),)) + say(f", $alpha = {math_number(self.trajectory.rate)}$: ")
-        text = Rich(
-            (Words(outcome.value.capitalize() + ".", role), Words(" " + true_minus(self.trajectory.reason)))
-        )
-        return Paragraph(content=lead + text, indent=self._indent)
+        return Paragraph(content=self.text, indent=self._indent)
 
     def height(self, width: float) -> float:
         return self._paragraph().height(width)
 
     def draw(self, sheet: Sheet, left: float, top: float, width: float) -> None:
         self._paragraph().draw(sheet, left, top, width)
-        shape, role, filled = SIGNS[self.trajectory.outcome]
+        shape, role, filled = SIGNS[self.outcome]
         sheet.marker(left + 5.0, top - LEADING * BODY / 2 + 0.4, shape, role, 6.5, filled=filled)
-
-
-def true_minus(sentence: str) -> str:
-    """The core writes ASCII; on paper a minus sign is not a hyphen, and 6.3e7 is 6.3 × 10⁷."""
-    sentence = re.sub(r"(?<![\w.])-(?=[\d.])", "−", sentence)
-
-    def power(match: re.Match[str]) -> str:
-        raised = str(int(match[2])).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        return f"{match[1]} × 10{raised}"
-
-    return re.sub(r"(\d+(?:\.\d+)?)e([+-]?\d+)", power, sentence)

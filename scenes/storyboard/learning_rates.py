@@ -9,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.analysis import Analysis
+from gdcore.notation import Node, Sign, name_node, row
 from gdcore.outcome import Outcome
 from gdcore.trajectory import Trajectory
 
 from ..lecture.model import SceneSpec
 from ..lecture.study import Study
+from ..text import Format, Rich, Speech, format_of, join, maths, number, words
+from .facts import is_plain, losses_shown
 from .line import Curve, curve_of
-from .names import typst_name
-from .numbers import counted, math_number, text_number
 from .plane import Terrain, levels_of, terrain_of
 from .regimes import Strip, Verdict, for_rule, near_limit, strip_of, verdict
 from .requirements import StoryError
@@ -33,7 +34,6 @@ _GROWN = (
 )
 _CLOSE = 0.97  # a best rate nearer to the limit than this is no advice: it wins after very many steps only
 _TIE = 1e-9  # losses that differ by less, relative to their size, are equally low
-_COUNT = {2: "two", 3: "three", 4: "four"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +41,7 @@ class Contender:
     """One panel: a run with its rate and verdict. Arrays by trajectory row: steps (n,), path (n, d), loss (n,)."""
 
     run: str
+    label: Rich
     rate: float
     steps: NDArray[np.int64]
     path: FloatArray
@@ -61,7 +62,7 @@ class LearningRatesStory(Story):
     `steps` belongs to the longest run; beats count its rows.
     """
 
-    parameters: tuple[str, ...]  # Typst
+    parameters: tuple[Node, ...]
     contenders: tuple[Contender, ...]
     steps: NDArray[np.int64]
     curve: Curve | None
@@ -69,6 +70,7 @@ class LearningRatesStory(Story):
     levels: FloatArray
     loss_range: tuple[float, float]
     strip: Strip
+    loss_format: Format
 
 
 def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
@@ -88,22 +90,31 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
             "choose smaller rates, another start or more steps"
         )
     strip = strip_of([t.rate for t in trajectories], trajectories, analyses)
-    telling = Telling(longest.step, pace=study.lecture.pace, captions=scene.captions)
-    plain = {study.lecture.runs[name].optimizer for name in names} == {"gd"}
-    _race(telling, trajectories, longest, plain)
-    if strip.limit is not None:
-        _reason(telling, trajectories, analyses, strip)
     curve, terrain = _ground(study, scene, trajectories)
-    losses = np.concatenate([_in_view(t, t.loss) for t in trajectories])
-    return LearningRatesStory(
+    shown = [losses_shown(study.problem, t) for t in trajectories]
+    losses = np.concatenate([_in_view(t, loss) for t, loss in zip(trajectories, shown, strict=True)])
+    plain = all(map(is_plain, trajectories))
+    titled = (
+        study.speech.say("learning-rates.title") if plain else study.speech.say("learning-rates.title-rules")
+    )
+    story = LearningRatesStory(
         kind="learning-rates",
         name=scene.name,
-        title=scene.title or "The learning rate decides",
-        beats=telling.told(),
-        parameters=tuple(typst_name(name) for name in study.problem.parameters),
+        title=words(scene.title) if scene.title else titled,
+        speech=study.speech,
+        beats=(),
+        parameters=tuple(map(name_node, study.problem.parameters)),
         contenders=tuple(
-            Contender(name, t.rate, t.step, t.parameters, t.loss, verdict(t, a, study.problem))
-            for name, t, a in zip(names, trajectories, analyses, strict=True)
+            Contender(
+                name,
+                _label(study.speech, study, name),
+                t.rate,
+                t.step,
+                t.parameters,
+                loss,
+                verdict(study.speech, t, a, study.problem),
+            )
+            for name, t, a, loss in zip(names, trajectories, analyses, shown, strict=True)
         ),
         steps=longest.step,
         curve=curve,
@@ -111,7 +122,13 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
         levels=levels_of(terrain, _LEVELS) if terrain else np.empty(0),
         loss_range=scene.ranges.get("J") or (float(losses.min()), float(losses.max())),
         strip=strip,
+        loss_format=format_of(losses),
     )
+    telling = Telling(
+        trajectories[0], study.speech, steps=longest.step, pace=study.lecture.pace, captions=scene.captions
+    )
+    _Words(study, story, trajectories, analyses, telling).tell()
+    return story.told(telling.told())
 
 
 def _in_view(trajectory: Trajectory, values: FloatArray) -> FloatArray:
@@ -142,129 +159,189 @@ def _ground(
     return None, terrain_of(problem, path, ranges=scene.ranges, samples=_SAMPLES)
 
 
-def _race(telling: Telling, trajectories: Sequence[Trajectory], longest: Trajectory, plain: bool) -> None:
-    """The runs in lockstep, and how each ended."""
-    last = len(longest.step) - 1
-    same = all(np.array_equal(t.start, trajectories[0].start) for t in trajectories)
-    count = _COUNT[len(trajectories)]
-    telling.beat(
-        "panels",
-        f"One {{objective|cost $J$}}, one {{point|start}}, {count} learning rates $alpha$. What will each one do?"
-        if same
-        else f"One {{objective|cost $J$}}, {count} learning rates $alpha$, each from its own {{point|start}}.",
-        motion=1.8,
-        chapter="The rates",
-    )
-    rates = [t.rate for t in trajectories]
-    ratio = " : ".join(text_number(rate / min(rates), 3) for rate in rates) if min(rates) > 0 else ""
-    telling.beat(
-        "step-1",
-        f"All start on the same slope, so the first {{step|steps}} are as long as the rates are large, {ratio}."
-        if same and ratio and plain
-        else "Each takes its first {step|step}.",
-        motion=2.4,
-        row=1,
-        chapter="Steps",
-    )
-    slow = min(TOGETHER, last)
-    if slow > 1:
-        telling.beat("steps", _so_far(trajectories, int(longest.step[slow])), motion=0.5 * slow, row=slow)
-    if last > slow:
-        telling.beat(
-            "sweep",
-            f"Now quicker, up to step {int(longest.step[last])}.",
-            motion=6.0 if last > 40 else 3.5,
-            row=last,
-            pause=False,
+@dataclass(frozen=True)
+class _Words:
+    """Writes the beats: the runs in lockstep, how each ended, and why."""
+
+    study: Study
+    story: LearningRatesStory
+    trajectories: Sequence[Trajectory]
+    analyses: Sequence[Analysis]
+    telling: Telling
+
+    @property
+    def speech(self) -> Speech:
+        return self.story.speech
+
+    def tell(self) -> None:
+        self._race()
+        if self.story.strip.limit is not None:
+            self._reason()
+
+    def _race(self) -> None:
+        say, telling, steps = self.speech.say, self.telling, self.story.steps
+        last = len(steps) - 1
+        same = all(np.array_equal(t.start, self.trajectories[0].start) for t in self.trajectories)
+        panels = self._panels(same)
+        telling.beat("panels", panels, motion=1.8, chapter=say("chapter.rates"))
+        telling.beat("step-1", self._first(same), motion=2.4, row=1, chapter=say("chapter.steps"))
+        slow = min(TOGETHER, last)
+        if slow > 1:
+            telling.beat("steps", self._so_far(int(steps[slow])), motion=0.5 * slow, row=slow)
+        if last > slow:
+            sweep, motion = say("learning-rates.sweep", step=int(steps[last])), 6.0 if last > 40 else 3.5
+            telling.beat("sweep", sweep, motion=motion, row=last, pause=False)
+        telling.beat("verdicts", self._standing(), motion=0.8, row=last, chapter=say("chapter.verdicts"))
+
+    def _panels(self, same: bool) -> Rich:
+        say, many = self.speech.say, len(self.trajectories)
+        count = (
+            say("learning-rates.two")
+            if many == 2
+            else say("learning-rates.three")
+            if many == 3
+            else say("learning-rates.four")
         )
-    telling.beat("verdicts", _standing(trajectories), motion=0.8, row=last, chapter="The verdicts")
+        if not same:
+            return say("learning-rates.panels-starts", count=count)
+        if self._rates_differ:
+            return say("learning-rates.panels-rates", count=count)
+        return say("learning-rates.panels-same", count=count)
 
+    @property
+    def _rates_differ(self) -> bool:
+        """Is it plain descent at different rates that is compared, and nothing else?"""
+        rates = [t.rate for t in self.trajectories]
+        return len(set(rates)) == len(rates) and all(map(is_plain, self.trajectories))
 
-def _so_far(trajectories: Sequence[Trajectory], step: int) -> str:
-    reached = [
-        (float(t.loss[np.searchsorted(t.step, step)]), t.rate) for t in trajectories if t.steps >= step
-    ]
-    if not reached:
-        return "All take their {step|steps} together."
-    loss, rates = _lowest(reached)
-    return (
-        f"All take their {{step|steps}} together. After {step} of them {rates} lowest, "
-        f"{{objective|$J = {math_number(loss)}$}}."
-    )
+    def _first(self, same: bool) -> Rich:
+        say, rates = self.speech.say, [t.rate for t in self.trajectories]
+        if not (same and self._rates_differ):
+            return say("learning-rates.first")
+        parts: list[Node] = []
+        for rate in rates:
+            parts += [*([Sign("ratio")] if parts else []), number(rate / min(rates), 3)]
+        return say("learning-rates.first-ratio", ratio=row(parts))
 
-
-def _lowest(reached: Sequence[tuple[float, float]]) -> tuple[float, str]:
-    """The lowest of losses with their rates, and whose it is: ties are shared."""
-    lowest = min(loss for loss, _ in reached)
-    rates = [rate for loss, rate in reached if np.isclose(loss, lowest, rtol=_TIE, atol=0.0)]
-    return lowest, f"$alpha = {_listed(rates)}$ {'is' if len(rates) == 1 else 'are'}"
-
-
-def _standing(trajectories: Sequence[Trajectory]) -> str:
-    stayed = [t for t in trajectories if t.outcome is not Outcome.DIVERGED]
-    left = [t for t in trajectories if t.outcome is Outcome.DIVERGED]
-    if not stayed:
-        return "{trouble|All of them leave:} every one of these rates is too large here."
-    lowest, rates = _lowest([(t.final_loss, t.rate) for t in stayed])
-    most = max(t.steps for t in stayed if np.isclose(t.final_loss, lowest, rtol=_TIE, atol=0.0))
-    text = f"After {counted(most, 'step')} {rates} lowest, {{objective|$J = {math_number(lowest, 6)}$}}."
-    if left:
-        verb = "leaves" if len(left) == 1 else "leave"
-        text += f" {{trouble|$alpha = {_listed([t.rate for t in left])}$ {verb}.}}"
-    return text
-
-
-def _reason(
-    telling: Telling, trajectories: Sequence[Trajectory], analyses: Sequence[Analysis], strip: Strip
-) -> None:
-    """The regimes of the rate, the limit, and what it says about these runs."""
-    assert strip.limit is not None
-    assert strip.curvature is not None
-    limit, lam = math_number(strip.limit), math_number(strip.curvature)
-    curvature = " ".join(["steepest"] * strip.steepest + ["local"] * strip.local + ["curvature"])
-    telling.beat(
-        "strip",
-        f"The {curvature} is $lambda = {lam}$. Rates crawl below $0.1 \\/ lambda$, are {{good|smooth}} to "
-        "$1 \\/ lambda$, zig-zag to $2 \\/ lambda$.",
-        motion=2.0,
-        chapter="The reason",
-    )
-    above = [t for t in trajectories if t.rate > strip.limit]
-    diverged = [t.rate for t in above if t.outcome is Outcome.DIVERGED]
-    here = "near the minimum " if strip.local else ""
-    if diverged:
-        tail = f"{{trouble|$alpha = {_listed(diverged)}$}} {'leaves' if len(diverged) == 1 else 'leave'}."
-    elif above:
-        tail = f"{{trouble|$alpha = {_listed([t.rate for t in above])}$}} cannot settle there."
-    else:
-        tail = "all rates shown lie below."
-    telling.beat(
-        "limit",
-        f"Above {{trouble|$2 \\/ lambda = {limit}$}} every step {here}leads farther away: {tail}",
-        motion=1.0,
-    )
-    close = [t for t in trajectories if near_limit(t, strip.limit)]
-    if close:
-        run = close[-1]
-        telling.beat(
-            "near-limit",
-            f"A rate so near the limit is often said to jump out. $alpha = {math_number(run.rate)}$ {{good|does not}}: "
-            f"its loss falls at each of the {run.steps} steps.",
-            motion=0.8,
-            chapter="Near the limit",
+    def _so_far(self, step: int) -> Rich:
+        say = self.speech.say
+        reached = [
+            (float(t.loss[np.searchsorted(t.step, step)]), i)
+            for i, t in enumerate(self.trajectories)
+            if t.steps >= step
+        ]
+        if not reached:
+            return say("learning-rates.together")
+        loss, lowest = _lowest(reached)
+        who, value = self._who(lowest), number(loss)
+        return (
+            say("learning-rates.together-lowest", step=step, who=who, loss=value)
+            if len(lowest) == 1
+            else say("learning-rates.together-lowest-several", step=step, who=who, loss=value)
         )
-    best = analyses[0].best_rate if not strip.local else None
-    text = f"Useful {'near the minimum' if strip.local else 'here'} is $0 < alpha < {limit}$"
-    if not 0.5 <= strip.limit <= 2.0:
-        text += "; “between 0 and 1” is no rule"
-    if best is not None and best < _CLOSE * strip.limit:
+
+    def _standing(self) -> Rich:
+        say, runs = self.speech.say, list(enumerate(self.trajectories))
+        stayed = [(t.final_loss, i) for i, t in runs if t.outcome is not Outcome.DIVERGED]
+        left = [i for i, t in runs if t.outcome is Outcome.DIVERGED]
+        if not stayed:
+            return say("learning-rates.all-leave")
+        loss, lowest = _lowest(stayed)
+        steps = self.speech.count("step", max(self.trajectories[i].steps for i in lowest))
+        who, value = self._who(lowest), number(loss, 6)
+        text = (
+            say("learning-rates.lowest", steps=steps, who=who, loss=value)
+            if len(lowest) == 1
+            else say("learning-rates.lowest-several", steps=steps, who=who, loss=value)
+        )
+        if not left:
+            return text
+        gone = self._who(left)
+        after = (
+            say("learning-rates.leaves", who=gone)
+            if len(left) == 1
+            else say("learning-rates.leave", who=gone)
+        )
+        return join([text, after])
+
+    def _who(self, runs: Sequence[int]) -> Rich:
+        """Runs by their labels: α = 0.9, α = 1.1 and α = 1.5."""
+        return self.speech.listed([self.story.contenders[i].label for i in runs])
+
+    def _reason(self) -> None:
+        """The regimes of the rate, the limit, and what it says about these runs."""
+        strip, say, telling = self.story.strip, self.speech.say, self.telling
+        assert strip.limit is not None
+        assert strip.curvature is not None
+        curvature, limit = number(strip.curvature), number(strip.limit)
+        if strip.local:
+            text = say("learning-rates.strip-path", curvature=curvature)
+        elif strip.steepest:
+            text = say("learning-rates.strip-steepest", curvature=curvature)
+        else:
+            text = say("learning-rates.strip", curvature=curvature)
+        telling.beat("strip", text, motion=2.0, chapter=say("chapter.reason"))
+        telling.beat("limit", self._limit(strip.limit), motion=1.0)
+        close = [i for i, t in enumerate(self.trajectories) if is_plain(t) and near_limit(t, strip.limit)]
+        if close:
+            steps = self.trajectories[close[-1]].steps
+            near = say("learning-rates.near-limit", who=self._who(close[-1:]), steps=steps)
+            telling.beat("near-limit", near, motion=0.8, chapter=say("chapter.near-limit"))
+        telling.beat("end", self._useful(limit), motion=0.6, chapter=say("chapter.end"))
+
+    def _limit(self, limit: float) -> Rich:
+        say, shown = self.speech.say, number(limit)
+        plain = [(i, t) for i, t in enumerate(self.trajectories) if is_plain(t)]
+        above = [i for i, t in plain if t.rate > limit]
+        diverged = [i for i, t in plain if t.rate > limit and t.outcome is Outcome.DIVERGED]
+        if diverged:
+            who = self._who(diverged)
+            return (
+                say("learning-rates.limit-leaves", limit=shown, who=who)
+                if len(diverged) == 1
+                else say("learning-rates.limit-leave", limit=shown, who=who)
+            )
+        if above:
+            return say("learning-rates.limit-settle", limit=shown, who=self._who(above))
+        return say("learning-rates.limit-below", limit=shown)
+
+    def _useful(self, limit: Node) -> Rich:
+        strip, say = self.story.strip, self.speech.say
+        usual = strip.limit is not None and 0.5 <= strip.limit <= 2.0
+        if strip.local:
+            return (
+                say("learning-rates.useful-near", limit=limit)
+                if usual
+                else say("learning-rates.useful-near-no-rule", limit=limit)
+            )
+        text = (
+            say("learning-rates.useful", limit=limit)
+            if usual
+            else say("learning-rates.useful-no-rule", limit=limit)
+        )
+        best = next((a.best_rate for a in self.analyses if a.best_rate is not None), None)
+        if best is None or strip.limit is None or best >= _CLOSE * strip.limit:
+            return text
         # With several curvatures another rate may be ahead for a while.
-        lead = "In the long run the" if strip.steepest else "The"
-        text += f". {lead} best fixed rate is {{good|{text_number(best)}}}"
-    telling.beat("end", f"{text}.", motion=0.6, chapter="The end")
+        rate = number(best)
+        after = (
+            say("learning-rates.best-long-run", rate=rate)
+            if strip.steepest
+            else say("learning-rates.best", rate=rate)
+        )
+        return join([text, after])
 
 
-def _listed(rates: Sequence[float]) -> str:
-    """Rates in Typst mathematics: 0.9, 1.1 and 1.5."""
-    shown = [math_number(rate) for rate in rates]
-    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + ' "and" ' + shown[-1]
+def _lowest(reached: Sequence[tuple[float, int]]) -> tuple[float, list[int]]:
+    """The lowest of losses of runs, and whose it is: ties are shared."""
+    lowest = min(loss for loss, _ in reached)
+    return lowest, [run for loss, run in reached if np.isclose(loss, lowest, rtol=_TIE, atol=0.0)]
+
+
+def _label(speech: Speech, study: Study, name: str) -> Rich:
+    """What a run is called in a panel: its rate, and its rule where that is not plain descent."""
+    trajectory = study.trajectories[name]
+    rate = maths(speech.formula("alpha = {rate}", rate=number(trajectory.rate)))
+    if is_plain(trajectory):
+        return rate
+    return speech.say("learning-rates.rule-rate", rule=study.lecture.runs[name].optimizer, rate=rate)

@@ -9,17 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.analysis import Analysis
+from gdcore.notation import Node, name_node
 from gdcore.outcome import Outcome
 from gdcore.problems import Problem
 from gdcore.trajectory import Trajectory
 
 from ..lecture.model import SceneSpec
 from ..lecture.study import Study
-from ..richtext import say
+from ..text import Format, Rich, Speech, arithmetic, format_of, join, number, words
+from .facts import left_domain
 from .line import minima_of
-from .names import typst_name
-from .numbers import math_number, text_number
-from .regimes import for_rule, left_domain
+from .regimes import for_rule
 from .requirements import StoryError, one_parameter, the_run
 from .story import Story
 from .telling import Telling
@@ -45,8 +45,8 @@ class OvershootStory(Story):
     """
 
     run: str
-    parameter: str  # Typst
-    objective: str  # Typst, the right-hand side of J
+    parameter: Node
+    objective: Node  # the right-hand side of J
     rate: float
     steps: NDArray[np.int64]
     w: FloatArray
@@ -61,6 +61,9 @@ class OvershootStory(Story):
     factor: float | None
     beyond: int | None
     shift: float
+    w_format: Format
+    loss_format: Format
+    slope_format: Format
 
 
 def tell(study: Study, scene: SceneSpec) -> OvershootStory:
@@ -70,7 +73,7 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
     crossed, crossings = _crossings(trajectory)
     if not crossings[-1]:
         raise StoryError(
-            f"scene '{scene.name}': run '{name}' (rate {text_number(trajectory.rate)}) never jumps across a minimum, "
+            f"scene '{scene.name}': run '{name}' (rate {trajectory.rate:g}) never jumps across a minimum, "
             "so there is no overshoot to show; choose a larger rate, or use the kind 'tangent' instead"
         )
     w, loss = trajectory.parameters[:, 0], trajectory.loss
@@ -90,26 +93,17 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
     beyond = trajectory.nonfinite_step if not left_domain(trajectory) else None
     analysis = for_rule(study.analyses[name], study.lecture.runs[name])
     factor = _factor(trajectory, analysis)
-    telling = Telling(trajectory.step, pace=study.lecture.pace, captions=scene.captions)
-    _tell(
-        telling,
-        trajectory,
-        typst_name(problem.parameters[0]),
-        minimum,
-        factor,
-        analysis,
-        crossings,
-        zoom,
-    )
     x, y = _samples(problem, zoom)
-    return OvershootStory(
+    first = slice(0, EXPLAINED + 8)
+    story = OvershootStory(
         kind="overshoot",
         name=scene.name,
-        title=scene.title or _title(trajectory, factor),
-        beats=telling.told(),
+        title=words(scene.title) if scene.title else _title(study.speech, trajectory, factor),
+        speech=study.speech,
+        beats=(),
         run=name,
-        parameter=typst_name(problem.parameters[0]),
-        objective=problem.typst(),
+        parameter=name_node(problem.parameters[0]),
+        objective=problem.notation,
         rate=trajectory.rate,
         steps=trajectory.step,
         w=w,
@@ -124,7 +118,13 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
         factor=factor,
         beyond=beyond,
         shift=_shift(loss, floor),
+        w_format=format_of(w[first]),
+        loss_format=format_of(loss[first]),
+        slope_format=format_of(trajectory.gradient[first, 0]),
     )
+    telling = Telling(trajectory, study.speech, pace=study.lecture.pace, captions=scene.captions)
+    _Words(story, trajectory, analysis, telling).tell()
+    return story.told(telling.told())
 
 
 def _crossings(trajectory: Trajectory) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
@@ -182,164 +182,124 @@ def _samples(problem: Problem, zoom: Zoom) -> tuple[FloatArray, FloatArray]:
 # The words
 
 
-def _title(trajectory: Trajectory, factor: float | None) -> str:
+def _title(speech: Speech, trajectory: Trajectory, factor: float | None) -> Rich:
     stays = trajectory.outcome is not Outcome.DIVERGED and (factor is None or factor < 1)
-    return f"A {'large rate' if stays else 'rate too large'} jumps across the minimum"
+    return speech.say("overshoot.title-stays") if stays else speech.say("overshoot.title-leaves")
 
 
-def _tell(
-    telling: Telling,
-    trajectory: Trajectory,
-    p: str,
-    minimum: tuple[float, float] | None,
-    factor: float | None,
-    analysis: Analysis,
-    crossings: NDArray[np.int64],
-    zoom: Zoom,
-) -> None:
-    w, loss, last = trajectory.parameters[:, 0], trajectory.loss, len(trajectory.step) - 1
-    alpha = math_number(trajectory.rate)
-    where = f" has a {{good|minimum}} at ${p} = {math_number(minimum[0])}$" if minimum else " is given"
-    telling.beat(
-        "curve",
-        f"The {{objective|cost $J({p})$}}{where}. Now the rate is large: {{trouble|$alpha = {alpha}$}}.",
-        motion=1.4,
-        chapter="The objective",
-    )
-    telling.beat(
-        "start",
-        f"We start at {{point|${p} = {math_number(w[0])}$}}, where {{objective|$J = {math_number(loss[0])}$}}.",
-        chapter="The start",
-    )
-    for k in range(min(EXPLAINED, last)):
+@dataclass(frozen=True)
+class _Words:
+    """Writes the beats of a story whose drawing is known."""
+
+    story: OvershootStory
+    trajectory: Trajectory
+    analysis: Analysis
+    telling: Telling
+
+    @property
+    def speech(self) -> Speech:
+        return self.story.speech
+
+    def tell(self) -> None:
+        story, say, telling = self.story, self.speech.say, self.telling
+        p, w, last = story.parameter, story.w, len(story.w) - 1
+        rate = number(story.rate)
         telling.beat(
-            f"step-{k + 1}",
-            _seen(_step(trajectory, p, k, minimum), zoom, k, k + 1),
-            motion=2.4 if k == 0 else 2.0,
-            row=k + 1,
-            chapter="Jumps" if k == 0 else None,
+            "curve",
+            say("overshoot.curve-minimum", p=p, rate=rate, minimum=number(story.minimum[0]))
+            if story.minimum
+            else say("overshoot.curve", p=p, rate=rate),
+            motion=1.4,
+            chapter=say("chapter.objective"),
         )
-    shown = min(SHOWN, last)
-    if shown > EXPLAINED:
-        telling.beat(
-            "more-steps",
-            _seen(_jumps(crossings, trajectory, shown, factor), zoom, min(EXPLAINED, last), shown),
-            motion=0.7 * (shown - EXPLAINED),
-            row=shown,
+        start = say("overshoot.start", p=p, w=number(w[0]), loss=number(story.loss[0]))
+        telling.beat("start", start, chapter=say("chapter.start"))
+        for k in range(min(EXPLAINED, last)):
+            chapter = say("chapter.jumps") if k == 0 else None
+            text = self._seen(self._step(k), k, k + 1)
+            telling.beat(f"step-{k + 1}", text, motion=2.0 if k else 2.4, row=k + 1, chapter=chapter)
+        shown = min(SHOWN, last)
+        if shown > EXPLAINED:
+            text = self._seen(self._jumps(shown), min(EXPLAINED, last), shown)
+            telling.beat("more-steps", text, motion=0.7 * (shown - EXPLAINED), row=shown)
+        if last > shown:
+            levels = story.zoom.levels
+            motion = float(min(10.0, 3.0 + 1.2 * (levels[-1] - levels[shown])))
+            telling.beat("sweep", self._sweep(shown, last), motion=motion, row=last)
+        telling.beat("end", self._end(), motion=0.8, row=last, chapter=say("chapter.end"))
+        if story.factor is not None:
+            telling.beat("factor", self._why(story.factor), motion=0.8, row=last, chapter=say("chapter.why"))
+
+    def _step(self, k: int) -> Rich:
+        story, say, w = self.story, self.speech.say, self.story.w
+        total = arithmetic(w[k], story.rate, story.slope[k], w[k + 1]).sum
+        lead = say("overshoot.first-step", sum=total) if k == 0 else say("overshoot.step", sum=total)
+        if story.minimum is None or (w[k] - story.minimum[0]) * (w[k + 1] - story.minimum[0]) >= 0:
+            to_right = w[k + 1] > w[k]
+            return join([lead, say("overshoot.to-right") if to_right else say("overshoot.to-left")])
+        before, after = abs(w[k] - story.minimum[0]), abs(w[k + 1] - story.minimum[0])
+        if np.isclose(before, after, rtol=1e-9):
+            return join([lead, say("overshoot.as-far")])
+        return join([lead, say("overshoot.farther") if after > before else say("overshoot.nearer")])
+
+    def _jumps(self, shown: int) -> Rich:
+        story, say = self.story, self.speech.say
+        count, steps = int(story.crossings[shown]), int(story.steps[shown])
+        text = (
+            say("overshoot.all-jump", count=count, steps=steps)
+            if count == steps
+            else say("overshoot.some-jump", count=count, steps=steps)
         )
-    if last > shown:
-        telling.beat(
-            "sweep",
-            _sweep(trajectory, zoom, shown, last),
-            motion=float(min(10.0, 3.0 + 1.2 * (zoom.levels[-1] - zoom.levels[shown]))),
-            row=last,
-        )
-    telling.beat(
-        "end", _end(trajectory, p, factor, minimum, crossings), motion=0.8, row=last, chapter="The end"
-    )
-    if factor is not None:
-        telling.beat("factor", _why(factor, analysis), motion=0.8, row=last, chapter="Why")
+        if story.factor is None:
+            return text
+        if np.isclose(story.factor, 1.0, rtol=1e-9):
+            return join([text, say("overshoot.equally-long")])
+        return join([text, say("overshoot.factor", factor=number(story.factor, 4))])
 
+    def _seen(self, text: Rich, before: int, after: int) -> Rich:
+        """A caption, with a word on the zoom where it is used for the first time."""
+        levels = self.story.zoom.levels
+        if not levels[before] == 0 < levels[after]:
+            return text
+        clauses = (self.speech.say("overshoot.view-point"), self.speech.say("overshoot.view"))
+        longer = (join([text, clause]) for clause in clauses)
+        return next((each for each in longer if self._fits(each)), text)
 
-def _step(trajectory: Trajectory, p: str, k: int, minimum: tuple[float, float] | None) -> str:
-    w, slope = trajectory.parameters[:, 0], trajectory.gradient[:, 0]
-    arithmetic = (
-        f"${math_number(w[k])} - {math_number(trajectory.rate)} dot {math_number(slope[k], signed=True)} "
-        f"= {math_number(w[k + 1])}$"
-    )
-    side = "right" if w[k + 1] > w[k] else "left"
-    lead = f"The first {{step|step}}: {arithmetic}" if k == 0 else f"{arithmetic}"
-    if minimum is None:
-        return f"{lead}, a jump to the {side}."
-    before, after = abs(w[k] - minimum[0]), abs(w[k + 1] - minimum[0])
-    crossed = (w[k] - minimum[0]) * (w[k + 1] - minimum[0]) < 0
-    if not crossed:
-        return f"{lead}, to the {side}."
-    how = (
-        "as far away as before"
-        if np.isclose(before, after, rtol=1e-9)
-        else "{trouble|farther away} than before"
-        if after > before
-        else "nearer than before"
-    )
-    return f"{lead}: {{trouble|across the minimum}}, {how}."
+    def _fits(self, text: Rich) -> bool:
+        """Is a caption short enough for two lines?"""
+        return len(self.speech.text(text)) <= _LONGEST
 
+    def _sweep(self, shown: int, last: int) -> Rich:
+        say, levels, step = self.speech.say, self.story.zoom.levels, int(self.story.steps[last])
+        if levels[last] > levels[shown] > 0:
+            return say("overshoot.sweep-on", step=step)
+        if levels[last] > levels[shown]:
+            return say("overshoot.sweep-out", step=step)
+        return say("sweep.remaining", step=step)
 
-def _jumps(crossings: NDArray[np.int64], trajectory: Trajectory, shown: int, factor: float | None) -> str:
-    count, steps = int(crossings[shown]), int(trajectory.step[shown])
-    text = (
-        f"Every step {{trouble|jumps across}}: {count} of {steps}."
-        if count == steps
-        else f"{{trouble|{count} jumps across}} in {steps} steps."
-    )
-    if factor is None:
-        return text
-    if np.isclose(factor, 1.0, rtol=1e-9):
-        return f"{text} All are equally long, so it never settles."
-    return f"{text} Each is {text_number(factor, 4)} times as long as the one before."
+    def _end(self) -> Rich:
+        story, say, lost = self.story, self.speech.say, self.trajectory.nonfinite_step
+        if lost is not None:
+            if left_domain(self.trajectory):
+                return say("overshoot.end-domain", step=lost)
+            return say("overshoot.end-numbers", step=lost, largest=number(sys.float_info.max, 3))
+        steps, jumps = self.trajectory.steps, int(story.crossings[-1])
+        p, w, loss = story.parameter, number(story.w[-1]), number(story.loss[-1])
+        if self.trajectory.outcome is Outcome.DIVERGED and story.loss[0] > 0:
+            times = number(story.loss[-1] / story.loss[0], 4)
+            return say("overshoot.end-times", steps=steps, jumps=jumps, p=p, w=w, loss=loss, times=times)
+        return say("overshoot.end", steps=steps, jumps=jumps, p=p, w=w, loss=loss)
 
-
-def _seen(text: str, zoom: Zoom, before: int, after: int) -> str:
-    """A caption, with a word on the zoom where it is used for the first time."""
-    if not zoom.levels[before] == 0 < zoom.levels[after]:
-        return text
-    clauses = (" The view zooms out to keep the {point|point} in sight.", " The view zooms out to follow.")
-    return next((text + clause for clause in clauses if _fits(text + clause)), text)
-
-
-def _fits(text: str) -> bool:
-    """Is a caption short enough for two lines?"""
-    return len(say(text).plain()) <= _LONGEST
-
-
-def _sweep(trajectory: Trajectory, zoom: Zoom, shown: int, last: int) -> str:
-    step = int(trajectory.step[last])
-    if zoom.levels[last] > zoom.levels[shown] > 0:
-        return f"Up to step {step}: the view goes on zooming out. The loss has a log axis."
-    if zoom.levels[last] > zoom.levels[shown]:
-        return (
-            f"Up to step {step}: the view zooms out to keep the {{point|point}} in sight. "
-            "The loss has a log axis."
-        )
-    return f"The remaining steps together, up to step {step}."
-
-
-def _end(
-    trajectory: Trajectory,
-    p: str,
-    factor: float | None,
-    minimum: tuple[float, float] | None,
-    crossings: NDArray[np.int64],
-) -> str:
-    steps, w, loss = trajectory.steps, trajectory.parameters[:, 0], trajectory.loss
-    if trajectory.nonfinite_step is not None:
-        if left_domain(trajectory):
-            return f"Step {trajectory.nonfinite_step} {{trouble|leaves the domain}}: there the {{objective|cost}} has no value."
-        return (
-            f"Step {trajectory.nonfinite_step} {{trouble|leaves the machine’s numbers}}: "
-            f"none is larger than {text_number(sys.float_info.max, 3)}."
-        )
-    jumps = int(crossings[-1])
-    lead = (
-        f"After {steps} steps, {jumps} of them {{trouble|across}}: {{point|${p} = {math_number(w[-1])}$}}, "
-    )
-    value = f"{{objective|$J = {math_number(loss[-1])}$}}"
-    if trajectory.outcome is Outcome.DIVERGED and loss[0] > 0:
-        return f"{lead}{value}, {{trouble|{text_number(loss[-1] / loss[0], 4)} times}} the first loss."
-    return f"{lead}{value}."
-
-
-def _why(factor: float, analysis: Analysis) -> str:
-    """What every step does to the distance, from the curvature and the rate."""
-    assert analysis.largest_curvature is not None
-    size = f"$|1 - alpha lambda| = {math_number(factor)}"
-    lead = f"At curvature $lambda = {math_number(analysis.largest_curvature)}$ each step multiplies the distance by {size}"
-    if np.isclose(factor, 1.0, rtol=1e-9):
-        return f"{lead}$. This rate is {{trouble|exactly the limit}} $2 \\/ lambda$."
-    if factor < 1:
-        return f"{lead} < 1$: it {{good|comes to rest}} in spite of the jumps."
-    text = f"{lead} > 1$: it {{trouble|runs away}}."
-    if analysis.rate_limit is None:
-        return text
-    longer = f"{text} Below $2 \\/ lambda = {math_number(analysis.rate_limit)}$ it would not."
-    return longer if _fits(longer) else text
+    def _why(self, factor: float) -> Rich:
+        """What every step does to the distance, from the curvature and the rate."""
+        assert self.analysis.largest_curvature is not None
+        say, curvature, size = self.speech.say, number(self.analysis.largest_curvature), number(factor)
+        if np.isclose(factor, 1.0, rtol=1e-9):
+            return say("overshoot.why-limit", curvature=curvature, factor=size)
+        if factor < 1:
+            return say("overshoot.why-rests", curvature=curvature, factor=size)
+        text = say("overshoot.why-leaves", curvature=curvature, factor=size)
+        if self.analysis.rate_limit is None:
+            return text
+        longer = join([text, say("overshoot.below", limit=number(self.analysis.rate_limit))])
+        return longer if self._fits(longer) else text

@@ -14,9 +14,10 @@ from gdcore.problems import Problem
 from gdcore.trajectory import Trajectory
 
 from ..lecture.model import RunSpec
+from ..text import Rich, Speech, join, number
 from ..theme import Role
+from .facts import left_domain
 from .line import minima_of
-from .numbers import math_number
 
 FloatArray = NDArray[np.float64]
 
@@ -29,33 +30,26 @@ ROLES: dict[Regime, Role] = {
     "edge": Role.TROUBLE,
     "diverge": Role.TROUBLE,
 }
-_WORDS: dict[Regime, str] = {
-    "crawl": "crawls",
-    "smooth": "smooth",
-    "zig-zag": "zig-zags",
-    "edge": "jumps to and fro",
-    "diverge": "jumps about",
-}
 _ARRIVED = 0.01  # of the first gap to the minimum: a run that is nearer has arrived
 _NEAR = 0.95  # of the limit: from here on a rate is said to be close to it
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a run ended, as templates for `say`: `word`, then `detail` with the number.
+    """How a run ended: `word`, then `detail` with the number.
 
     `gap` says instead how far a run that has not arrived is above the minimum; it takes more room. `sign` is drawn before it (None: no regime is known), both in the colour of `role`.
     """
 
-    word: str
-    detail: str
+    word: Rich
+    detail: Rich
     sign: Regime | None
     role: Role
-    gap: str | None = None
+    gap: Rich | None = None
 
     @property
-    def text(self) -> str:
-        return self.gap or f"{self.word} {self.detail}"
+    def text(self) -> Rich:
+        return self.gap or join([self.word, self.detail])
 
 
 @dataclass(frozen=True)
@@ -87,17 +81,14 @@ def for_rule(analysis: Analysis, run: RunSpec) -> Analysis:
     )
 
 
-def verdict(trajectory: Trajectory, analysis: Analysis, problem: Problem) -> Verdict:
+def verdict(speech: Speech, trajectory: Trajectory, analysis: Analysis, problem: Problem) -> Verdict:
     """The verdict on a run, from its outcome, its regime and how far it ended above the minimum."""
-    steps = trajectory.steps
+    say = speech.say
     if trajectory.outcome is Outcome.DIVERGED:
-        return Verdict(*_left(trajectory, steps), "diverge", Role.TROUBLE)
+        return _left(speech, trajectory)
     regime = analysis.regime
     rest = trajectory.outcome is Outcome.CONVERGED
-    if regime is None:
-        word = "at rest" if rest else "on its way"
-    else:
-        word = _WORDS[regime] + (", then at rest" if rest and regime != "diverge" else "")
+    word = _at_rest(speech, regime) if rest else _on_the_way(speech, regime)
     gap, first = _gaps(trajectory, problem)
     arrived = gap <= _ARRIVED * first or (rest and regime is not None)
     if regime in ("edge", "diverge"):
@@ -106,8 +97,37 @@ def verdict(trajectory: Trajectory, analysis: Analysis, problem: Problem) -> Ver
         role = Role.GOOD if arrived and (rest or regime != "crawl") else Role.INK
     still = None
     if role is Role.INK and np.isfinite(gap) and gap > 0 and len(minima_of(problem)) == 1:
-        still = f"{word}, still ${math_number(gap, 4)}$ above the minimum"
-    return Verdict(f"{word}:", f"$J = {math_number(trajectory.final_loss, 6)}$", regime, role, still)
+        still = say("verdict.gap", word=word, gap=number(gap, 4))
+    loss = say("verdict.loss", loss=number(trajectory.final_loss, 6))
+    return Verdict(say("verdict.colon", word=word), loss, regime, role, still)
+
+
+def _at_rest(speech: Speech, regime: Regime | None) -> Rich:
+    match regime:
+        case "crawl":
+            return speech.say("verdict.crawl-rest")
+        case "smooth":
+            return speech.say("verdict.smooth-rest")
+        case "zig-zag":
+            return speech.say("verdict.zig-zag-rest")
+        case "edge":
+            return speech.say("verdict.edge-rest")
+    return speech.say("verdict.at-rest")
+
+
+def _on_the_way(speech: Speech, regime: Regime | None) -> Rich:
+    match regime:
+        case "crawl":
+            return speech.say("verdict.crawl")
+        case "smooth":
+            return speech.say("verdict.smooth")
+        case "zig-zag":
+            return speech.say("verdict.zig-zag")
+        case "edge":
+            return speech.say("verdict.edge")
+        case "diverge":
+            return speech.say("verdict.diverge")
+    return speech.say("verdict.none")
 
 
 def _gaps(trajectory: Trajectory, problem: Problem) -> tuple[float, float]:
@@ -123,19 +143,22 @@ def _gaps(trajectory: Trajectory, problem: Problem) -> tuple[float, float]:
     return trajectory.final_loss - floor, float(trajectory.loss[0]) - floor
 
 
-def _left(trajectory: Trajectory, steps: int) -> tuple[str, str]:
+def _left(speech: Speech, trajectory: Trajectory) -> Verdict:
+    say, word = speech.say, speech.say("verdict.leaves")
     if trajectory.nonfinite_step is not None:
-        where = "the domain" if left_domain(trajectory) else "the numbers"
-        return "leaves", f"{where} at step {trajectory.nonfinite_step}"
+        step = trajectory.nonfinite_step
+        where = (
+            say("verdict.domain", step=step) if left_domain(trajectory) else say("verdict.numbers", step=step)
+        )
+        return Verdict(word, where, "diverge", Role.TROUBLE)
     first, last = float(trajectory.loss[0]), trajectory.final_loss
-    if first > 0 and np.isfinite(last / first):
-        return "leaves:", f"loss $times {math_number(last / first, 3)}$ after {steps} steps"
-    return "leaves:", f"$J = {math_number(last, 4)}$ after {steps} steps"
-
-
-def left_domain(trajectory: Trajectory) -> bool:
-    """Did the run end where J is not defined, or not declared to be, and not at the edge of the machine's numbers?"""
-    return trajectory.nonfinite_step is not None and "left the domain" in trajectory.reason
+    steps = speech.count("step", trajectory.steps)
+    detail = (
+        say("verdict.times", times=number(last / first, 3), steps=steps)
+        if first > 0 and np.isfinite(last / first)
+        else say("verdict.loss-after", loss=number(last, 4), steps=steps)
+    )
+    return Verdict(say("verdict.colon", word=word), detail, "diverge", Role.TROUBLE)
 
 
 def strip_of(

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.analysis import thin
+from gdcore.notation import Node, name_node
 from gdcore.problems import LeastSquares
 from gdcore.trajectory import Trajectory
 
 from ..lecture.model import SceneSpec
 from ..lecture.study import Study
+from ..text import Format, Rich, Speech, format_of, words
+from .facts import losses_shown
 from .fit import Fit, fit_of
 from .line import Curve, curve_of
-from .names import typst_name
-from .numbers import decimals_for
 from .plane import Terrain, terrain_of
 from .regression_words import RegressionWords
 from .requirements import StoryError, the_run
@@ -43,17 +44,18 @@ class RegressionStory(Story):
     """
 
     run: str
-    parameters: tuple[str, ...]  # Typst
+    parameters: tuple[Node, ...]
     rate: float
     trajectory: Trajectory
     rows: NDArray[np.int64]
     steps: NDArray[np.int64]
     path: FloatArray  # (n, d)
     loss: FloatArray
-    loss_decimals: int  # wherever the loss is written
+    loss_format: Format
+    path_formats: tuple[Format, ...]
     gradient: FloatArray  # (n, d)
     fit: Fit
-    labels: tuple[str, str]  # what stands at the data's axes
+    labels: tuple[Rich, Rich]  # what stands at the data's axes
     best: FloatArray | None  # (d,), the parameters of least squares where there is one answer
     least: float  # the smallest loss there can be
     distance: FloatArray  # to `best`, at every row of the trajectory; empty without one
@@ -72,13 +74,15 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
     """The story of one run on data. Raises StoryError for a problem without data and for `view: surface`."""
     problem = _of_data(study, scene)
     name, trajectory = the_run(study, scene)
-    spec, run = study.lecture.problem, study.lecture.runs[name]
+    spec = study.lecture.problem
     best = problem.solution() if problem.is_determined else None
     event = _turning(trajectory, best)
     every = scene.options.get("every")
     rows = rows_shown(trajectory, every if isinstance(every, int) else None, event[0] if event else None)
     steps, path = trajectory.step[rows], trajectory.parameters[rows]
-    loss, gradient = trajectory.loss[rows], trajectory.gradient[rows]
+    loss, gradient = losses_shown(problem, trajectory)[rows], trajectory.gradient[rows]
+    # Told apart are the steps that are shown one by one, and the end.
+    first = np.unique(np.r_[np.arange(min(len(rows), SINGLE + 1)), len(rows) - 1])
     terrain = curve = None
     if path.shape[1] == 2:
         terrain = terrain_of(problem, path, ranges=scene.ranges, samples=_SAMPLES)
@@ -88,27 +92,27 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
     distance = (
         np.empty(0) if best is None else np.asarray(np.linalg.norm(trajectory.parameters - best, axis=1))
     )
-    columns = [spec.labels.get(column, column) for column in (*spec.x[:1], spec.y or problem.y_name)]
     fit = fit_of(problem, path, spec.predict)
-    labels = (f"true {columns[1]}", f"predicted {columns[1]}") if fit.against else (columns[0], columns[1])
     story = RegressionStory(
         kind="regression",
         name=scene.name,
-        title=scene.title or ("The data find their model" if fit.against else "A line finds its data"),
+        title=words(scene.title) if scene.title else _title(study.speech, fit),
+        speech=study.speech,
         beats=(),
         note=spec.note or "",
         run=name,
-        parameters=tuple(typst_name(parameter) for parameter in problem.parameters),
-        rate=run.rate,
+        parameters=tuple(map(name_node, problem.parameters)),
+        rate=trajectory.rate,
         trajectory=trajectory,
         rows=rows,
         steps=steps,
         path=path,
         loss=loss,
-        loss_decimals=decimals_for(float(np.abs(loss).max()), 7),
+        loss_format=format_of(loss[first], 7),
+        path_formats=tuple(format_of(column[first]) for column in path.T),
         gradient=gradient,
         fit=fit,
-        labels=labels,
+        labels=_labels(study, problem, fit),
         best=best,
         least=float(problem.value(problem.solution())),
         distance=distance,
@@ -121,9 +125,22 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
         turn=int(np.flatnonzero(steps == event[0])[0]) if event else None,
         first_row=int(np.searchsorted(steps, min(SINGLE, int(steps[-1])))),
     )
-    telling = Telling(steps, pace=study.lecture.pace, captions=scene.captions)
+    telling = Telling(trajectory, study.speech, steps=steps, pace=study.lecture.pace, captions=scene.captions)
     RegressionWords(story, study, problem, event[1] if event else 0).tell(telling)
-    return replace(story, beats=telling.told())
+    return story.told(telling.told())
+
+
+def _title(speech: Speech, fit: Fit) -> Rich:
+    return speech.say("regression.title-model") if fit.against else speech.say("regression.title")
+
+
+def _labels(study: Study, problem: LeastSquares, fit: Fit) -> tuple[Rich, Rich]:
+    """What stands at the data's axes: the columns, or with several of them what is true and what is predicted."""
+    named, say = study.lecture.problem.labels, study.speech.say
+    x, y = problem.x_names[0], problem.y_name
+    if fit.against:
+        return say("regression.true", y=named.get(y, y)), say("regression.predicted", y=named.get(y, y))
+    return words(named.get(x, x)), words(named.get(y, y))
 
 
 def _of_data(study: Study, scene: SceneSpec) -> LeastSquares:

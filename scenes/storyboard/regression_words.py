@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from gdcore.notation import Node
+from gdcore.outcome import Outcome
 from gdcore.problems import LeastSquares
 
 from ..lecture.study import Study
-from ..richtext import Rich, say, words
-from .numbers import counted, fixed, math_number, text_number
+from ..text import Rich, Speech, arithmetic, join, maths, number, point, words
+from ..theme import Role
 from .telling import Telling
 
 if TYPE_CHECKING:
     from .regression import RegressionStory
 
 _LONG = 70  # characters of a lecture's question that leave room for a sentence beside it
+_LISTED = 3  # parameters that a caption names with their values
+_NEAR = 0.01  # of the farthest: a point that is nearer has nearly arrived
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,17 @@ class RegressionWords:
     problem: LeastSquares
     turning: int
 
+    @property
+    def speech(self) -> Speech:
+        return self.story.speech
+
+    @property
+    def shape(self) -> Literal["line", "curve", "model"]:
+        """What is fitted: a line or a curve through the dots, or with several columns a model."""
+        if self.story.fit.against:
+            return "model"
+        return "line" if self.problem.features.degree == 1 else "curve"
+
     def tell(self, telling: Telling) -> None:
         self._data(telling)
         self._misfit(telling)
@@ -40,181 +56,197 @@ class RegressionWords:
     # The data, a first line, and how wrong it is
 
     def _data(self, telling: Telling) -> None:
-        story, fit = self.story, self.story.fit
-        across, up = (words(label) for label in story.labels)
-        count = self.problem.size
-        rows = "one row of data" if len(fit.y) == count else f"one of {count} rows of data"
-        telling.beat(
-            "data",
-            say(f"Each of the {len(fit.y)} dots is {rows}: ")
-            + across
-            + say(" along the bottom, ")
-            + up
-            + say(" up the side."),
-            motion=1.6,
-            chapter="The data",
-        )
-        telling.beat("question", self._question(), motion=0.9, chapter="The question")
-        if not fit.against:
-            guess = f"A first guess: the {self._shape} {{point|$y = {self.problem.typst_model()}$}}"
-            values = self._values(0)
-            telling.beat("line", f"{guess} with {{point|{values}}}." if values else f"{guess}.")
+        story, say = self.story, self.speech.say
+        across, up = story.labels
+        dots, rows = len(story.fit.y), self.problem.size
+        if rows == 1:
+            text = say("regression.data-one", x=across, y=up)
+        elif dots == rows:
+            text = say("regression.data-all", n=dots, x=across, y=up)
+        else:
+            text = say("regression.data-some", n=dots, rows=rows, x=across, y=up)
+        telling.beat("data", text, motion=1.6, chapter=say("chapter.data"))
+        telling.beat("question", self._question(), motion=0.9, chapter=say("chapter.question"))
+        if not story.fit.against:
+            telling.beat("line", self._guess())
 
     def _question(self) -> Rich:
-        fit, spec = self.story.fit, self.study.lecture.problem
+        say, fit, spec = self.speech.say, self.story.fit, self.study.lecture.problem
         if fit.against:
-            names = ", ".join(f"${p}$" for p in self.story.parameters)
-            return say(
-                f"Which values of {names} bring every dot onto the {{good|diagonal}}, where both agree?"
-            )
-        tells = say(f" A {self._shape} through the dots would tell.")
+            names = self.speech.listed([maths(name) for name in self.story.parameters])
+            return say("regression.question-diagonal", names=names)
+        curved = self.shape == "curve"
         if fit.predict is None:
-            return say(f"Which {self._shape} fits the dots best?")
+            return say("regression.question-curve") if curved else say("regression.question-line")
+        tells = say("regression.tells-curve") if curved else say("regression.tells-line")
         asked = self.study.lecture.question
         if asked:
-            return words(asked) + tells if len(asked) <= _LONG else words(asked)
-        return words(f"What goes with {spec.x[0]} = {text_number(fit.predict)}?") + tells
+            return join([words(asked), tells]) if len(asked) <= _LONG else words(asked)
+        question = say("regression.question-predict", x=spec.x[0], value=number(fit.predict))
+        return join([question, tells])
+
+    def _guess(self) -> Rich:
+        say, y, model = self.speech.say, self.speech.letters.target, self.problem.model_notation
+        values, curved = self._values(0), self.shape == "curve"
+        if values is None:
+            return (
+                say("regression.guess-curve-short", y=y, model=model)
+                if curved
+                else say("regression.guess-line-short", y=y, model=model)
+            )
+        return (
+            say("regression.guess-curve", y=y, model=model, values=values)
+            if curved
+            else say("regression.guess-line", y=y, model=model, values=values)
+        )
 
     def _misfit(self, telling: Telling) -> None:
-        fit = self.story.fit
-        misses = (
-            "the prediction misses the true value" if fit.against else f"the {self._shape} misses each dot"
-        )
-        telling.beat(
-            "residuals",
-            f"The {{objective|bars}} are the residuals: by how much {misses}.",
-            motion=1.2,
-            chapter="The loss",
-        )
-        penalty = "add the ridge penalty" if self.problem.ridge else ""
+        say, loss, shape = self.speech.say, self._loss(0), self.shape
+        if shape == "model":
+            bars = say("regression.residuals-model")
+        else:
+            bars = say("regression.residuals-line") if shape == "line" else say("regression.residuals-curve")
+        telling.beat("residuals", bars, motion=1.2, chapter=say("chapter.loss"))
         if self.problem.cost == "mse":
             rule = (
-                f"Square all bars, average, {penalty}" if penalty else "Square all bars and take the average"
+                say("regression.loss-mse-ridge", loss=loss)
+                if self.problem.ridge
+                else say("regression.loss-mse", loss=loss)
             )
-            rule += ": that is the loss"
         else:
-            rule = "Half the average of the squares of all bars" + (
-                ", with the ridge penalty," if penalty else ""
+            rule = (
+                say("regression.loss-half-ridge", loss=loss)
+                if self.problem.ridge
+                else say("regression.loss-half", loss=loss)
             )
-            rule += " is the loss"
-        telling.beat(
-            "loss",
-            f"{rule}, {{objective|$J = {self._loss(self.story.loss[0])}$}} here. Small is good.",
-            motion=1.6,
-        )
+        telling.beat("loss", rule, motion=1.6)
 
     # Room for the other panels
 
     def _room(self, telling: Telling) -> None:
-        story, p = self.story, self.story.parameters
-        same = "The same model" if story.fit.against else f"The same {self._shape}"
-        best = "best model" if story.fit.against else f"best {self._shape}"
-        text = None
+        story, say, p = self.story, self.speech.say, self.story.parameters
+        text: Rich | None = None
         if story.terrain is not None:
-            text = (
-                f"{same} is one {{point|point}} in the plane of ${p[0]}$ and ${p[1]}$. "
-                "Along a {objective|contour} the loss is the same."
-            )
+            text = self._plane(p[0], p[1])
         elif story.curve is not None:
-            text = (
-                f"{same} is one {{point|point}} on {{objective|$J({p[0]})$}}. "
-                f"The {{good|lowest point}} is the {best}."
-            )
+            text = self._on_curve(p[0])
         elif len(story.distance):
+            far, many = number(float(story.distance[0])), len(p)
             text = (
-                f"{len(p)} parameters need more than a plane. We follow their {{point|distance}} to the "
-                f"{{good|{best}}}, {{point|{text_number(story.distance[0])}}} at first."
+                say("regression.room-many-model", n=many, distance=far)
+                if self.shape == "model"
+                else say("regression.room-many-curve", n=many, distance=far)
             )
-        if text:
-            telling.beat("room", text, motion=1.8, chapter="The parameters")
-        slopes = f"its {{slope|{len(p)} partial derivatives}}" if len(p) > 2 else self._slopes(0)
-        telling.beat(
-            "traces",
-            f"Recorded at every step $k$: the {{objective|loss}}, and {slopes}.",
-            motion=1.6,
-            chapter="The slopes",
-        )
+        if text is not None:
+            telling.beat("room", text, motion=1.8, chapter=say("chapter.parameters"))
+        telling.beat("traces", self._traces(), motion=1.6, chapter=say("chapter.slopes"))
 
-    def _slopes(self, row: int) -> str:
-        story = self.story
-        if len(story.parameters) == 1:
-            return f"its slope {{slope|$J'({story.parameters[0]}) = {math_number(story.gradient[row, 0])}$}}"
-        each = [
-            f"{{slope|$partial J \\/ partial {name} = {math_number(value)}$}}"
-            for name, value in zip(story.parameters, story.gradient[row], strict=True)
-        ]
-        return "its slopes " + " and ".join(each)
+    def _plane(self, p: Node, q: Node) -> Rich:
+        say = self.speech.say
+        match self.shape:
+            case "line":
+                return say("regression.room-plane-line", p=p, q=q)
+            case "curve":
+                return say("regression.room-plane-curve", p=p, q=q)
+        return say("regression.room-plane-model", p=p, q=q)
+
+    def _on_curve(self, p: Node) -> Rich:
+        say = self.speech.say
+        match self.shape:
+            case "line":
+                return say("regression.room-curve-line", p=p)
+            case "curve":
+                return say("regression.room-curve-curve", p=p)
+        return say("regression.room-curve-model", p=p)
+
+    def _traces(self) -> Rich:
+        story, say, p = self.story, self.speech.say, self.story.parameters
+        if len(p) > 2:
+            return say("regression.traces-many", n=len(p))
+        slopes = [number(float(slope)) for slope in story.gradient[0]]
+        if len(p) == 1:
+            return say(
+                "regression.traces-one", slopes=say("regression.slope-of-one", p=p[0], slope=slopes[0])
+            )
+        each = [say("regression.slope-of", p=q, slope=slope) for q, slope in zip(p, slopes, strict=True)]
+        return say("regression.traces", slopes=self.speech.listed(each))
 
     # The descent
 
     def _steps(self, telling: Telling) -> None:
-        story = self.story
-        telling.beat("step-1", self._first_step(), motion=2.0, row=1, chapter="Steps")
+        story, say = self.story, self.speech.say
+        telling.beat("step-1", self._first_step(), motion=2.0, row=1, chapter=say("chapter.steps"))
         first, last = story.first_row, len(story.steps) - 1
         if first > 1:
-            telling.beat(
-                "first-steps",
-                f"Steps 2 to {story.steps[first]}, one by one: {self._fall(1, first)}.",
-                motion=0.6 * (first - 1),
-                row=first,
-            )
+            lead = say("regression.first-steps", step=int(story.steps[first]))
+            text = join([lead, self._fall(1, first)])
+            telling.beat("first-steps", text, motion=0.6 * (first - 1), row=first)
         if story.turn is not None and story.turn < last:
             self._turn(telling, story.turn, max(story.turn, first))
         if last > first:
             begun = story.turn if story.turn is not None and story.turn > first else first
-            gap = int(np.max(np.diff(story.steps[first:])))
-            lead = f"From here every {_ordinal(gap)} step" if gap > 1 else "Then all further steps"
-            telling.beat(
-                "run",
-                f"{lead}, up to step {self._count}: {self._fall(begun, last)}.",
-                motion=6.0,
-                row=last,
-                chapter="The run",
+            gap, end = int(np.max(np.diff(story.steps[first:]))), int(story.steps[-1])
+            lead = (
+                say("regression.run-every", gap=gap, step=end)
+                if gap > 1
+                else say("regression.run-all", step=end)
             )
+            text = join([lead, self._fall(begun, last)])
+            telling.beat("run", text, motion=6.0, row=last, chapter=say("chapter.run"))
 
-    def _first_step(self) -> str:
-        story = self.story
-        old, new, slope = story.path[0], story.path[1], story.gradient[0]
-        plain = np.allclose(new, old - story.rate * slope, rtol=1e-9, atol=1e-300)
-        if len(old) > 2:
-            return f"Step 1: every parameter moves against its own slope. {self._fall(0, 1, capital=True)}."
-        if not plain:
-            return f"Step 1 leads to {{point|{self._values(1)}}}. {self._fall(0, 1, capital=True)}."
-        sums = " and ".join(
-            f"${name} = {math_number(a)} - {math_number(story.rate)} dot {math_number(g, signed=True)} =$ "
-            f"{{point|${math_number(b)}$}}"
-            for name, a, g, b in zip(story.parameters, old, slope, new, strict=True)
-        )
-        return f"{{step|Step 1}}: {sums}. {self._fall(0, 1, capital=True)}."
+    def _first_step(self) -> Rich:
+        story, say = self.story, self.speech.say
+        fall = self._fall(0, 1)
+        if len(story.parameters) > 2:
+            return join([say("regression.step-1-many"), fall])
+        sums: list[Rich] = []
+        for i, name in enumerate(story.parameters):
+            old, new = float(story.path[0, i]), float(story.path[1, i])
+            spelled = arithmetic(old, story.rate, float(story.gradient[0, i]), new)
+            left = self.speech.formula("{p} = {change} =", p=name, change=spelled.change)
+            sums.append(join([maths(left), maths(spelled.new, Role.POINT)]))
+        return join([say("regression.step-1", sums=self.speech.listed(sums)), fall])
 
-    def _fall(self, row: int, to: int, *, capital: bool = False) -> str:
+    def _fall(self, row: int, to: int) -> Rich:
+        say, loss = self.speech.say, self._loss(to)
         before, after = float(self.story.loss[row]), float(self.story.loss[to])
-        who = "$J$" if capital else "the loss"
         if after > before:
-            return f"{who} {{trouble|grows}} to {{trouble|${self._loss(after)}$}}"
-        falls = "stays at" if after == before else "falls to"
-        return f"{who} {falls} {{objective|${self._loss(after)}$}}"
+            return say("regression.grows", loss=loss)
+        return say("regression.stays", loss=loss) if after == before else say("regression.falls", loss=loss)
 
     def _turn(self, telling: Telling, turn: int, row: int) -> None:
-        story, i = self.story, self.turning
+        story, say, i = self.story, self.speech.say, self.turning
         assert story.best is not None
-        name, start, farthest = story.parameters[i], story.path[0, i], story.path[turn, i]
-        rose = "risen" if farthest > start else "fallen"
-        best = f"its {{good|best value, {_value(float(story.best[i]), text=True)}}}"
-        at = f"{{point|{_value(float(farthest), text=True)}}}"
+        p, at, best = story.parameters[i], float(story.path[turn, i]), number(float(story.best[i]))
         step = int(story.steps[turn])
-        lead, change = f"At step {step}, ${name}$ turns round", "changes"
-        if row != turn:
-            lead, change = f"${name}$ turned round at step {step}", "changed"
         if self._slope_changes_sign(step):
-            slope = f"partial J \\/ partial {name}" if len(story.parameters) > 1 else f"J'({name})"
-            lead += f": there {{slope|${slope}$}} {change} its sign"
-        told = f"{lead}. It had {rose} to {at}, away from {best}."
+            slope = (
+                self.speech.formula("partial J/partial {p}", p=p)
+                if len(story.parameters) > 1
+                else self.speech.formula("J'({p})", p=p)
+            )
+            lead = (
+                say("regression.turns", step=step, p=p, slope=slope)
+                if row == turn
+                else say("regression.turned", step=step, p=p, slope=slope)
+            )
+        else:
+            lead = (
+                say("regression.turns-only", step=step, p=p)
+                if row == turn
+                else say("regression.turned-only", step=step, p=p)
+            )
+        farthest = number(at)
+        how = (
+            say("regression.had-risen", farthest=farthest, best=best)
+            if at > story.path[0, i]
+            else say("regression.had-fallen", farthest=farthest, best=best)
+        )
         motion = 3.0 if row == turn else 0.6
-        telling.beat("turn", told, motion=motion, row=row, chapter="The turning point")
+        telling.beat("turn", join([lead, how]), motion=motion, row=row, chapter=say("chapter.turn"))
 
     def _slope_changes_sign(self, step: int) -> bool:
-        """Does the turning parameter's slope change its sign at this step? With momentum it did so earlier."""
+        """Does the turning parameter's slope change its sign at this step?"""
         run = self.story.trajectory
         row = int(np.flatnonzero(run.step == step)[0])
         before, there = run.gradient[max(0, row - 1) : row + 1, self.turning][[0, -1]]
@@ -223,109 +255,124 @@ class RegressionWords:
     # The end
 
     def _end(self, telling: Telling) -> None:
-        story, fit = self.story, self.story.fit
+        story, fit, say = self.story, self.story.fit, self.speech.say
         last = len(story.steps) - 1
-        kind = "model" if fit.against else self._shape
         if story.best is not None:
-            values = self._list(story.best)
-            which = f"{{good|{values}, $J = {self._loss(story.least)}$}}" if values else ""
-            method = "Ridge regression gives" if self.problem.ridge else "Least squares gives"
-            which = which or f"{{good|$J = {self._loss(story.least)}$}}"
-            telling.beat(
-                "best",
-                f"{method} the {{good|best {kind}}} at once: {which}.",
-                motion=1.2,
-                row=last,
-                chapter="The best answer",
-            )
+            telling.beat("best", self._best(), motion=1.2, row=last, chapter=say("chapter.best"))
         if len(fit.predictions) and math.isfinite(fit.predictions[-1]):
-            x = words(f"{self.study.lecture.problem.x[0]} = {text_number(fit.predict or 0.0)}")
-            said = say(f", our {kind} predicts {{point|{text_number(fit.predictions[-1])}}}")
-            text = say("At ") + x + said
-            if story.best is not None:
-                text += say(f", the {{good|best {kind}}} {{good|{text_number(fit.best_prediction)}}}")
-            telling.beat("predict", text + say("."), motion=1.4, row=last, chapter="The prediction")
-        telling.beat("end", self._verdict(), motion=0.8, row=last, chapter="The end")
+            telling.beat(
+                "predict", self._prediction(), motion=1.4, row=last, chapter=say("chapter.prediction")
+            )
+        telling.beat("end", self._verdict(), motion=0.8, row=last, chapter=say("chapter.end"))
 
-    def _verdict(self) -> str:
-        story, outcome = self.story, self.story.trajectory.outcome.value
-        values = self._values(-1)
-        at = f" at {{point|{values}}}" if values else ""
-        if outcome == "diverged":
+    def _best(self) -> Rich:
+        story, say, ridge = self.story, self.speech.say, bool(self.problem.ridge)
+        assert story.best is not None
+        least = story.loss_format(story.least)
+        values = self._list(story.best)
+        best = (
+            self.speech.formula("J = {least}", least=least)
+            if values is None
+            else self.speech.formula("{values}, J = {least}", values=values, least=least)
+        )
+        match self.shape:
+            case "line":
+                return (
+                    say("regression.best-line-ridge", best=best)
+                    if ridge
+                    else say("regression.best-line", best=best)
+                )
+            case "curve":
+                return (
+                    say("regression.best-curve-ridge", best=best)
+                    if ridge
+                    else say("regression.best-curve", best=best)
+                )
+        return (
+            say("regression.best-model-ridge", best=best)
+            if ridge
+            else say("regression.best-model", best=best)
+        )
+
+    def _prediction(self) -> Rich:
+        story, fit, say = self.story, self.story.fit, self.speech.say
+        x, value = self.study.lecture.problem.x[0], number(fit.predict or 0.0)
+        ours, best, curved = (
+            number(float(fit.predictions[-1])),
+            number(fit.best_prediction),
+            self.shape == "curve",
+        )
+        if story.best is None:
+            return (
+                say("regression.predict-curve-only", x=x, value=value, ours=ours)
+                if curved
+                else say("regression.predict-line-only", x=x, value=value, ours=ours)
+            )
+        return (
+            say("regression.predict-curve", x=x, value=value, ours=ours, best=best)
+            if curved
+            else say("regression.predict-line", x=x, value=value, ours=ours, best=best)
+        )
+
+    def _verdict(self) -> Rich:
+        say, outcome = self.speech.say, self.story.trajectory.outcome
+        if outcome is Outcome.DIVERGED:
             return self._divergence()
-        left = self._left(outcome == "converged") if story.best is not None else ""
-        steps = counted(int(story.steps[-1]), "step")
-        if outcome == "converged":
-            return f"{{good|Converged}} after {steps}{at}{left}."
-        if outcome == "stopped early":
-            return f"A stop rule ended the run after {steps}{at}{left}."
-        return f"We stop after {steps}{at}{left}."
+        steps = self.speech.count("step", int(self.story.steps[-1]))
+        if outcome is Outcome.CONVERGED:
+            lead = say("regression.converged", steps=steps)
+        elif outcome is Outcome.STOPPED_EARLY:
+            lead = say("regression.stopped", steps=steps)
+        else:
+            lead = say("regression.limit", steps=steps)
+        values = self._values(-1)
+        at = Rich() if values is None else say("regression.at", values=values)
+        left = Rich() if self.story.best is None else self._left(outcome is Outcome.CONVERGED)
+        return join([lead, at, left])
 
-    def _left(self, converged: bool) -> str:
+    def _left(self, converged: bool) -> Rich:
         """How far the last parameters are from the best ones, and in which space that is measured."""
-        story, p = self.story, self.story.parameters
-        far = float(story.distance[-1])
-        if far == 0:
-            return ": the {good|best} there is"
-        near = converged or far <= 0.01 * float(story.distance.max())
-        size = f"{'only' if near else 'still'} {{point|{text_number(far, 3 if converged else 4)}}}"
+        story, say, p = self.story, self.speech.say, self.story.parameters
+        away = float(story.distance[-1])
+        if away == 0:
+            return say("regression.best-there-is")
+        near = converged or away <= _NEAR * float(story.distance.max())
+        far = number(away, 3 if converged else 4)
         if len(p) == 1:
-            return f"; the {{good|best value}} is {size} away"
+            return say("regression.away-one", far=far) if near else say("regression.away-one-still", far=far)
         if len(p) == 2:
-            return f"; in the plane of ${p[0]}$ and ${p[1]}$ the {{good|best point}} is {size} away"
-        return f"; the distance to the {{good|best parameters}} is {size}"
+            return (
+                say("regression.away-two", p=p[0], q=p[1], far=far)
+                if near
+                else say("regression.away-two-still", p=p[0], q=p[1], far=far)
+            )
+        return say("regression.away-many", far=far) if near else say("regression.away-many-still", far=far)
 
-    def _divergence(self) -> str:
-        story, limit = self.story, self.study.analyses[self.story.run].rate_limit
-        lost = self.story.trajectory.nonfinite_step
-        end = (
-            f"After {self._count} steps the loss is {{trouble|{text_number(story.loss[-1], 4)}}}."
-            if lost is None
-            else f"At step {lost} the numbers leave the machine's range."
-        )
-        above = (
-            f"is above the limit ${math_number(limit)}$"
+    def _divergence(self) -> Rich:
+        story, say, limit = self.story, self.speech.say, self.study.analyses[self.story.run].rate_limit
+        rate, lost = number(story.rate), story.trajectory.nonfinite_step
+        why = (
+            say("regression.diverged-limit", rate=rate, limit=number(limit))
             if limit and story.rate > limit
-            else "is too large here"
+            else say("regression.diverged", rate=rate)
         )
-        return f"{{trouble|Diverged}}: $alpha = {math_number(story.rate)}$ {above}. {end}"
+        end = (
+            say("regression.diverged-loss", steps=int(story.steps[-1]), loss=number(float(story.loss[-1]), 4))
+            if lost is None
+            else say("regression.diverged-numbers", step=lost)
+        )
+        return join([why, end])
 
     # Pieces
 
-    @property
-    def _shape(self) -> str:
-        return "line" if self.problem.features.degree == 1 else "curve"
+    def _loss(self, row: int) -> Node:
+        return self.story.loss_format(float(self.story.loss[row]))
 
-    @property
-    def _count(self) -> str:
-        return str(int(self.story.steps[-1]))
-
-    def _loss(self, value: float) -> str:
-        """A loss with the decimals of the number line, or with six digits where these would leave too few."""
-        decimals = self.story.loss_decimals
-        small = abs(value) < 10.0 ** (3 - decimals)
-        return math_number(value, 6) if small else fixed(float(value), decimals)
-
-    def _values(self, row: int) -> str:
+    def _values(self, row: int) -> Node | None:
         return self._list(self.story.path[row])
 
-    def _list(self, values: np.ndarray) -> str:
+    def _list(self, values: Sequence[float] | np.ndarray) -> Node | None:
         """Parameters with their values; nothing where they are too many for a caption."""
-        if len(values) > 3:
-            return ""
-        return ", ".join(
-            f"${name} = {_value(float(v))}$" for name, v in zip(self.story.parameters, values, strict=True)
-        )
-
-
-def _value(value: float, *, text: bool = False) -> str:
-    """A parameter's value: at most four decimals and six digits."""
-    size = math.floor(math.log10(abs(value))) if value and math.isfinite(value) else 0
-    return (text_number if text else math_number)(value, min(6, max(3, size + 5)))
-
-
-def _ordinal(number: int) -> str:
-    if number == 2:
-        return "second"
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"
-    return f"{number}{ending}"
+        if len(values) > _LISTED:
+            return None
+        return point(self.story.parameters, [number(float(value)) for value in values])

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Self
 
-from ..richtext import Rich
+from ..text import Rich, Speech
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Beat:
     step: int
     caption: Rich
     pause: bool = True
-    chapter: str | None = None
+    chapter: Rich | None = None
 
     @property
     def end(self) -> float:
@@ -46,17 +47,25 @@ def smooth(x: float) -> float:
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """A scene's kind, its name within the lecture, the title on screen and its beats in order."""
+    """A scene's kind, its name within the lecture, the title on screen and its beats in order.
+
+    `speech` has the words for all that is written into its pictures.
+    """
 
     kind: str
     name: str
-    title: str
+    title: Rich
+    speech: Speech
     beats: tuple[Beat, ...]
     note: str = ""
     _index: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_index", {beat.id: i for i, beat in enumerate(self.beats)})
+
+    def told(self, beats: tuple[Beat, ...]) -> Self:
+        """The same story with its beats."""
+        return replace(self, beats=beats)
 
     @property
     def seconds(self) -> float:

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gdcore.notation import Node, name_node
+from gdcore.outcome import Outcome
+from gdcore.trajectory import Trajectory
+
 from ..lecture.model import SceneSpec
 from ..lecture.study import Study
-from .names import typst_name
-from .numbers import math_number, text_number
+from ..text import Arithmetic, Format, Rich, Speech, arithmetic, format_of, join, number, words
+from .facts import losses_shown
+from .places import place_reached
 from .plane import Terrain, levels_of, terrain_of
 from .requirements import the_run, two_parameters
 from .story import Story
@@ -18,6 +23,7 @@ from .telling import Telling
 
 FloatArray = NDArray[np.float64]
 
+_SINGLE = 10  # steps whose numbers are told apart
 _SEEN = 0.13  # part of the picture's width below which an arrow hides behind its point
 
 
@@ -26,7 +32,7 @@ class SurfaceStory(Story):
     """Everything the scene draws; arrays are indexed by trajectory row."""
 
     run: str
-    parameters: tuple[str, str]  # Typst
+    parameters: tuple[Node, Node]
     rate: float
     steps: NDArray[np.int64]
     path: FloatArray  # (n, 2)
@@ -37,29 +43,30 @@ class SurfaceStory(Story):
     stretches: tuple[float, float]  # the arrows of the first step are drawn so many times as long, by axis
     fog: bool
     azimuth: float | None  # degrees, where the lecture asks for a view
+    spelled: tuple[Arithmetic, Arithmetic]  # the first step, by axis
+    path_formats: tuple[Format, Format]
+    loss_format: Format
 
 
 def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
     """The story of one run on an objective of two parameters."""
     problem = two_parameters(study, scene)
     name, trajectory = the_run(study, scene)
-    path, loss, gradient = trajectory.parameters, trajectory.loss, trajectory.gradient
-    rate = study.lecture.runs[name].rate
-    p, q = (typst_name(parameter) for parameter in problem.parameters)
+    path, gradient, rate = trajectory.parameters, trajectory.gradient, trajectory.rate
+    loss = losses_shown(problem, trajectory)
+    p, q = (name_node(parameter) for parameter in problem.parameters)
     last = len(path) - 1
     terrain = terrain_of(problem, path, ranges=scene.ranges)
     stretches = _stretches(terrain, path)
-    telling = Telling(trajectory.step, pace=study.lecture.pace, captions=scene.captions)
-    fog = bool(scene.options.get("fog"))
-    _opening(telling, study, p, q, terrain, path, loss, fog)
-    _first_step(telling, p, q, path, gradient, rate, stretches)
-    _descent(telling, study, name, p, q, path, loss, last, terrain)
     view = scene.options.get("view")
-    return SurfaceStory(
+    # Told one after the other are the first steps and the end.
+    told = np.unique(np.r_[np.arange(min(_SINGLE, last) + 1), last])
+    story = SurfaceStory(
         kind="surface",
         name=scene.name,
-        title=scene.title or "Two parameters: the cost is a landscape",
-        beats=telling.told(),
+        title=words(scene.title) if scene.title else study.speech.say("surface.title"),
+        speech=study.speech,
+        beats=(),
         run=name,
         parameters=(p, q),
         rate=rate,
@@ -70,9 +77,22 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
         terrain=terrain,
         levels=levels_of(terrain),
         stretches=stretches,
-        fog=fog,
+        fog=bool(scene.options.get("fog")),
         azimuth=float(view) if isinstance(view, int | float) else None,
+        spelled=(_spelled(path, gradient, rate, 0), _spelled(path, gradient, rate, 1)),
+        path_formats=(
+            format_of(path[told, 0], neighbours=path[: _SINGLE + 1, 0]),
+            format_of(path[told, 1], neighbours=path[: _SINGLE + 1, 1]),
+        ),
+        loss_format=format_of(loss[told], 6, neighbours=loss[: _SINGLE + 1]),
     )
+    telling = Telling(trajectory, study.speech, pace=study.lecture.pace, captions=scene.captions)
+    _Words(story, study, telling).tell()
+    return story.told(telling.told())
+
+
+def _spelled(path: FloatArray, gradient: FloatArray, rate: float, axis: int) -> Arithmetic:
+    return arithmetic(path[0, axis], rate, gradient[0, axis], path[1, axis])
 
 
 def _stretches(terrain: Terrain, path: FloatArray) -> tuple[float, float]:
@@ -97,122 +117,112 @@ def _round_factor(wanted: float) -> float:
     return max(1.0, float(f"{wanted:.0e}"))
 
 
-def _opening(
-    telling: Telling,
-    study: Study,
-    p: str,
-    q: str,
-    terrain: Terrain,
-    path: FloatArray,
-    loss: FloatArray,
-    fog: bool,
-) -> None:
-    ceiling = text_number(float(f"{terrain.z_range[1]:.2g}"))
-    cut = f" Walls higher than {ceiling} are cut off." if terrain.clipped else ""
-    what = (
-        f"Every line has a cost: the height of the {{objective|surface}} above its ${p}$ and ${q}$."
-        if study.lecture.problem.data
-        else f"Every pair ${p}$, ${q}$ has a cost: the height of the {{objective|surface}} above it."
-    )
-    if fog:
-        what, cut = "A hill in fog: of the {objective|surface} we only know the slope under our feet.", ""
-    telling.beat("surface", what + cut, motion=1.8, chapter="The surface")
-    telling.beat(
-        "start",
-        f"We start at {{point|${p} = {math_number(path[0, 0])}$, ${q} = {math_number(path[0, 1])}$}}. "
-        f"The cost there is {{objective|$J = {math_number(loss[0], 6)}$}}.",
-        chapter="The start",
-    )
+@dataclass(frozen=True)
+class _Words:
+    """Writes the beats of a story whose drawing is known."""
 
+    story: SurfaceStory
+    study: Study
+    telling: Telling
 
-def _first_step(
-    telling: Telling,
-    p: str,
-    q: str,
-    path: FloatArray,
-    gradient: FloatArray,
-    rate: float,
-    stretches: tuple[float, float],
-) -> None:
-    g, h = gradient[0]
-    one, other = stretches
-    drawn = ""
-    if one != other:
-        drawn = f" Arrows are drawn {text_number(one)} and {text_number(other)} times as long."
-    elif one != 1:
-        drawn = f" Arrows are drawn {text_number(one)} times as long."
-    telling.beat(
-        "partials",
-        f"{{slope|$partial J slash partial {p} = {math_number(g)}$}} and "
-        f"{{slope|$partial J slash partial {q} = {math_number(h)}$}}: downhill is against both.{drawn}",
-        motion=1.4,
-        chapter="The gradient",
-    )
-    telling.beat(
-        "rule",
-        "Against both slopes at once: each value loses $alpha$ times its own. That is the {step|step}.",
-        motion=1.2,
-        chapter="The rule",
-    )
-    telling.beat(
-        "step-1",
-        f"The first step leads to {{point|${p} = {math_number(path[1, 0])}$, ${q} = {math_number(path[1, 1])}$}}: "
-        "each value minus $alpha$ times its slope.",
-        motion=1.8,
-        row=1,
-        chapter="Steps",
-    )
+    @property
+    def speech(self) -> Speech:
+        return self.story.speech
 
+    def tell(self) -> None:
+        self._opening()
+        self._first_step()
+        self._descent()
 
-def _descent(
-    telling: Telling,
-    study: Study,
-    name: str,
-    p: str,
-    q: str,
-    path: FloatArray,
-    loss: FloatArray,
-    last: int,
-    terrain: Terrain,
-) -> None:
-    trajectory = study.trajectories[name]
-    turn = next((event for event in trajectory.events if event.kind == "turning point"), None)
-    rows = list(trajectory.step)
-    lengths = np.hypot(*np.diff(path, axis=0).T)
-    first, final = float(lengths[0]), float(lengths[-1])
-    diverged = trajectory.outcome.value == "diverged"
-    if turn is not None and turn.step in rows and 3 <= rows.index(turn.step) < last:
-        row = rows.index(turn.step)
-        axis = study.problem.parameters.index(turn.parameter)
-        telling.beat(
-            "fall",
-            f"Downhill: after {turn.step} steps {{objective|$J = {math_number(loss[row], 6)}$}}. "
-            f"Here ${(p, q)[axis]}$ turns round, at {{point|{text_number(path[row, axis])}}}.",
-            motion=3.0,
-            row=row,
+    def _place(self, row: int) -> tuple[Node, Node]:
+        x, y = (number(float(value)) for value in self.story.path[row])
+        return x, y
+
+    def _loss(self, row: int) -> Node:
+        return number(float(self.story.loss[row]), 6)
+
+    def _opening(self) -> None:
+        story, say, terrain = self.story, self.speech.say, self.story.terrain
+        p, q = story.parameters
+        what = (
+            say("surface.line", p=p, q=q)
+            if self.study.lecture.problem.data
+            else say("surface.pair", p=p, q=q)
         )
-    telling.beat(
-        "valley",
-        f"The rate is too large: the {{step|steps}} grow, from {text_number(first, 3)} to "
-        f"{{trouble|{text_number(final, 3)}}}."
-        if diverged
-        else f"The slope flattens out, and the {{step|steps}} shrink with it: the first was "
-        f"{text_number(first, 3)} long, the last {{step|{text_number(final, 3)}}}."
-        if final < 0.3 * first
-        else f"Always against the gradient: the first {{step|step}} is {text_number(first, 3)} long, the last "
-        f"{{step|{text_number(final, 3)}}}.",
-        motion=5.0,
-        row=last,
-    )
-    where = (
-        f"After {trajectory.step[-1]} steps: {{point|${p} = {math_number(path[-1, 0])}$, "
-        f"${q} = {math_number(path[-1, 1])}$}}, {{objective|$J = {math_number(loss[-1], 6)}$}}."
-    )
-    if len(terrain.minima):
-        best = terrain.minima[np.argmin(np.hypot(*(terrain.minima - path[-1]).T))]
-        lowest = float(study.problem.value(best))
-        where += (
-            f" The {{good|minimum}}: ${p} = {math_number(float(best[0]))}$, "
-            f"${q} = {math_number(float(best[1]))}$, $J = {math_number(lowest, 6)}$."
+        ceiling = number(float(f"{terrain.z_range[1]:.2g}"))
+        cut = say("surface.cut", ceiling=ceiling) if terrain.clipped else Rich()
+        text = say("surface.fog") if story.fog else join([what, cut])
+        self.telling.beat("surface", text, motion=1.8, chapter=say("chapter.surface"))
+        x, y = self._place(0)
+        start = say("surface.start", p=p, q=q, x=x, y=y, loss=self._loss(0))
+        self.telling.beat("start", start, chapter=say("chapter.start"))
+
+    def _first_step(self) -> None:
+        story, say, telling = self.story, self.speech.say, self.telling
+        p, q = story.parameters
+        g, h = (number(float(slope)) for slope in story.gradient[0])
+        flat = not story.gradient[0].any()
+        one, other = story.stretches
+        drawn = Rich()
+        if one != other:
+            drawn = say("surface.stretched-apart", one=number(one), other=number(other))
+        elif one != 1:
+            drawn = say("surface.stretched", times=number(one))
+        slopes = (
+            say("surface.partials-flat", p=p, q=q) if flat else say("surface.partials", p=p, q=q, g=g, h=h)
         )
-    telling.beat("end", where, motion=0.8, row=last, chapter="The end")
+        telling.beat("partials", join([slopes, drawn]), motion=1.4, chapter=say("chapter.gradient"))
+        telling.beat("rule", say("surface.rule"), motion=1.2, chapter=say("chapter.rule"))
+        x, y = self._place(1)
+        step = (
+            say("surface.step-1-stays", p=p, q=q, x=x, y=y)
+            if flat
+            else say("surface.step-1", p=p, q=q, x=x, y=y)
+        )
+        telling.beat("step-1", step, motion=1.8, row=1, chapter=say("chapter.steps"))
+
+    def _descent(self) -> None:
+        story, say = self.story, self.speech.say
+        trajectory, last = self.study.trajectories[story.run], len(story.path) - 1
+        self._fall(trajectory, last)
+        lengths = np.hypot(*np.diff(story.path, axis=0).T)
+        first, final = float(lengths[0]), float(lengths[-1])
+        if trajectory.outcome is Outcome.DIVERGED:
+            text = say("surface.grow", first=number(first, 3), last=number(final, 3))
+        elif first == 0:
+            text = say("surface.stays")
+        elif final < 0.3 * first:
+            text = say("surface.shrink", first=number(first, 3), last=number(final, 3))
+        else:
+            text = say("surface.lengths", first=number(first, 3), last=number(final, 3))
+        self.telling.beat("valley", text, motion=5.0, row=last)
+        (p, q), (x, y) = story.parameters, self._place(last)
+        steps = self.speech.count("step", int(story.steps[-1]))
+        where = say("surface.end", steps=steps, p=p, q=q, x=x, y=y, loss=self._loss(last))
+        self.telling.beat(
+            "end", join([where, self._found()]), motion=0.8, row=last, chapter=say("chapter.end")
+        )
+
+    def _fall(self, trajectory: Trajectory, last: int) -> None:
+        """The first part of the descent, where a parameter turns round on the way."""
+        story, say = self.story, self.speech.say
+        turn = next((event for event in trajectory.events if event.kind == "turning point"), None)
+        rows = story.steps.tolist()
+        if turn is None or turn.step not in rows or not 3 <= rows.index(turn.step) < last:
+            return
+        row, axis = rows.index(turn.step), self.study.problem.parameters.index(turn.parameter or "")
+        text = say(
+            "surface.fall",
+            steps=self.speech.count("step", turn.step),
+            loss=self._loss(row),
+            p=story.parameters[axis],
+            x=self._place(row)[axis],
+        )
+        self.telling.beat("fall", text, motion=3.0, row=row)
+
+    def _found(self) -> Rich:
+        """What the run has found, or was on its way to."""
+        story = self.story
+        steepest = float(np.linalg.norm(story.gradient, axis=1).max())
+        flat = float(np.linalg.norm(story.gradient[-1])) <= 0.02 * steepest
+        return place_reached(self.study, story.run, flat=flat)

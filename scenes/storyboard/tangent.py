@@ -7,12 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gdcore.notation import Node, name_node
+
 from ..layout.ticks import nice_step
 from ..lecture.model import SceneSpec
 from ..lecture.study import Study
-from .line import Curve, curve_of, minima_of
-from .names import typst_name
-from .numbers import counted, math_number, text_number
+from ..text import Arithmetic, Format, Rich, arithmetic, format_of, join, number, words
+from .facts import losses_shown
+from .line import Curve, curve_of
+from .places import place_reached
 from .plane import rows_in_view
 from .requirements import one_parameter, the_run
 from .story import Story
@@ -22,15 +25,16 @@ FloatArray = NDArray[np.float64]
 
 EXPLAINED = 3  # steps told one by one
 SHOWN = 10  # steps shown singly; what follows passes in one sweep
+_FLAT = 0.02  # of the steepest slope on the way: below it a tangent looks flat
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class TangentStory(Story):
-    """Everything the scene draws. Arrays are indexed by trajectory row;"""
+    """Everything the scene draws. Arrays are indexed by trajectory row."""
 
     run: str
-    parameter: str  # Typst
-    objective: str  # Typst, the right-hand side of J
+    parameter: Node
+    objective: Node  # the right-hand side of J
     rate: float
     steps: NDArray[np.int64]
     w: FloatArray
@@ -38,6 +42,11 @@ class TangentStory(Story):
     slope: FloatArray
     curve: Curve
     runs: FloatArray  # the slope triangle's run at each row that is explained
+    spelled: tuple[Arithmetic, ...]  # the steps that are explained, in numbers
+    w_format: Format
+    loss_format: Format
+    slope_format: Format
+    step_format: Format
     derivative: bool
 
 
@@ -46,9 +55,9 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
     problem = one_parameter(study, scene)
     name, trajectory = the_run(study, scene)
     w = trajectory.parameters[:, 0]
-    loss, slope = trajectory.loss, trajectory.gradient[:, 0]
-    rate = study.lecture.runs[name].rate
-    p = typst_name(problem.parameters[0])
+    loss, slope = losses_shown(problem, trajectory), trajectory.gradient[:, 0]
+    rate = trajectory.rate
+    p = name_node(problem.parameters[0])
     last = len(w) - 1
     curve = curve_of(
         problem,
@@ -59,34 +68,18 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
     runs = np.zeros(min(EXPLAINED, last) + 1)
     for k in range(len(runs)):  # the first triangle's run is kept as long as it fits: then rises compare
         runs[k] = triangle_run(curve, loss[k], slope[k], wanted=runs[0] or 1.0)
-    telling = Telling(trajectory.step, pace=study.lecture.pace, captions=scene.captions)
-
-    telling.beat(
-        "curve",
-        f"Every value of ${p}$ has a cost, {{objective|$J({p})$}}. We look for the lowest point of the curve.",
-        motion=1.4,
-        chapter="The objective",
-    )
-    telling.beat(
-        "start",
-        f"We start at {{point|${p} = {math_number(w[0])}$}}. The cost there is "
-        f"{{objective|$J = {math_number(loss[0])}$}}.",
-        chapter="The start",
-    )
-    if slope[0] == 0:
-        _at_rest(telling, p, w, rate, last)
-    else:
-        _first_steps(telling, p, w, slope, rate, float(runs[0]), last, bool(scene.options.get("predict")))
-        _remaining_steps(telling, p, w, slope, rate, last, study, name)
-
-    return TangentStory(
+    # Told one after the other are the first steps and the end; what passes in a sweep need not be told apart.
+    told = np.unique(np.r_[np.arange(min(SHOWN, last) + 1), last])
+    seen = slice(0, SHOWN + 1)
+    story = TangentStory(
         kind="tangent",
         name=scene.name,
-        title=scene.title or "The slope says which way is down",
-        beats=telling.told(),
+        title=words(scene.title) if scene.title else study.speech.say("tangent.title"),
+        speech=study.speech,
+        beats=(),
         run=name,
         parameter=p,
-        objective=problem.typst(),
+        objective=problem.notation,
         rate=rate,
         steps=trajectory.step,
         w=w,
@@ -94,8 +87,15 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
         slope=slope,
         curve=curve,
         runs=runs,
+        spelled=tuple(arithmetic(w[k], rate, slope[k], w[k + 1]) for k in range(min(EXPLAINED, last))),
+        w_format=format_of(w[told], neighbours=w[seen]),
+        loss_format=format_of(loss[told], neighbours=loss[seen]),
+        slope_format=format_of(slope[told], neighbours=slope[seen]),
+        step_format=format_of(rate * slope[told], neighbours=rate * slope[seen]),
         derivative=bool(scene.options.get("derivative")),
     )
+    telling = Telling(trajectory, study.speech, pace=study.lecture.pace, captions=scene.captions)
+    return _told(story, study, telling, bool(scene.options.get("predict")))
 
 
 def triangle_run(curve: Curve, loss: float, slope: float, wanted: float = 1.0) -> float:
@@ -113,137 +113,105 @@ def triangle_run(curve: Curve, loss: float, slope: float, wanted: float = 1.0) -
     return step if step <= longest * 1.0001 else step / 2
 
 
-def _at_rest(telling: Telling, p: str, w: FloatArray, rate: float, last: int) -> None:
+def _told(story: TangentStory, study: Study, telling: Telling, predict: bool) -> TangentStory:
+    """The story with its beats."""
+    say = story.speech.say
+    p, w = story.parameter, story.w
+    telling.beat("curve", say("tangent.curve", p=p), motion=1.4, chapter=say("chapter.objective"))
     telling.beat(
-        "slope",
-        f"The tangent at ${p} = {math_number(w[0])}$ is flat: its {{slope|slope is 0}}.",
-        motion=1.2,
-        chapter="The slope",
+        "start",
+        say("tangent.start", p=p, w=number(w[0]), loss=number(story.loss[0])),
+        chapter=say("chapter.start"),
     )
-    telling.beat(
-        "rule",
-        f"The rule subtracts {{step|$alpha$ × slope}}, here nothing: "
-        f"${math_number(w[0])} - {math_number(rate)} dot 0 = {math_number(w[0])}$.",
-        chapter="The rule",
-    )
-    telling.beat(
-        "end",
-        f"A slope of 0 gives a step of 0: after {counted(last, 'step')} ${p}$ is still {{point|{text_number(w[-1])}}}.",
-        row=last,
-        motion=1.0,
-        chapter="The end",
-    )
-
-
-def _first_steps(
-    telling: Telling,
-    p: str,
-    w: FloatArray,
-    slope: FloatArray,
-    rate: float,
-    run: float,
-    last: int,
-    predict: bool,
-) -> None:
-    up = slope[0] > 0
-    verb = "rises" if up else "falls"
-    rise = text_number(abs(slope[0] * run))
-    amount = (
-        f"{verb} by {{slope|{rise}}} for every 1 to the right: "
-        if run == 1
-        else f"{verb} by {{slope|{rise}}} over {text_number(run)} to the right: "
-        if run
-        else f"{verb} steeply: "
-    )
-    telling.beat(
-        "slope",
-        f"The tangent at ${p} = {math_number(w[0])}$ {amount}"
-        f"the {{slope|slope}} is {{slope|${math_number(slope[0])}$}}.",
-        motion=1.6,
-        chapter="The slope",
-    )
-    sign, direction = ("positive", "left") if up else ("negative", "right")
-    telling.beat(
-        "rule",
-        f"The rule subtracts {{step|$alpha$ × slope}}. The slope is {sign}, so ${p}$ moves to the {direction}.",
-        motion=1.0,
-        chapter="The rule",
-    )
-    if predict:
+    if story.slope[0] == 0:
         telling.beat(
-            "predict",
-            f"With $alpha = {math_number(rate)}$: where will the first step land? Pause and guess.",
-            motion=0.6,
-            chapter="Your guess",
+            "slope", say("tangent.flat", p=p, w=number(w[0])), motion=1.2, chapter=say("chapter.slope")
         )
-    for k in range(min(EXPLAINED, last)):
-        ordinal = ("first", "second", "third")[k]
-        new = math_number(w[k + 1])
-        arithmetic = (
-            f"{math_number(w[k])} - {math_number(rate)} dot {math_number(slope[k], signed=True)} = {new}"
-        )
-        size = text_number(abs(rate * slope[k]), 4)
-        # The picture moves on to the new point, so the slope that made the step is told in the past.
-        shorter = abs(slope[k]) < abs(slope[k - 1])
-        text = (
-            f"At ${p} = {math_number(w[k])}$ the slope was {{slope|${math_number(slope[k])}$}}: ${arithmetic}$, "
-            f"a {'shorter ' if shorter else ''}step of {{step|{size}}}."
-            if k
-            else f"The {ordinal} step: ${arithmetic}$, which is {{step|{size}}} to the {direction}."
-        )
-        telling.beat(
-            f"step-{k + 1}",
-            text,
-            motion=2.0 if k == 0 else 1.6,
-            row=k + 1,
-            chapter="Steps" if k == 0 else None,
-        )
+        rule = say("tangent.flat-rule", w=number(w[0]), rate=number(story.rate))
+        telling.beat("rule", rule, chapter=say("chapter.rule"))
+    else:
+        telling.beat("slope", _first_slope(story), motion=1.6, chapter=say("chapter.slope"))
+        rule = say("tangent.rule-left", p=p) if story.slope[0] > 0 else say("tangent.rule-right", p=p)
+        telling.beat("rule", rule, motion=1.0, chapter=say("chapter.rule"))
+        if predict:
+            asked = say("tangent.predict", rate=number(story.rate))
+            telling.beat("predict", asked, motion=0.6, chapter=say("chapter.guess"))
+        for k in range(len(story.spelled)):
+            chapter = say("chapter.steps") if k == 0 else None
+            telling.beat(
+                f"step-{k + 1}", _step(story, k), motion=1.6 if k else 2.0, row=k + 1, chapter=chapter
+            )
+        _remaining(story, telling)
+    last = len(w) - 1
+    telling.beat("end", _end(story, study), motion=0.8, row=last, chapter=say("chapter.end"))
+    return story.told(telling.told())
 
 
-def _remaining_steps(
-    telling: Telling,
-    p: str,
-    w: FloatArray,
-    slope: FloatArray,
-    rate: float,
-    last: int,
-    study: Study,
-    name: str,
-) -> None:
+def _first_slope(story: TangentStory) -> Rich:
+    say, p, w = story.speech.say, story.parameter, number(story.w[0])
+    slope, run = float(story.slope[0]), float(story.runs[0])
+    m, rise, over = number(slope), number(abs(slope * run)), number(run)
+    if not run:
+        return (
+            say("tangent.rises-steeply", p=p, w=w, slope=m)
+            if slope > 0
+            else say("tangent.falls-steeply", p=p, w=w, slope=m)
+        )
+    return (
+        say("tangent.rises", p=p, w=w, slope=m, rise=rise, over=over)
+        if slope > 0
+        else say("tangent.falls", p=p, w=w, slope=m, rise=rise, over=over)
+    )
+
+
+def _step(story: TangentStory, k: int) -> Rich:
+    say, p, slope = story.speech.say, story.parameter, story.slope
+    size, total = number(abs(story.rate * slope[k]), 4), story.spelled[k].sum
+    if k == 0:
+        return (
+            say("tangent.first-step-left", sum=total, size=size)
+            if slope[0] > 0
+            else say("tangent.first-step-right", sum=total, size=size)
+        )
+    # The picture moves on to the new point, so the slope that made the step is told in the past.
+    w, m = story.spelled[k].old, number(slope[k])
+    return (
+        say("tangent.shorter-step", p=p, w=w, slope=m, sum=total, size=size)
+        if abs(slope[k]) < abs(slope[k - 1])
+        else say("tangent.next-step", p=p, w=w, slope=m, sum=total, size=size)
+    )
+
+
+def _remaining(story: TangentStory, telling: Telling) -> None:
+    speech, say = story.speech, story.speech.say
+    last = len(story.w) - 1
     shown = min(SHOWN, last)
-    sizes = np.abs(rate * slope)
+    sizes = np.abs(story.rate * story.slope)
     if shown > EXPLAINED:
         shrinking = bool(np.all(np.diff(sizes[: shown + 1]) < 0))
-        listed = ", ".join(text_number(s, 3) for s in sizes[:3])
+        a, b, c = (number(size, 3) for size in sizes[:3])
         telling.beat(
             "more-steps",
-            f"$alpha$ stays {text_number(rate)}, yet the {{step|steps}} shrink by themselves, "
-            f"because the {{slope|slope}} does: {listed}, …"
+            say("tangent.shrinking", rate=number(story.rate), a=a, b=b, c=c)
             if shrinking
-            else f"{counted(shown, 'step')} at $alpha = {math_number(rate)}$: {{step|step}} = rate × {{slope|slope}}, every time.",
+            else say("tangent.more", steps=speech.count("step", shown), rate=number(story.rate)),
             motion=min(5.0, 0.5 * (shown - EXPLAINED)),
             row=shown,
         )
     if last > shown:
-        telling.beat(
-            "sweep",
-            f"The remaining steps together, up to step {last}.",
-            motion=2.0,
-            row=last,
-            pause=False,
-        )
-    near = minima_of(study.problem)[:, 0]
-    best = float(near[np.argmin(np.abs(near - w[-1]))]) if len(near) else None
-    distance = abs(w[-1] - best) if best is not None else None
-    where = f"After {counted(last, 'step')} ${p}$ is {{point|{text_number(w[-1])}}}, the slope {{slope|${math_number(slope[-1], 3)}$}}"
-    if study.trajectories[name].outcome.value == "converged":
-        text = f"{where}: the {{good|minimum}}. A flat tangent means that nothing moves any more."
-    elif distance is not None and distance < 0.02 * (abs(w[0] - best) or 1.0):
-        text = f"{where}: almost flat, so almost nothing moves. The {{good|minimum}} is at {text_number(best or 0.0)}."
-    elif study.trajectories[name].outcome.value == "diverged":
-        text = f"{where}: every step leads {{trouble|farther away}}. The rate is too large."
-    elif best is not None:
-        text = f"{where}. The {{good|minimum}} at {text_number(best)} is not reached yet."
+        telling.beat("sweep", say("sweep.remaining", step=last), motion=2.0, row=last, pause=False)
+
+
+def _end(story: TangentStory, study: Study) -> Rich:
+    """Where the run is at its end, over what kind of place, and whether anything still moves."""
+    speech, say, p = story.speech, story.speech.say, story.parameter
+    last, slope = len(story.w) - 1, abs(float(story.slope[-1]))
+    steps, w = speech.count("step", int(story.steps[-1])), story.w_format(float(story.w[-1]))
+    if story.slope[0] == 0:
+        where = say("tangent.stays", steps=steps, p=p, w=w)
     else:
-        text = f"{where}."
-    telling.beat("end", text, motion=0.8, row=last, chapter="The end")
+        where = say("tangent.where", steps=steps, p=p, w=w, slope=number(float(story.slope[-1]), 3))
+    place = place_reached(
+        study, story.run, flat=slope <= _FLAT * float(np.abs(story.slope).max()) and last > 0
+    )
+    return join([where, place])

@@ -8,7 +8,11 @@ from difflib import get_close_matches
 import numpy as np
 from numpy.typing import NDArray
 
-from ..richtext import Rich, say, words
+from gdcore.notation import Node
+from gdcore.trajectory import Trajectory
+
+from ..text import Rich, Speech, format_of, number, whole
+from ..text.captions import RATE, Asked, Caption
 from .requirements import StoryError
 from .story import Beat
 
@@ -21,12 +25,17 @@ class Telling:
 
     def __init__(
         self,
-        steps: NDArray[np.int64],
+        trajectory: Trajectory,
+        speech: Speech,
         *,
+        steps: NDArray[np.int64] | None = None,
         pace: float = 1.0,
-        captions: Mapping[str, str] | None = None,
+        captions: Mapping[str, Caption | None] | None = None,
     ) -> None:
-        self._steps = steps
+        """`trajectory` is the run whose numbers a lecturer's captions may name; `steps` (n,) those that beats count."""
+        self._trajectory = trajectory
+        self._speech = speech
+        self._steps = trajectory.step if steps is None else steps
         self._pace = pace
         self._captions = dict(captions or {})
         self._beats: list[Beat] = []
@@ -35,20 +44,21 @@ class Telling:
     def beat(
         self,
         identifier: str,
-        caption: str | Rich,
+        caption: Rich,
         *,
         motion: float = 0.9,
         row: int | None = None,
         pause: bool = True,
-        chapter: str | None = None,
+        chapter: Rich | None = None,
     ) -> None:
-        """Add a beat; its caption may be replaced by the lecture's own words for this beat."""
-        text = say(caption) if isinstance(caption, str) else caption
+        """Add a beat; its caption may be replaced by the lecture's own words for this beat, or left out."""
+        text = caption
         if identifier in self._captions:
-            text = words(self._captions[identifier])
+            own = self._captions[identifier]
+            text = Rich() if own is None else own.filled(self._of_run)
         if row is not None:
             self._row = row
-        reading = len(text.plain()) / CHARACTERS_PER_SECOND
+        reading = len(self._speech.text(text)) / CHARACTERS_PER_SECOND
         start = self._beats[-1].end if self._beats else 0.0
         motion /= self._pace
         seconds = motion + max(LEAST_REST, reading) / self._pace
@@ -67,6 +77,21 @@ class Telling:
                 chapter,
             )
         )
+
+    def _of_run(self, asked: Asked) -> Node | None:
+        """A number that a caption asks for, in the digits in which its neighbours differ; None where there is none."""
+        run = self._trajectory
+        if asked.step is None:
+            return number(run.rate) if asked.name == RATE else whole(run.steps)
+        step = run.steps + 1 + asked.step if asked.step < 0 else asked.step
+        rows = np.flatnonzero(run.step == step)
+        if not len(rows):
+            return None
+        names = run.parameters_names
+        column = run.parameters[:, names.index(asked.name)] if asked.name in names else run.loss
+        row = int(rows[0])
+        beside = column[max(0, row - 1) : row + 2]
+        return format_of(beside)(float(column[row]))
 
     def told(self) -> tuple[Beat, ...]:
         """The beats; raises `StoryError` where the lecture captions a beat that the story does not have."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from ..richtext import Rich, Words, maths
+from gdcore.notation import typst
+from gdcore.notation.typst import quoted
+
+from ..text.rich import Rich, Words, words
 from ..theme import Role
 from .fonts import FAMILY, font_files
 from .numbers import plain_number, side_by_side
@@ -30,28 +34,31 @@ def _marker(colour: str) -> str:
     return f'#box(width: 0pt, height: 0pt)[#place(rect(width: 1pt, height: 1pt, fill: rgb("{colour}")))]'
 
 
-def _quoted(text: str) -> str:
-    """Text as a Typst string literal: no character in it can become markup."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("\t", " ")
-    return f'"{escaped}"'
-
-
-def _markup(content: Rich) -> str:
+def _markup(content: Rich, decimal: str) -> str:
     parts = []
     for run in content.runs:
         if isinstance(run, Words):
-            body = f"#text({_quoted(run.text)})"
+            body = f"#text({quoted(run.text)})"
         else:  # a short formula is not torn apart at a line's end
-            body = f"#box[${run.typst}$]" if len(run.typst) < _TORN else f"${run.typst}$"
+            formula = typst(run.node, decimal)
+            body = f"#box[${formula}$]" if len(formula) < _TORN else f"${formula}$"
         parts.append(f'#text(fill: rgb("{_colour(run.role)}"))[{body}]' if run.role else body)
     return "".join(parts)
 
 
 @lru_cache(maxsize=1)
 def _compiler() -> Any:
-    import typst
+    from typst import Compiler
 
-    return typst.Compiler(font_paths=[str(font_files()[0].parent)], ignore_system_fonts=True)
+    # Below the null device there is no file: nothing could be read, whatever stood in a document, and no package lies
+    # there. (That no text becomes a document's commands is seen to by the types: words are written as quoted data.)
+    return Compiler(
+        root=os.devnull,
+        font_paths=[str(font_files()[0].parent)],
+        ignore_system_fonts=True,
+        package_path=os.devnull,
+        package_cache_path=os.devnull,
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -63,17 +70,19 @@ def typeset(
     leading: float = 0.62,
     display: bool = False,
     align: str = "left",
+    decimal: str = ".",
 ) -> Outline:
     """The outlines of a text.
 
     `wrap` is the width in em at which lines break (None: one line), `leading` the gap between lines
-    in em, `display` sets formulae large as in a displayed equation, `align` is left, center or right.
+    in em, `display` sets formulae large as in a displayed equation, `align` is left, center or right,
+    `decimal` stands before the decimals of numbers.
     """
     if not content:
         return NOTHING
-    number = plain_number(content) if wrap is None and not display else ""
+    number = plain_number(content, decimal) if wrap is None and not display else ""
     if len(number) > 1:  # in motion a readout shows thousands of numbers: their digits are set once
-        return side_by_side([typeset(maths(character), bold=bold) for character in number])
+        return side_by_side([typeset(words(character), bold=bold) for character in number])
     width = "auto" if wrap is None else f"{wrap * _EM}pt"
     source = (
         f"#set page(width: {width}, height: auto, margin: 0pt, fill: none)\n"
@@ -83,7 +92,7 @@ def typeset(
         f"#set align({align})\n"
         + ("#show math.equation: math.display\n" if display else "")
         + _marker(_MARK)
-        + _markup(content)
+        + _markup(content, decimal)
         + _marker(_END)
     )
     document = _compiler().compile(input=source.encode(), format="svg").decode()

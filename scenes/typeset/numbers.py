@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
-from ..richtext import Maths, Rich
+from gdcore.notation import Numeral, plain
+
+from ..text.rich import Maths, Rich
 from .outline import Outline, Piece
 
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _DIGIT = 0.5  # em, of the family's tabular digits
 
 
-def plain_number(content: Rich) -> str:
+def plain_number(content: Rich, decimal: str = ".") -> str:
     """The characters of a text that is one number in mathematics, in the colour of its surroundings; or nothing."""
     if len(content.runs) != 1:
         return ""
     (run,) = content.runs
-    if isinstance(run, Maths) and run.role is None and _NUMBER.fullmatch(run.typst):
-        return run.typst
+    if (
+        isinstance(run, Maths)
+        and run.role is None
+        and isinstance(run.node, Numeral)
+        and run.node.exponent is None
+    ):
+        return plain(run.node, decimal)
     return ""
 
 

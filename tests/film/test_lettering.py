@@ -6,12 +6,13 @@ import cairo
 import numpy as np
 import pytest
 
+from gdcore.notation import Numeral, Script, Symbol
 from scenes.film.cairo_pen import CairoPen
 from scenes.film.lettering import Lettering
 from scenes.film.pen import Point
 from scenes.layout import Frame
-from scenes.richtext import say, words
-from scenes.theme import DARK
+from scenes.text import Rich, maths, words
+from scenes.theme import DARK, Role
 from scenes.typeset import typeset
 from scenes.typeset.outline import CLOSE, CURVE, LINE, MOVE
 
@@ -23,13 +24,13 @@ def sheet() -> np.ndarray:
     return np.full((HEIGHT, WIDTH, 4), PAPER, dtype=np.uint8)
 
 
-def painted(*texts: tuple[str, Point, float], pen: CairoPen | None = None) -> np.ndarray:
+def painted(*texts: tuple[Rich, Point, float], pen: CairoPen | None = None) -> np.ndarray:
     pixels = sheet()
     if pen is None:
         pen = CairoPen(pixels, DARK)
     pen.aim(pixels)
     for text, at, size in texts:
-        pen.text(say(text), at, size)
+        pen.text(text, at, size)
     pen.finish()
     return pixels
 
@@ -67,10 +68,12 @@ def test_a_stencil_covers_what_the_outline_does() -> None:
 def test_the_picture_does_not_depend_on_those_before() -> None:
     pixels = sheet()
     pen = CairoPen(pixels, DARK)
-    texts = ("A {step|bold} word", (0.3, -0.2), 0.5), ("$x^2$", (-2.0, 1.0), 0.7)
+    coloured = words("A ") + words("bold", Role.STEP) + words(" word")
+    square = maths(Script(Symbol("x"), above=Numeral("2")))
+    texts = (coloured, (0.3, -0.2), 0.5), (square, (-2.0, 1.0), 0.7)
     fresh = painted(*texts)
     for number in range(200):
-        painted((str(number), (0.01 * number, 0.3), 0.4), pen=pen)
+        painted((words(str(number)), (0.01 * number, 0.3), 0.4), pen=pen)
         if number in (0, 1, 150):
             assert np.array_equal(painted(*texts, pen=pen), fresh)
 
@@ -78,14 +81,15 @@ def test_the_picture_does_not_depend_on_those_before() -> None:
 @pytest.mark.parametrize("at", [(-7.0, 0.0), (7.0, 3.9), (0.0, -4.0), (-6.9, 3.9)])
 def test_text_over_the_edge_is_cut_there(at: Point) -> None:
     """Inside, it is what a picture three times as large shows."""
-    cut = painted(("wide words", at, 1.5))
+    cut = painted((words("wide words"), at, 1.5))
     assert (cut != PAPER).any()
     large = np.full((3 * HEIGHT, 3 * WIDTH, 4), PAPER, dtype=np.uint8)
     pen = CairoPen(large, DARK)
-    pen.text(say("wide words"), (at[0] / 3, at[1] / 3), 0.5)
+    pen.text(words("wide words"), (at[0] / 3, at[1] / 3), 0.5)
     pen.finish()
     assert np.abs(cut.astype(int) - large[HEIGHT : 2 * HEIGHT, WIDTH : 2 * WIDTH]).max() <= 3
 
 
 def test_text_beyond_the_edge_is_not_painted() -> None:
-    assert (painted(("words", (60.0, 0.0), 1.5), ("words", (0.0, -30.0), 1.5)) == PAPER).all()
+    text = words("words")
+    assert (painted((text, (60.0, 0.0), 1.5), (text, (0.0, -30.0), 1.5)) == PAPER).all()

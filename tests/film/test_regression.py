@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pytest
 
+from gdcore.notation import plain
 from scenes.film.bent_scale import BentScale, short_ticks
 from scenes.film.recorder import RecordingPen
 from scenes.film.regression import RegressionPicture
@@ -18,7 +19,6 @@ from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped
 from scenes.lecture.study import study
 from scenes.storyboard import tell
-from scenes.storyboard.numbers import fixed
 from scenes.storyboard.regression import RegressionStory
 from scenes.theme import Role
 
@@ -212,8 +212,9 @@ def test_the_loss_has_the_same_digits_in_caption_and_number_line(case: str) -> N
     picture = painted(case, "16:9")
     beat = picture.story.beat("loss")
     shown = [mark.text for mark in marks(picture, beat.end - 1e-3).texts()]
-    assert fixed(float(picture.story.loss[0]), picture.story.loss_decimals) in shown
-    assert f"J = {fixed(float(picture.story.loss[0]), picture.story.loss_decimals)}" in beat.caption.plain()
+    loss = plain(picture.story.loss_format(float(picture.story.loss[0])))
+    assert loss in shown
+    assert f"J = {loss}" in beat.caption.plain()
 
 
 def test_a_bent_axis_is_odd_monotone_and_hits_its_ends() -> None:
@@ -224,5 +225,17 @@ def test_a_bent_axis_is_odd_monotone_and_hits_its_ends() -> None:
     assert np.all(np.diff(places) > 0)
     assert places + places[::-1] == pytest.approx(2.0)
     assert scale.ticks(0.15).tolist() == values.tolist()
-    assert short_ticks(values) == ["-1000", "-100", "-10", "0", "10", "100", "1000"]
-    assert short_ticks(np.array([-1e5, 0.0, 1e3])) == ["-10^(5)", "0", "10^(3)"]
+
+
+def test_numbers_at_a_bent_axis_are_short() -> None:
+    def shown(*ticks: float, log: bool = False) -> list[str]:
+        return [plain(label) for label in short_ticks(np.array(ticks), log=log).labels]
+
+    assert shown(-1000, -100, -10, 0, 10, 100, 1000) == ["−1000", "−100", "−10", "0", "10", "100", "1000"]
+    assert shown(-1e5, 0.0, 1e3) == ["−10⁵", "0", "10³"]
+    assert shown(1e-5, 1.0, log=True) == ["10⁻⁵", "10⁰"]
+    assert shown(0, 1e5, 2e5) == ["0", "100000", "200000"]
+    far = short_ticks(np.array([10000010.0, 10000012.0, 10000014.0]))
+    assert [plain(label) for label in far.labels] == ["0", "2", "4"]
+    assert far.offset
+    assert plain(far.offset) == "10000010"

@@ -9,7 +9,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from ...richtext import maths, words
+from ...text import maths, words
 from ...storyboard.plane import Terrain, levels_of
 from ...theme import RGB, Role
 from ..style import HAIR, LINE, PAGE, THIN, Style

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from ...richtext import words
+from ...text import words
 from ...storyboard.numbers import text_number
 from ...storyboard.regression import RegressionStory
 from ...theme import Role

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ...layout import Box, place_label
 from ...layout.ticks import log_ticks, nice_ticks
-from ...richtext import Rich
+from ...text import Rich
 from ...storyboard.numbers import text_number
 from ...theme import Role
 from ..inline import draw_inline, draw_text, inline_reach, inline_width, points_at

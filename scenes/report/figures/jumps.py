@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from ...richtext import maths, say, words
+from ...text import maths, say, words
 from ...storyboard.overshoot import OvershootStory
 from ...theme import Role
 from ..style import BOLD, LINE, PAGE, Style

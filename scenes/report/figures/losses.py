@@ -7,7 +7,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from ...richtext import Rich, maths, say
+from ...text import Rich, maths, say
 from ...storyboard.learning_rates import LearningRatesStory
 from ...storyboard.numbers import math_number
 from ...storyboard.regression import RegressionStory

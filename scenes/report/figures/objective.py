@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from gdcore.problems import LeastSquares
 
 from ...lecture.study import Study
-from ...richtext import maths, words
+from ...text import maths, words
 from ...storyboard.line import curve_of
 from ...storyboard.names import typst_name
 from ...storyboard.numbers import text_number

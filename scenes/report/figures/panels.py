@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from ...richtext import maths, say
+from ...text import maths, say
 from ...storyboard.learning_rates import Contender, LearningRatesStory
 from ...storyboard.line import Curve
 from ...theme import Role

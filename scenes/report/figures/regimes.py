@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from gdcore.analysis import Regime
 
-from ...richtext import maths, say
+from ...text import maths, say
 from ...storyboard.learning_rates import LearningRatesStory
 from ...storyboard.numbers import math_number
 from ...theme import Role

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 
 from ...layout.ticks import nice_ticks
-from ...richtext import maths, words
+from ...text import maths, words
 from ...storyboard.plane import levels_of
 from ...storyboard.surface import SurfaceStory
 from ...theme import Role

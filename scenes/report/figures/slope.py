@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from ...richtext import maths
+from ...text import maths
 from ...storyboard.tangent import EXPLAINED, TangentStory
 from ...theme import Role
 from ..style import BOLD, LINE, PAGE, THIN, Style

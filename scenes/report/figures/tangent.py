@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from ...richtext import maths, words
+from ...text import maths, words
 from ...storyboard.numbers import math_number
 from ...storyboard.tangent import EXPLAINED, TangentStory
 from ...theme import Role

@@ -1,0 +1,84 @@
+"""The formulae of a report: what is minimised, the rule, and the slopes in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gdcore.notation import Node, listed, name_node
+from gdcore.problems import LeastSquares, Problem
+
+from ..text import Maths, Rich, Speech, words
+from .text import formula_as_text
+
+
+def names_of(problem: Problem) -> tuple[Node, ...]:
+    """The parameters as they are set."""
+    return tuple(map(name_node, problem.parameters))
+
+
+def objective(speech: Speech, problem: Problem) -> Rich:
+    """The objective as a displayed formula."""
+    return speech.say(
+        "report.formula.objective", parameters=listed(names_of(problem)), formula=problem.notation
+    )
+
+
+def objective_text(speech: Speech, problem: Problem) -> Rich:
+    """The objective as one line of plain text: J(w) = (w − 3)² + 2; of a fitted line the cost and the line."""
+    parameters = listed(names_of(problem))
+    if not isinstance(problem, LeastSquares):
+        text = speech.say("report.formula.text", parameters=parameters, formula=problem.notation)
+    elif problem.cost == "mse":
+        text = speech.say("report.formula.text-mse", parameters=parameters, model=problem.model_notation)
+    else:
+        text = speech.say("report.formula.text-half", parameters=parameters, model=problem.model_notation)
+    return as_text(speech, text)
+
+
+def model_text(speech: Speech, problem: LeastSquares) -> Rich:
+    """The fitted line as plain text: ŷ = w x + b."""
+    return as_text(speech, speech.say("report.formula.model", model=problem.model_notation))
+
+
+def rule_text(speech: Speech, problem: Problem) -> Rich:
+    """The update of every parameter as plain text."""
+    names = names_of(problem)
+    rules = [
+        speech.say("report.formula.rule", p=name)
+        if len(names) == 1
+        else speech.say("report.formula.rule-partial", p=name)
+        for name in names
+    ]
+    return commas([as_text(speech, rule) for rule in rules])
+
+
+def slope(speech: Speech, problem: Problem, index: int = 0) -> Rich:
+    """J′(w), or ∂J/∂w with several parameters, on one line."""
+    name = names_of(problem)[index]
+    if len(problem.parameters) == 1:
+        return speech.say("report.formula.slope", p=name)
+    return speech.say("report.formula.slope-partial", p=name)
+
+
+def step(speech: Speech, problem: Problem, index: int = 0) -> Rich:
+    """What plain descent subtracts: α · J′(w), or α · ∂J/∂w with several parameters."""
+    name = names_of(problem)[index]
+    if len(problem.parameters) == 1:
+        return speech.say("report.formula.step", p=name)
+    return speech.say("report.formula.step-partial", p=name)
+
+
+def as_text(speech: Speech, formula: Rich) -> Rich:
+    """Every formula of a text as one would type it."""
+    found = Rich()
+    for run in formula.runs:
+        found += formula_as_text(run.node, speech.decimal) if isinstance(run, Maths) else Rich((run,))
+    return found
+
+
+def commas(parts: Sequence[Rich]) -> Rich:
+    """The parts with commas between them."""
+    found = Rich()
+    for part in parts:
+        found += (words(", ") + part) if found else part
+    return found

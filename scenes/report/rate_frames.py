@@ -1,0 +1,78 @@
+"""The figures of several runs side by side: a panel for each, then their losses over the strip of regimes."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from ..lecture.study import Study
+from ..storyboard.facts import is_plain
+from ..storyboard.learning_rates import LearningRatesStory
+from ..text import Rich, join, number
+from .drawing import Drawing, Panel
+from .figures import figure_losses, figure_panel, figure_regimes
+from .figures.regimes import levels_needed
+from .keyframe import KeyFrame, film_at, the_formula
+from .style import Style
+
+
+def rate_frames(study: Study, story: LearningRatesStory, style: Style) -> tuple[KeyFrame, ...]:
+    """The panels, and the losses with the strip where a limit is known."""
+    say = story.speech.say
+    rates = all(is_plain(study.trajectories[run.run]) for run in story.contenders)
+    told = [_panels(story, rates), say("report.caption.leaves")]
+    first = KeyFrame(_drawing(story, style), join([*told, film_at(story, "verdicts", "end"), the_formula(study)]))
+    losses = Panel(partial(figure_losses, story=story, style=style), room=(42.0, 32.0, 10.0, 20.0))
+    told = [say("report.caption.losses-rates") if rates else say("report.caption.losses")]
+    rows: tuple[tuple[Panel, ...], ...] = ((losses,),)
+    heights: tuple[float, ...] = (190.0,)
+    if story.strip.limit is not None and story.strip.curvature is not None:
+        limit, curvature = number(story.strip.limit), number(story.strip.curvature)
+        told.append(
+            say("report.caption.strip-local", limit=limit, curvature=curvature)
+            if story.strip.local
+            else say("report.caption.strip", limit=limit, curvature=curvature)
+        )
+        above = 12.0 * levels_needed(story)
+        strip = Panel(partial(figure_regimes, story=story, style=style), room=(10.0, 20.0, 18.0, 8.0 + above))
+        rows, heights = (*rows, (strip,)), (*heights, 62.0 + above)
+    second = KeyFrame(Drawing(rows=rows, heights=heights), join([*told, film_at(story, "limit", "end")]))
+    return first, second
+
+
+def _drawing(story: LearningRatesStory, style: Style) -> Drawing:
+    """The panels, two or three in a row."""
+    runs = story.contenders
+    three = len(runs) == 3
+    panels = [
+        Panel(
+            partial(figure_panel, story=story, style=style, index=index),
+            room=(30.0, 22.0, 14.0 if three else 16.0, 16.0),
+            title=run.label,
+            more=None if three else story.speech.say("report.picture.title", label=run.label, verdict=run.verdict.text),
+        )
+        for index, run in enumerate(runs)
+    ]
+    columns = 3 if three else 2
+    rows = tuple(tuple(panels[i : i + columns]) for i in range(0, len(panels), columns))
+    return Drawing(rows=rows, heights=(172.0,) * len(rows), between=16.0)
+
+
+def _panels(story: LearningRatesStory, rates: bool) -> Rich:
+    """What the panels show: the same start or not, rates or runs, over the cost or over the steps."""
+    say, count = story.speech.say, len(story.contenders)
+    runs = story.speech.count("run", count)
+    first = story.contenders[0].path[0]
+    same = all(np.array_equal(run.path[0], first) for run in story.contenders)
+    if story.curve is None and story.terrain is None:
+        if not same:
+            return say("report.caption.panels-starts-steps", runs=runs)
+        if not rates:
+            return say("report.caption.panels-steps", runs=runs)
+        return say("report.caption.panels-rates-steps", count=count)
+    if not same:
+        return say("report.caption.panels-starts", runs=runs)
+    if not rates:
+        return say("report.caption.panels", runs=runs)
+    return say("report.caption.panels-rates", count=count)

@@ -1,0 +1,62 @@
+"""The numbers at an axis: told apart, and short even where the axis lies far from zero."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from gdcore.notation import Node, Numeral, Sign, Symbol, row
+
+from .numbers import Format, number
+from .rich import Rich, Words, maths
+
+_WRITTEN_OUT = 1e15  # a number below it has all its digits in a row
+_LONGEST = (
+    6  # significant digits of a number at an axis: with more, what all have in common goes into the name
+)
+
+
+@dataclass(frozen=True)
+class TickNumbers:
+    """The number at each tick, and what is to be added to all of them, if anything."""
+
+    labels: tuple[Node, ...]
+    offset: Node | None = None
+
+    def name(self, name: Rich | None) -> Rich | None:
+        """The axis's name, with the offset where there is one: J = 10000010 + …."""
+        if name is None or self.offset is None:
+            return name
+        tail = row([Sign("equals"), self.offset, Sign("plus"), Symbol("dots")])
+        return name + Rich((Words(" "),)) + maths(tail)
+
+
+def tick_numbers(ticks: Sequence[float], *, log: bool = False) -> TickNumbers:
+    """The numbers of evenly spaced ticks, or of those of a logarithmic axis."""
+    values = np.asarray(ticks, dtype=np.float64)
+    if log or len(values) < 2:
+        return TickNumbers(tuple(number(float(value), 4) for value in values))
+    step = float(np.abs(np.diff(values)).min())
+    largest = float(np.abs(values).max())
+    last = math.floor(math.log10(step) + 1e-9)  # the place that the numbers must show
+    offset = 0.0
+    if largest > 0 and math.floor(math.log10(largest)) - last >= _LONGEST:
+        offset = float(values[np.argmin(np.abs(values))])
+        values = values - offset
+        largest = float(np.abs(values).max())
+    size = math.floor(math.log10(largest)) if largest > 0 else 0
+    exponent = size if size >= 6 or last < -4 else None
+    form = Format(max(0, (exponent or 0) - last), exponent)
+    labels = tuple(Numeral("0") if value == 0 else form(float(value)) for value in values)
+    return TickNumbers(labels, _in_full(offset) if offset else None)
+
+
+def _in_full(offset: float) -> Node:
+    """All its digits, for the numbers at the axis are added to it."""
+    if abs(offset) >= _WRITTEN_OUT:
+        return number(offset, 17)
+    return Numeral(f"{Decimal(repr(offset)).normalize():f}")

@@ -1,0 +1,148 @@
+"""One catalogue of sentences: every key is used as it is written, every place is filled, and values are never read."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gdcore.notation import plain, typst
+from gdcore.sentences import TEMPLATES
+from scenes.text import Speech, maths, number, speech, words
+from scenes.text.catalogue import FOLDER, places_of
+from scenes.text.grammar import MathsError
+from scenes.theme import Role
+
+ROOT = Path(__file__).parents[2]
+EVIL = [
+    'x$#read("/etc/hostname")$',
+    "5$ a step",
+    "{point|{loss}}",
+    "%s {0} {",
+    "\\frac{1}{2}",
+    "<b>&amp;</b>",
+    '"',
+]
+
+
+def calls() -> Iterator[tuple[Path, ast.Call, str]]:
+    """Every call of a method of a speech that takes a key or template, in the sources."""
+    for path in sorted((ROOT / "scenes").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = (
+                    node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                )
+                of_speech = ast.unparse(node.func).endswith(("speech.count", "speech.word"))
+                if name in ("say", "formula") or of_speech:
+                    yield path, node, name
+
+
+def in_catalogue(path: Path) -> bool:
+    return path == ROOT / "scenes" / "text" / "catalogue.py"
+
+
+def test_every_sentence_is_asked_for_by_a_literal_key_with_just_its_values() -> None:
+    sentences = speech().sentences
+    wrong = []
+    for path, call, name in calls():
+        if in_catalogue(path):
+            continue
+        first = call.args[0] if call.args else None
+        literal = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
+        given = {keyword.arg for keyword in call.keywords}
+        place = f"{path.relative_to(ROOT)}:{call.lineno}"
+        if literal is None:
+            wrong.append(f"{place}: {name} with something other than a literal")
+        elif name == "formula":
+            if given != places_of(f"${literal}$"):
+                wrong.append(f"{place}: the formula {literal!r} with {sorted(map(str, given))}")
+        elif name == "count":
+            if f"count.{literal}.other" not in sentences:
+                wrong.append(f"{place}: nothing is called {literal!r}")
+        elif literal not in sentences:
+            wrong.append(f"{place}: no sentence {literal!r}")
+        elif given != places_of(sentences[literal]):
+            wrong.append(f"{place}: {literal!r} with {sorted(map(str, given))}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_sentence_is_left_over() -> None:
+    used = {
+        call.args[0].value
+        for _, call, name in calls()
+        if call.args and isinstance(call.args[0], ast.Constant)
+    }
+    keys = {
+        key
+        for key in speech().sentences
+        if not key.startswith(("count.", "list.", "number.")) and key not in TEMPLATES
+    }
+    assert not keys - used
+
+
+@pytest.mark.parametrize("language", [path.stem for path in FOLDER.glob("*.toml")])
+def test_a_language_is_complete_and_can_be_read(language: str) -> None:
+    ours, english = speech(language).sentences, speech("en").sentences
+    assert ours.keys() == english.keys()
+    for key, template in ours.items():
+        assert places_of(template) == places_of(english[key]), key
+        values = {name: number(1.5) for name in places_of(template)}
+        assert speech(language).say(key, **values) is not None, key
+
+
+def test_the_file_holds_text_and_nothing_else() -> None:
+    def leaves(table: object) -> Iterator[object]:
+        if isinstance(table, dict):
+            for inner in table.values():
+                yield from leaves(inner)
+        else:
+            yield table
+
+    for file in FOLDER.glob("*.toml"):
+        assert all(isinstance(leaf, str) for leaf in leaves(tomllib.loads(file.read_text("utf-8"))))
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_a_value_is_shown_as_it_stands(text: str) -> None:
+    made = Speech("x", {"k": "{good|at {name}} and ${name}$ {name}"}).say
+    with pytest.raises(MathsError):
+        made("k", name=text)  # words are no formula
+    said = Speech("x", {"k": "At {good|{name}}: {name}."}).say("k", name=text)
+    assert said.plain() == " ".join(f"At {text}: {text}.".split())
+    assert [run.role for run in said.runs] == [None, Role.GOOD, None, None, None]
+
+
+def test_colours_formulae_and_counts() -> None:
+    ours = speech("en")
+    said = ours.say("tangent.start", p=ours.formula("w_1"), w=number(6.0), loss=number(11.0))
+    assert said.plain() == "We start at w₁ = 6. The cost there is J = 11."
+    assert {run.role for run in said.runs} == {None, Role.POINT, Role.OBJECTIVE}
+    assert ours.count("step", 1).plain() == "1 step"
+    assert ours.count("step", 20000).plain() == "20,000 steps"
+    assert ours.listed([words("a"), words("b"), words("c")]).plain() == "a, b and c"
+
+
+def test_our_letters_give_way_to_the_users() -> None:
+    said = speech("en", ["J", "alpha", "k"]).say("learning-rates.useful", limit=number(2.0))
+    assert said.plain() == "Useful here is 0 < η < 2."
+    assert plain(speech("en", ["J"]).formula("J({p})", p=number(1.0))) == "C(1)"
+
+
+def test_no_markup_is_built_outside_the_writers() -> None:
+    """Typst's spelling is written in one module, and only the typesetter puts it into a document."""
+    callers = [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "scenes").rglob("*.py"))
+        if any(
+            isinstance(node, ast.ImportFrom)
+            and (node.module or "").startswith("gdcore.notation")
+            and {"typst", "quoted", "typst_name", "typst_number"} & {alias.name for alias in node.names}
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        )
+    ]
+    assert callers == ["scenes/typeset/compiler.py"]
+    assert typst(maths(number(1.5)).runs[0].node) == "1.5"  # type: ignore[union-attr]

@@ -1,0 +1,103 @@
+"""Numbers on screen and page: sums close in the digits shown, and what differs looks different."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from gdcore.notation import Node, Numeral, plain
+from scenes.text import arithmetic, format_of, number, tick_numbers, words
+
+numbers = st.floats(1e-9, 1e9).flatmap(lambda size: st.sampled_from([size, -size]))
+
+
+def value(node: Node) -> Decimal:
+    assert isinstance(node, Numeral)
+    return Decimal(node.digits).scaleb(node.exponent or 0)
+
+
+@pytest.mark.parametrize(
+    ("given_value", "shown"),
+    [
+        (0.0, "0"), (-0.0, "0"), (5.4, "5.4"), (-0.0075, "−0.0075"), (65228.571, "65229"), (1e-9, "10⁻⁹"),
+        (4.75e-14, "4.75 × 10⁻¹⁴"), (123456789.0, "1.2346 × 10⁸"), (math.inf, "∞"), (-math.inf, "−∞"), (math.nan, "–"),
+    ],
+)  # fmt: skip
+def test_a_number_alone(given_value: float, shown: str) -> None:
+    assert plain(number(given_value)) == shown
+
+
+@pytest.mark.parametrize(
+    ("step", "shown"),
+    [
+        ((6, 0.1, 6, 5.4), "6 − 0.1 · 6 = 5.4"),
+        ((10006, 0.1, 12, 10004.8), "10006 − 0.1 · 12 = 10004.8"),
+        ((-1.125, 0.1, -8.25, -0.3), "−1.125 − 0.1 · (−8.25) = −0.3"),
+        ((9e-6, 1e-7, 12.0, 7.8e-6), "9 × 10⁻⁶ − 10⁻⁷ · 12 = 7.8 × 10⁻⁶"),
+        ((0.3, 0.1, 3, 0.3 - 0.1 * 3), "0.3 − 0.1 · 3 = 0"),
+        ((5, 0.1, 0, 5), "5 − 0.1 · 0 = 5"),
+    ],
+)
+def test_a_step_spelled_out(step: tuple[float, float, float, float], shown: str) -> None:
+    assert plain(arithmetic(*step).sum) == shown
+
+
+@given(numbers, st.floats(1e-6, 10), numbers)
+def test_every_sum_closes_in_the_digits_shown(old: float, rate: float, slope: float) -> None:
+    new = old - rate * slope
+    spelled = arithmetic(old, rate, slope, new)
+    result = value(spelled.old) - value(spelled.rate) * value(spelled.slope)
+    shown = value(spelled.new)
+    last = Decimal(1).scaleb(int(shown.as_tuple().exponent)) if shown else Decimal(1)
+    assume(shown or abs(result) < 1)
+    assert result.quantize(last) == shown
+
+
+@given(numbers, st.floats(1e-6, 10), numbers)
+def test_a_step_that_moves_is_seen_to_move(old: float, rate: float, slope: float) -> None:
+    new = old - rate * slope
+    assume(abs(new - old) > 1e-9 * abs(old))
+    spelled = arithmetic(old, rate, slope, new)
+    assert spelled.old != spelled.new
+
+
+def test_neighbours_that_differ_look_different() -> None:
+    tiny = 3e-6 + 6e-6 * 0.8 ** np.arange(6)
+    far = 10000 + 6 * 0.8 ** np.arange(10)
+    for row in (tiny, far):
+        form = format_of(row)
+        assert len({plain(form(x)) for x in row}) == len(row)
+    assert plain(format_of(far)(10004.8)) == "10004.8"
+
+
+@given(st.lists(st.floats(-1e6, 1e6).map(lambda x: round(x, 3)), min_size=2, max_size=12))
+def test_digits_come_from_the_differences(row: list[float]) -> None:
+    form = format_of(row)
+    for before, after in pairwise(row):
+        gap = abs(after - before)
+        if gap > 1e-8 * max(map(abs, row)):
+            assert form(before) != form(after)
+
+
+def test_a_large_offset_goes_into_the_name_of_the_axis() -> None:
+    ticks = tick_numbers([10000010.0, 10000012.0, 10000014.0])
+    assert [plain(label) for label in ticks.labels] == ["0", "2", "4"]
+    named = ticks.name(words("J"))
+    assert named is not None
+    assert named.plain() == "J = 10000010 + …"
+    assert tick_numbers([9998.0, 10000.0, 10002.0]).offset is None
+
+
+@given(st.floats(-1e9, 1e9), st.floats(1e-6, 1e6), st.integers(2, 8))
+def test_the_numbers_at_an_axis_differ(first: float, step: float, count: int) -> None:
+    step = float(f"{step:.0e}")
+    ticks = [round(first / step) * step + i * step for i in range(count)]
+    assume(abs(ticks[0]) < 1e12 * step)
+    labels = tick_numbers(ticks).labels
+    assert len(set(labels)) == count
