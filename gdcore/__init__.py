@@ -25,6 +25,7 @@ from gdcore.errors import DataError, FormulaError, GdError
 from gdcore.events import Event
 from gdcore.files import write_atomically
 from gdcore.formula import Formula, parse, typst_name, typst_number
+from gdcore.leaving import Exit
 from gdcore.many import descend_many
 from gdcore.optimizers import (
     OPTIMIZERS,
@@ -60,6 +61,7 @@ from gdcore.problems import (
     problem_from_formula,
     read_columns,
 )
+from gdcore.rest import FlatDirection, Rest, RestKind, find_rest, loss_rounding
 from gdcore.sampling import Sampling
 from gdcore.schedules import (
     SCHEDULES,
@@ -75,6 +77,7 @@ from gdcore.schedules import (
     WarmUp,
     make_schedule,
 )
+from gdcore.sentences import Sentence
 from gdcore.serialise import run_document
 from gdcore.stopping import StopRules
 from gdcore.storage import load, save
@@ -102,8 +105,10 @@ __all__ = [
     "DampedNewton",
     "DataError",
     "Event",
+    "Exit",
     "ExactLine",
     "Exponential",
+    "FlatDirection",
     "Formula",
     "FormulaError",
     "FormulaProblem",
@@ -122,9 +127,12 @@ __all__ = [
     "Problem",
     "Product",
     "RMSProp",
+    "Rest",
+    "RestKind",
     "Sampled",
     "Sampling",
     "Schedule",
+    "Sentence",
     "SignDescent",
     "StepDecay",
     "StopRules",
@@ -140,8 +148,10 @@ __all__ = [
     "descend_many",
     "find_basins",
     "find_events",
+    "find_rest",
     "landscape",
     "load",
+    "loss_rounding",
     "make_optimizer",
     "make_schedule",
     "measure_convergence",
