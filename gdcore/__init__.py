@@ -25,6 +25,7 @@ from gdcore.errors import DataError, FormulaError, GdError
 from gdcore.events import Event
 from gdcore.files import write_atomically
 from gdcore.formula import Formula, parse
+from gdcore.leaving import Exit
 from gdcore.many import descend_many
 from gdcore.notation import typst_name, typst_number
 from gdcore.optimizers import (
@@ -61,6 +62,7 @@ from gdcore.problems import (
     problem_from_formula,
     read_columns,
 )
+from gdcore.rest import FlatDirection, Rest, RestKind, find_rest, loss_rounding
 from gdcore.sampling import Sampling
 from gdcore.schedules import (
     SCHEDULES,
@@ -76,6 +78,7 @@ from gdcore.schedules import (
     WarmUp,
     make_schedule,
 )
+from gdcore.sentences import Sentence
 from gdcore.serialise import run_document
 from gdcore.stopping import StopRules
 from gdcore.storage import load, save
@@ -103,8 +106,10 @@ __all__ = [
     "DampedNewton",
     "DataError",
     "Event",
+    "Exit",
     "ExactLine",
     "Exponential",
+    "FlatDirection",
     "Formula",
     "FormulaError",
     "FormulaProblem",
@@ -123,9 +128,12 @@ __all__ = [
     "Problem",
     "Product",
     "RMSProp",
+    "Rest",
+    "RestKind",
     "Sampled",
     "Sampling",
     "Schedule",
+    "Sentence",
     "SignDescent",
     "StepDecay",
     "StopRules",
@@ -141,8 +149,10 @@ __all__ = [
     "descend_many",
     "find_basins",
     "find_events",
+    "find_rest",
     "landscape",
     "load",
+    "loss_rounding",
     "make_optimizer",
     "make_schedule",
     "measure_convergence",

@@ -14,6 +14,7 @@ from gdcore.errors import GdError
 from gdcore.events import Event, EventFinder
 from gdcore.outcome import Outcome
 from gdcore.problems.protocol import Problem, Spectral
+from gdcore.scaled import eigen
 from gdcore.trajectory import Trajectory
 
 __all__ = [
@@ -30,7 +31,11 @@ __all__ = [
     "thin",
 ]
 
-Regime: TypeAlias = Literal["crawl", "smooth", "zig-zag", "edge", "diverge"]
+Regime: TypeAlias = Literal["crawl", "smooth", "zig-zag", "edge", "diverge", "depends"]
+"""``depends``: the rate is below one of the two limits and above the other, so it depends on the place."""
+
+# The curvature along a path is looked at in so many places.
+_PLACES = 200
 
 
 @dataclass(frozen=True)
@@ -38,8 +43,11 @@ class Analysis:
     """The curvature where a run ended, and what follows for plain gradient descent.
 
     ``eigenvalues`` of the Hessian, ascending (d,), or None when it is not finite there. ``local``: the Hessian is
-    another elsewhere, so all of this holds near the end of the run only. Quantities that do not exist are None; so is
-    the regime of a run with another optimizer, with a schedule, or on batches.
+    another elsewhere, so all of this but ``path_limit`` holds near the end of the run only. ``rate_limit`` is 2/λ_max
+    at the end; ``rest_limit`` the same of a run that did not diverge, and None of one that did, for it rests nowhere;
+    ``path_limit`` is 2/λ_max at the steepest place that the run passed, of up to 200 rows. Where the Hessian is the
+    same everywhere the three are equal. Quantities that do not exist are None; so is the regime of a run with another
+    optimizer, with a schedule, or on batches.
     """
 
     eigenvalues: FloatArray | None
@@ -49,6 +57,8 @@ class Analysis:
     condition_number: float | None
     regime: Regime | None
     local: bool
+    path_limit: float | None = None
+    rest_limit: float | None = None
 
 
 def curvature(problem: Problem, x: ArrayLike) -> FloatArray:
@@ -59,15 +69,16 @@ def curvature(problem: Problem, x: ArrayLike) -> FloatArray:
     """
     if isinstance(problem, Spectral):
         return frozen(problem.eigenvalues(x))
-    matrix = problem.hessian(x)
+    try:
+        matrix = np.asarray(problem.hessian(x), dtype=np.float64)
+    except GdError:
+        raise
+    except Exception as error:
+        # A problem of somebody else's need not have second derivatives; how it says so is its own affair.
+        raise GdError(f"the problem has no second derivatives ({error}); give it a hessian.") from error
     if not np.isfinite(matrix).all():
         raise GdError(f"the curvature is not finite at {np.asarray(x).tolist()}; choose another point.")
-    # Scaled to size 1, so that a matrix near the end of the range of numbers does not overflow inside.
-    size = float(np.abs(matrix).max()) or 1.0
-    eigenvalues = np.linalg.eigvalsh(matrix / size)
-    eigenvalues[np.abs(eigenvalues) <= eigenvalues.size * np.finfo(float).eps * np.abs(eigenvalues).max()] = 0
-    with np.errstate(over="ignore"):
-        return frozen(eigenvalues * size)
+    return frozen(eigen(matrix)[0])
 
 
 def rate_limit(eigenvalues: Sequence[float] | FloatArray) -> float | None:
@@ -112,31 +123,68 @@ def regime(rate: float, largest_curvature: float | None) -> Regime | None:
 
 
 def analyse(trajectory: Trajectory, problem: Problem) -> Analysis:
-    """The analysis at the last finite point of a run (anywhere, on a quadratic)."""
+    """The analysis at the last finite point of a run (anywhere, on a quadratic), and of the steepest place it passed."""
     local = not problem.is_quadratic
+    steepest = _steepest(trajectory, problem) if local else None
+    path_limit = None if steepest is None else rate_limit([steepest])
     try:
         eigenvalues = curvature(problem, trajectory.final)
     except GdError:
-        return Analysis(None, None, None, None, None, None, local)
+        eigenvalues = None
+    if eigenvalues is None or not np.isfinite(eigenvalues[-1]):
+        return Analysis(None, None, None, None, None, None, local, path_limit)
     largest = float(eigenvalues[-1])
-    if not np.isfinite(largest):
-        return Analysis(None, None, None, None, None, None, local)
+    limit = rate_limit(eigenvalues)
+    rests = trajectory.outcome is not Outcome.DIVERGED
+    word = None
+    if trajectory.plain:
+        word = _regime_of(trajectory, largest, steepest) if local else regime(trajectory.rate, largest)
     return Analysis(
         eigenvalues=eigenvalues,
         largest_curvature=largest,
-        rate_limit=rate_limit(eigenvalues),
+        rate_limit=limit,
         best_rate=best_rate(eigenvalues),
         condition_number=condition_number(eigenvalues),
-        regime=regime(trajectory.rate, largest) if _is_plain(trajectory) else None,
+        regime=word,
         local=local,
+        path_limit=path_limit if local else limit,
+        rest_limit=limit if rests or not local else None,
     )
 
 
-def _is_plain(trajectory: Trajectory) -> bool:
-    """Is every step the rate times the slope? Of other runs the regime says nothing."""
-    specs = trajectory.specs
-    gradient_descent = specs.get("optimizer", {"name": "gd"})["name"] == "gd"
-    return gradient_descent and specs.get("schedule") is None and "sampling" not in specs
+def _steepest(trajectory: Trajectory, problem: Problem) -> float | None:
+    """The largest curvature in up to 200 rows of the path; None where there is none."""
+    rows = np.unique(np.linspace(0, len(trajectory) - 1, _PLACES).round().astype(int))
+    try:
+        with np.errstate(all="ignore"):
+            matrices = np.asarray(problem.hessian(trajectory.parameters[rows]), dtype=np.float64)
+    except Exception:
+        return None  # no second derivatives
+    matrices = matrices[np.isfinite(matrices).all((-2, -1))]
+    if not len(matrices):
+        return None
+    sizes = np.abs(matrices).max((-2, -1), keepdims=True)
+    sizes[sizes == 0] = 1.0
+    with np.errstate(over="ignore"):
+        largest = float((np.linalg.eigvalsh(matrices / sizes)[:, -1] * sizes[:, 0, 0]).max())
+    return largest if np.isfinite(largest) else None
+
+
+def _regime_of(trajectory: Trajectory, at_end: float, steepest: float | None) -> Regime | None:
+    """The word for a plain run where the curvature varies: by the steeper place below both limits, else as it went."""
+    bends = max(at_end, 0.0 if steepest is None else steepest)
+    steep = regime(trajectory.rate, bends)
+    if steep is None:
+        return None
+    left, arrived = trajectory.outcome is Outcome.DIVERGED, trajectory.outcome is Outcome.CONVERGED
+    if steep not in ("edge", "diverge"):
+        # It left although the rate is below what was seen of the limits: by another way than overshooting.
+        return "depends" if left else steep
+    if left:
+        return "diverge"
+    flattest = at_end if at_end > 0 else bends
+    above_both = regime(trajectory.rate, flattest) == "diverge"
+    return "diverge" if above_both and not arrived else "depends"
 
 
 def find_events(trajectory: Trajectory) -> tuple[Event, ...]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.arrays import FloatArray
-from gdcore.endings import Endings, squared_lengths
+from gdcore.endings import Endings
 from gdcore.optimizers.protocol import Optimizer
 from gdcore.problems.protocol import Problem
 
@@ -36,7 +36,7 @@ def update_many(
         fine = _fine(problem, x, loss, gradient)
         endings.broke(everyone[~fine], x[~fine], loss[~fine], 0)
         alive = fine
-        first_loss, first_slope = loss, squared_lengths(list(gradient.T))
+        first_loss = loss
         rising = np.zeros(n, dtype=np.int64)
         for k in range(steps + 1):
             if k in record:
@@ -52,9 +52,7 @@ def update_many(
                 alive = alive & fine
             rising = np.where(new_loss > loss, rising + 1, 0)
             x, loss = new, new_loss
-        slope = squared_lengths(list(gradient.T))
-        ends = list(x[alive].T)
-        endings.finish(problem, start, everyone[alive], ends, loss[alive], slope[alive], first_slope[alive])
+        endings.finish(everyone[alive], list(x[alive].T), loss[alive])
         if steps >= 3:
             endings.rose(everyone[alive & (loss > first_loss) & (rising >= min(10, steps))])
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdcore.arrays import FloatArray, IntArray, frozen
 from gdcore.checks import whole_number
@@ -15,17 +16,19 @@ from gdcore.errors import GdError
 from gdcore.files import write_atomically
 from gdcore.many import descend_many
 from gdcore.optimizers import Optimizer
-from gdcore.optimizers.newton import solved, spectrum
-from gdcore.outcome import Outcome
 from gdcore.points import box_of
 from gdcore.problems.minima import newton_minimum
 from gdcore.problems.protocol import Box, Problem
+from gdcore.scaled import bending
+from gdcore.settling import KINDS, UNKNOWN, RestKind
 
 DIVERGED = -1
 """The label of a start whose run diverged."""
 ELSEWHERE = -2
-"""The label of a start whose run ended at no minimum: on its way, on a saddle, or jumping about."""
+"""The label of a start whose run ended at no minimum: on its way, on a saddle, hilltop, plateau or inflection, or
+jumping about."""
 
+_MINIMUM = KINDS.index(RestKind.MINIMUM)
 _MOST_STARTS = 4_000_000
 # A run has arrived within this part of the region's sides; minima nearer to each other are one.
 _NEAR = 0.01
@@ -94,9 +97,10 @@ def find_basins(
     axes = tuple(frozen(np.linspace(low, high, grid)) for low, high in box)
     starts = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
     batch = descend_many(problem, optimizer, starts.reshape(-1, d), steps, rate=rate)
-    diverged = batch.ended(Outcome.DIVERGED)
+    diverged = batch.diverged
     sides = np.array([high - low for low, high in box])
-    minima = _minima(problem, batch.final[~diverged], sides)
+    kinds = batch.kinds
+    minima = _minima(problem, batch.final[~diverged], kinds[~diverged] == _MINIMUM, sides)
     labels = np.full(len(batch), ELSEWHERE, dtype=np.int64)
     nearest = np.full(len(batch), _NEAR)
     for number, point in enumerate(minima):
@@ -105,6 +109,8 @@ def find_basins(
         closer = distance < nearest
         labels[closer] = number
         nearest[closer] = distance[closer]
+    # What rests on a saddle, a hilltop, a plateau or an inflection is at no minimum, however near one is.
+    labels[(kinds != UNKNOWN) & (kinds != _MINIMUM)] = ELSEWHERE
     labels[diverged] = DIVERGED
     reached = np.unique(labels[labels >= 0])
     new = np.full(len(minima) + 1, ELSEWHERE)
@@ -156,14 +162,18 @@ def _bounded(problem: Problem, region: object) -> Box:
     return box
 
 
-def _minima(problem: Problem, final: FloatArray, sides: FloatArray) -> FloatArray:
-    """The minima (m, d) near the points (n, d), deepest first: one try from each cell that holds some of them."""
+def _minima(
+    problem: Problem, final: FloatArray, resting: NDArray[np.bool_], sides: FloatArray
+) -> FloatArray:
+    """The minima (m, d) near the points (n, d), deepest first: one try from each cell that holds some of them.
+
+    ``resting`` (n,): which of the points rest on a minimum.
+    """
     d = len(sides)
     cells = np.floor(final / (_NEAR * sides)) if len(final) else np.zeros((0, d))
-    _, firsts = np.unique(cells, axis=0, return_index=True)
     found: list[FloatArray] = [np.asarray(point) for point in problem.minima()]
     # Known ones come first: a sharp one, such as that of |x|, is none for Newton's method.
-    for start in _at_rest(problem, final[np.sort(firsts)], sides):
+    for start in _at_rest(problem, final[np.sort(_firsts(cells, np.ones(len(cells), dtype=np.bool_)))], sides):
         if any((np.abs(start - point) / sides).max() < _SAME for point in found):
             continue
         point = newton_minimum(problem, start)
@@ -171,8 +181,19 @@ def _minima(problem: Problem, final: FloatArray, sides: FloatArray) -> FloatArra
             continue
         if not any((np.abs(point - other) / sides).max() < _SAME for other in found):
             found.append(point)
+    # One without curvature, such as that of x^4, is found by who rests on it.
+    for start in final[np.sort(_firsts(cells, resting))]:
+        if not any((np.abs(start - other) / sides).max() < _SAME for other in found):
+            found.append(start)
     minima = np.array(found).reshape(-1, d)
     return minima[np.argsort(np.asarray(problem.value(minima)).reshape(-1), kind="stable")]
+
+
+def _firsts(cells: FloatArray, which: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """The first of those points in each cell (n, d), by number."""
+    numbers = np.flatnonzero(which)
+    _, firsts = np.unique(cells[numbers], axis=0, return_index=True)
+    return np.asarray(numbers[firsts])
 
 
 def _at_rest(problem: Problem, points: FloatArray, sides: FloatArray) -> FloatArray:
@@ -180,6 +201,6 @@ def _at_rest(problem: Problem, points: FloatArray, sides: FloatArray) -> FloatAr
     if not len(points):
         return points
     with np.errstate(all="ignore"):
-        eigenvalues, vectors = spectrum(problem.hessian(points))
-        step = solved(np.abs(eigenvalues), vectors, problem.gradient(points))
+        bends = bending(problem.hessian(points))
+        step = bends.solved(problem.gradient(points), np.abs(bends.values))
         return np.asarray(points[(np.abs(step) / sides).max(-1) <= 2 * _NEAR])

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.arrays import FloatArray
-from gdcore.endings import Endings, squared_lengths
+from gdcore.endings import Endings
 from gdcore.formula.blocks import BlockPlan, BlockProgram
 from gdcore.formula.bounds import Bounds
 from gdcore.formula.straight import step_program, unfolded
@@ -136,11 +136,6 @@ class _Lanes:
         loss, *slopes = (np.broadcast_to(output, self.index.shape) for output in self._look.outputs)
         return loss, slopes
 
-    def squared_slopes(self, slopes: Sequence[FloatArray], out: FloatArray) -> FloatArray:
-        """|∇J|² in ``out``, a row of the memory."""
-        n = self.index.size
-        return squared_lengths(slopes, out[:n], self.memory.scratch[:n])
-
     def radius(self) -> float:
         """No variable of any run is greater."""
         if self._radius is None:
@@ -159,7 +154,6 @@ def _run(job: Job, memory: Workspace, start: FloatArray, endings: Endings) -> No
     lanes = _Lanes(job, memory, list(start.T), memory.everyone[: len(start)])
     loss, slopes = lanes.look()
     (first_loss,) = copied([loss], [memory.first_loss])
-    first_slope = lanes.squared_slopes(slopes, memory.first_slope)
     if not job.sure_at(lanes.radius()):
         _retire(lanes, job, first_loss, slopes, list(start.T), endings, 0)
     # The last steps are gone through again where the loss ended above the first: did it rise in all of them?
@@ -175,13 +169,11 @@ def _run(job: Job, memory: Workspace, start: FloatArray, endings: Endings) -> No
             lanes.saved = copied(lanes.x, memory.saved)
     if not lanes.index.size or job.is_cancelled():
         return
-    loss, slopes = lanes.look()
+    loss, _ = lanes.look()
     if lanes.index.size < len(start):
-        first_loss, first_slope = first_loss[lanes.index], first_slope[lanes.index]
+        first_loss = first_loss[lanes.index]
     above = loss > first_loss
-    # first_loss is not needed any more
-    last_slope = lanes.squared_slopes(slopes, memory.first_loss)
-    endings.finish(job.problem, start, lanes.index, lanes.x, loss, last_slope, first_slope)
+    endings.finish(lanes.index, lanes.x, loss)
     if job.steps >= 3 and above.any():
         risen = np.zeros(lanes.index.size, dtype=np.bool_)
         risen[above] = _rose(job, memory, [row[above] for row in lanes.saved], last)

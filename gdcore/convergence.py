@@ -26,7 +26,11 @@ from gdcore.outcome import Outcome
 from gdcore.points import point_of
 from gdcore.problems.minima import newton_minimum
 from gdcore.problems.protocol import Problem
+from gdcore.settling import Ends, resting
 from gdcore.trajectory import Trajectory
+
+# How many steps a sweep looks through first, and how many times as many the next time.
+_FIRST_LOOK, _GROWTH = 256, 8
 
 
 @dataclass(frozen=True)
@@ -47,16 +51,19 @@ class Convergence:
 
 @dataclass(frozen=True)
 class Sweep:
-    """Steps to a tolerance against the rate. ``rates`` (n,), ``steps`` (n,) with -1 where it was not reached."""
+    """Steps to convergence against the rate. ``rates`` (n,), ``steps`` (n,) with -1 where a run did not converge.
+
+    ``tolerance`` is the slope that counts as zero, or None: then a run converges when it rests in its own scale.
+    """
 
     rates: FloatArray
     steps: IntArray
     outcomes: tuple[Outcome, ...]
-    tolerance: float
+    tolerance: float | None
 
     @property
     def best(self) -> float | None:
-        """The rate with the fewest steps, the smallest of these; None when none reached the tolerance."""
+        """The rate with the fewest steps, the smallest of these; None when no run converged."""
         reached = self.steps >= 0
         if not reached.any():
             return None
@@ -105,9 +112,10 @@ def measure_convergence(
     told = int(np.argmax(errors <= floor)) if (errors <= floor).any() else len(errors)
     specs = dict(trajectory.specs["optimizer"])
     optimizer = make_optimizer(specs.pop("name"), specs)
-    plain = trajectory.specs.get("schedule") is None and "sampling" not in trajectory.specs
+    # Of every rule that has a theory it holds for one fixed rate and all rows.
+    fixed = trajectory.specs.get("schedule") is None and "sampling" not in trajectory.specs
     theory = None
-    if plain:
+    if fixed:
         theory = theoretical_factor(optimizer, trajectory.rate, curvature(problem, target))
     return Convergence(
         minimum=frozen(target),
@@ -124,27 +132,67 @@ def sweep(
     rates: Sequence[float] | FloatArray,
     steps: int,
     *,
-    tolerance: float = 1e-6,
+    tolerance: float | None = None,
 ) -> Sweep:
-    """How many steps each of ``rates`` (n,) needs until |∇J| <= tolerance, at most ``steps``.
+    """How many steps each of ``rates`` (n,) needs until it converges, at most ``steps``.
 
-    Raises GdError for a tolerance that is not above 0, no rates, and as ``descend`` does.
+    That is the first step at which the run rests in its own scale, as ``descend`` decides it; with a ``tolerance`` the
+    first at which |∇J| <= tolerance. Raises GdError for a tolerance that is not above 0, no rates, and as ``descend``
+    does.
     """
-    tolerance = real_number(tolerance, "tolerance")
-    if not (math.isfinite(tolerance) and tolerance > 0):
-        raise GdError(f"tolerance must be a finite number above 0; found {tolerance:g}. Try 1e-6.")
+    if tolerance is not None:
+        tolerance = real_number(tolerance, "tolerance")
+        if not (math.isfinite(tolerance) and tolerance > 0):
+            raise GdError(f"tolerance must be a finite number above 0; found {tolerance:g}. Try 1e-6.")
     checked = [checked_rate(rate) for rate in np.asarray(rates, dtype=np.float64).ravel().tolist()]
     if not checked:
         raise GdError("at least one rate is needed; found none.")
     needed, outcomes = [], []
     for rate in checked:
-        run = descend(
-            problem, optimizer, start, steps, rate=rate, stop={"gradient": tolerance}, every=max(1, steps)
-        )
+        if tolerance is None:
+            run = _until_it_rests(problem, optimizer, start, steps, rate)
+        else:
+            run = descend(
+                problem, optimizer, start, steps, rate=rate, stop={"gradient": tolerance}, every=max(1, steps)
+            )
         reached = run.outcome is Outcome.CONVERGED
         needed.append(run.steps if reached else -1)
         outcomes.append(run.outcome)
     return Sweep(frozen(checked), np.array(needed, dtype=np.int64), tuple(outcomes), tolerance)
+
+
+def _until_it_rests(
+    problem: Problem, optimizer: Optimizer, start: ArrayLike | Mapping[str, float], steps: int, rate: float
+) -> Trajectory:
+    """The run up to the first step at which it rests; all ``steps`` of it where it never does.
+
+    Longer and longer runs, each looked through at once: that costs little more than the longest, and no rule but
+    this one need be told of every step.
+    """
+    count = min(_FIRST_LOOK, steps)
+    while True:
+        run = descend(problem, optimizer, start, count, rate=rate)
+        first = _first_rest(run, problem)
+        if first is not None:
+            return descend(problem, optimizer, start, first, rate=rate, every=max(1, first))
+        if count >= steps or run.nonfinite_step is not None:
+            return run
+        count = min(count * _GROWTH, steps)
+
+
+def _first_rest(run: Trajectory, problem: Problem) -> int | None:
+    """The first step at which a run of which every step is kept has converged."""
+    n = len(run)
+    start = np.broadcast_to(run.start, run.parameters.shape)
+    ends = Ends(run.parameters, run.loss, run.gradient, start, np.full(n, run.loss[0]))
+    at_rest = resting(problem, ends)[0]
+    # As ``descend`` decides it: a run that rose in all its last steps, and above where it began, has diverged.
+    higher = run.loss > run.loss[0]
+    if (at_rest & higher).any():
+        rises = np.concatenate([[False], np.diff(run.loss) > 0])
+        since = np.arange(n) - np.maximum.accumulate(np.where(rises, 0, np.arange(n)))
+        at_rest &= ~(higher & (np.arange(n) >= 3) & (since >= np.minimum(10, np.arange(n))))
+    return int(at_rest.argmax()) if at_rest.any() else None
 
 
 def _target(trajectory: Trajectory, problem: Problem, minimum: object) -> FloatArray:

@@ -14,19 +14,22 @@ from numpy.typing import ArrayLike
 from gdcore.arrays import FloatArray
 from gdcore.checks import checked_rate, whole_number
 from gdcore.errors import GdError
+from gdcore.leaving import Break
+from gdcore.leaving import Break
 from gdcore.notation import short
-from gdcore.optimizers import GradientDescent, Optimizer, State, make_optimizer
+from gdcore.optimizers import Optimizer, State, make_optimizer
 from gdcore.outcome import Outcome
+from gdcore.plain import is_gradient_step, is_plain
 from gdcore.points import point_of
 from gdcore.problems.formula_problem import inside
 from gdcore.problems.protocol import Problem
 from gdcore.progress import Progress
 from gdcore.quick import break_at, quick_walk
-from gdcore.reasons import Break, End, decide
+from gdcore.reasons import End, decide
 from gdcore.rows import Place, Rows
 from gdcore.sampling import Sampler, Sampling
 from gdcore.schedules import SCHEDULES, AdaptiveSchedule, AnySchedule, Product, Schedule, make_schedule
-from gdcore.stopping import Stop, StopRules, stop_rules
+from gdcore.stopping import Fired, Stop, StopRules, stop_rules
 from gdcore.trajectory import Trajectory
 
 _MEMORY = "schedule."
@@ -54,12 +57,6 @@ class _Plan:
             "every": self.every,
             **sampling,
         }
-
-    @property
-    def is_plain(self) -> bool:
-        """Is every step rate · ∇J, so that 2/λ_max is the limit?"""
-        adaptive = isinstance(self.schedule, AdaptiveSchedule)
-        return self.optimizer == GradientDescent() and self.sampler is None and not adaptive
 
 
 def descend(
@@ -151,7 +148,8 @@ def continue_run(
         sampler=Sampler(problem, Sampling(**specs["sampling"])) if "sampling" in specs else None,
     )
     last = trajectory.steps
-    total = last + whole_number(steps, "steps", 0)
+    steps = whole_number(steps, "steps", 0)
+    total = last + steps
     rows = Rows(len(problem.parameters), total, plan.every)
     rows.take_over(trajectory)
     place = Place(
@@ -169,18 +167,31 @@ def continue_run(
         place.loss,
         place.gradient.tolist(),
     )
-    return _walk(plan, rows, place, progress, total, trajectory.start)
+    # A run that a rule has ended stays the same part of one that was never interrupted.
+    same_rules = stop is None or plan.rules == stop_rules(specs["stop"])
+    planned = trajectory.planned + steps if same_rules else total
+    return _walk(plan, rows, place, progress, total, trajectory.start, planned)
 
 
 def _walk(
-    plan: _Plan, rows: Rows, place: Place, progress: Progress, steps: int, start: FloatArray
+    plan: _Plan,
+    rows: Rows,
+    place: Place,
+    progress: Progress,
+    steps: int,
+    start: FloatArray,
+    planned: int | None = None,
 ) -> Trajectory:
-    """Update until ``steps`` updates are done, a rule fires, or a number is not finite."""
+    """Update until ``steps`` updates are done, a rule fires, or a number is not finite.
+
+    ``planned``: of how many updates the run is said to be, when that is another number.
+    """
     rows.add(place)
     progress.improvement = plan.rules.improvement or 0.0
     broken: Break | None = None
     fired = plan.rules.fired(progress)
-    quick = quick_walk(plan.problem, steps - place.step) if plan.is_plain else None
+    along_slopes = is_gradient_step(plan.optimizer, plan.schedule, plan.sampler)
+    quick = quick_walk(plan.problem, steps - place.step) if along_slopes else None
     with np.errstate(all="ignore"):
         while place.step < steps and fired is None and broken is None:
             if quick is not None:
@@ -196,7 +207,7 @@ def _walk(
                 rows.add(place)
                 fired = plan.rules.fired(progress)
     rows.add(place, always=True)
-    return _ended(plan, rows, place, progress, start, broken, fired)
+    return _ended(plan, rows, place, progress, start, steps if planned is None else planned, broken, fired)
 
 
 def _update(plan: _Plan, place: Place) -> Place:
@@ -234,16 +245,20 @@ def _ended(
     place: Place,
     progress: Progress,
     start: FloatArray,
+    planned: int,
     broken: Break | None,
-    fired: str | None,
+    fired: Fired | None,
 ) -> Trajectory:
-    outcome, reason = decide(
+    plain = is_plain(plan.optimizer, plan.schedule, plan.sampler)
+    verdict = decide(
         End(
             problem=plan.problem,
-            is_gradient_descent=plan.is_plain,
+            optimizer=plan.optimizer,
+            plain=plain,
             rate=plan.rate,
             start=start,
-            final=place.x,
+            place=place,
+            planned=planned,
             progress=progress,
             rules=plan.rules,
             broken=broken,
@@ -259,10 +274,15 @@ def _ended(
         loss=loss,
         gradient=gradient,
         rate=plan.rate,
-        outcome=outcome,
-        reason=reason,
+        outcome=verdict.outcome,
+        reasons=verdict.reasons,
+        rest=verdict.rest,
+        plain=plain,
+        planned=planned,
+        exit=verdict.exit,
+        steps_needed=verdict.steps_needed,
         nonfinite_step=nonfinite_step,
-        events=progress.finder.events(outcome is Outcome.DIVERGED, nonfinite_step),
+        events=progress.finder.events(verdict.outcome is Outcome.DIVERGED, nonfinite_step),
         specs=plan.specs(),
         state=place.state,
         progress=progress.snapshot(),

@@ -1,4 +1,4 @@
-"""How many runs end: where they are written down, and what counts as converged."""
+"""How many runs end: where it is written down."""
 
 from __future__ import annotations
 
@@ -9,17 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.arrays import FloatArray, IntArray
-from gdcore.batch import OUTCOMES
-from gdcore.outcome import Outcome
-from gdcore.problems.protocol import Problem
-from gdcore.progress import slope_length
-from gdcore.reasons import RELATIVE_SLOPE
-
-_DIVERGED = OUTCOMES.index(Outcome.DIVERGED)
-_CONVERGED = OUTCOMES.index(Outcome.CONVERGED)
-_STEP_LIMIT = OUTCOMES.index(Outcome.STEP_LIMIT)
-# Squared lengths of slopes are exact to this share of them, and more.
-_SQUARES_DIFFER = 1e-12
 
 
 @dataclass(frozen=True)
@@ -32,7 +21,7 @@ class Endings:
 
     final: FloatArray  # (n, d)
     loss: FloatArray  # (n,)
-    codes: NDArray[np.uint8]  # (n,)
+    diverged: NDArray[np.bool_]  # (n,)
     recorded: FloatArray  # (R, n, d)
     breaks: list[tuple[NDArray[np.intp], int]]
     first: int = 0
@@ -42,7 +31,7 @@ class Endings:
         return cls(
             final=np.empty((n, d)),
             loss=np.empty(n),
-            codes=np.empty(n, dtype=np.uint8),
+            diverged=np.empty(n, dtype=np.bool_),
             recorded=np.empty((recorded, n, d)),
             breaks=[],
         )
@@ -50,13 +39,14 @@ class Endings:
     def begin(self) -> None:
         """Nothing is known of these runs. (Whoever runs them touches the memory first: in several threads, at once.)"""
         self.recorded[:] = np.nan
+        self.diverged[:] = False
 
     def part(self, first: int, last: int) -> Endings:
         here = slice(first, last)
         return Endings(
             self.final[here],
             self.loss[here],
-            self.codes[here],
+            self.diverged[here],
             self.recorded[:, here],
             self.breaks,
             self.first + first,
@@ -78,7 +68,7 @@ class Endings:
             return
         self.final[index] = points
         self.loss[index] = loss
-        self.codes[index] = _DIVERGED
+        self.diverged[index] = True
         self.breaks.append((index + self.first, step))
 
     def nonfinite_steps(self) -> IntArray:
@@ -91,56 +81,13 @@ class Endings:
             steps[index] = step
         return steps
 
-    def finish(
-        self,
-        problem: Problem,
-        start: FloatArray,
-        index: NDArray[np.intp],
-        columns: Sequence[FloatArray],
-        loss: FloatArray,
-        slope_squared: FloatArray,
-        first_slope_squared: FloatArray,
-    ) -> None:
-        """These runs, out of all from ``start`` (n, d), did all their steps.
-
-        ``columns`` are the d coordinates of their ends; then |∇J|² at their ends and starts, which are used up.
-        """
+    def finish(self, index: NDArray[np.intp], columns: Sequence[FloatArray], loss: FloatArray) -> None:
+        """These runs did all their steps; ``columns`` are the d coordinates of their ends."""
         where = self._where(index)
         for i, column in enumerate(columns):
             self.final[where, i] = column
         self.loss[where] = loss
-        enough = np.maximum(1.0, first_slope_squared, out=first_slope_squared)
-        share = np.divide(slope_squared, enough, out=slope_squared)
-        converged = share <= RELATIVE_SLOPE**2 * (1 - _SQUARES_DIFFER)
-        clear = share > RELATIVE_SLOPE**2 * (1 + _SQUARES_DIFFER)
-        clear |= converged
-        if enough.max(initial=0.0) == np.inf:
-            clear &= np.isfinite(enough)
-        if not clear.all():
-            for i in np.flatnonzero(~clear).tolist():
-                # Here the last bit decides, and the hypotenuse of a single run is Python's; or squares overflowed.
-                places = (start[index[i]], self.final[index[i]])
-                at_start, at_end = (problem.gradient(x).tolist() for x in places)
-                limit = RELATIVE_SLOPE * max(1.0, slope_length(at_start))
-                converged[i] = slope_length(at_end) <= limit
-        # By arithmetic modulo 256, because to choose from two numbers would take fifty times as long.
-        codes = converged.view(np.uint8) * np.uint8((_CONVERGED - _STEP_LIMIT) % 256)
-        codes += np.uint8(_STEP_LIMIT)
-        self.codes[where] = codes
 
     def rose(self, index: NDArray[np.intp]) -> None:
         """The loss of these rose to the end, and above the first."""
-        self.codes[index] = _DIVERGED
-
-
-def squared_lengths(
-    slopes: Sequence[FloatArray], out: FloatArray | None = None, scratch: FloatArray | None = None
-) -> FloatArray:
-    """|∇J|² (n,) of the columns of ∇J, to a few units of the last place; inf where the squares overflow.
-
-    It lies in ``out``, and ``scratch`` is written over, where they are given: rows (n,).
-    """
-    total: FloatArray = np.multiply(slopes[0], slopes[0], out=out)
-    for column in slopes[1:]:
-        total += np.multiply(column, column, out=scratch)
-    return total
+        self.diverged[index] = True

@@ -55,6 +55,9 @@ def descend_many(
     Raises GdError for starts, rate, steps, record or threads that cannot be, and for a record of more than 1 GiB.
     """
     points = _points(start, len(problem.parameters), problem)
+    # The batch looks at them later, when it is asked how its runs ended; by then the caller may have changed them.
+    if isinstance(start, np.ndarray):
+        points = points.copy()
     rate = checked_rate(rate_or_default(rate, optimizer))
     steps = whole_number(steps, "steps", 0)
     kept = _record(record, steps)
@@ -73,8 +76,10 @@ def descend_many(
         parameters_names=tuple(problem.parameters),
         final=endings.final,
         loss=endings.loss,
-        codes=endings.codes,
+        diverged=endings.diverged,
         nonfinite_step=endings.nonfinite_steps(),
+        problem=problem,
+        start=points,
         steps=steps,
         rate=rate,
         recorded_steps=np.array(kept, dtype=np.int64),

@@ -15,13 +15,13 @@ import numpy as np
 
 from gdcore.arrays import FloatArray
 from gdcore.formula.closures import Closures
+from gdcore.leaving import Break
 from gdcore.problems.formula_problem import inside
 from gdcore.problems.protocol import Box, Problem
 from gdcore.problems.straight import programs_of
 from gdcore.progress import Progress
-from gdcore.reasons import Break
 from gdcore.rows import Place, Rows
-from gdcore.stopping import StopRules
+from gdcore.stopping import Fired, StopRules
 
 # Stretches grow: a run that breaks or stops soon has hardly any step too many.
 _FIRST, _LONGEST, _GROWTH = 32, 8192, 4
@@ -39,7 +39,7 @@ class QuickWalk:
 
     def advance(
         self, place: Place, rates: Iterable[float], rows: Rows, progress: Progress, rules: StopRules
-    ) -> tuple[Place, Break | None, str | None]:
+    ) -> tuple[Place, Break | None, Fired | None]:
         """One update for each of ``rates``, as far as the run goes: the last good place, and what ended it there.
 
         ``rows`` and ``progress`` take in what lies on the way. Whoever calls it ignores floating-point errors

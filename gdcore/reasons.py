@@ -1,173 +1,178 @@
-"""Why a run ended as it did: one sentence with the numbers and the advice."""
+"""Why a run ended as it did: its outcome, where it rests, and a sentence with the numbers and the advice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from gdcore.analysis import best_rate, curvature, rate_limit, regime
-from gdcore.arrays import FloatArray
-from gdcore.errors import GdError
-from gdcore.notation import short
+from gdcore.advice import against_a_break, against_a_rise, for_a_run_on_its_way
+from gdcore.leaving import Break, Exit, exit_of
+from gdcore.optimizers.protocol import Optimizer
 from gdcore.outcome import Outcome
+from gdcore.problems.linear_model import LinearModel
 from gdcore.problems.protocol import Problem
 from gdcore.progress import Progress
-from gdcore.stopping import StopRules
+from gdcore.remaining import steps_still_needed
+from gdcore.rest import Rest, RestKind, find_rest
+from gdcore.rows import Place
+from gdcore.sentences import At, Name, Sentence, said
+from gdcore.stopping import Fired, StopRules
 
-# Without a gradient rule a run has converged when |∇J| <= RELATIVE_SLOPE · max(1, |∇J at the start|).
-RELATIVE_SLOPE = 1e-6
 
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The first step that is not finite or outside the domain, and what was found there."""
-
-    step: int
-    x: Sequence[float]
-    loss: float
-    left_domain: bool
+_ON_ITS_WAY = ("advice.more_steps", "advice.best_rate", "advice.too_many")
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Everything about the last moment of a run."""
+    """Everything about the last moment of a run. ``place`` is the last finite one, ``planned`` the steps asked for."""
 
     problem: Problem
-    is_gradient_descent: bool  # the plain one, for which 2/λ_max is the limit
+    optimizer: Optimizer
+    plain: bool
     rate: float
-    start: FloatArray
-    final: FloatArray
+    start: np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+    place: Place
+    planned: int
     progress: Progress
     rules: StopRules
     broken: Break | None
-    fired: str | None
+    fired: Fired | None
 
 
-def decide(end: End) -> tuple[Outcome, str]:
-    """The outcome, asked for in the order diverged, converged, stopped early, step limit; and the reason."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is decided of a run when it is over; see :class:`gdcore.Trajectory` for each."""
+
+    outcome: Outcome
+    reasons: tuple[Sentence, ...]
+    rest: Rest
+    exit: Exit | None
+    steps_needed: float | None
+
+
+def decide(end: End) -> Verdict:
+    """The outcome, asked for in the order diverged, converged, stopped early, step limit; and all that explains it."""
     if end.broken is not None:
-        tell = _left_domain if end.broken.left_domain else _broke
-        return Outcome.DIVERGED, tell(end, end.broken)
+        return _broke(end, end.broken)
+    rest = find_rest(
+        end.problem,
+        end.place.x,
+        end.place.loss,
+        end.place.gradient,
+        end.start,
+        end.progress.first_loss,
+    )
     risen = end.progress.rose_to_the_end()
     if risen is not None:
-        return Outcome.DIVERGED, _rose(end, risen)
-    enough = _enough(end)
-    if end.progress.slope <= enough:
-        return Outcome.CONVERGED, _converged(end, enough)
+        progress = end.progress
+        rose = said("reason.rose", steps=risen, loss=progress.loss, first=progress.first_loss)
+        advice = against_a_rise(end.problem, end.optimizer, end.plain, end.rate, end.start, end.place.x)
+        return Verdict(Outcome.DIVERGED, (rose, *advice), Rest(), None, None)
+    needed = None
+    if end.plain:
+        place, first = end.place, end.progress.first_loss
+        needed = steps_still_needed(
+            end.problem, end.rate, place.x, place.loss, place.gradient, first, rest
+        )
+    limit = end.rules.gradient
+    converged = rest.at_rest if limit is None else end.progress.slope <= limit
     if end.fired is not None:
-        return (
-            Outcome.STOPPED_EARLY,
-            f"After {_steps(end.progress.step)} {end.fired}: the run stopped itself.",
+        outcome = Outcome.CONVERGED if converged else Outcome.STOPPED_EARLY
+        reasons = _ended_by_rule(end, end.fired, rest, converged)
+    elif converged:
+        outcome = Outcome.CONVERGED
+        slope = _counted("reason.slope", end.progress.step, slope=end.progress.slope)
+        reasons = (slope, said("reason.rests"), *_place(end.problem, rest))
+    else:
+        outcome, reasons = Outcome.STEP_LIMIT, _step_limit(end, rest, needed)
+    return Verdict(outcome, reasons, rest, None, needed)
+
+
+def _broke(end: End, broken: Break) -> Verdict:
+    left = exit_of(end.problem, broken)
+    at = At(tuple(end.problem.parameters), tuple(float(x) for x in broken.x))
+    rest = Rest()
+    if left is None and broken.loss == -np.inf:
+        rest = Rest(kind=RestKind.NO_BOTTOM)
+    if left is None:
+        if np.isfinite(broken.x).all():
+            what = said("reason.not_finite.loss", step=broken.step, loss=broken.loss, at=at)
+        else:
+            what = said("reason.not_finite", step=broken.step, at=at)
+    elif left.part is not None:
+        what = said("reason.left_domain.part", step=broken.step, part=left.part, at=at)
+    else:
+        assert left.parameter is not None and left.value is not None and left.bounds is not None
+        what = said(
+            "reason.left_domain.bounds",
+            step=broken.step,
+            parameter=Name(left.parameter),
+            value=left.value,
+            low=left.bounds[0],
+            high=left.bounds[1],
         )
-    return Outcome.STEP_LIMIT, _step_limit(end, enough)
-
-
-def _enough(end: End) -> float:
-    """The slope that counts as zero."""
-    if end.rules.gradient is not None:
-        return end.rules.gradient
-    return RELATIVE_SLOPE * max(1.0, end.progress.first_slope)
-
-
-def _broke(end: End, broken: Break) -> str:
-    values = ", ".join(
-        f"{name} = {short(x)}" for name, x in zip(end.problem.parameters, broken.x, strict=True)
+    advice = against_a_break(
+        end.problem, end.optimizer, end.plain, end.rate, end.start, end.place.x, broken, left
     )
-    # A formula can say which part of it has no value here.
-    outside: Callable[[Sequence[float]], str | None] | None = getattr(end.problem, "outside", None)
-    if outside is not None and np.isfinite(broken.x).all():
-        part = outside(broken.x)
-        if part is not None:
-            return f"The run left the domain at step {broken.step}: {part} has no value at {values}; {_smaller_rate(end)}."
-    what = f"J = {short(broken.loss)} at {values}" if np.isfinite(broken.x).all() else values
-    if broken.loss == -np.inf:
-        return f"Step {broken.step} is not finite ({what}): the loss falls without end, there is no minimum this way."
-    return f"Step {broken.step} is not finite ({what}): {_smaller_rate(end)}."
+    return Verdict(Outcome.DIVERGED, (what, *advice), rest, left, None)
 
 
-def _left_domain(end: End, broken: Break) -> str:
-    for name, x, (low, high) in zip(end.problem.parameters, broken.x, end.problem.domain or (), strict=True):
-        if not low <= x <= high:
-            return (
-                f"The run left the domain at step {broken.step}: {name} = {short(x)} is not in "
-                f"[{short(low)}, {short(high)}]; {_smaller_rate(end)}, or widen the domain."
-            )
-    raise AssertionError("the point lies in the domain")
+def _ended_by_rule(end: End, fired: Fired, rest: Rest, converged: bool) -> tuple[Sentence, ...]:
+    ended = said("reason.ended_by_rule", rule=fired.rule, steps=end.progress.step, planned=end.planned)
+    if rest.at_rest:
+        return ended, fired.sentence, said("reason.rests.after_rule"), *_place(end.problem, rest)
+    if converged:
+        return ended, fired.sentence
+    return ended, fired.sentence, said("reason.before_rest")
 
 
-def _rose(end: End, risen: int) -> str:
-    progress = end.progress
-    return (
-        f"The loss rose in each of the last {_steps(risen)}, to {short(progress.loss)} from "
-        f"{short(progress.first_loss)} at the start: {_smaller_rate(end)}."
-    )
+def _place(problem: Problem, rest: Rest) -> tuple[Sentence, ...]:
+    """On what kind of place the point rests, along what it is free, and what to do where that is no minimum."""
+    flat = "place.undetermined" if isinstance(problem, LinearModel) else "place.flat"
+    free = tuple(said(flat, parameters=", ".join(one.parameters)) for one in rest.flat)
+    match rest.kind:
+        case None | RestKind.NO_BOTTOM:
+            return free
+        case RestKind.MINIMUM:
+            # With a flat direction there are many of the same depth.
+            deepest = rest.deepest and not rest.flat
+            key = "place.the_minimum" if deepest else "place.minimum"
+            return said("place.minimum.not_deepest" if rest.deepest is False else key), *free
+        case RestKind.PLATEAU:
+            return (said("place.plateau"),)
+        case kind:
+            return said(f"place.{kind.name.lower()}"), *free, said("advice.start_beside")
 
 
-def _smaller_rate(end: End) -> str:
-    """Advice against a rate that is too large, with the limit if there is one to name."""
-    eigenvalues = _curvature_at_start(end)
-    limit = None if eigenvalues is None else rate_limit(eigenvalues)
-    if limit is None or limit >= end.rate:
-        return f"the rate {short(end.rate)} is too large here, choose a smaller one"
-    where = "" if end.problem.is_quadratic else " where it starts"
-    return f"the rate {short(end.rate)} is above the limit {short(limit)}{where}, choose a smaller one"
-
-
-def _curvature_at_start(end: End) -> FloatArray | None:
-    """The eigenvalues at the start, if they say what the rate does.
-
-    At the start, not at the end: far out, where a run leaves the numbers, the curvature says nothing.
-    """
-    if not end.is_gradient_descent:
-        return None
-    try:
-        return curvature(end.problem, end.start)
-    except GdError:
-        return None
-
-
-def _converged(end: End, enough: float) -> str:
-    sentence = (
-        f"After {_steps(end.progress.step)} the slope is {short(end.progress.slope)}, "
-        f"at most {short(enough)}, so the point rests"
-    )
-    try:
-        eigenvalues = curvature(end.problem, end.final)
-    except GdError:
-        return sentence + "."
-    if eigenvalues[0] < -1e-6 * max(1.0, float(np.abs(eigenvalues).max())):
-        kind = "a hilltop" if eigenvalues[-1] < 0 or eigenvalues.size == 1 else "a saddle"
-        return sentence + f" on {kind}, not at a minimum: start a little beside it."
-    return sentence + "."
-
-
-def _step_limit(end: End, enough: float) -> str:
-    progress = end.progress
+def _step_limit(end: End, rest: Rest, needed: float | None) -> tuple[Sentence, ...]:
+    progress, limit = end.progress, end.rules.gradient
     if progress.step == 0:
-        return "No step was asked for: give one or more steps."
-    done = "The one step is done" if progress.step == 1 else f"All {progress.step} steps are done"
-    if progress.moved is not None and progress.moved <= 1e-15 * max(1.0, float(np.abs(end.final).max())):
-        return (
-            f"{done} and the last one moved by only {short(progress.moved)} although the slope is "
-            f"{short(progress.slope)}: choose a rate far above {short(end.rate)}."
-        )
-    return f"{done} and the slope is still {short(progress.slope)}, above {short(enough)}: {_more(end)}."
+        return said("reason.no_steps"), said("advice.give_steps")
+    done = _counted("reason.steps_done", progress.step)
+    still = said("reason.slope_still", slope=progress.slope)
+    if limit is not None:
+        still = said("reason.slope_above", slope=progress.slope, limit=limit)
+    # Nothing came of it: the last move is rounding, or all of the way is left to the last digit.
+    stuck = progress.moved is not None and (
+        progress.moved <= 1e-15 * float(np.abs(end.place.x).max()) or rest.left == 1.0
+    )
+    if rest.at_rest:
+        more = said("advice.larger_limit" if stuck else "advice.more_steps")
+        return done, still, more
+    advice = for_a_run_on_its_way(
+        end.problem, end.optimizer, end.plain, end.rate, end.place, progress, rest, needed
+    )
+    if stuck and progress.moved is not None and advice[0].key.startswith("advice.more_steps"):
+        moved = said("reason.moved", moved=progress.moved, slope=progress.slope)
+        return done, moved, said("advice.larger_rate", rate=end.rate)
+    # Only of a run that is on its way to a minimum some of the way is left.
+    nearing = rest.kind is RestKind.MINIMUM and advice[0].key.startswith(_ON_ITS_WAY)
+    if rest.left and nearing:
+        return done, still, said("reason.way_left", share=rest.left), *advice
+    return done, still, *advice
 
 
-def _more(end: End) -> str:
-    """Advice for a run that was on its way."""
-    eigenvalues = _curvature_at_start(end) if end.problem.is_quadratic else None
-    best = None if eigenvalues is None else best_rate(eigenvalues)
-    if eigenvalues is None or best is None:
-        return "give it more steps or another rate"
-    if regime(end.rate, float(eigenvalues[-1])) == "edge":
-        return f"the rate {short(end.rate)} is the limit itself, where the point jumps to and fro, choose a smaller one"
-    if abs(end.rate - best) < 0.05 * best:
-        return "give it more steps, the rate is near the best fixed one"
-    return f"give it more steps, or a rate nearer to {short(best)}, the best fixed one"
-
-
-def _steps(count: int) -> str:
-    return "1 step" if count == 1 else f"{count} steps"
+def _counted(key: str, steps: int, **values: float) -> Sentence:
+    """The words for one step or for many."""
+    return said(f"{key}.one", **values) if steps == 1 else said(key, steps=steps, **values)

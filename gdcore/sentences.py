@@ -7,12 +7,13 @@ A sentence is never parsed to learn a fact: whoever wants the numbers takes the 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
 from gdcore.notation import short
+from gdcore.reason_words import REASONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class At:
 Value: TypeAlias = float | int | str | Name | At | tuple[float, ...]
 """A number is written with few digits, an int is a count; a str is shown as it stands."""
 
-TEMPLATES: Mapping[str, str] = MappingProxyType({})
+TEMPLATES: Mapping[str, str] = MappingProxyType({**REASONS})
 """The English words of every key; ``{name}`` is the place of a value."""
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -55,6 +56,16 @@ class Sentence:
 def said(key: str, **values: Value) -> Sentence:
     """A sentence from its key and values."""
     return Sentence(key, tuple(values.items()))
+
+
+def joined(sentences: Iterable[Sentence]) -> str:
+    """The clauses as one sentence. What they advise comes after a colon, or a semicolon where there is one already."""
+    text = ""
+    for sentence in sentences:
+        if sentence.key.startswith("advice."):
+            text += "; " if ": " in text else ": "
+        text += str(sentence)
+    return text if text.endswith(".") else f"{text}."
 
 
 def written(value: Value) -> str:

@@ -31,12 +31,14 @@ def run_document(
     return {
         "schema": SCHEMA,
         "problem": problem.spec(),
-        **{name: run[name] for name in ("parameters", "optimizer", "outcome", "reason", "steps")},
+        **{name: run[name] for name in ("parameters", "optimizer", "outcome", "reason", "rest", "steps_needed", "steps")},
         "path": run["path"],
         "final": run["final"],
         "analysis": {
             "largest_curvature": finite(analysis.largest_curvature),
             "rate_limit": finite(analysis.rate_limit),
+            "path_limit": finite(analysis.path_limit),
+            "rest_limit": finite(analysis.rest_limit),
             "regime": analysis.regime,
             "local": analysis.local,
         },
@@ -69,6 +71,8 @@ def path_document(trajectory: Trajectory) -> dict[str, Any]:
         },
         "outcome": str(trajectory.outcome),
         "reason": trajectory.reason,
+        "rest": trajectory.rest.as_dict(),
+        "steps_needed": trajectory.steps_needed,
         "steps": trajectory.steps,
         "path": {
             "step": trajectory.step.tolist(),

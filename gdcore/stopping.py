@@ -5,13 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from gdcore.checks import real_number
 from gdcore.errors import GdError
-from gdcore.notation import short
 from gdcore.points import suggestion
 from gdcore.progress import Progress
+from gdcore.sentences import Sentence, said
+
+
+class Fired(NamedTuple):
+    """The rule that ended a run, and its numbers in a clause."""
+
+    rule: str
+    sentence: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +58,23 @@ class StopRules:
         if self.improvement is not None and self.patience is None:
             raise GdError("the stop rule improvement belongs to patience; give both, such as patience=10.")
 
-    def fired(self, progress: Progress) -> str | None:
-        """Why the run ends here, as the middle of a sentence, or None when it goes on."""
+    def fired(self, progress: Progress) -> Fired | None:
+        """The rule that ends the run here, or None when it goes on."""
         if self.gradient is not None and progress.slope <= self.gradient:
-            return f"the slope {short(progress.slope)} is at most {short(self.gradient)}"
+            return Fired("gradient", said("stop.gradient", slope=progress.slope, limit=self.gradient))
         if self.step is not None and progress.moved is not None and progress.moved <= self.step:
-            return f"the last step was {short(progress.moved)} long, at most {short(self.step)}"
+            return Fired("step", said("stop.step", moved=progress.moved, limit=self.step))
         if self.loss is not None and progress.changed is not None and progress.changed <= self.loss:
-            return f"the loss changed by {short(progress.changed)}, at most {short(self.loss)}"
+            return Fired("loss", said("stop.loss", changed=progress.changed, limit=self.loss))
         if self.patience is not None and progress.since_best >= self.patience:
-            but = f" but for improvements of at most {short(self.improvement)}" if self.improvement else ""
-            return f"the best loss, {short(progress.best_loss)}, is {progress.since_best} steps old{but}"
+            old: dict[str, float] = {"best": progress.best_loss, "steps": progress.since_best}
+            if self.improvement:
+                return Fired(
+                    "patience", said("stop.patience.improvement", **old, improvement=self.improvement)
+                )
+            return Fired("patience", said("stop.patience", **old))
         if self.target is not None and progress.loss <= self.target:
-            return f"the loss {short(progress.loss)} has reached the target {short(self.target)}"
+            return Fired("target", said("stop.target", loss=progress.loss, limit=self.target))
         return None
 
     def spec(self) -> dict[str, float]:

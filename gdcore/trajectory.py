@@ -11,7 +11,10 @@ import numpy as np
 from gdcore.arrays import FloatArray, IntArray, frozen
 from gdcore.events import Event
 from gdcore.optimizers.protocol import State
+from gdcore.leaving import Exit
 from gdcore.outcome import Outcome
+from gdcore.rest import Rest
+from gdcore.sentences import Sentence, joined
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,9 +28,14 @@ class Trajectory:
     A thinned run (``every`` > 1) keeps some rows, always the first and the last. A run that left the numbers
     keeps its finite rows, and ``nonfinite_step`` is the first step that is not finite or outside the domain.
 
-    ``reason`` is one sentence that says with numbers why it ended so, and what to do about it. ``specs`` says
-    what was run, as JSON-able data: ``problem``, ``optimizer``, ``stop``, ``schedule`` and ``every``. ``state``
-    is that of the optimizer after the last row; ``progress`` what else is needed to go on from there.
+    ``reasons`` say with numbers why it ended so, and what to do about it: clauses as data, which ``reason`` writes as
+    one sentence. ``rest``: does the last point rest, and on what kind of place? ``plain``: was every step the one rate
+    times ∇J (see :mod:`gdcore.plain`)? ``exit``: how the run left its domain, None if it did not. ``steps_needed``:
+    how many more steps of this plain run it would take to rest; None for one that rests or never will, and where the
+    curvature does not say. ``planned``: how many updates were asked for, of which a stop rule may have spared some.
+
+    ``specs`` says what was run, as JSON-able data: ``problem``, ``optimizer``, ``stop``, ``schedule`` and ``every``.
+    ``state`` is that of the optimizer after the last row; ``progress`` what else is needed to go on from there.
     """
 
     parameters_names: tuple[str, ...]
@@ -37,7 +45,12 @@ class Trajectory:
     gradient: FloatArray
     rate: float
     outcome: Outcome
-    reason: str
+    reasons: tuple[Sentence, ...]
+    rest: Rest
+    plain: bool
+    planned: int
+    exit: Exit | None = None
+    steps_needed: float | None = None
     nonfinite_step: int | None = None
     events: tuple[Event, ...] = ()
     specs: Mapping[str, Any] = field(default_factory=dict)
@@ -77,6 +90,11 @@ class Trajectory:
         return int(self.step[-1])
 
     @property
+    def reason(self) -> str:
+        """Why the run ended as it did and what to do about it, in one English sentence."""
+        return joined(self.reasons)
+
+    @property
     def is_thinned(self) -> bool:
         """Are steps missing between the rows?"""
         return len(self) != self.steps + 1
@@ -94,6 +112,8 @@ class Trajectory:
                     ours[name].shape == theirs[name].shape and ours[name].tobytes() == theirs[name].tobytes()
                     for name in ours
                 )
+            elif item.name == "reasons":
+                same = repr(ours) == repr(theirs)  # they may hold nan, which equals nothing
             else:
                 same = ours == theirs
             if not same:

@@ -20,12 +20,12 @@ class Workspace:
 
     def __init__(self, d: int, buffers: int, n: int) -> None:
         self.size = n
-        taken = iter(rows(3 * d + buffers + 3, n))
+        taken = iter(rows(3 * d + buffers + 2, n))
         self.variables = list(islice(taken, d))
         self.buffers = list(islice(taken, buffers))
         self.before = list(islice(taken, d))
         self.saved = list(islice(taken, d))
-        self.first_loss, self.first_slope, self.scratch = taken
+        self.first_loss, self.scratch = taken
         self.everyone = np.arange(n)
 
 

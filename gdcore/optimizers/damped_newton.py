@@ -8,10 +8,10 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from gdcore.arrays import FloatArray
-from gdcore.optimizers.newton import solved, spectrum
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import Rule, dot
 from gdcore.problems.protocol import Problem
+from gdcore.scaled import bending
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,16 @@ class DampedNewton(Rule):
     def update(
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int
     ) -> tuple[FloatArray, State]:
-        eigenvalues, vectors = spectrum(problem.hessian(x))
+        matrix = problem.hessian(x)
+        bends = bending(matrix)
         if self.rule == "decrement":
-            step = solved(eigenvalues, vectors, gradient)
+            step = bends.solved(gradient)
             decrement = np.sqrt(np.maximum(dot(gradient, step), 0.0))
             return x - rate * (step / (1.0 + decrement)), state
-        shift = self.damping - np.minimum(eigenvalues[..., :1], 0.0)
-        return x - rate * solved(eigenvalues + shift, vectors, gradient), state
+        # An eigenvalue that is negative by rounding alone is none.
+        falls = bends.down.any(-1, keepdims=True)
+        finite = np.isfinite(matrix).all((-2, -1), keepdims=True)
+        lowest = np.linalg.eigvalsh(np.where(finite, matrix, 0.0))[..., :1]
+        shift = self.damping - np.where(falls, np.minimum(lowest, 0.0), 0.0)
+        shifted = matrix + shift[..., None] * np.eye(x.shape[-1])
+        return x - rate * bending(shifted).solved(gradient), state

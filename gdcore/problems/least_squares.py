@@ -112,6 +112,11 @@ class LeastSquares(LinearModel):
         self.points(x)
         return self._error.eigenvalues()
 
+    def curvature_root(self, x: ArrayLike) -> FloatArray:
+        """A with H = AᵀA, shape (d, d): √(2c) times the triangle of the centred columns over their means."""
+        self.points(x)
+        return np.asarray(np.sqrt(2.0 * self._error.scale) * self._error.matrix)
+
     def minima(self) -> tuple[FloatArray, ...]:
         """The solution (d,) if it is the only one, else nothing."""
         return (self.solution(),) if self.is_determined else ()

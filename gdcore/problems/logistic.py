@@ -98,6 +98,16 @@ class LogisticRegression(LinearModel):
         bend[: self.features.count] = 2.0 * self.ridge
         return np.asarray(matrix + np.diag(bend))
 
+    def curvature_root(self, x: ArrayLike) -> FloatArray:
+        """A with H = AᵀA at one point x (d,), shape (N, d): a row for each row of the table, and more for the ridge."""
+        point = self.points(x)
+        z = (point * self.design).sum(-1)
+        root = np.sqrt(_likelihood(z) * _likelihood(-z) / self.size)[:, None] * self.design
+        if not self.ridge:
+            return np.asarray(root)
+        bend = np.sqrt(2.0 * self.ridge) * np.eye(self.features.count, point.size)
+        return np.concatenate([root, bend])
+
     def minima(self) -> tuple[FloatArray, ...]:
         """The one minimum (d,) if there is one: not where a line parts the two kinds, nor with duplicate columns."""
         return self._found

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdcore.arrays import FloatArray, frozen
+from gdcore.scaled import bending
 
 if TYPE_CHECKING:
     from gdcore.problems.protocol import Problem
 
 _SAMPLES = 4001
+# A Hessian this near to a singular one, in its own scale, is no sign of a minimum.
+_LEAST_BEND = 1e-10
+# How near to a minimum Newton's steps must come, as a part of the way and of the point.
+_CLOSE = 1e-8
 
 
 def minimum_of_quadratic(problem: Problem) -> tuple[FloatArray, ...]:
@@ -22,10 +27,11 @@ def minimum_of_quadratic(problem: Problem) -> tuple[FloatArray, ...]:
     slope = problem.gradient(origin)
     if not (np.isfinite(matrix).all() and np.isfinite(slope).all()):
         return ()
-    eigenvalues = np.linalg.eigvalsh(matrix)
-    if eigenvalues[0] <= eigenvalues.size * np.finfo(float).eps * max(eigenvalues[-1], 0.0):
+    bends = bending(matrix)
+    if not bends.up.all():
         return ()
-    return (frozen(np.linalg.solve(matrix, -slope) + 0.0),)  # + 0.0: no minus zero
+    scaled = matrix / bends.size[:, None] / bends.size
+    return (frozen(np.linalg.solve(scaled, -slope / bends.size) / bends.size + 0.0),)  # + 0.0: no minus zero
 
 
 def minima_on_a_line(problem: Problem, low: float, high: float) -> tuple[FloatArray, ...]:
@@ -80,15 +86,17 @@ def newton_minimum(problem: Problem, near: FloatArray) -> FloatArray | None:
     x = np.array(near, dtype=np.float64)
     with np.errstate(all="ignore"):
         value, slope = problem.value_and_gradient(x)
+        first = float(value)
         for _ in range(100):
-            step = _downhill_step(problem, x, slope)
-            if step is None:
+            found = _downhill_step(problem, x, slope)
+            if found is None:
                 return None
+            step, size = found
             length = 1.0
             while length > 1e-10:
                 new = x + length * step
                 new_value, new_slope = problem.value_and_gradient(new)
-                if new_value < value or np.abs(new_slope).max() < np.abs(slope).max():
+                if new_value < value or np.abs(new_slope / size).max() < np.abs(slope / size).max():
                     break
                 length *= 0.5
             else:
@@ -97,20 +105,31 @@ def newton_minimum(problem: Problem, near: FloatArray) -> FloatArray | None:
         matrix = problem.hessian(x)
         if not (np.isfinite(x).all() and np.isfinite(matrix).all()):
             return None
-        eigenvalues = np.linalg.eigvalsh(matrix)
-        scale = np.abs(eigenvalues).max()
-        rest = np.linalg.norm(slope) <= 1e-8 * max(1.0, scale * np.linalg.norm(x))
-        return frozen(x + 0.0) if rest and eigenvalues[0] > 1e-10 * scale > 0 else None
+        bends = bending(matrix)
+        if not (bends.up.all() and bends.values[0] > _LEAST_BEND * bends.values[-1]):
+            return None
+        # What J would still fall by is nothing beside what it fell by, or beside its rounding.
+        left = 0.5 * float((bends.along(slope) ** 2 / bends.values).sum())
+        rounding = 0.5 * float((np.abs(np.diagonal(matrix)) * (_CLOSE * x) ** 2).sum())
+        fell = abs(float(value) - first)
+        # Along exp(-x) every step looks like the last one: the curvature must have settled.
+        ahead = problem.hessian(x - bends.solved(slope))
+        if not (np.abs(np.diagonal(ahead) / np.diagonal(matrix) - 1.0) <= 0.3).all():
+            return None
+        rest = left <= max(_CLOSE**2 * (fell + left), 4 * np.finfo(float).eps * abs(value), rounding)
+        return frozen(x + 0.0) if rest else None
 
 
-def _downhill_step(problem: Problem, x: FloatArray, slope: FloatArray) -> FloatArray | None:
-    """-|H|⁻¹ ∇J: Newton's step where H is positive, downhill everywhere; None where H is not finite or 0."""
+def _downhill_step(
+    problem: Problem, x: FloatArray, slope: FloatArray
+) -> tuple[FloatArray, FloatArray] | None:
+    """-|H|⁻¹ ∇J: Newton's step where H is positive, downhill everywhere; and the scale s. None where H is not finite or 0."""
     matrix = problem.hessian(x)
     if not np.isfinite(matrix).all():
         return None
-    eigenvalues, vectors = np.linalg.eigh(matrix)
-    sizes = np.abs(eigenvalues)
+    bends = bending(matrix)
+    sizes = np.abs(bends.values)
     if not sizes.max() > 0:
         return None
     sizes = np.maximum(sizes, 1e-12 * sizes.max())
-    return np.asarray(-(vectors * ((vectors.T @ slope) / sizes)).sum(-1))
+    return -bends.back(bends.along(slope) / sizes), bends.size

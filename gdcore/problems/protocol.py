@@ -81,6 +81,18 @@ class Spectral(Protocol):
 
 
 @runtime_checkable
+class Rooted(Protocol):
+    """A problem whose Hessian is AᵀA with a known A, so that small curvatures keep their digits."""
+
+    @property
+    def is_quadratic(self) -> bool:
+        """Is A the same everywhere?"""
+
+    def curvature_root(self, x: ArrayLike) -> FloatArray:
+        """A (m, d) at one point x (d,)."""
+
+
+@runtime_checkable
 class Sampled(Protocol):
     """A problem whose loss is a mean over rows of data, so that a few of them can stand for all."""
 

@@ -21,6 +21,8 @@ import numpy as np
 from gdcore.arrays import FloatArray, frozen
 
 _LEAST = 1e-300
+# The rounding of a few operations, relative to what goes into them.
+_NOISE = 4 * float(np.finfo(float).eps)
 _BLOCK = 1 << 16  # rows
 
 
@@ -70,6 +72,27 @@ class SquaredError:
         return np.asarray(2.0 * self.scale * np.sort(sizes**2))
 
 
+    def modes(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """The eigenvalues λ of the Hessian (d,), ascending, and what J at x (d,) is above its least along each (d,).
+
+        With A = U Σ Vᵀ these are 2 c σ² and c (uᵀ(A x - a))²; the small ones from the inverse, as ``eigenvalues``.
+        """
+        d = self.matrix.shape[1]
+        with np.errstate(all="ignore"):
+            lengths = _sums(self.matrix, x) - self.offset
+            left, sizes, _ = np.linalg.svd(self.matrix)
+            small = sizes < 1e-4 * sizes[0]
+            if self.rank == d and small.any() and sizes[-1] > _LEAST:
+                inverse = np.linalg.inv(self.matrix)
+                if np.isfinite(inverse).all():
+                    _, turned, others = np.linalg.svd(inverse)
+                    sizes[small] = 1.0 / turned[::-1][small]
+                    left[:, small] = others[::-1].T[:, small]
+            parts = self.scale * (left.T @ lengths) ** 2
+            sizes[self.rank :] = parts[self.rank :] = 0.0
+        return 2.0 * self.scale * sizes[::-1] ** 2, parts[::-1]
+
+
 def squared_error(
     features: FloatArray, targets: FloatArray, intercept: bool, scale: float, ridge: float = 0.0
 ) -> SquaredError:
@@ -86,6 +109,7 @@ def squared_error(
         mean = float(_mean(targets[:, None])[0])
     triangle = _triangle(features, targets, means, mean, ridge)
     weights, rank = _solve(triangle[:p, :p], triangle[:p, p])
+    _without_noise(triangle, weights, abs(mean))
     if not intercept:
         matrix, offset, best = triangle[:p, :p], triangle[:p, p], weights
     else:
@@ -94,8 +118,14 @@ def squared_error(
         matrix[p, :p] = means
         matrix[p, p] = 1.0
         offset = np.append(triangle[:p, p], mean)
-        best = np.append(weights, mean - float((means * weights).sum()))
+        b = mean - float((means * weights).sum())
+        if abs(b) <= _NOISE * (p + 1) * (abs(mean) + float(np.abs(means * weights).sum())):
+            b = 0.0
+        best = np.append(weights, b)
         rank += 1
+    # Where A·best differs from a by rounding alone, J at the solution is its least to the last bit.
+    there = _sums(matrix, best)
+    offset = np.where(np.abs(there - offset) <= _NOISE * np.abs(offset), there, offset)
     return SquaredError(
         scale=scale,
         floor=float(triangle[p, p] ** 2),
@@ -105,6 +135,21 @@ def squared_error(
         best=frozen(best + 0.0),  # + 0.0: no minus zero
         rank=rank,
     )
+
+
+def _without_noise(triangle: FloatArray, weights: FloatArray, mean: float) -> None:
+    """Make 0, in place, the weights (p,) and the floor's root ρ of ``triangle`` (p+1, p+1) that are 0 but for rounding.
+
+    What is rounding is judged by the largest of what they were made of: |R_j| |w_j|, |q| and |mean of y|, in the units
+    of y.
+    """
+    p = weights.size
+    lengths = np.sqrt((triangle[:p, :p] ** 2).sum(axis=0)) * np.abs(weights)
+    target = float(np.sqrt((triangle[:p, p] ** 2).sum()))
+    noise = _NOISE * (p + 1) * (target + float(lengths.sum()))
+    weights[lengths <= noise] = 0.0
+    if abs(triangle[p, p]) <= noise + float(np.finfo(float).eps) * mean:
+        triangle[p, p] = 0.0
 
 
 def _triangle(

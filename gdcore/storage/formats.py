@@ -86,7 +86,7 @@ def json_bytes(record: Record) -> bytes:
         "problem": record.facts["specs"]["problem"],
         **path_document(trajectory_of(record)),
         "resume": {
-            "rows": record.facts["rows"],
+            **{name: record.facts[name] for name in ("rows", "reasons", "exit", "plain", "planned")},
             "specs": record.facts["specs"],
             "progress": record.facts["progress"],
             "state": _listed(record.state),
@@ -99,10 +99,10 @@ def json_record(data: bytes) -> Record:
     document = json.loads(data)
     resume = document["resume"]
     facts = {
-        **{name: document[name] for name in ("schema", "parameters", "outcome", "reason", "nonfinite_step")},
+        **{name: document[name] for name in ("schema", "parameters", "outcome", "nonfinite_step", "rest", "steps_needed")},
         "rate": document["optimizer"]["rate"],
         "events": document["events"],
-        **{name: resume[name] for name in ("rows", "specs", "progress")},
+        **{name: resume[name] for name in ("rows", "reasons", "exit", "plain", "planned", "specs", "progress")},
     }
     path = document["path"]
     rows = {name: np.array(path[name]) for name in _ROWS}

@@ -11,8 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.events import Event
+from gdcore.leaving import Exit
 from gdcore.outcome import Outcome
 from gdcore.progress import Progress
+from gdcore.rest import Rest
+from gdcore.sentences import TEMPLATES, At, Name, Sentence, Value
 from gdcore.serialise import SCHEMA
 from gdcore.trajectory import Trajectory
 
@@ -35,6 +38,12 @@ def record_of(trajectory: Trajectory) -> Record:
         "rate": trajectory.rate,
         "outcome": str(trajectory.outcome),
         "reason": trajectory.reason,
+        "reasons": [listed(sentence) for sentence in trajectory.reasons],
+        "rest": trajectory.rest.as_dict(),
+        "plain": trajectory.plain,
+        "planned": trajectory.planned,
+        "exit": None if trajectory.exit is None else encoded(trajectory.exit.as_dict()),
+        "steps_needed": trajectory.steps_needed,
         "nonfinite_step": trajectory.nonfinite_step,
         "events": [event.as_dict() for event in trajectory.events],
         "specs": trajectory.specs,
@@ -63,7 +72,12 @@ def trajectory_of(record: Record) -> Trajectory:
         gradient=np.asarray(record.rows["gradient"], dtype=np.float64).reshape(-1, len(names)),
         rate=float(facts["rate"]),
         outcome=Outcome(facts["outcome"]),
-        reason=str(facts["reason"]),
+        reasons=tuple(sentence_of(data) for data in facts["reasons"]),
+        rest=Rest.of_dict(facts["rest"]),
+        plain=bool(facts["plain"]),
+        planned=int(facts["planned"]),
+        exit=None if facts["exit"] is None else Exit.of_dict(decoded(facts["exit"])),
+        steps_needed=None if facts["steps_needed"] is None else float(facts["steps_needed"]),
         nonfinite_step=None if facts["nonfinite_step"] is None else int(facts["nonfinite_step"]),
         events=tuple(Event(**event) for event in facts["events"]),
         specs=dict(facts["specs"]),
@@ -95,6 +109,56 @@ def _check(trajectory: Trajectory) -> None:
         trajectory.final_loss,
         trajectory.gradient[-1].tolist(),
     )
+
+
+def listed(sentence: Sentence) -> dict[str, Any]:
+    """A sentence as JSON-able data: what kind each value is stands beside it."""
+    return {
+        "key": sentence.key,
+        "values": [[name, *_told(value)] for name, value in sentence.values],
+    }
+
+
+def sentence_of(data: Mapping[str, Any]) -> Sentence:
+    """What ``listed`` was given. Raises what Python raises for anything else."""
+    if data["key"] not in TEMPLATES:
+        raise ValueError(f"its reason has the unknown key {data['key']!r}")
+    values = tuple((str(name), _value(kind, decoded(value))) for name, kind, value in data["values"])
+    sentence = Sentence(str(data["key"]), values)
+    str(sentence)  # every place of the words has its value
+    return sentence
+
+
+def _told(value: Value) -> tuple[str, Any]:
+    match value:
+        case Name(text):
+            return "name", text
+        case At(names, values):
+            return "at", encoded([list(names), list(values)])
+        case tuple():
+            return "numbers", encoded(list(value))
+        case int():
+            return "count", value
+        case str():
+            return "text", value
+    return "number", encoded(float(value))
+
+
+def _value(kind: str, value: Any) -> Value:
+    match kind:
+        case "name":
+            return Name(str(value))
+        case "at":
+            return At(tuple(str(name) for name in value[0]), tuple(float(x) for x in value[1]))
+        case "numbers":
+            return tuple(float(x) for x in value)
+        case "count":
+            return int(value)
+        case "text":
+            return str(value)
+        case "number":
+            return float(value)
+    raise ValueError(f"its reason has a value of the unknown kind {kind!r}")
 
 
 def encoded(value: Any) -> Any:

@@ -238,8 +238,13 @@ def _chosen_rows(count: int) -> Sequence[int]:
 def _about_the_rate(rate: float, analysis: Analysis) -> Iterator[str]:
     if analysis.regime is None or analysis.rate_limit is None:
         return
-    where = ", as the curvature is at the last point" if analysis.local else ""
-    yield f"rate {rate:g}: {analysis.regime}; the limit is {analysis.rate_limit:.9g}{where}"
+    if not analysis.local:
+        yield f"rate {rate:g}: {analysis.regime}; the limit is {analysis.rate_limit:.9g}"
+        return
+    word = "it depends on the place" if analysis.regime == "depends" else analysis.regime
+    passed = analysis.path_limit
+    steeper = "" if passed is None else f", and {passed:.9g} at the steepest place passed"
+    yield f"rate {rate:g}: {word}; the limit is {analysis.rate_limit:.9g} at the last point{steeper}"
 
 
 def _convergence(trajectory: Trajectory, problem: Problem) -> Convergence | None:

@@ -71,7 +71,7 @@ def table(found: Basins) -> Iterator[str]:
     if found.diverged:
         yield f"{found.diverged} diverged: a smaller --rate would keep them"
     if found.elsewhere:
-        yield f"{found.elsewhere} ended at no minimum: on the way (more --steps), on a saddle, or jumping about"
+        yield f"{found.elsewhere} ended at no minimum: on the way (more --steps), on a flat place that is no minimum, or jumping about"
 
 
 def document(found: Basins) -> str:

@@ -27,7 +27,10 @@ from scenes.cli.descend import problem_options
     "--count", type=click.IntRange(min=2), default=20, show_default=True, help="With --between: how many."
 )
 @click.option(
-    "--tolerance", type=float, default=1e-6, show_default=True, metavar="NUMBER", help="The slope to reach."
+    "--tolerance",
+    type=float,
+    metavar="NUMBER",
+    help="The slope to reach.  [default: rest in the run's own scale, as descend decides it]",
 )
 @click.option(
     "--steps", type=int, default=10_000, show_default=True, metavar="N", help="The most updates of a run."
@@ -37,8 +40,9 @@ from scenes.cli.descend import problem_options
 def sweep(as_json: bool, **options: Any) -> None:
     """Count the steps that each of many rates needs.
 
-    A run is done when its slope is no larger than the tolerance. Standard output gets a row for each rate, or one
-    JSON document.
+    A run is done at the first step at which it rests: at most a millionth of the way is left, whatever the units.
+    With --tolerance it is done when its slope is no larger. Standard output gets a row for each rate, or one JSON
+    document.
 
     \b
     steepest sweep --formula "(x-3)^2+2" --start 6 --between 0.01,1.2

@@ -36,8 +36,8 @@ def sweep_of(options: Mapping[str, Any]) -> Swept:
     found = sweep(problem, optimizer, start, _rates(options), steps, tolerance=options["tolerance"])
     if found.best is None:
         return Swept(found, None)
-    stop = {"gradient": found.tolerance}
-    run = descend(problem, optimizer, start, steps, rate=found.best, stop=stop, every=max(1, steps))
+    fewest = int(found.steps[found.rates == found.best][0])
+    run = descend(problem, optimizer, start, fewest, rate=found.best)
     return Swept(found, analyse(run, problem))
 
 
@@ -72,13 +72,20 @@ def table(found: Swept) -> Iterator[str]:
         yield f"{rate_text.rjust(widths[0])}  {count.rjust(widths[1])}  {remark}".rstrip()
     yield ""
     if best is None:
-        yield f"no rate reached a slope of {found.sweep.tolerance:g}: try more --steps, or other rates"
+        yield f"no rate {_goal(found.sweep.tolerance, 'reached', 'came')}: try more --steps, or other rates"
         return
     fewest = found.sweep.steps[found.sweep.rates == best][0]
-    yield f"fewest steps to a slope of {found.sweep.tolerance:g}: {fewest} at rate {best:.6g}"
+    yield f"fewest steps {_goal(found.sweep.tolerance)}: {fewest} at rate {best:.6g}"
     if found.analysis is not None and found.analysis.rate_limit is not None:
-        where = ", as the curvature is where it ends" if found.analysis.local else ""
-        yield f"the rate limit of plain descent is {found.analysis.rate_limit:.9g}{where}"
+        where = " where it ends" if found.analysis.local else ""
+        passed = found.analysis.path_limit
+        steeper = f", and {passed:.9g} at the steepest place it passed" if where and passed is not None else ""
+        yield f"the rate limit of plain descent is {found.analysis.rate_limit:.9g}{where}{steeper}"
+
+
+def _goal(tolerance: float | None, reached: str = "to", came: str = "") -> str:
+    """What the runs were to come to."""
+    return f"{came} to rest".strip() if tolerance is None else f"{reached} a slope of {tolerance:g}"
 
 
 def document(found: Swept) -> str:
@@ -90,6 +97,7 @@ def document(found: Swept) -> str:
             "tolerance": swept.tolerance,
             "best": swept.best,
             "rate_limit": None if found.analysis is None else finite(found.analysis.rate_limit),
+            "path_limit": None if found.analysis is None else finite(found.analysis.path_limit),
             "runs": [
                 {"rate": rate, "steps": steps if steps >= 0 else None, "outcome": outcome.value}
                 for rate, steps, outcome in zip(

@@ -19,7 +19,7 @@ def test_the_best_rate_of_a_parabola_needs_one_step(invoke):
     runs = {run["rate"]: run for run in found["runs"]}
     assert runs[0.5]["steps"] == 1
     assert runs[0.1]["steps"] == runs[0.9]["steps"]  # |1 - 2 rate| is the same
-    assert runs[0.1]["steps"] == np.ceil(np.log(1e-6 / 6) / np.log(0.8))
+    assert runs[0.1]["steps"] == np.ceil(np.log(1e-6) / np.log(0.8))  # a millionth of the way is left
     assert runs[1]["steps"] is None  # it jumps to and fro
     assert (runs[1.1]["steps"], runs[1.1]["outcome"]) == (None, "diverged")
 
@@ -35,7 +35,7 @@ def test_the_table_marks_the_best_and_tells_the_limit(invoke):
     assert lines[0].split() == ["rate", "steps"]
     assert lines[2].split() == ["0.5", "1", "fewest"]
     assert lines[3].split() == ["1.5", "diverged"]
-    assert lines[-2] == "fewest steps to a slope of 1e-06: 1 at rate 0.5"
+    assert lines[-2] == "fewest steps to rest: 1 at rate 0.5"
     assert lines[-1] == "the rate limit of plain descent is 1"
 
 
@@ -62,6 +62,8 @@ def test_a_start_in_the_minimum_needs_no_step(invoke):
 def test_when_no_rate_gets_there(invoke):
     result = invoke("sweep", *BOWL, "--rates", "0.001", "--steps", "3")
     assert result.exit_code == 0
+    assert "no rate came to rest" in result.stdout
+    result = invoke("sweep", *BOWL, "--rates", "0.001", "--steps", "3", "--tolerance", "1e-6")
     assert "no rate reached a slope of 1e-06" in result.stdout
 
 

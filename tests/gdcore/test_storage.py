@@ -238,6 +238,8 @@ def test_the_document_of_a_run() -> None:
         "optimizer",
         "outcome",
         "reason",
+        "rest",
+        "steps_needed",
         "steps",
         "path",
         "final",
@@ -259,6 +261,8 @@ def test_the_document_of_a_run() -> None:
     assert document["analysis"] == {
         "largest_curvature": pytest.approx(24.60499562),
         "rate_limit": pytest.approx(0.08128430627578305),
+        "path_limit": pytest.approx(0.08128430627578305),
+        "rest_limit": pytest.approx(0.08128430627578305),
         "regime": "smooth",
         "local": False,
     }
