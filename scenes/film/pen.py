@@ -99,6 +99,13 @@ def measure(
     return (right - left) * size, (top - bottom) * size
 
 
+def overhang(content: Rich, size: float) -> float:
+    """How far the ink of a text begins before the place where it is set: a j looks out at the left."""
+    from ..typeset import typeset
+
+    return max(0.0, -typeset(content).box[0] * size)
+
+
 def text_box(
     outline: Outline, at: Point, size: float, anchor: tuple[float, float | None]
 ) -> tuple[Point, Box]:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdcore.notation import Node
+from gdcore.notation import Node, Numeral
 
 from ..layout import Box, Zones
 from ..text import Rich, maths
 from ..theme import READOUT, Role
-from .pen import BASELINE, THIN, Pen, measure
+from .pen import BASELINE, THIN, Pen, measure, overhang
 
 ROW = 0.5
+_GAP = 0.12  # between a name and its number, at least
+_SIGN = 0.78  # em, width of a minus sign
 
 
 @dataclass(frozen=True)
@@ -31,24 +33,26 @@ def draw_readout(pen: Pen, zone: Box, rows: Sequence[Row], *, top: float | None 
     """Rows from the top of a zone; returns the y below the last one. Numbers stand flush right."""
     y = (zone.top if top is None else top) - READOUT
     for row in rows:
-        pen.text(
-            row.name,
-            (zone.left, y),
-            READOUT,
-            anchor=(-1, BASELINE),
-            role=row.role,
-            opacity=row.opacity,
+        left = zone.left + overhang(row.name, READOUT)
+        name = pen.text(
+            row.name, (left, y), READOUT, anchor=(-1, BASELINE), role=row.role, opacity=row.opacity
         )
         pen.text(
             maths(row.value),
             (zone.right, y),
-            READOUT,
+            _number_size(row.value, zone.right - name.right - _GAP),
             anchor=(1, BASELINE),
             role=row.role,
             opacity=row.opacity,
         )
         y -= ROW
     return y + ROW - 0.22
+
+
+def _number_size(value: Node, room: float) -> float:
+    """The size of a number, smaller where there is little room; a sign that comes and goes changes nothing."""
+    sign = 0.0 if isinstance(value, Numeral) and value.digits.startswith("-") else _SIGN * READOUT
+    return READOUT * min(1.0, room / (measure(maths(value), READOUT)[0] + sign))
 
 
 def formula_place(pen: Pen, zones: Zones, y: float, opacity: float = 1.0) -> tuple[Box, float]:

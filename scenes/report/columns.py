@@ -47,7 +47,11 @@ def closing(
     They are those that each column needs by itself, and as many more as it takes: in the operands, so that the
     result is right in the digits it has. Where that would be more than `MOST` it is left alone.
     """
-    base, own, steep = format_of(np.concatenate([old, new]), neighbours=old), format_of(move), format_of(slope)
+    base, own, steep = (
+        format_of(np.concatenate([old, new]), neighbours=old),
+        format_of(move),
+        format_of(slope),
+    )
     there = np.isfinite(new)
     for more in range(_FINER):
         finer = _Finer(base, more, old)

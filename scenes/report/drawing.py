@@ -63,8 +63,9 @@ class Drawing(Whole):
             title = panel.more
         if title is not None:
             high = top - 0.8 * CAPTION
-            align = (width - a - c - inline_width(title, CAPTION)) / 2
-            sheet.rich(left + a + max(align, -a), high, title, CAPTION)
+            wide = inline_width(title, CAPTION)
+            start = left + a + (width - a - c - wide) / 2
+            sheet.rich(max(left, min(start, left + width - wide)), high, title, CAPTION)
             d += 14.0
         panel.draw(sheet.axes(left + a, top - height + b, width - a - c, height - b - d))
 

@@ -11,7 +11,6 @@ from gdcore.problems import LeastSquares
 
 from ..lecture.study import Study
 from ..storyboard import Story
-from ..storyboard.learning_rates import LearningRatesStory
 from ..storyboard.overshoot import OvershootStory
 from ..storyboard.regression import RegressionStory
 from ..storyboard.surface import SurfaceStory
@@ -120,9 +119,7 @@ def _regression(study: Study, story: RegressionStory, style: Style) -> tuple[Key
         over = Panel(partial(figure_contours, story=story, style=style), room=(34.0, 32.0, 16.0, 22.0))
         panels = (over, loss)
         text = (
-            say("report.caption.path-and-loss-log")
-            if story.loss_log
-            else say("report.caption.path-and-loss")
+            say("report.caption.path-and-loss-log") if story.loss_log else say("report.caption.path-and-loss")
         )
     caption = join([text, film_at(story, "run", "end"), the_formula(study)])
     return first, KeyFrame(Drawing(rows=(panels,), heights=(196.0,)), caption)

@@ -22,7 +22,9 @@ def rate_frames(study: Study, story: LearningRatesStory, style: Style) -> tuple[
     say = story.speech.say
     rates = all(is_plain(study.trajectories[run.run]) for run in story.contenders)
     told = [_panels(story, rates), say("report.caption.leaves")]
-    first = KeyFrame(_drawing(story, style), join([*told, film_at(story, "verdicts", "end"), the_formula(study)]))
+    first = KeyFrame(
+        _drawing(story, style), join([*told, film_at(story, "verdicts", "end"), the_formula(study)])
+    )
     losses = Panel(partial(figure_losses, story=story, style=style), room=(42.0, 32.0, 10.0, 20.0))
     told = [say("report.caption.losses-rates") if rates else say("report.caption.losses")]
     rows: tuple[tuple[Panel, ...], ...] = ((losses,),)
@@ -50,7 +52,9 @@ def _drawing(story: LearningRatesStory, style: Style) -> Drawing:
             partial(figure_panel, story=story, style=style, index=index),
             room=(30.0, 22.0, 14.0 if three else 16.0, 16.0),
             title=run.label,
-            more=None if three else story.speech.say("report.picture.title", label=run.label, verdict=run.verdict.text),
+            more=None
+            if three
+            else story.speech.say("report.picture.title", label=run.label, verdict=run.verdict.text),
         )
         for index, run in enumerate(runs)
     ]

@@ -122,7 +122,5 @@ def compared_table(study: Study, names: Sequence[str]) -> tuple[Rich, Table]:
             else say("report.numbers.compared-value", p=p)
         )
     else:
-        about = (
-            say("report.numbers.compared-cost-some") if left_out else say("report.numbers.compared-cost")
-        )
+        about = say("report.numbers.compared-cost-some") if left_out else say("report.numbers.compared-cost")
     return about, table

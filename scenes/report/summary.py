@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from gdcore.notation import listed, plain
 from gdcore.problems import LeastSquares
@@ -17,6 +17,7 @@ from ..text import Rich, join, maths, number
 from ..theme import Role
 from .block import Block
 from .formulae import names_of
+from .regime_words import REGIMES
 from .style import SMALL
 from .table import Column, Row, Table
 from .text import Paragraph, SectionHeading
@@ -24,18 +25,6 @@ from .verdict import OUTCOMES, SIGNS, verdict_on
 
 _PARAMETERS = 4  # shown in the table
 _NONE = "–"
-
-REGIMES: Mapping[str, str] = MappingProxyType(
-    {
-        "crawl": "regime.crawl",
-        "smooth": "regime.smooth",
-        "zig-zag": "regime.zig-zag",
-        "edge": "regime.edge",
-        "diverge": "regime.diverge",
-        "depends": "regime.depends",
-    }
-)
-"""The key of each regime's word."""
 
 
 def summary(study: Study, shown: frozenset[str]) -> Iterator[Block]:
@@ -79,8 +68,8 @@ def _asked(study: Study) -> float | None:
     return study.lecture.problem.predict if one else None
 
 
-def _text(study: Study, value: float, digits: int = 5) -> str:
-    return plain(number(float(value), digits), study.speech.decimal)
+def _text(study: Study, value: ArrayLike, digits: int = 5) -> str:
+    return plain(number(float(np.asarray(value)), digits), study.speech.decimal)
 
 
 def _row(study: Study, name: str) -> Row:

@@ -10,10 +10,10 @@ from gdcore.notation import Node, plain
 
 from ..text import Maths, Rich, Words, maths, words
 from ..theme import Role
+from ..typeset import missing_characters
 from .block import Block, Whole
 from .inline import inline_reach, inline_width
 from .lettering import width_of
-from ..typeset import missing_characters
 from .sheet import Sheet
 from .style import BODY, HEADING, LEADING, SECTION, SMALL
 
@@ -110,7 +110,9 @@ def _cut(word: Words, width: float, size: float, bold: bool) -> list[Words | Mat
 def _closed(line: Sequence[Words | Maths]) -> Rich:
     """A line that is no longer broken: all its spaces are plain ones."""
     return Rich(
-        tuple(Words(run.text.replace(NARROW, " "), run.role) if isinstance(run, Words) else run for run in line)
+        tuple(
+            Words(run.text.replace(NARROW, " "), run.role) if isinstance(run, Words) else run for run in line
+        )
     )
 
 
@@ -186,9 +188,7 @@ class SectionHeading(Whole):
         return width_of(f"{self.number}  ", SECTION, True) if self.number else 0.0
 
     def _paragraph(self) -> Paragraph:
-        return Paragraph(
-            content=self.title, size=SECTION, bold=True, indent=self._indent(), leading=1.3
-        )
+        return Paragraph(content=self.title, size=SECTION, bold=True, indent=self._indent(), leading=1.3)
 
     def height(self, width: float) -> float:
         return self._paragraph().height(width) + 6.0

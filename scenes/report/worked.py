@@ -64,7 +64,9 @@ def worked_rows(trajectory: Trajectory, losses: FloatArray, most: int = MOST_ROW
     return tuple(found)
 
 
-def spelled_steps(trajectory: Trajectory, speech: Speech, count: int = SPELLED) -> tuple[tuple[Rich, ...], ...]:
+def spelled_steps(
+    trajectory: Trajectory, speech: Speech, count: int = SPELLED
+) -> tuple[tuple[Rich, ...], ...]:
     """The first steps spelled out, of each a line for every parameter: w_1 = 6 − 0.1 · 6 = 5.4.
 
     Only steps whose numbers add up as they are shown.

@@ -1,29 +1,48 @@
-"""What the core knows of a run, as films tell it."""
+"""What the core knows of a run, as films and pages tell it."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdcore.errors import GdError
 from gdcore.problems import Problem
+from gdcore.rest import loss_rounding
 from gdcore.trajectory import Trajectory
+
+from ..text import Rich, Speech, words
 
 FloatArray = NDArray[np.float64]
 
 
 def losses_shown(problem: Problem, trajectory: Trajectory) -> FloatArray:
     """The losses (n,) of a run; one that is 0 but for rounding is 0."""
-    return trajectory.loss
+    loss = trajectory.loss
+    rounding = loss_rounding(problem, trajectory.parameters)
+    return np.where(np.abs(loss) <= rounding, 0.0, loss)
+
+
+def slopes_shown(problem: Problem, trajectory: Trajectory) -> FloatArray:
+    """The slopes (n, d) of a run; one that moving by two units of a parameter's last place would make is 0."""
+    slopes = trajectory.gradient
+    try:
+        bends = np.diagonal(problem.hessian(trajectory.parameters), axis1=-2, axis2=-1)
+    except GdError:
+        return slopes
+    with np.errstate(all="ignore"):
+        rounding = np.abs(bends) * 2 * np.finfo(float).eps * np.abs(trajectory.parameters)
+    return np.where(np.abs(slopes) <= np.nan_to_num(rounding, posinf=0.0), 0.0, slopes)
+
+
+def reason_of(speech: Speech, trajectory: Trajectory) -> Rich:
+    """Why a run ended as it did and what to do about it, in one sentence."""
+    found = Rich()
+    for clause in trajectory.reasons:
+        if clause.key.startswith("advice."):
+            found += words("; " if ": " in speech.text(found) else ": ")
+        found += speech.said(clause)
+    return found if speech.text(found).endswith(".") else found + words(".")
 
 
 def is_plain(trajectory: Trajectory) -> bool:
-    """Is every step the same rate times the slope, and nothing else?"""
-    specs = trajectory.specs
-    optimizer = specs.get("optimizer", {"name": "gd"})
-    plain = optimizer.get("name") == "gd" and len(optimizer) == 1
-    return plain and specs.get("schedule") is None and "sampling" not in specs
-
-
-def left_domain(trajectory: Trajectory) -> bool:
-    """Did the run end where J is not defined, or not declared to be, and not at the edge of the machine's numbers?"""
-    return trajectory.nonfinite_step is not None and "left the domain" in trajectory.reason
+    return trajectory.plain

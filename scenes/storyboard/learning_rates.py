@@ -16,10 +16,10 @@ from gdcore.trajectory import Trajectory
 from ..lecture.model import SceneSpec
 from ..lecture.study import Study
 from ..text import Format, Rich, Speech, format_of, join, maths, number, words
-from .facts import is_plain, losses_shown
+from .facts import losses_shown
 from .line import Curve, curve_of
 from .plane import Terrain, levels_of, terrain_of
-from .regimes import Strip, Verdict, for_rule, near_limit, strip_of, verdict
+from .regimes import Strip, Verdict, near_limit, strip_of, verdict
 from .requirements import StoryError
 from .story import Story
 from .telling import Telling
@@ -82,18 +82,18 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
             f"{len(names)} ({', '.join(names)}); name 2 to 4 of them under runs"
         )
     trajectories = [study.trajectories[name] for name in names]
-    analyses = [for_rule(study.analyses[name], study.lecture.runs[name]) for name in names]
+    analyses = [study.analyses[name] for name in names]
     longest = max(trajectories, key=lambda t: t.steps)
     if longest.steps == 0:
         raise StoryError(
             f"scene '{scene.name}': none of its runs has a finite step to show ({longest.reason}); "
             "choose smaller rates, another start or more steps"
         )
-    strip = strip_of([t.rate for t in trajectories], trajectories, analyses)
+    strip = strip_of(study.problem, trajectories, analyses)
     curve, terrain = _ground(study, scene, trajectories)
     shown = [losses_shown(study.problem, t) for t in trajectories]
     losses = np.concatenate([_in_view(t, loss) for t, loss in zip(trajectories, shown, strict=True)])
-    plain = all(map(is_plain, trajectories))
+    plain = all(t.plain for t in trajectories)
     titled = (
         study.speech.say("learning-rates.title") if plain else study.speech.say("learning-rates.title-rules")
     )
@@ -212,7 +212,7 @@ class _Words:
     def _rates_differ(self) -> bool:
         """Is it plain descent at different rates that is compared, and nothing else?"""
         rates = [t.rate for t in self.trajectories]
-        return len(set(rates)) == len(rates) and all(map(is_plain, self.trajectories))
+        return len(set(rates)) == len(rates) and all(t.plain for t in self.trajectories)
 
     def _first(self, same: bool) -> Rich:
         say, rates = self.speech.say, [t.rate for t in self.trajectories]
@@ -281,28 +281,29 @@ class _Words:
         else:
             text = say("learning-rates.strip", curvature=curvature)
         telling.beat("strip", text, motion=2.0, chapter=say("chapter.reason"))
-        telling.beat("limit", self._limit(strip.limit), motion=1.0)
-        close = [i for i, t in enumerate(self.trajectories) if is_plain(t) and near_limit(t, strip.limit)]
+        telling.beat("limit", self._limit(strip.limit, strip.rest_limit or strip.limit), motion=1.0)
+        close = [i for i, t in enumerate(self.trajectories) if t.plain and near_limit(t, strip.limit)]
         if close:
             steps = self.trajectories[close[-1]].steps
             near = say("learning-rates.near-limit", who=self._who(close[-1:]), steps=steps)
             telling.beat("near-limit", near, motion=0.8, chapter=say("chapter.near-limit"))
         telling.beat("end", self._useful(limit), motion=0.6, chapter=say("chapter.end"))
 
-    def _limit(self, limit: float) -> Rich:
+    def _limit(self, limit: float, rest_limit: float) -> Rich:
         say, shown = self.speech.say, number(limit)
-        plain = [(i, t) for i, t in enumerate(self.trajectories) if is_plain(t)]
-        above = [i for i, t in plain if t.rate > limit]
-        diverged = [i for i, t in plain if t.rate > limit and t.outcome is Outcome.DIVERGED]
-        if diverged:
-            who = self._who(diverged)
+        if rest_limit > limit * (1 + _TIE):
+            return say("learning-rates.limits", steepest=shown, rest=number(rest_limit))
+        above = [(i, t) for i, t in enumerate(self.trajectories) if t.plain and t.rate > limit]
+        left = [i for i, t in above if t.outcome is Outcome.DIVERGED]
+        if left:
+            who = self._who(left)
             return (
                 say("learning-rates.limit-leaves", limit=shown, who=who)
-                if len(diverged) == 1
+                if len(left) == 1
                 else say("learning-rates.limit-leave", limit=shown, who=who)
             )
         if above:
-            return say("learning-rates.limit-settle", limit=shown, who=self._who(above))
+            return say("learning-rates.limit-settle", limit=shown, who=self._who([i for i, _ in above]))
         return say("learning-rates.limit-below", limit=shown)
 
     def _useful(self, limit: Node) -> Rich:
@@ -342,6 +343,6 @@ def _label(speech: Speech, study: Study, name: str) -> Rich:
     """What a run is called in a panel: its rate, and its rule where that is not plain descent."""
     trajectory = study.trajectories[name]
     rate = maths(speech.formula("alpha = {rate}", rate=number(trajectory.rate)))
-    if is_plain(trajectory):
+    if trajectory.plain:
         return rate
     return speech.say("learning-rates.rule-rate", rule=study.lecture.runs[name].optimizer, rate=rate)

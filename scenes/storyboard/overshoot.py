@@ -17,9 +17,7 @@ from gdcore.trajectory import Trajectory
 from ..lecture.model import SceneSpec
 from ..lecture.study import Study
 from ..text import Format, Rich, Speech, arithmetic, format_of, join, number, words
-from .facts import left_domain
 from .line import minima_of
-from .regimes import for_rule
 from .requirements import StoryError, one_parameter, the_run
 from .story import Story
 from .telling import Telling
@@ -90,8 +88,8 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
         still=EXPLAINED,
         pauses=(*range(EXPLAINED + 1), SHOWN, len(w) - 1),
     )
-    beyond = trajectory.nonfinite_step if not left_domain(trajectory) else None
-    analysis = for_rule(study.analyses[name], study.lecture.runs[name])
+    beyond = trajectory.nonfinite_step if trajectory.exit is None else None
+    analysis = study.analyses[name]
     factor = _factor(trajectory, analysis)
     x, y = _samples(problem, zoom)
     first = slice(0, EXPLAINED + 8)
@@ -280,7 +278,7 @@ class _Words:
     def _end(self) -> Rich:
         story, say, lost = self.story, self.speech.say, self.trajectory.nonfinite_step
         if lost is not None:
-            if left_domain(self.trajectory):
+            if self.trajectory.exit is not None:
                 return say("overshoot.end-domain", step=lost)
             return say("overshoot.end-numbers", step=lost, largest=number(sys.float_info.max, 3))
         steps, jumps = self.trajectory.steps, int(story.crossings[-1])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from gdcore.notation import name_node
+from gdcore.notation import Node, name_node
 from gdcore.outcome import Outcome
+from gdcore.rest import RestKind
+from gdcore.trajectory import Trajectory
 
 from ..lecture.study import Study
 from ..text import Rich, number, point
-from .facts import left_domain
 from .line import minima_of
 
 _NEAR = 0.02  # of the first distance: a run that is nearer to a minimum has nearly arrived
@@ -17,20 +18,80 @@ _NEAR = 0.02  # of the first distance: a run that is nearer to a minimum has nea
 
 def place_reached(study: Study, run: str, *, flat: bool) -> Rich:
     """What a run has found at its end; `flat` says whether a tangent there looks flat."""
-    say, trajectory, problem = study.speech.say, study.trajectories[run], study.problem
+    trajectory = study.trajectories[run]
     if trajectory.outcome is Outcome.DIVERGED:
-        if left_domain(trajectory):
-            return say("place.left-domain", step=trajectory.nonfinite_step or 0)
-        return say("place.away")
-    known = minima_of(problem)
+        return _left(study, trajectory)
+    if trajectory.rest.at_rest:
+        return _at_rest(study, trajectory)
+    say = study.speech.say
+    match trajectory.rest.kind:
+        case RestKind.NO_BOTTOM:
+            return say("found.no-bottom")
+        case RestKind.INFLECTION:
+            return say("found.to-inflection")
+    return _on_the_way(study, trajectory, flat)
+
+
+def _left(study: Study, trajectory: Trajectory) -> Rich:
+    say = study.speech.say
+    if trajectory.exit is not None:
+        return say("found.left-domain", step=trajectory.exit.step)
+    if trajectory.rest.kind is RestKind.NO_BOTTOM:
+        return say("found.no-bottom")
+    return say("found.away") if trajectory.plain else say("found.away-rule")
+
+
+def _at_rest(study: Study, trajectory: Trajectory) -> Rich:
+    say, rest = study.speech.say, trajectory.rest
+    match rest.kind:
+        case RestKind.SADDLE:
+            return say("found.saddle")
+        case RestKind.HILLTOP:
+            return say("found.hilltop")
+        case RestKind.PLATEAU:
+            return say("found.plateau")
+        case RestKind.INFLECTION:
+            return say("found.inflection")
+        case RestKind.NO_BOTTOM:
+            return say("found.no-bottom")
+        case None:
+            return Rich()
+    if rest.flat:
+        return say("found.valley")
+    if rest.deepest is False or _deeper(study, trajectory) is not None:
+        deeper = _deeper(study, trajectory)
+        if deeper is None:
+            return say("found.not-deepest")
+        where, least = deeper
+        return say("found.deeper", loss=number(trajectory.final_loss), least=least, where=where)
+    return say("found.the-minimum") if rest.deepest else say("found.a-minimum")
+
+
+def _on_the_way(study: Study, trajectory: Trajectory, flat: bool) -> Rich:
+    say, known = study.speech.say, minima_of(study.problem)
     if not len(known):
         return Rich()
     nearest = known[np.argmin(np.linalg.norm(known - trajectory.final, axis=1))]
-    where = point(map(name_node, problem.parameters), [number(float(x)) for x in nearest])
+    where = _where(study, nearest)
     first = float(np.linalg.norm(trajectory.start - nearest)) or 1.0
-    if trajectory.outcome is Outcome.CONVERGED:
-        return say("place.the-minimum") if len(known) == 1 else say("place.a-minimum")
     near = flat and float(np.linalg.norm(trajectory.final - nearest)) < _NEAR * first
-    if len(known) == 1:
-        return say("place.almost-the", where=where) if near else say("place.not-yet-the", where=where)
-    return say("place.almost-a", where=where) if near else say("place.not-yet-a", where=where)
+    if study.problem.is_quadratic:
+        return say("found.almost-the", where=where) if near else say("found.not-yet-the", where=where)
+    return say("found.almost-a", where=where) if near else say("found.not-yet-a", where=where)
+
+
+def _deeper(study: Study, trajectory: Trajectory) -> tuple[Node, Node] | None:
+    """Place and depth of the deepest known minimum, where it is clearly deeper than the run's end."""
+    known = minima_of(study.problem)
+    if len(known) < 2:
+        return None
+    values = np.asarray(study.problem.value(known))
+    deepest = int(np.argmin(values))
+    fall = abs(float(trajectory.loss[0]) - trajectory.final_loss)
+    if not trajectory.final_loss - float(values[deepest]) > 1e-6 * max(fall, abs(float(values[deepest]))):
+        return None
+    return _where(study, known[deepest]), number(float(values[deepest]))
+
+
+def _where(study: Study, place: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Node:
+    return point(map(name_node, study.problem.parameters), [number(float(x)) for x in place])

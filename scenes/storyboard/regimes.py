@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdcore.analysis import Analysis, Regime
+from gdcore.analysis import Analysis, Regime, curvature
+from gdcore.errors import GdError
 from gdcore.outcome import Outcome
 from gdcore.problems import Problem
+from gdcore.rest import RestKind
 from gdcore.trajectory import Trajectory
 
-from ..lecture.model import RunSpec
 from ..text import Rich, Speech, join, number
 from ..theme import Role
-from .facts import left_domain
 from .line import minima_of
 
 FloatArray = NDArray[np.float64]
@@ -28,9 +29,11 @@ ROLES: dict[Regime, Role] = {
     "smooth": Role.GOOD,
     "zig-zag": Role.GOOD,
     "edge": Role.TROUBLE,
+    "depends": Role.AXIS,
     "diverge": Role.TROUBLE,
 }
 _ARRIVED = 0.01  # of the first gap to the minimum: a run that is nearer has arrived
+_FAR = 1e3  # times the rates: a limit farther away is not brought onto their axis
 _NEAR = 0.95  # of the limit: from here on a rate is said to be close to it
 
 
@@ -56,9 +59,10 @@ class Verdict:
 class Strip:
     """An axis of rates from `low` to `high`, logarithmic with `log`.
 
-    `bands` (regime, from, to) and `limit` = 2/λ_max come from the curvature λ_max, or are empty and None where
-    it is unknown or not positive. `local`: the curvature holds near the end of the best run only;
-    `steepest`: across other directions it is smaller.
+    `bands` (regime, from, to) and `limit` = 2/λ_max come from the curvature λ_max = `curvature` at the steepest place
+    that runs passed, or are empty and None where it is unknown or not positive, and where no run is plain gradient
+    descent. `rest_limit` is 2/λ_max where the best run rests: the same on a quadratic; above it else (`local`), and in
+    between it depends on the place. `steepest`: across other directions the curvature is smaller.
     """
 
     low: float
@@ -67,18 +71,9 @@ class Strip:
     bands: tuple[tuple[Regime, float, float], ...]
     curvature: float | None
     limit: float | None
+    rest_limit: float | None
     local: bool
     steepest: bool
-
-
-def for_rule(analysis: Analysis, run: RunSpec) -> Analysis:
-    """The analysis as far as it holds for a run's update rule: the regimes are those of plain gradient descent."""
-    plain = run.optimizer == "gd" and run.order == "simultaneous" and run.batch_size is None
-    if plain and not run.schedule:
-        return analysis
-    return replace(
-        analysis, largest_curvature=None, rate_limit=None, best_rate=None, condition_number=None, regime=None
-    )
 
 
 def verdict(speech: Speech, trajectory: Trajectory, analysis: Analysis, problem: Problem) -> Verdict:
@@ -88,10 +83,10 @@ def verdict(speech: Speech, trajectory: Trajectory, analysis: Analysis, problem:
         return _left(speech, trajectory)
     regime = analysis.regime
     rest = trajectory.outcome is Outcome.CONVERGED
-    word = _at_rest(speech, regime) if rest else _on_the_way(speech, regime)
+    word = _resting(speech, trajectory, regime) if rest else _on_the_way(speech, trajectory, regime)
     gap, first = _gaps(trajectory, problem)
-    arrived = gap <= _ARRIVED * first or (rest and regime is not None)
-    if regime in ("edge", "diverge"):
+    arrived = gap <= _ARRIVED * first or (rest and trajectory.rest.kind is RestKind.MINIMUM)
+    if regime in ("edge", "diverge") or (rest and trajectory.rest.kind is not RestKind.MINIMUM):
         role = Role.TROUBLE
     else:  # a run that crawls is slow even where it has come near
         role = Role.GOOD if arrived and (rest or regime != "crawl") else Role.INK
@@ -102,7 +97,14 @@ def verdict(speech: Speech, trajectory: Trajectory, analysis: Analysis, problem:
     return Verdict(say("verdict.colon", word=word), loss, regime, role, still)
 
 
-def _at_rest(speech: Speech, regime: Regime | None) -> Rich:
+def _resting(speech: Speech, trajectory: Trajectory, regime: Regime | None) -> Rich:
+    match trajectory.rest.kind:
+        case RestKind.HILLTOP:
+            return speech.say("verdict.hilltop")
+        case RestKind.SADDLE:
+            return speech.say("verdict.saddle")
+        case RestKind.PLATEAU | RestKind.INFLECTION:
+            return speech.say("verdict.flat")
     match regime:
         case "crawl":
             return speech.say("verdict.crawl-rest")
@@ -115,7 +117,9 @@ def _at_rest(speech: Speech, regime: Regime | None) -> Rich:
     return speech.say("verdict.at-rest")
 
 
-def _on_the_way(speech: Speech, regime: Regime | None) -> Rich:
+def _on_the_way(speech: Speech, trajectory: Trajectory, regime: Regime | None) -> Rich:
+    if trajectory.rest.kind is RestKind.NO_BOTTOM:
+        return speech.say("verdict.falls")
     match regime:
         case "crawl":
             return speech.say("verdict.crawl")
@@ -148,7 +152,9 @@ def _left(speech: Speech, trajectory: Trajectory) -> Verdict:
     if trajectory.nonfinite_step is not None:
         step = trajectory.nonfinite_step
         where = (
-            say("verdict.domain", step=step) if left_domain(trajectory) else say("verdict.numbers", step=step)
+            say("verdict.domain", step=step)
+            if trajectory.exit is not None
+            else say("verdict.numbers", step=step)
         )
         return Verdict(word, where, "diverge", Role.TROUBLE)
     first, last = float(trajectory.loss[0]), trajectory.final_loss
@@ -161,48 +167,70 @@ def _left(speech: Speech, trajectory: Trajectory) -> Verdict:
     return Verdict(say("verdict.colon", word=word), detail, "diverge", Role.TROUBLE)
 
 
-def strip_of(
-    rates: Sequence[float], trajectories: Sequence[Trajectory], analyses: Sequence[Analysis]
-) -> Strip:
-    """The axis that holds the rates and the limit; logarithmic when the rates span more than a decade.
-
-    Where the curvature changes, that at the end of the best run counts.
-    """
-    positive = [rate for rate in rates if rate > 0] or [1.0]
+def strip_of(problem: Problem, trajectories: Sequence[Trajectory], analyses: Sequence[Analysis]) -> Strip:
+    """The axis that holds the rates and the limits; logarithmic when these span more than a decade."""
+    rates = [t.rate for t in trajectories]
     best = _best(trajectories, analyses)
-    peak = analyses[best].largest_curvature if best is not None else None
-    limit = analyses[best].rate_limit if best is not None else None
-    marks = [*positive, *([limit] if limit else [])]
-    log = max(positive) > 10 * min(positive)
-    if log:
-        low, high = min(marks), max(marks)
-        air = (high / low) ** 0.12
-        low, high = low / air, high * air
-    else:
-        low, high = 0.0, max(marks) * 1.18
-    if best is None or peak is None or limit is None:
-        return Strip(low, high, log, (), None, None, local=False, steepest=False)
-    edges = [low, *(factor / peak for _, factor in BOUNDS), high]
+    peak = None if best is None else _steepest(problem, trajectories, analyses)
+    rest = None if best is None else analyses[best].rate_limit
+    if best is None or peak is None or rest is None:
+        return Strip(*_ends(rates), (), None, None, None, local=False, steepest=False)
+    limit = 2.0 / peak if analyses[best].local else rest
+    rest = max(rest, limit)
+    low, high, log = _ends([*rates, limit, *([rest] if rest < _FAR * max(*rates, limit) else [])])
+    edges = [low, *(factor / peak for _, factor in BOUNDS), rest, high]
     edges[3] = limit
-    names: list[Regime] = [name for name, _ in BOUNDS] + ["diverge"]
+    names: list[Regime] = [*(name for name, _ in BOUNDS), "depends", "diverge"]
     cut = np.clip(edges, low, high).tolist()
     bands = tuple((n, a, b) for n, a, b in zip(names, cut[:-1], cut[1:], strict=True) if b > a)
     eigenvalues = analyses[best].eigenvalues
-    steepest = eigenvalues is not None and bool(eigenvalues.min() < peak * (1 - 1e-9))
-    return Strip(low, high, log, bands, peak, limit, analyses[best].local, steepest)
+    largest = analyses[best].largest_curvature or 0.0
+    steepest = eigenvalues is not None and bool(eigenvalues.min() < largest * (1 - 1e-9))
+    return Strip(low, high, log, bands, peak, limit, rest, analyses[best].local, steepest)
+
+
+def _ends(marks: Sequence[float]) -> tuple[float, float, bool]:
+    """The ends of an axis that holds some rates, and whether it is logarithmic."""
+    positive = [mark for mark in marks if mark > 0] or [1.0]
+    low, high = min(positive), max(positive)
+    if high <= 10 * low:
+        return 0.0, high * 1.18, False
+    air = (high / low) ** 0.12
+    return low / air, high * air, True
 
 
 def _best(trajectories: Sequence[Trajectory], analyses: Sequence[Analysis]) -> int | None:
-    """The run whose curvature counts: the lowest of those that stayed and end in a valley.
+    """The run whose curvature counts: of plain descent the lowest that stayed and ends in a valley.
 
-    On a quadratic it is the same everywhere, so that any run will do.
+    On a quadratic the curvature is the same everywhere, so that any plain run will do.
     """
     usable = [
         i
         for i, (run, found) in enumerate(zip(trajectories, analyses, strict=True))
-        if found.rate_limit is not None and (not found.local or run.outcome is not Outcome.DIVERGED)
+        if run.plain
+        and found.rate_limit is not None
+        and (not found.local or run.outcome is not Outcome.DIVERGED)
     ]
     return min(usable, key=lambda i: trajectories[i].final_loss, default=None)
+
+
+def _steepest(
+    problem: Problem, trajectories: Sequence[Trajectory], analyses: Sequence[Analysis]
+) -> float | None:
+    """The largest curvature that plain runs passed; of those that left, where they started."""
+    found: list[float] = []
+    for run, analysis in zip(trajectories, analyses, strict=True):
+        if not run.plain:
+            continue
+        if run.outcome is not Outcome.DIVERGED and analysis.path_limit is not None:
+            found.append(2.0 / analysis.path_limit)
+        elif run.outcome is Outcome.DIVERGED and analysis.local:
+            with suppress(GdError):
+                found.append(float(curvature(problem, run.start)[-1]))
+        elif analysis.largest_curvature is not None:
+            found.append(analysis.largest_curvature)
+    largest = max(found, default=0.0)
+    return largest if largest > 0 and np.isfinite(largest) else None
 
 
 def near_limit(trajectory: Trajectory, limit: float | None) -> bool:

@@ -15,7 +15,7 @@ from gdcore.trajectory import Trajectory
 from ..lecture.model import SceneSpec
 from ..lecture.study import Study
 from ..text import Format, Rich, Speech, format_of, words
-from .facts import losses_shown
+from .facts import losses_shown, slopes_shown
 from .fit import Fit, fit_of
 from .line import Curve, curve_of
 from .plane import Terrain, terrain_of
@@ -80,7 +80,7 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
     every = scene.options.get("every")
     rows = rows_shown(trajectory, every if isinstance(every, int) else None, event[0] if event else None)
     steps, path = trajectory.step[rows], trajectory.parameters[rows]
-    loss, gradient = losses_shown(problem, trajectory)[rows], trajectory.gradient[rows]
+    loss, gradient = losses_shown(problem, trajectory)[rows], slopes_shown(problem, trajectory)[rows]
     # Told apart are the steps that are shown one by one, and the end.
     first = np.unique(np.r_[np.arange(min(len(rows), SINGLE + 1)), len(rows) - 1])
     terrain = curve = None

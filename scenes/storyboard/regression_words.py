@@ -268,7 +268,7 @@ class RegressionWords:
     def _best(self) -> Rich:
         story, say, ridge = self.story, self.speech.say, bool(self.problem.ridge)
         assert story.best is not None
-        least = story.loss_format(story.least)
+        least = number(story.least, 7)
         values = self._list(story.best)
         best = (
             self.speech.formula("J = {least}", least=least)
@@ -327,8 +327,9 @@ class RegressionWords:
             lead = say("regression.limit", steps=steps)
         values = self._values(-1)
         at = Rich() if values is None else say("regression.at", values=values)
-        left = Rich() if self.story.best is None else self._left(outcome is Outcome.CONVERGED)
-        return join([lead, at, left])
+        if self.story.best is None:
+            return join([lead, at, say("regression.undetermined")])
+        return join([lead, at, self._left(outcome is Outcome.CONVERGED)])
 
     def _left(self, converged: bool) -> Rich:
         """How far the last parameters are from the best ones, and in which space that is measured."""
@@ -366,7 +367,7 @@ class RegressionWords:
     # Pieces
 
     def _loss(self, row: int) -> Node:
-        return self.story.loss_format(float(self.story.loss[row]))
+        return number(float(self.story.loss[row]), 7)
 
     def _values(self, row: int) -> Node | None:
         return self._list(self.story.path[row])

@@ -43,12 +43,12 @@ def the_run(study: Study, scene: SceneSpec) -> tuple[str, Trajectory]:
     These scenes write every step out as old value − rate × slope, so the run must be plain gradient descent.
     """
     name = scene.runs[0] if scene.runs else next(iter(study.trajectories))
-    trajectory, run = study.trajectories[name], study.lecture.runs[name]
-    if run.optimizer != "gd" or run.order != "simultaneous":
-        rule = run.optimizer if run.optimizer != "gd" else f"{run.order} updates"
+    trajectory = study.trajectories[name]
+    if not trajectory.plain:
         raise StoryError(
-            f"scene '{scene.name}': the kind '{scene.kind}' explains gradient descent, but run '{name}' uses {rule}; "
-            "choose a run of gradient descent, or show this one with the kind 'learning-rates'"
+            f"scene '{scene.name}': the kind '{scene.kind}' writes every step out as old value − rate × slope, and run "
+            f"'{name}' is no plain gradient descent ({_rule_of(trajectory)}); choose a run that is, or show this one with "
+            "the kind 'learning-rates'"
         )
     if len(trajectory.step) < 2:
         raise StoryError(
@@ -56,3 +56,14 @@ def the_run(study: Study, scene: SceneSpec) -> tuple[str, Trajectory]:
             "choose a smaller rate or another start"
         )
     return name, trajectory
+
+
+def _rule_of(trajectory: Trajectory) -> str:
+    """By what a run differs from plain descent."""
+    specs = trajectory.specs
+    settings = dict(specs["optimizer"])
+    name = settings.pop("name")
+    told = ", ".join(f"{key} = {value}" for key, value in settings.items() if value)
+    if name != "gd" or told:
+        return f"{name} with {told}" if told else str(name)
+    return "with a schedule" if specs.get("schedule") else "on batches"

@@ -14,7 +14,7 @@ from gdcore.trajectory import Trajectory
 from ..lecture.model import SceneSpec
 from ..lecture.study import Study
 from ..text import Arithmetic, Format, Rich, Speech, arithmetic, format_of, join, number, words
-from .facts import losses_shown
+from .facts import losses_shown, slopes_shown
 from .places import place_reached
 from .plane import Terrain, levels_of, terrain_of
 from .requirements import the_run, two_parameters
@@ -52,8 +52,8 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
     """The story of one run on an objective of two parameters."""
     problem = two_parameters(study, scene)
     name, trajectory = the_run(study, scene)
-    path, gradient, rate = trajectory.parameters, trajectory.gradient, trajectory.rate
-    loss = losses_shown(problem, trajectory)
+    path, rate = trajectory.parameters, trajectory.rate
+    loss, gradient = losses_shown(problem, trajectory), slopes_shown(problem, trajectory)
     p, q = (name_node(parameter) for parameter in problem.parameters)
     last = len(path) - 1
     terrain = terrain_of(problem, path, ranges=scene.ranges)

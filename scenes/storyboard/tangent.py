@@ -13,7 +13,7 @@ from ..layout.ticks import nice_step
 from ..lecture.model import SceneSpec
 from ..lecture.study import Study
 from ..text import Arithmetic, Format, Rich, arithmetic, format_of, join, number, words
-from .facts import losses_shown
+from .facts import losses_shown, slopes_shown
 from .line import Curve, curve_of
 from .places import place_reached
 from .plane import rows_in_view
@@ -55,7 +55,7 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
     problem = one_parameter(study, scene)
     name, trajectory = the_run(study, scene)
     w = trajectory.parameters[:, 0]
-    loss, slope = losses_shown(problem, trajectory), trajectory.gradient[:, 0]
+    loss, slope = losses_shown(problem, trajectory), slopes_shown(problem, trajectory)[:, 0]
     rate = trajectory.rate
     p = name_node(problem.parameters[0])
     last = len(w) - 1

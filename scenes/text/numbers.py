@@ -166,8 +166,9 @@ def _rounded(value: float, digits: int) -> Decimal:
 
 
 def _last_place(value: Decimal, digits: int) -> int:
-    """The power of ten of the last of so many significant digits; of 0 that of the units."""
-    return (value.adjusted() if value else 0) - digits + 1
+    """The power of ten of the last of so many significant digits; of a number that is written out at most the units."""
+    place = (value.adjusted() if value else 0) - digits + 1
+    return min(place, 0) if not value or value.adjusted() in _PLAIN else place
 
 
 def _quantized(value: Decimal, place: int) -> Decimal:
@@ -178,7 +179,11 @@ def _quantized(value: Decimal, place: int) -> Decimal:
 
 
 def _place_of(value: Decimal) -> int:
-    return int(value.as_tuple().exponent) if value else 0
+    """The power of ten of the last digit that is written."""
+    if not value:
+        return 0
+    bare = value if value.adjusted() in _PLAIN else value.normalize(_EXACT)
+    return int(bare.as_tuple().exponent)
 
 
 def _stripped(value: Decimal) -> Decimal:

@@ -9,8 +9,10 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from ...text import maths, words
+from gdcore.notation import Node
+
 from ...storyboard.plane import Terrain, levels_of
+from ...text import Speech, maths
 from ...theme import RGB, Role
 from ..style import HAIR, LINE, PAGE, THIN, Style
 from .frame import FloatArray, Labels, dress
@@ -23,7 +25,9 @@ class OnPlane(Protocol):
     """What a story needs for this figure: a path (n, 2) over a terrain, and the names of both parameters."""
 
     @property
-    def parameters(self) -> tuple[str, ...]: ...
+    def speech(self) -> Speech: ...
+    @property
+    def parameters(self) -> tuple[Node, ...]: ...
     @property
     def steps(self) -> NDArray[np.int64]: ...
     @property
@@ -150,7 +154,11 @@ def figure_contours(ax: Axes, story: OnPlane, style: Style = PAGE) -> list[Artis
         )
         labels.dot(x, y, 10)
     last = len(story.path) - 1
-    ends = [(0, "start"), (last, f"step {story.steps[-1]}")]
+    say = story.speech.say
+    ends = [
+        (0, say("report.picture.start")),
+        (last, say("report.picture.step", step=int(story.steps[-1]))),
+    ]
     for row, _ in ends:
         labels.dot(float(story.path[row, 0]), float(story.path[row, 1]), 7)
     x, y = map(float, story.path[last])
@@ -158,9 +166,9 @@ def figure_contours(ax: Axes, story: OnPlane, style: Style = PAGE) -> list[Artis
         [x], [y], "o", markersize=6, color=style.stroke(Role.POINT), markeredgecolor="white", zorder=4
     )
     for row, name in ends:
-        artists += labels.put(words(name), *map(float, story.path[row]), role=Role.POINT)
+        artists += labels.put(name, *map(float, story.path[row]), role=Role.POINT)
     for x, y in terrain.minima:
-        artists += labels.put(words("minimum"), x, y, role=Role.GOOD)
+        artists += labels.put(say("report.picture.minimum"), x, y, role=Role.GOOD)
     return artists
 
 

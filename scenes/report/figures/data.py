@@ -6,9 +6,8 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from ...text import words
-from ...storyboard.numbers import text_number
 from ...storyboard.regression import RegressionStory
+from ...text import maths, number
 from ...theme import Role
 from ..style import HAIR, LINE, PAGE, THIN, Style
 from .frame import FloatArray, Labels, Range, dress
@@ -34,9 +33,7 @@ def scatter(ax: Axes, x: FloatArray, y: FloatArray, style: Style) -> list[Artist
 def figure_data(ax: Axes, story: RegressionStory, style: Style = PAGE) -> list[Artist]:
     """Data, first and last line of the run, residuals of the last one, the best line and the prediction."""
     fit = story.fit
-    artists = dress(
-        ax, style, fit.x_range, fit.y_range, x_name=words(story.labels[0]), y_name=words(story.labels[1])
-    )
+    artists = dress(ax, style, fit.x_range, fit.y_range, x_name=story.labels[0], y_name=story.labels[1])
     labels = Labels(ax, style)
     colour = style.stroke(Role.OBJECTIVE)
     last = fit.fitted[-1]
@@ -84,23 +81,23 @@ def _prediction(ax: Axes, story: RegressionStory, labels: Labels, style: Style) 
     )
     labels.line(*corner)
     labels.dot(x, y, 8)
-    artists += labels.put(words(text_number(y)), x, y, prefer=((-1, 0.6), (0, 1), (-0.5, 1)), role=Role.POINT)
+    artists += labels.put(maths(number(y)), x, y, prefer=((-1, 0.6), (0, 1), (-0.5, 1)), role=Role.POINT)
     return artists
 
 
 def _names(story: RegressionStory, labels: Labels, style: Style) -> list[Artist]:
     fit = story.fit
     artists: list[Artist] = []
-    steps = f"{int(story.steps[-1]):,}"
+    say, steps = story.speech.say, story.speech.count("step", int(story.steps[-1]))
     for line, name, role, share in (
-        (fit.line[-1], f"after {steps} steps", Role.POINT, 0.3),
-        (fit.best_line, "least squares", Role.GOOD, 0.12),
-        (fit.line[0], "start", Role.POINT, 0.75),
+        (fit.line[-1], say("report.picture.after", steps=steps), Role.POINT, 0.3),
+        (fit.best_line, say("report.picture.least-squares"), Role.GOOD, 0.12),
+        (fit.line[0], say("report.picture.start"), Role.POINT, 0.75),
     ):
         place = _inside(fit.line_x, line, fit.y_range, share)
         if place is not None:
             artists += labels.put(
-                words(name), *place, prefer=((0, 1), (0, -1), (-0.5, 1), (0.5, -1)), role=role, gap=5.0
+                name, *place, prefer=((0, 1), (0, -1), (-0.5, 1), (0.5, -1)), role=role, gap=5.0
             )
     return artists
 

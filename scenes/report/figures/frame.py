@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Literal
 
@@ -16,16 +15,17 @@ from numpy.typing import ArrayLike, NDArray
 from ...layout import Box, place_label
 from ...layout.ticks import log_ticks, nice_ticks
 from ...text import Rich
-from ...storyboard.numbers import text_number
 from ...theme import Role
 from ..inline import draw_inline, draw_text, inline_reach, inline_width, points_at
 from ..lettering import width_of
 from ..style import LABEL, THIN, TICK, Style
+from .ticks import Numbering, numbering
 
 FloatArray = NDArray[np.float64]
 Range = tuple[float, float]
 AxisScale = Literal["linear", "log"]
 
+_SYMBOL = 12.0  # points: a longer name is no symbol at the end of an axis
 _UNIT = 30.0  # points to a unit of the layout, whose clearance is then one point
 
 
@@ -35,17 +35,6 @@ def size_of(ax: Axes) -> tuple[float, float]:
     assert figure is not None
     box = ax.get_window_extent()
     return box.width * 72 / figure.dpi, box.height * 72 / figure.dpi
-
-
-def tick_text(value: float, step: float) -> str:
-    """A tick's number with as many decimals as the step needs."""
-    if value == 0:
-        return "0"
-    size = max(abs(value), abs(step))
-    if size >= 1e6 or (step and abs(step) < 1e-4):
-        return text_number(float(f"{value:.4g}"), 3)
-    decimals = max(0, -math.floor(math.log10(abs(step)) + 1e-9)) if step else 0
-    return f"{value:.{decimals}f}".replace("-", "−")
 
 
 def dress(
@@ -81,52 +70,65 @@ def dress(
     ax.set_xlim(*x)
     ax.set_ylim(*y)
     width, height = size_of(ax)
-    x_factor = _ticks(ax, style, "x", x, x_scale, width / spacing[0], x_numbers)
-    y_factor = _ticks(ax, style, "y", y, y_scale, height / spacing[1], y_numbers)
+    across = _ticks(ax, style, "x", x, x_scale, width / spacing[0], x_numbers)
+    upward = _ticks(ax, style, "y", y, y_scale, height / spacing[1], y_numbers)
+    return _x_name(ax, style, x_name, x_role, across) + _y_name(ax, style, y_name, y_role, upward)
+
+
+def _x_name(ax: Axes, style: Style, name: Rich | None, role: Role, numbers: Numbering | None) -> list[Artist]:
+    """A symbol stands at the end of the axis, words below its numbers; the power of ten above its end."""
     drawn: list[Artist] = []
-    colour = style.text(Role.AXIS)
-    if x_factor:
-        points = points_at(ax, 1.0, 0.0, ax.transAxes)
-        drawn += draw_text(ax, x_factor, -width_of(x_factor, TICK), 5.0, TICK, points, colour)
-    if y_factor:
-        points = points_at(ax, 0.0, 1.0, ax.transAxes)
-        after = -6.0 + (0.0 if y_name is None else inline_width(y_name, LABEL))
-        drawn += draw_text(ax, y_factor, after, 9.0, TICK, points, colour)
-    if x_name is not None:
-        # A symbol stands at the end of the axis, words below its numbers.
-        long = inline_width(x_name, LABEL)
-        right, up = (5.0, -0.25 * LABEL) if long < 12.0 else (-long, -25.0 if x_numbers else -13.0)
-        points = points_at(ax, 1.0, 0.0, ax.transAxes)
-        drawn += draw_inline(ax, x_name, right, up, LABEL, points, style, role=x_role)
-    if y_name is not None:
-        points = points_at(ax, 0.0, 1.0, ax.transAxes)
-        drawn += draw_inline(ax, y_name, -10.0, 9.0, LABEL, points, style, role=y_role)
+    points = points_at(ax, 1.0, 0.0, ax.transAxes)
+    up = 5.0
+    if numbers is not None and numbers.factor:
+        drawn += draw_text(
+            ax, numbers.factor, -width_of(numbers.factor, TICK), up, TICK, points, style.text(Role.AXIS)
+        )
+        up += TICK + 2.0
+    if name is None:
+        return drawn
+    symbol = inline_width(name, LABEL) < _SYMBOL
+    shown = name if numbers is None else numbers.name(name) or name
+    long = inline_width(shown, LABEL)
+    if long < _SYMBOL:
+        right, up = 5.0, -0.25 * LABEL
+    elif symbol:  # with what is to be added to the numbers
+        right = -long
+    else:
+        right, up = -long, -13.0 if numbers is None else -25.0
+    return drawn + draw_inline(ax, shown, right, up, LABEL, points, style, role=role)
+
+
+def _y_name(ax: Axes, style: Style, name: Rich | None, role: Role, numbers: Numbering | None) -> list[Artist]:
+    """Above the axis, with the power of ten behind it."""
+    drawn: list[Artist] = []
+    points = points_at(ax, 0.0, 1.0, ax.transAxes)
+    shown = name if numbers is None else numbers.name(name)
+    if numbers is not None and numbers.factor:
+        after = -6.0 + (0.0 if shown is None else inline_width(shown, LABEL))
+        drawn += draw_text(ax, numbers.factor, after, 9.0, TICK, points, style.text(Role.AXIS))
+    if shown is not None:
+        drawn += draw_inline(ax, shown, -10.0, 9.0, LABEL, points, style, role=role)
     return drawn
 
 
 def _ticks(
     ax: Axes, style: Style, which: str, ends: Range, scale: AxisScale, wanted: float, numbers: bool
-) -> str:
-    """Set and number the ticks of an axis; the power of ten that the numbers leave out, or nothing."""
+) -> Numbering | None:
+    """Set and number the ticks of an axis; None where it has no numbers."""
     low, high = min(ends), max(ends)
     count = max(2, int(wanted))
-    exponent = 0
-    if scale == "log":
-        values = log_ticks(low, high, count)
-        texts = _powers(values)
-    else:
-        values = nice_ticks(low, high, count)
-        step = float(values[1] - values[0]) if len(values) > 1 else abs(float(values[0])) or 1.0
-        exponent = common_exponent(values, step)
-        texts = [tick_text(float(value) / 10.0**exponent, step / 10.0**exponent) for value in values]
+    log = scale == "log"
+    values = log_ticks(low, high, count) if log else nice_ticks(low, high, count)
     axis = ax.xaxis if which == "x" else ax.yaxis
     axis.set_ticks(values, [""] * len(values))
     axis.set_minor_locator(NullLocator())
     axis.set_tick_params(length=3.0, width=THIN * 0.8, color=style.stroke(Role.AXIS), pad=3.0)
     if not numbers:
-        return ""
+        return None
+    found = numbering(values.tolist(), style.decimal, log=log)
     # The numbers are drawn like all other text: Matplotlib's own labels know no raised exponents.
-    for value, text in zip(values, texts, strict=True):
+    for value, text in zip(values, found.texts, strict=True):
         long = width_of(text, TICK)
         if which == "x":
             points = points_at(ax, float(value), 0.0, ax.get_xaxis_transform())
@@ -135,37 +137,7 @@ def _ticks(
             points = points_at(ax, 0.0, float(value), ax.get_yaxis_transform())
             x, y = -6.5 - long, -0.33 * TICK
         draw_text(ax, text, x, y, TICK, points, style.text(Role.AXIS))
-    return f"× 10{raised(exponent)}" if exponent else ""
-
-
-def common_exponent(values: FloatArray, step: float) -> int:
-    """The power of ten to leave out of ticks: 0 where the plain numbers are short enough."""
-    largest = float(np.abs(values).max())
-    if largest < 1e6 and abs(step) >= 1e-4:
-        return 0
-    return math.floor(math.log10(largest) + 1e-9) if largest else 0
-
-
-def raised(exponent: int) -> str:
-    """An exponent in raised digits."""
-    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
-def _powers(values: FloatArray) -> list[str]:
-    """Ticks of a logarithmic axis: plain numbers where all of them are short, else powers of ten."""
-    sizes = np.abs(values[values != 0])
-    if len(sizes) and sizes.min() >= 1e-3 and sizes.max() < 1e5:
-        return [f"{value:g}".replace("-", "−") for value in values.tolist()]
-    return [_power(value) for value in values.tolist()]
-
-
-def _power(value: float) -> str:
-    if value == 0:
-        return "0"
-    exponent = math.floor(math.log10(abs(value)) + 1e-9)
-    mantissa = round(value / 10.0**exponent, 6)
-    lead = {1.0: "", -1.0: "−"}.get(mantissa, f"{mantissa:g} × ".replace("-", "−"))
-    return f"{lead}10{raised(exponent)}"
+    return found
 
 
 class Labels:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from numpy.typing import NDArray
 
-from ...text import maths, say, words
 from ...storyboard.overshoot import OvershootStory
+from ...text import maths, whole
 from ...theme import Role
 from ..style import BOLD, LINE, PAGE, Style
-from .frame import Labels, dress
+from .frame import FloatArray, Labels, dress
 from .losses import dots, few, loss_range
 
 JUMPS = 6  # shown on the curve
@@ -20,6 +21,7 @@ def figure_jumps(ax: Axes, story: OvershootStory, style: Style = PAGE) -> list[A
     """The curve with the first jumps as arrows from row to row, those across the minimum in trouble's colour."""
     last = min(JUMPS, len(story.w) - 1)
     w, loss, p = story.w[: last + 1], story.loss[: last + 1], story.parameter
+    formula = story.speech.formula
     centre = story.minimum[0] if story.minimum else story.zoom.centre
     floor = min(float(loss.min()), story.minimum[1] if story.minimum else np.inf)
     reach = 1.1 * float(np.abs(w - centre).max())
@@ -30,7 +32,7 @@ def figure_jumps(ax: Axes, story: OvershootStory, style: Style = PAGE) -> list[A
         (centre - reach, centre + reach),
         (floor - 0.14 * span, float(loss.max()) + 0.1 * span),
         x_name=maths(p),
-        y_name=maths(f"J({p})"),
+        y_name=maths(formula("J({p})", p=p)),
         x_role=Role.POINT,
         y_role=Role.OBJECTIVE,
     )
@@ -79,12 +81,13 @@ def figure_jumps(ax: Axes, story: OvershootStory, style: Style = PAGE) -> list[A
         labels.dot(float(x), float(y))
     for k in range(last + 1):
         side = 1.0 if w[k] > centre else -1.0
-        name = maths(f"{p}_({story.steps[k]})")
+        name = maths(formula("{p}_({k})", p=p, k=whole(story.steps[k])))
         artists += labels.put(
             name, float(w[k]), float(loss[k]), prefer=((side, 0), (side, -0.7)), role=Role.POINT
         )
     if story.minimum:
-        artists += labels.put(words("minimum"), *story.minimum, prefer=((0, -1), (0, 1)), role=Role.GOOD)
+        name = story.speech.say("report.picture.minimum")
+        artists += labels.put(name, *story.minimum, prefer=((0, -1), (0, 1)), role=Role.GOOD)
     return artists
 
 
@@ -108,19 +111,30 @@ def _apart(x: np.ndarray, least: float) -> np.ndarray:
     return kept
 
 
-def figure_jump_losses(ax: Axes, story: OvershootStory, style: Style = PAGE) -> list[Artist]:
-    """The loss over the steps, logarithmic; a cross marks where the numbers end."""
+def _positive(story: OvershootStory) -> tuple[NDArray[np.int64], FloatArray]:
+    """Steps and losses, as far as these have a logarithm."""
     loss = story.loss + story.shift
-    shown = loss > 0
-    steps, loss = story.steps[shown], loss[shown]
-    log = float(loss.max()) > 20 * float(loss.min())
+    return story.steps[loss > 0], loss[loss > 0]
+
+
+def is_logarithmic(story: OvershootStory) -> bool:
+    """Is the axis of the losses logarithmic?"""
+    _, loss = _positive(story)
+    return float(loss.max()) > 20 * float(loss.min())
+
+
+def figure_jump_losses(ax: Axes, story: OvershootStory, style: Style = PAGE) -> list[Artist]:
+    """The loss over the steps, logarithmic where it grows far; a cross marks where the numbers end."""
+    steps, loss = _positive(story)
+    log = is_logarithmic(story)
+    formula = story.speech.formula
     artists = dress(
         ax,
         style,
         (0.0, max(1.0, float(story.steps[-1]) * 1.03)),
         loss_range(loss, log),
-        x_name=say("step $k$"),
-        y_name=maths('J - J_"min"' if story.shift else "J"),
+        x_name=story.speech.say("report.picture.steps"),
+        y_name=maths(formula("J - J_min") if story.shift else formula("J")),
         y_scale="log" if log else "linear",
         y_role=Role.OBJECTIVE,
         spacing=(44.0, 24.0),
@@ -147,4 +161,4 @@ def figure_jump_losses(ax: Axes, story: OvershootStory, style: Style = PAGE) -> 
     return artists
 
 
-__all__ = ["figure_jump_losses", "figure_jumps"]
+__all__ = ["figure_jump_losses", "figure_jumps", "is_logarithmic"]

@@ -7,10 +7,9 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from ...text import Rich, maths, say
 from ...storyboard.learning_rates import LearningRatesStory
-from ...storyboard.numbers import math_number
 from ...storyboard.regression import RegressionStory
+from ...text import maths, number
 from ...theme import Role
 from ..style import LINE, PAGE, THIN, Style
 from .frame import FloatArray, Labels, Range, dress
@@ -56,8 +55,8 @@ def figure_regression_loss(ax: Axes, story: RegressionStory, style: Style = PAGE
         style,
         (0.0, max(1.0, float(story.steps[-1]) * 1.02)),
         loss_range(losses, log),
-        x_name=say("step $k$"),
-        y_name=maths("J"),
+        x_name=story.speech.say("report.picture.steps"),
+        y_name=maths(story.speech.formula("J")),
         y_scale="log" if log else "linear",
         y_role=Role.OBJECTIVE,
         spacing=(60.0, 26.0),
@@ -78,7 +77,7 @@ def figure_regression_loss(ax: Axes, story: RegressionStory, style: Style = PAGE
         ends, [story.least] * 2, color=style.stroke(Role.GOOD), linewidth=THIN, dashes=(5, 3), zorder=2
     )
     labels.line(ends, [story.least] * 2)
-    name = say(f"least squares, ${math_number(story.least, 6)}$")
+    name = story.speech.say("report.picture.least-loss", loss=number(story.least, 6))
     artists += labels.put(name, ends[1] * 0.55, story.least, prefer=((0, 1), (0, -1)), role=Role.GOOD)
     return artists
 
@@ -98,8 +97,8 @@ def figure_losses(ax: Axes, story: LearningRatesStory, style: Style = PAGE) -> l
         style,
         (0.0, max(1.0, last * 1.02)),
         ends,
-        x_name=say("step $k$"),
-        y_name=maths("J"),
+        x_name=story.speech.say("report.picture.steps"),
+        y_name=maths(story.speech.formula("J")),
         y_scale="log" if log else "linear",
         y_role=Role.OBJECTIVE,
         spacing=(60.0, 24.0),
@@ -130,12 +129,8 @@ def figure_losses(ax: Axes, story: LearningRatesStory, style: Style = PAGE) -> l
         row = min(int(inside.sum()) - 1, int((0.35 + 0.18 * index) * len(steps)))
         places.append((float(steps[row]), float(loss[row])))
     for index, (run, place) in enumerate(zip(runs, places, strict=True)):
-        artists += labels.put(_rate(run.rate), *place, role=RUNS[index], prefer=((0, 1), (0, -1)))
+        artists += labels.put(run.label, *place, role=RUNS[index], prefer=((0, 1), (0, -1)))
     return artists
-
-
-def _rate(rate: float) -> Rich:
-    return say(f"$alpha = {math_number(rate)}$")
 
 
 __all__ = ["DASHES", "MARKERS", "RUNS", "few", "figure_losses", "figure_regression_loss"]

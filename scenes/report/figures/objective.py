@@ -6,14 +6,14 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
+from gdcore.notation import name_node
+from gdcore.outcome import Outcome
 from gdcore.problems import LeastSquares
 
 from ...lecture.study import Study
-from ...text import maths, words
 from ...storyboard.line import curve_of
-from ...storyboard.names import typst_name
-from ...storyboard.numbers import text_number
 from ...storyboard.plane import terrain_of
+from ...text import Rich, maths, number, words
 from ...theme import Role
 from ..style import BOLD, HAIR, PAGE, Style
 from .contours import draw_map
@@ -66,7 +66,7 @@ def _data(ax: Axes, study: Study, problem: LeastSquares, style: Style) -> list[A
         labels.line([spec.predict] * 2, [low, high])
         for a, b in zip(x[rows], y[rows], strict=True):
             labels.dot(float(a), float(b))
-        name = words(f"{text_number(spec.predict)}?")
+        name = study.speech.say("report.picture.asked", value=number(spec.predict))
         artists += labels.put(
             name,
             spec.predict,
@@ -87,14 +87,14 @@ def _padded(values: np.ndarray, *, floor: bool = False) -> tuple[float, float]:
 
 def _curve(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Artist]:
     curve = curve_of(study.problem, starts[:, 0])
-    p = typst_name(study.problem.parameters[0])
+    p = name_node(study.problem.parameters[0])
     artists = dress(
         ax,
         style,
         curve.x_range,
         curve.y_range,
         x_name=maths(p),
-        y_name=maths(f"J({p})"),
+        y_name=maths(study.speech.formula("J({p})", p=p)),
         x_role=Role.POINT,
         y_role=Role.OBJECTIVE,
     )
@@ -114,15 +114,17 @@ def _curve(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Art
         labels.dot(x, y, 11)
     artists += _starts(ax, study, np.column_stack([starts[:, 0], study.problem.value(starts)]), labels, style)
     for x, y in curve.minima:
-        artists += labels.put(words("minimum"), x, y, prefer=((0, -1), (0, 1)), role=Role.GOOD)
+        artists += labels.put(
+            study.speech.say("report.picture.minimum"), x, y, prefer=((0, -1), (0, 1)), role=Role.GOOD
+        )
     return artists
 
 
 def _map(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Artist]:
-    ends = [run.final for run in study.trajectories.values() if run.outcome.value != "diverged"]
+    ends = [run.final for run in study.trajectories.values() if run.outcome is not Outcome.DIVERGED]
     seen = np.concatenate([starts, np.array(ends).reshape(-1, 2)])
     terrain = terrain_of(study.problem, seen, samples=121)
-    p, q = (typst_name(name) for name in study.problem.parameters)
+    p, q = (name_node(name) for name in study.problem.parameters)
     artists = dress(
         ax,
         style,
@@ -148,7 +150,7 @@ def _map(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Artis
         labels.dot(x, y, 10)
     artists += _starts(ax, study, starts, labels, style)
     for x, y in terrain.minima:
-        artists += labels.put(words("minimum"), x, y, role=Role.GOOD)
+        artists += labels.put(study.speech.say("report.picture.minimum"), x, y, role=Role.GOOD)
     return artists
 
 
@@ -164,12 +166,15 @@ def _starts(ax: Axes, study: Study, places: np.ndarray, labels: Labels, style: S
         )
         labels.dot(x, y, 8)
     for (x, y), runs in named.items():
-        text = (
-            f"start of {runs[0]}"
-            if len(runs) == 1
-            else "start"
-            if len(named) == 1
-            else f"start of {len(runs)} runs"
-        )
-        artists += labels.put(words(text), x, y, role=Role.POINT)
+        artists += labels.put(_start(study, runs, len(named) == 1), x, y, role=Role.POINT)
     return artists
+
+
+def _start(study: Study, runs: list[str], only: bool) -> Rich:
+    """The name of a place where these runs start; `only`: all do."""
+    say = study.speech.say
+    if len(runs) == 1:
+        return say("report.picture.start-of", run=runs[0])
+    if only:
+        return say("report.picture.start")
+    return say("report.picture.start-of-runs", runs=study.speech.count("run", len(runs)))

@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from ...text import maths, say
 from ...storyboard.learning_rates import Contender, LearningRatesStory
 from ...storyboard.line import Curve
+from ...text import maths
 from ...theme import Role
 from ..style import LINE, PAGE, THIN, Style
 from .contours import draw_map, draw_path
@@ -31,8 +31,8 @@ def figure_panel(
         style,
         (0.0, max(1.0, float(story.steps[-1]))),
         loss_range(np.array(story.loss_range), log),
-        x_name=say("step $k$") if names else None,
-        y_name=maths("J") if names else None,
+        x_name=story.speech.say("report.picture.steps") if names else None,
+        y_name=maths(story.speech.formula("J")) if names else None,
         y_scale="log" if log else "linear",
         spacing=(46.0, 30.0),
     )
@@ -52,7 +52,7 @@ def _on_curve(
         curve.x_range,
         curve.y_range,
         x_name=maths(p) if names else None,
-        y_name=maths(f"J({p})") if names else None,
+        y_name=maths(story.speech.formula("J({p})", p=p)) if names else None,
         x_role=Role.POINT,
         y_role=Role.OBJECTIVE,
         spacing=(34.0, 26.0),

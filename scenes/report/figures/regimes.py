@@ -8,22 +8,20 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from gdcore.analysis import Regime
-
-from ...text import maths, say
 from ...storyboard.learning_rates import LearningRatesStory
-from ...storyboard.numbers import math_number
+from ...text import maths, number
 from ...theme import Role
-from ..inline import draw_inline, draw_text, inline_width, points_at
-from ..lettering import width_of
+from ..inline import draw_inline, inline_width, points_at
+from ..regime_words import REGIMES
 from ..style import LABEL, PAGE, THIN, TICK, Style
 from .frame import dress, size_of
 from .losses import MARKERS, RUNS
 
-_FILL: dict[Regime, tuple[Role, float]] = {
+_FILL: dict[str, tuple[Role, float]] = {
     "crawl": (Role.AXIS, 0.22),
     "smooth": (Role.GOOD, 0.4),
     "zig-zag": (Role.GOOD, 0.18),
+    "depends": (Role.AXIS, 0.1),
     "edge": (Role.TROUBLE, 0.3),
     "diverge": (Role.TROUBLE, 0.3),
 }
@@ -37,7 +35,7 @@ def figure_regimes(ax: Axes, story: LearningRatesStory, style: Style = PAGE) -> 
         style,
         (strip.low, strip.high),
         (0.0, 1.0),
-        x_name=maths("alpha"),
+        x_name=maths(story.speech.formula("alpha")),
         x_scale="log" if strip.log else "linear",
         y_numbers=False,
         spacing=(64.0, 30.0),
@@ -53,12 +51,13 @@ def figure_regimes(ax: Axes, story: LearningRatesStory, style: Style = PAGE) -> 
         ax.add_patch(band)
         artists.append(band)
         left, right = (_place(ax, value) * width for value in (begin, end))
-        wide = width_of(regime, LABEL)
+        name = story.speech.say(REGIMES[regime])
+        wide = inline_width(name, LABEL)
         if right - left > wide + 6:
             points = points_at(ax, 0.0, 0.0, ax.transAxes)
             _, height = size_of(ax)
-            artists += draw_text(
-                ax, regime, (left + right - wide) / 2, 0.31 * height - 3, LABEL, points, style.text(Role.INK)
+            artists += draw_inline(
+                ax, name, (left + right - wide) / 2, 0.31 * height - 3, LABEL, points, style
             )
     if strip.limit is not None:
         artists += ax.plot(
@@ -79,12 +78,13 @@ def _marks(ax: Axes, story: LearningRatesStory, style: Style) -> list[Artist]:
     points = points_at(ax, 0.0, 0.0, ax.transAxes)
     artists: list[Artist] = []
     taken: list[tuple[float, float, int]] = []
-    marks = [(run.rate, math_number(run.rate), RUNS[i], MARKERS[i]) for i, run in enumerate(story.contenders)]
+    marks = [
+        (run.rate, maths(number(run.rate)), RUNS[i], MARKERS[i]) for i, run in enumerate(story.contenders)
+    ]
     if story.strip.limit is not None:
-        marks.append(
-            (story.strip.limit, f"2 slash lambda = {math_number(story.strip.limit)}", Role.TROUBLE, "")
-        )
-    for rate, text, role, marker in sorted(marks, key=lambda mark: mark[0]):
+        limit = story.speech.say("report.picture.limit", limit=number(story.strip.limit))
+        marks.append((story.strip.limit, limit, Role.TROUBLE, ""))
+    for rate, name, role, marker in sorted(marks, key=lambda mark: mark[0]):
         if not (story.strip.low <= rate <= story.strip.high) or not math.isfinite(rate):
             continue
         x = _place(ax, rate) * width
@@ -99,7 +99,6 @@ def _marks(ax: Axes, story: LearningRatesStory, style: Style) -> list[Artist]:
                 clip_on=False,
                 zorder=5,
             )
-        name = say(f"${text}$")
         wide = inline_width(name, TICK + 0.6)
         left = min(max(0.0, x - wide / 2), width - wide)
         level = 0

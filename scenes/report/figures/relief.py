@@ -12,16 +12,19 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 
+from gdcore.notation import listed
+
 from ...layout.ticks import nice_ticks
-from ...text import maths, words
 from ...storyboard.plane import levels_of
 from ...storyboard.surface import SurfaceStory
+from ...text import Rich, maths, words
 from ...theme import Role
 from ..inline import draw_inline, draw_text, inline_width, points_at
 from ..lettering import width_of
 from ..style import HAIR, LABEL, LINE, PAGE, THIN, TICK, Style
-from .frame import FloatArray, common_exponent, raised, size_of, tick_text
+from .frame import FloatArray, size_of
 from .graph import GAP, HEIGHT, LIFT, Graph, Outlook
+from .ticks import Numbering, numbering
 
 _CELLS = 25
 _LIGHT = np.array([-0.35, 0.45, 0.82]) / np.linalg.norm([-0.35, 0.45, 0.82])
@@ -43,7 +46,7 @@ def figure_relief(ax: Axes, story: SurfaceStory, style: Style = PAGE) -> list[Ar
         zorder=1.2,
     )
     artists.append(_skin(ax, graph, outlook, style))
-    artists += _axes(ax, graph, outlook, story.parameters, style)
+    artists += _axes(ax, graph, outlook, story, style)
     artists += _marks(ax, graph, path, story, outlook, style)
     return artists
 
@@ -178,9 +181,7 @@ def _marks(
     return artists
 
 
-def _axes(
-    ax: Axes, graph: Graph, outlook: Outlook, parameters: tuple[str, str], style: Style
-) -> list[Artist]:
+def _axes(ax: Axes, graph: Graph, outlook: Outlook, story: SurfaceStory, style: Style) -> list[Artist]:
     """Numbers and names along the floor's near edges and along the upright edge at the left."""
     near = np.sign(outlook.toward[:2])
     centre = outlook.flat(np.zeros(3))
@@ -193,13 +194,14 @@ def _axes(
         out = np.array([-along[1], along[0]]) / np.hypot(*along)
         out = out if out @ (flat.mean(axis=0) - centre) > 0 else -out
         values = nice_ticks(scale.low, scale.high, 4)
-        step = float(values[1] - values[0]) if len(values) > 1 else 1.0
-        for value in values:
+        numbers = numbering(values.tolist(), style.decimal)
+        for value, text in zip(values, numbers.texts, strict=True):
             place = ends[0].copy()
             place[axis] = float(scale(value))
-            artists += _number(ax, outlook.flat(place), out, tick_text(float(value), step), style)
+            artists += _number(ax, outlook.flat(place), out, text, style)
         artists += ax.plot(*flat.T, color=style.stroke(Role.AXIS), linewidth=THIN, zorder=2.5)
-        name = maths(parameters[axis])
+        symbol = maths(story.parameters[axis])
+        name = _named(symbol, numbers)
         x, y = flat.mean(axis=0)
         reach = out * 27.0
         points = points_at(ax, float(x), float(y), ax.transData)
@@ -207,29 +209,32 @@ def _axes(
         artists += draw_inline(
             ax, name, reach[0] - wide / 2, reach[1] - 0.3 * LABEL, LABEL, points, style, role=Role.POINT
         )
-    return artists + _upright(ax, graph, outlook, near, parameters, style)
+    return artists + _upright(ax, graph, outlook, near, story, style)
 
 
 def _upright(
-    ax: Axes, graph: Graph, outlook: Outlook, near: FloatArray, parameters: tuple[str, str], style: Style
+    ax: Axes, graph: Graph, outlook: Outlook, near: FloatArray, story: SurfaceStory, style: Style
 ) -> list[Artist]:
     corners = [(near[0], -near[1]), (-near[0], near[1])]
     x, y = min(corners, key=lambda c: float(outlook.flat(np.array([c[0], c[1], 0.0]))[0]))
     ends = outlook.flat(np.array([[x, y, GAP], [x, y, HEIGHT]], dtype=float))
     artists: list[Artist] = list(ax.plot(*ends.T, color=style.stroke(Role.AXIS), linewidth=THIN, zorder=2.5))
     values = nice_ticks(graph.z.low, graph.z.high, 4)
-    step = float(values[1] - values[0]) if len(values) > 1 else 1.0
-    exponent = common_exponent(values, step)
+    numbers = numbering(values.tolist(), style.decimal)
     left = np.array([-1.0, 0.0])
-    for value in values:
+    for value, text in zip(values, numbers.texts, strict=True):
         place = outlook.flat(np.array([x, y, float(graph.z(value))]))
-        shown = tick_text(float(value) / 10.0**exponent, step / 10.0**exponent)
-        artists += _number(ax, place, left, shown, style)
-    factor = f" × 10{raised(exponent)}" if exponent else ""
-    name = maths(f"J({parameters[0]}, {parameters[1]})") + words(factor)
+        artists += _number(ax, place, left, text, style)
+    name = _named(maths(story.speech.formula("J({names})", names=listed(story.parameters))), numbers)
     points = points_at(ax, float(ends[1, 0]), float(ends[1, 1]), ax.transData)
     wide = inline_width(name, LABEL)
     return artists + draw_inline(ax, name, -wide / 2, 8.0, LABEL, points, style, role=Role.OBJECTIVE)
+
+
+def _named(name: Rich, numbers: Numbering) -> Rich:
+    """An axis's name with what its numbers leave out."""
+    shown = numbers.name(name) or name
+    return shown + words(f" {numbers.factor}") if numbers.factor else shown
 
 
 def _number(ax: Axes, place: FloatArray, out: FloatArray, text: str, style: Style) -> list[Artist]:

@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from ...text import maths
 from ...storyboard.tangent import EXPLAINED, TangentStory
+from ...text import maths, whole
 from ...theme import Role
 from ..style import BOLD, LINE, PAGE, THIN, Style
 from .frame import Labels, dress
@@ -15,7 +15,7 @@ from .frame import Labels, dress
 
 def figure_slope(ax: Axes, story: TangentStory, style: Style = PAGE) -> list[Artist]:
     """J′ over the parameter, with the first rows as stems and the way each of them moves."""
-    p, curve = story.parameter, story.curve
+    p, curve, formula = story.parameter, story.curve, story.speech.formula
     reach = float(np.nanmax(np.abs(story.slope))) * 1.25 or 1.0
     artists = dress(
         ax,
@@ -23,7 +23,7 @@ def figure_slope(ax: Axes, story: TangentStory, style: Style = PAGE) -> list[Art
         curve.x_range,
         (-reach, reach),
         x_name=maths(p),
-        y_name=maths(f"J'({p})"),
+        y_name=maths(formula("J'({p})", p=p)),
         x_role=Role.POINT,
         y_role=Role.SLOPE,
     )
@@ -48,6 +48,6 @@ def figure_slope(ax: Axes, story: TangentStory, style: Style = PAGE) -> list[Art
         labels.line([w, w], [0, slope])
         labels.dot(w, slope)
     for row in range(min(EXPLAINED, len(story.w))):
-        name = maths(f"{p}_({story.steps[row]})")
+        name = maths(formula("{p}_({k})", p=p, k=whole(story.steps[row])))
         artists += labels.put(name, float(story.w[row]), float(story.slope[row]), role=Role.POINT)
     return artists

@@ -6,8 +6,10 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from ...storyboard.numbers import text_number
+from gdcore.notation import plain
+
 from ...storyboard.tangent import TangentStory
+from ...text import number
 from ...theme import Role
 from ..inline import draw_text, points_at
 from ..lettering import width_of
@@ -57,7 +59,7 @@ def figure_steps(ax: Axes, story: TangentStory, style: Style = PAGE) -> list[Art
             )
         )
         # The length stands behind the arrow's tail, or at its head where there is no room.
-        text = text_number(abs(b - a), 3)
+        text = plain(number(abs(b - a), 3), style.decimal)
         long = width_of(text, TICK)
         side = 1.0 if b <= a else -1.0
         tail = (begin - low) / (high - low) * width

@@ -6,9 +6,8 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from ...text import maths, words
-from ...storyboard.numbers import math_number
 from ...storyboard.tangent import EXPLAINED, TangentStory
+from ...text import maths, number, whole
 from ...theme import Role
 from ..style import BOLD, LINE, PAGE, THIN, Style
 from .frame import FloatArray, Labels, dress
@@ -18,14 +17,14 @@ _REACH = 95.0  # points of a tangent on either side of its point
 
 def figure_tangent(ax: Axes, story: TangentStory, style: Style = PAGE) -> list[Artist]:
     """The objective with the descent on it; returns everything that was drawn."""
-    curve, p = story.curve, story.parameter
+    curve, p, formula = story.curve, story.parameter, story.speech.formula
     artists = dress(
         ax,
         style,
         curve.x_range,
         curve.y_range,
         x_name=maths(p),
-        y_name=maths(f"J({p})"),
+        y_name=maths(formula("J({p})", p=p)),
         x_role=Role.POINT,
         y_role=Role.OBJECTIVE,
     )
@@ -68,8 +67,9 @@ def figure_tangent(ax: Axes, story: TangentStory, style: Style = PAGE) -> list[A
             zorder=4,
         )
         labels.dot(x, y, 11)
+    minimum = story.speech.say("report.picture.minimum")
     for row in told:
-        name = maths(f"{p}_({story.steps[row]})")
+        name = maths(formula("{p}_({k})", p=p, k=whole(story.steps[row])))
         away = 1.0 if story.slope[row] >= 0 else -1.0
         artists += labels.put(
             name,
@@ -79,9 +79,7 @@ def figure_tangent(ax: Axes, story: TangentStory, style: Style = PAGE) -> list[A
             role=Role.POINT,
         )
     for x, y in curve.minima:
-        artists += labels.put(
-            words("minimum"), x, y, prefer=((0, -1), (-1, -1), (1, -1), (0, 1)), role=Role.GOOD
-        )
+        artists += labels.put(minimum, x, y, prefer=((0, -1), (-1, -1), (1, -1), (0, 1)), role=Role.GOOD)
     return artists
 
 
@@ -129,7 +127,7 @@ def _triangle(ax: Axes, story: TangentStory, labels: Labels, style: Style) -> li
     )
     labels.line(x, y)
     artists += labels.put(
-        maths(math_number(run)),
+        maths(number(run)),
         w + side * run / 2,
         foot,
         prefer=((0, -1), (side, -1)),
@@ -137,7 +135,7 @@ def _triangle(ax: Axes, story: TangentStory, labels: Labels, style: Style) -> li
         gap=2.5,
     )
     artists += labels.put(
-        maths(math_number(slope * run)), w, (foot + loss) / 2, prefer=((-side, 0),), role=Role.SLOPE, gap=3.0
+        maths(number(slope * run)), w, (foot + loss) / 2, prefer=((-side, 0),), role=Role.SLOPE, gap=3.0
     )
     return artists
 
