@@ -88,8 +88,9 @@ def find_basins(
     d = len(box)
     if grid**d > _MOST_STARTS:
         raise GdError(
-            f"grid = {grid} means {grid}^{d} starts; at most {_MOST_STARTS} are allowed. Take a grid of "
-            f"{int(_MOST_STARTS ** (1 / d))}."
+            f"grid = {grid} means {grid}^{d} starts",
+            f"at most {_MOST_STARTS} are allowed",
+            f"take a grid of {int(_MOST_STARTS ** (1 / d))}",
         )
     axes = tuple(frozen(np.linspace(low, high, grid)) for low, high in box)
     starts = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
@@ -131,7 +132,9 @@ def save_basins(found: Basins, path: str | Path) -> None:
     """
     if Path(path).suffix.lower() != ".npz":
         raise GdError(
-            f"a map of basins is saved as .npz; found the name '{Path(path).name}'. Change its ending."
+            f"the name '{Path(path).name}' does not end in .npz",
+            "a map of basins is saved as .npz",
+            "change its ending",
         )
     stream = io.BytesIO()
     np.savez(
@@ -152,7 +155,7 @@ def _bounded(problem: Problem, region: object) -> Box:
     box = problem.region if region is None else box_of(region, problem.parameters, "region")
     if box is None or not all(math.isfinite(end) for side in box for end in side):
         names = ", ".join(problem.parameters)
-        raise GdError(f"a bounded region is needed; give (low, high) for each of {names}.")
+        raise GdError("there is no bounded region", mend=f"give (low, high) for each of {names}")
     return box
 
 

@@ -132,10 +132,10 @@ def sweep(
     """
     tolerance = real_number(tolerance, "tolerance")
     if not (math.isfinite(tolerance) and tolerance > 0):
-        raise GdError(f"tolerance must be a finite number above 0; found {tolerance:g}. Try 1e-6.")
+        raise GdError(f"tolerance is {tolerance:g}", "it must be a finite number above 0", "try 1e-6")
     checked = [checked_rate(rate) for rate in np.asarray(rates, dtype=np.float64).ravel().tolist()]
     if not checked:
-        raise GdError("at least one rate is needed; found none.")
+        raise GdError("there is no rate", "at least one is needed", "give some, such as 0.01, 0.1 and 1")
     needed, outcomes = [], []
     for rate in checked:
         run = descend(
@@ -156,7 +156,8 @@ def _target(trajectory: Trajectory, problem: Problem, minimum: object) -> FloatA
     found = newton_minimum(problem, trajectory.final)
     if found is None:
         raise GdError(
-            "no minimum is known, and none was found from the last point of the run; give one as minimum=."
+            "no minimum is known, and none was found from the last point of the run",
+            mend="give one as minimum=",
         )
     return found
 

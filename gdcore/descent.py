@@ -128,18 +128,20 @@ def continue_run(
     specs = trajectory.specs
     if trajectory.nonfinite_step is not None:
         raise GdError(
-            f"the run cannot be continued: its step {trajectory.nonfinite_step} is not finite or outside the "
-            "domain. Start it again with a smaller rate."
+            f"the run cannot be continued: its step {trajectory.nonfinite_step} is not finite or outside the domain",
+            mend="start it again with a smaller rate",
         )
     if problem.spec() != specs["problem"]:
         raise GdError(
-            f"the run belongs to another problem: it was {specs['problem']}, and this is {problem.spec()}. "
-            "Continue it with its own."
+            f"the run belongs to another problem: it was {specs['problem']}, and this is {problem.spec()}",
+            mend="continue it with its own",
         )
     if schedule is None:
         schedule = _schedule_again(specs["schedule"])
     if (None if schedule is None else schedule.spec()) != specs["schedule"]:
-        raise GdError(f"the run has the schedule {specs['schedule']}; continue it with the same.")
+        raise GdError(
+            f"the run has the schedule {specs['schedule']}", mend="continue it with the same, as schedule="
+        )
     settings = dict(specs["optimizer"])
     plan = _Plan(
         problem=problem,
@@ -275,13 +277,14 @@ def _first_place(plan: _Plan, start: ArrayLike | Mapping[str, float]) -> Place:
     where = ", ".join(f"{name} = {short(v)}" for name, v in zip(problem.parameters, x.tolist(), strict=True))
     if problem.domain is not None and not inside(problem.domain, x.tolist()):
         sides = ", ".join(f"[{short(low)}, {short(high)}]" for low, high in problem.domain)
-        raise GdError(f"the start {where} lies outside the domain {sides}; choose a start inside.")
+        raise GdError(f"the start {where} lies outside the domain {sides}", mend="choose a start inside")
     loss, gradient = problem.value_and_gradient(x)
     if not (math.isfinite(loss) and np.isfinite(gradient).all()):
         slopes = ", ".join(short(slope) for slope in gradient.tolist())
         raise GdError(
-            f"at the start {where} the loss is {short(float(loss))} and the slope {slopes}; "
-            "all must be finite. Choose another start."
+            f"at the start {where} the loss is {short(float(loss))} and the slope {slopes}",
+            "all must be finite",
+            "choose another start",
         )
     state = plan.optimizer.init(x)
     if isinstance(plan.schedule, AdaptiveSchedule):
@@ -294,7 +297,7 @@ def rate_or_default(rate: float | None, optimizer: Optimizer) -> float:
     if rate is not None:
         return rate
     if optimizer.default_rate is None:
-        raise GdError(f"the optimizer {optimizer.name} needs a rate; give one such as rate=0.1.")
+        raise GdError(f"the optimizer {optimizer.name} needs a rate", mend="give one such as rate=0.1")
     return optimizer.default_rate
 
 
@@ -323,6 +326,8 @@ def _factor(schedule: Schedule, k: int) -> float:
     factor = float(schedule(k))
     if not math.isfinite(factor) or factor < 0:
         raise GdError(
-            f"the schedule gives the factor {factor} for update {k}; it must be finite and 0 or more."
+            f"the schedule gives the factor {factor} for update {k}",
+            "it must be finite and 0 or more",
+            "correct the schedule",
         )
     return factor

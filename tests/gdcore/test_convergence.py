@@ -148,14 +148,16 @@ def test_a_map_is_saved(tmp_path: Path) -> None:
         assert archive["labels"].tolist() == found.labels.tolist()
         assert archive["axis_0"].tolist() == found.axes[0].tolist()
         assert archive["names"].tolist() == ["w"]
-    with pytest.raises(GdError, match=r"saved as \.npz; found the name 'map\.png'"):
+    with pytest.raises(
+        GdError, match=r"the name 'map\.png' does not end in \.npz; a map of basins is saved as"
+    ):
         save_basins(found, tmp_path / "map.png")
 
 
 def test_maps_that_cannot_be() -> None:
-    with pytest.raises(GdError, match=r"a bounded region is needed; give .* for each of x, y"):
+    with pytest.raises(GdError, match=r"no bounded region\. Give .* for each of x, y"):
         find_basins(problem_from_formula("x^2 + y^4"), GD, rate=0.1)
     with pytest.raises(GdError, match="Take a grid of 2000"):
         find_basins(landscape("bowl"), GD, rate=0.1, grid=3000)
-    with pytest.raises(GdError, match="grid must be 2 or more"):
+    with pytest.raises(GdError, match="grid is 1; it must be 2 or more"):
         find_basins(landscape("bowl"), GD, rate=0.1, grid=1)

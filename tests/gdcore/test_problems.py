@@ -107,7 +107,7 @@ def test_every_landscape_says_what_it_is() -> None:
 def test_an_unknown_landscape_is_told() -> None:
     with pytest.raises(GdError, match="Did you mean himmelblau"):
         landscape("himelblau")
-    with pytest.raises(GdError, match="parameters of bowl are x, y; found y, x"):
+    with pytest.raises(GdError, match="other parameters than y, x; the parameters of bowl are x, y"):
         landscape("bowl", ["y", "x"])
 
 
