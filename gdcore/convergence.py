@@ -12,15 +12,15 @@ from numpy.typing import ArrayLike
 from gdcore.analysis import curvature
 from gdcore.arrays import FloatArray, IntArray, frozen
 from gdcore.checks import checked_rate, real_number
-from gdcore.descent import descend
+from gdcore.descent import descend, optimizer_again
 from gdcore.errors import GdError
 from gdcore.optimizers import (
+    OPTIMIZERS,
     GradientDescent,
     Momentum,
     Nesterov,
     Newton,
     Optimizer,
-    make_optimizer,
 )
 from gdcore.outcome import Outcome
 from gdcore.points import point_of
@@ -103,11 +103,11 @@ def measure_convergence(
     errors = np.linalg.norm(trajectory.parameters - target, axis=1)
     floor = 1e4 * np.finfo(float).eps * max(1.0, float(np.abs(target).max()))
     told = int(np.argmax(errors <= floor)) if (errors <= floor).any() else len(errors)
-    specs = dict(trajectory.specs["optimizer"])
-    optimizer = make_optimizer(specs.pop("name"), specs)
     plain = trajectory.specs.get("schedule") is None and "sampling" not in trajectory.specs
+    known = trajectory.specs["optimizer"]["name"] in OPTIMIZERS  # else it is one of the user's own
     theory = None
-    if plain:
+    if plain and known:
+        optimizer = optimizer_again(trajectory.specs["optimizer"])
         theory = theoretical_factor(optimizer, trajectory.rate, curvature(problem, target))
     return Convergence(
         minimum=frozen(target),

@@ -15,7 +15,7 @@ from gdcore.arrays import FloatArray
 from gdcore.checks import checked_rate, whole_number
 from gdcore.errors import GdError
 from gdcore.notation import short
-from gdcore.optimizers import GradientDescent, Optimizer, State, make_optimizer
+from gdcore.optimizers import OPTIMIZERS, GradientDescent, Optimizer, State, make_optimizer
 from gdcore.outcome import Outcome
 from gdcore.points import point_of
 from gdcore.problems.formula_problem import inside
@@ -115,54 +115,34 @@ def continue_run(
     problem: Problem,
     steps: int,
     *,
+    optimizer: Optimizer | None = None,
     stop: Stop | None = None,
     schedule: AnySchedule | None = None,
 ) -> Trajectory:
     """The run with ``steps`` updates more: equal, bit for bit, to one that was never interrupted.
 
-    The stop rules are those of the run unless ``stop`` gives others; a schedule that is not one of this package's
-    must be given again.
+    The stop rules are those of the run unless ``stop`` gives others; an optimizer or a schedule that is not one of this
+    package's must be given again.
 
-    Raises GdError for another problem than the run's, for a run that left the numbers, and as ``descend`` does.
+    Raises GdError for another problem, optimizer or schedule than the run's, for a run that left the numbers, and as
+    ``descend`` does.
     """
-    specs = trajectory.specs
     if trajectory.nonfinite_step is not None:
         raise GdError(
             f"the run cannot be continued: its step {trajectory.nonfinite_step} is not finite or outside the domain",
             mend="start it again with a smaller rate",
         )
-    if problem.spec() != specs["problem"]:
+    if problem.spec() != trajectory.specs["problem"]:
         raise GdError(
-            f"the run belongs to another problem: it was {specs['problem']}, and this is {problem.spec()}",
+            f"the run belongs to another problem: it was {trajectory.specs['problem']}, and this is {problem.spec()}",
             mend="continue it with its own",
         )
-    if schedule is None:
-        schedule = _schedule_again(specs["schedule"])
-    if (None if schedule is None else schedule.spec()) != specs["schedule"]:
-        raise GdError(
-            f"the run has the schedule {specs['schedule']}", mend="continue it with the same, as schedule="
-        )
-    settings = dict(specs["optimizer"])
-    plan = _Plan(
-        problem=problem,
-        optimizer=make_optimizer(settings.pop("name"), settings),
-        rate=trajectory.rate,
-        rules=stop_rules(specs["stop"] if stop is None else stop),
-        schedule=schedule,
-        every=specs["every"],
-        sampler=Sampler(problem, Sampling(**specs["sampling"])) if "sampling" in specs else None,
-    )
+    plan = _plan_again(trajectory, problem, optimizer, schedule, stop)
     last = trajectory.steps
     total = last + whole_number(steps, "steps", 0)
     rows = Rows(len(problem.parameters), total, plan.every)
     rows.take_over(trajectory)
-    place = Place(
-        last,
-        trajectory.final,
-        trajectory.final_loss,
-        np.asarray(trajectory.gradient[-1]),
-        trajectory.state,
-    )
+    place = _last_place(trajectory)
     progress = Progress.restored(
         problem.parameters,
         trajectory.progress,
@@ -172,6 +152,72 @@ def continue_run(
         place.gradient.tolist(),
     )
     return _walk(plan, rows, place, progress, total, trajectory.start)
+
+
+def point_beyond(
+    trajectory: Trajectory, problem: Problem, *, optimizer: Optimizer | None = None
+) -> FloatArray | None:
+    """The first point (d,) of a run that is not finite or outside the domain, or at which J is not; None if it has none.
+
+    The rows of a run end before it. An optimizer that is not one of this package's must be given again; GdError otherwise.
+    """
+    if trajectory.nonfinite_step is None:
+        return None
+    place = _last_place(trajectory)
+    with np.errstate(all="ignore"):
+        return _update(_plan_again(trajectory, problem, optimizer, None, None), place).x
+
+
+def _plan_again(
+    trajectory: Trajectory,
+    problem: Problem,
+    optimizer: Optimizer | None,
+    schedule: AnySchedule | None,
+    stop: Stop | None,
+) -> _Plan:
+    """How a run was done. Raises GdError for another optimizer or schedule than the run's."""
+    specs = trajectory.specs
+    if schedule is None:
+        schedule = _schedule_again(specs["schedule"])
+    if (None if schedule is None else schedule.spec()) != specs["schedule"]:
+        raise GdError(
+            f"the run has the schedule {specs['schedule']}", mend="continue it with the same, as schedule="
+        )
+    return _Plan(
+        problem=problem,
+        optimizer=optimizer_again(specs["optimizer"], optimizer),
+        rate=trajectory.rate,
+        rules=stop_rules(specs["stop"] if stop is None else stop),
+        schedule=schedule,
+        every=specs["every"],
+        sampler=Sampler(problem, Sampling(**specs["sampling"])) if "sampling" in specs else None,
+    )
+
+
+def _last_place(trajectory: Trajectory) -> Place:
+    gradient = np.asarray(trajectory.gradient[-1])
+    return Place(trajectory.steps, trajectory.final, trajectory.final_loss, gradient, trajectory.state)
+
+
+def optimizer_again(spec: Mapping[str, Any], given: Optimizer | None = None) -> Optimizer:
+    """The optimizer of a run from its spec, ``name`` and settings; one of one's own must be ``given``, and fit.
+
+    Raises GdError for one that is not given or is another.
+    """
+    told = dict(spec)
+    name = told.pop("name")
+    if given is not None:
+        if {"name": given.name, **given.settings()} != dict(spec):
+            raise GdError(
+                f"the run was done by the optimizer {name} ({told}), and this is {given.name} ({given.settings()})",
+                mend="give the same",
+            )
+        return given
+    if name not in OPTIMIZERS:
+        raise GdError(
+            f"the optimizer {name} is not one of this package's", mend="give it again, as optimizer="
+        )
+    return make_optimizer(name, told)
 
 
 def _walk(

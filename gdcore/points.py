@@ -43,8 +43,10 @@ def point_of(given: Any, parameters: Sequence[str], what: str) -> FloatArray:
         point = point.reshape(1)
     if point.shape != (len(parameters),):
         raise GdError(
-            f"{what} has shape {point.shape}",
-            f"it must have shape ({len(parameters)},), one entry for each of {names}",
+            f"{what} has {_counted(point)}",
+            f"it must have {len(parameters)}, one for each of {names}"
+            if len(parameters) > 1
+            else "it must have 1",
             _example(parameters),
         )
     if not np.isfinite(point).all():
@@ -78,6 +80,12 @@ def box_of(given: Any, parameters: Sequence[str], what: str) -> tuple[tuple[floa
             f"write for example {[[-1, 1]] * len(parameters) if len(parameters) > 1 else [-1, 1]}",
         )
     return tuple(_pair(pair, name, what) for pair, name in zip(pairs, parameters, strict=True))
+
+
+def _counted(point: FloatArray) -> str:
+    if point.ndim > 1:
+        return f"the shape {point.shape}"
+    return "1 number" if point.size == 1 else f"{point.size} numbers"
 
 
 def _example(parameters: Sequence[str]) -> str:

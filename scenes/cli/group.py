@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import errno
 import importlib
 import signal
@@ -57,8 +56,10 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            guess = f" Did you mean {near[0]!r}?" if near else ""
+            from gdcore.nearest import nearest
+
+            near = nearest(args[0], COMMANDS)
+            guess = f" Did you mean {near!r}?" if near else ""
             ctx.fail(f"There is no command {args[0]!r}.{guess} There are {', '.join(COMMANDS)}.")
         return super().resolve_command(ctx, args)
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from gdcore.arrays import FloatArray
-from gdcore.errors import DataError, FormulaError, GdError
+from gdcore.errors import DataError, FormulaError, GdError, MissingColumnError
+from gdcore.nearest import did_you_mean
 from gdcore.problems import LANDSCAPES, LeastSquares, Problem, landscape, problem_from_formula, read_columns
 from scenes.lecture import document
 from scenes.lecture.document import Document
-from scenes.lecture.faults import Fault, clipped, did_you_mean, listed, parted, quoted
+from scenes.lecture.faults import Fault, clipped, listed, quoted
 from scenes.lecture.frozen import FrozenMap
 from scenes.lecture.model import LOSS, ProblemSpec
 from scenes.lecture.paths import file_below
@@ -124,18 +124,16 @@ def _formula_problem(doc: Document, block: ProblemBlock, text: str) -> Problem |
     try:
         return _built(doc, build, stages)
     except FormulaError as error:
-        found, mend = parted(error.message)
         path: document.Path = ("problem", "formula")
         place = doc.place_within(path, error.column)
-        caret = "\n".join(str(error).splitlines()[1:])
-        doc.report(path, f"a mistake in the formula: {found}", _FORMULA, mend, at=place, excerpt=caret)
+        found = f"a mistake in the formula: {error.found}"
+        doc.report(path, found, error.allowed or _FORMULA, error.mend, at=place, excerpt=error.excerpt)
     return None
 
 
 def _landscape(doc: Document, block: ProblemBlock, name: str) -> Problem | None:
     if name not in LANDSCAPES:
-        near = did_you_mean(name, LANDSCAPES)
-        mend = f"did you mean {near}?" if near else "choose one of them, or write a formula"
+        mend = did_you_mean(name, LANDSCAPES, "choose one of them, or write a formula")
         doc.report(("problem", "name"), f"the unknown landscape {quoted(name)}", listed(LANDSCAPES), mend)
         return None
 
@@ -195,8 +193,7 @@ def _built(
         try:
             build(**settings)
         except GdError as error:
-            found, mend = parted(str(error))
-            doc.report((*_PROBLEM, key), found, "what fits the problem", mend)
+            doc.report((*_PROBLEM, key), error.found, error.allowed or "what fits the problem", error.mend)
             return None
     return None
 
@@ -218,18 +215,14 @@ def _columns(doc: Document, path: Path, x: Sequence[str], y: str) -> Mapping[str
     for i, name in (*enumerate(x), (None, y)):
         try:
             read_columns(path, (name,))
+        except MissingColumnError as error:
+            found = f"the column {quoted(error.missing)}, which {shown.name} does not have"
+            doc.report(_column_path(doc, i), found, listed(map(clipped, error.known)), error.mend)
         except DataError as error:
-            if error.message.startswith("there is no column"):
-                known = re.findall(r"'([^']*)'", error.message)[1:]
-                near = did_you_mean(name, known)
-                mend = f"did you mean {near}?" if near else "choose one of them"
-                found = f"the column {quoted(name)}, which {shown.name} does not have"
-                doc.report(_column_path(doc, i), found, listed(map(clipped, known)), mend)
-                continue
-            found, mend = parted(error.message)
             key = f"column {error.column}" if error.column else ""
-            allowed = "a header, and numbers below it"
-            doc.faults.append(Fault(str(shown), error.line, None, clipped(key), found, allowed, mend))
+            allowed = error.allowed or "a header, and numbers below it"
+            fault = Fault(str(shown), error.line, None, clipped(key), error.found, allowed, error.mend)
+            doc.faults.append(fault)
     return None
 
 
@@ -241,8 +234,7 @@ def _check_labels(doc: Document, block: ProblemBlock, problem: Problem) -> None:
     known = (*columns, *problem.parameters, LOSS)
     for name in block.labels or {}:
         if name not in known:
-            near = did_you_mean(name, known)
-            mend = f"did you mean {near}?" if near else "take it away"
+            mend = did_you_mean(name, known, "take it away")
             path = ("problem", "labels", name)
             doc.report(path, f"a label for {quoted(name)}", listed(known), mend, at_key=True)
 

@@ -9,8 +9,9 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from gdcore.nearest import did_you_mean, nearest
 from scenes.lecture.document import Document, Path, key_of
-from scenes.lecture.faults import clipped, did_you_mean, listed, quoted
+from scenes.lecture.faults import clipped, listed, quoted
 from scenes.lecture.kinds import KINDS, PLANNED
 from scenes.lecture.schema import SCENE_BLOCKS, Block, LectureBlock, Scene, SceneBlock, block_at
 
@@ -140,7 +141,7 @@ def _report_null(document: Document, path: Path) -> None:
 def _report_unknown(document: Document, path: Path) -> None:
     block, key = _block_at(document, path[:-1]), str(path[-1])
     keys = _keys(block)
-    near = did_you_mean(key, keys)
+    near = nearest(key, keys)
     mend = f"did you mean {near}?" if near else "take the key away"
     if key.isdigit() and document.at(path) is None:
         mend = "if this is a decimal comma, write a decimal point"
@@ -161,8 +162,7 @@ def _report_kind(document: Document, path: Path) -> None:
         mend = "choose another kind, or take the scene away"
         document.report(path, f"{kind}, which is not available yet", listed(KINDS), mend)
         return
-    near = did_you_mean(kind, KINDS)
-    mend = f"did you mean {near}?" if near else "choose one of the allowed kinds"
+    mend = did_you_mean(kind, KINDS, "choose one of the allowed kinds")
     document.report(path, document.shown(path), listed(KINDS), mend)
 
 
@@ -231,8 +231,8 @@ def _mend(document: Document, path: Path, kind: str, value: object, context: dic
     if kind == "bool_type" and str(value).lower() in ("no", "off", "0"):
         return "write false"
     if kind == "literal_error":
-        near = did_you_mean(str(value), _allowed(kind, context, "").split(", "))
-        return f"did you mean {near}?" if near else _example(document, path)
+        known = _allowed(kind, context, "").split(", ")
+        return did_you_mean(value, known, _example(document, path))
     return _example(document, path)
 
 

@@ -76,19 +76,22 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
     names = tuple(scene.runs) or tuple(study.trajectories)[:4]
     if not 2 <= len(names) <= 4:
         raise StoryError(
-            f"scene '{scene.name}': the kind 'learning-rates' shows 2 to 4 runs side by side, found "
-            f"{len(names)} ({', '.join(names)}); name 2 to 4 of them under runs"
+            scene.name,
+            f"{len(names)} runs ({', '.join(names)})",
+            "the kind 'learning-rates' shows 2 to 4 runs side by side",
+            "name 2 to 4 of them under runs",
         )
     trajectories = [study.trajectories[name] for name in names]
     analyses = [for_rule(study.analyses[name], study.lecture.runs[name]) for name in names]
     longest = max(trajectories, key=lambda t: t.steps)
     if longest.steps == 0:
         raise StoryError(
-            f"scene '{scene.name}': none of its runs has a finite step to show ({longest.reason}); "
-            "choose smaller rates, another start or more steps"
+            scene.name,
+            f"none of its runs has a finite step to show ({longest.reason})",
+            mend="choose smaller rates, another start or more steps",
         )
     strip = strip_of([t.rate for t in trajectories], trajectories, analyses)
-    telling = Telling(longest.step, pace=study.lecture.pace, captions=scene.captions)
+    telling = Telling(longest.step, pace=study.lecture.pace, captions=scene.captions, scene=scene.name)
     plain = {study.lecture.runs[name].optimizer for name in names} == {"gd"}
     _race(telling, trajectories, longest, plain)
     if strip.limit is not None:

@@ -69,10 +69,7 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
     name, trajectory = the_run(study, scene)
     crossed, crossings = _crossings(trajectory)
     if not crossings[-1]:
-        raise StoryError(
-            f"scene '{scene.name}': run '{name}' (rate {text_number(trajectory.rate)}) never jumps across a minimum, "
-            "so there is no overshoot to show; choose a larger rate, or use the kind 'tangent' instead"
-        )
+        raise StoryError(scene.name, *_why_no_overshoot(name, trajectory, problem.parameters[0]))
     w, loss = trajectory.parameters[:, 0], trajectory.loss
     minimum = _minimum(problem, w)
     centre, floor = minimum or (float(w[:2].mean()), float(loss.min()))
@@ -87,10 +84,10 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
         still=EXPLAINED,
         pauses=(*range(EXPLAINED + 1), SHOWN, len(w) - 1),
     )
-    beyond = trajectory.nonfinite_step if not left_domain(trajectory) else None
+    beyond = trajectory.nonfinite_step if not left_domain(trajectory, problem) else None
     analysis = for_rule(study.analyses[name], study.lecture.runs[name])
     factor = _factor(trajectory, analysis)
-    telling = Telling(trajectory.step, pace=study.lecture.pace, captions=scene.captions)
+    telling = Telling(trajectory.step, pace=study.lecture.pace, captions=scene.captions, scene=scene.name)
     _tell(
         telling,
         trajectory,
@@ -100,6 +97,7 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
         analysis,
         crossings,
         zoom,
+        beyond,
     )
     x, y = _samples(problem, zoom)
     return OvershootStory(
@@ -125,6 +123,17 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
         beyond=beyond,
         shift=_shift(loss, floor),
     )
+
+
+def _why_no_overshoot(name: str, trajectory: Trajectory, parameter: str) -> tuple[str, str, str]:
+    """What was found of a run that jumps across nothing, what the kind shows, and the mend."""
+    allowed = "the kind 'overshoot' shows a run that jumps across a minimum"
+    if trajectory.gradient[0, 0] == 0:
+        at = f"{parameter} = {text_number(float(trajectory.parameters[0, 0]))}"
+        return f"run '{name}' starts at rest: the slope at {at} is 0", allowed, "choose another start"
+    rate = text_number(trajectory.rate)
+    mend = "choose a larger rate, or use the kind 'tangent' instead"
+    return f"run '{name}' (rate {rate}) never jumps across a minimum", allowed, mend
 
 
 def _crossings(trajectory: Trajectory) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
@@ -196,6 +205,7 @@ def _tell(
     analysis: Analysis,
     crossings: NDArray[np.int64],
     zoom: Zoom,
+    beyond: int | None,
 ) -> None:
     w, loss, last = trajectory.parameters[:, 0], trajectory.loss, len(trajectory.step) - 1
     alpha = math_number(trajectory.rate)
@@ -235,7 +245,11 @@ def _tell(
             row=last,
         )
     telling.beat(
-        "end", _end(trajectory, p, factor, minimum, crossings), motion=0.8, row=last, chapter="The end"
+        "end",
+        _end(trajectory, beyond, p, factor, minimum, crossings),
+        motion=0.8,
+        row=last,
+        chapter="The end",
     )
     if factor is not None:
         telling.beat("factor", _why(factor, analysis), motion=0.8, row=last, chapter="Why")
@@ -306,6 +320,7 @@ def _sweep(trajectory: Trajectory, zoom: Zoom, shown: int, last: int) -> str:
 
 def _end(
     trajectory: Trajectory,
+    beyond: int | None,
     p: str,
     factor: float | None,
     minimum: tuple[float, float] | None,
@@ -313,7 +328,7 @@ def _end(
 ) -> str:
     steps, w, loss = trajectory.steps, trajectory.parameters[:, 0], trajectory.loss
     if trajectory.nonfinite_step is not None:
-        if left_domain(trajectory):
+        if beyond is None:
             return f"Step {trajectory.nonfinite_step} {{trouble|leaves the domain}}: there the {{objective|cost}} has no value."
         return (
             f"Step {trajectory.nonfinite_step} {{trouble|leaves the machine’s numbers}}: "

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.analysis import Analysis, Regime
+from gdcore.descent import point_beyond
 from gdcore.outcome import Outcome
-from gdcore.problems import Problem
+from gdcore.problems import FormulaProblem, Problem, inside
 from gdcore.trajectory import Trajectory
 
 from ..lecture.model import RunSpec
@@ -89,9 +90,8 @@ def for_rule(analysis: Analysis, run: RunSpec) -> Analysis:
 
 def verdict(trajectory: Trajectory, analysis: Analysis, problem: Problem) -> Verdict:
     """The verdict on a run, from its outcome, its regime and how far it ended above the minimum."""
-    steps = trajectory.steps
     if trajectory.outcome is Outcome.DIVERGED:
-        return Verdict(*_left(trajectory, steps), "diverge", Role.TROUBLE)
+        return Verdict(*_left(trajectory, problem), "diverge", Role.TROUBLE)
     regime = analysis.regime
     rest = trajectory.outcome is Outcome.CONVERGED
     if regime is None:
@@ -123,9 +123,10 @@ def _gaps(trajectory: Trajectory, problem: Problem) -> tuple[float, float]:
     return trajectory.final_loss - floor, float(trajectory.loss[0]) - floor
 
 
-def _left(trajectory: Trajectory, steps: int) -> tuple[str, str]:
+def _left(trajectory: Trajectory, problem: Problem) -> tuple[str, str]:
+    steps = trajectory.steps
     if trajectory.nonfinite_step is not None:
-        where = "the domain" if left_domain(trajectory) else "the numbers"
+        where = "the domain" if left_domain(trajectory, problem) else "the numbers"
         return "leaves", f"{where} at step {trajectory.nonfinite_step}"
     first, last = float(trajectory.loss[0]), trajectory.final_loss
     if first > 0 and np.isfinite(last / first):
@@ -133,9 +134,14 @@ def _left(trajectory: Trajectory, steps: int) -> tuple[str, str]:
     return "leaves:", f"$J = {math_number(last, 4)}$ after {steps} steps"
 
 
-def left_domain(trajectory: Trajectory) -> bool:
+def left_domain(trajectory: Trajectory, problem: Problem) -> bool:
     """Did the run end where J is not defined, or not declared to be, and not at the edge of the machine's numbers?"""
-    return trajectory.nonfinite_step is not None and "left the domain" in trajectory.reason
+    beyond = point_beyond(trajectory, problem)
+    if beyond is None or not np.isfinite(beyond).all():
+        return False
+    if problem.domain is not None and not inside(problem.domain, beyond.tolist()):
+        return True
+    return isinstance(problem, FormulaProblem) and problem.outside(beyond) is not None
 
 
 def strip_of(

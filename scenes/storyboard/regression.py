@@ -121,7 +121,7 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
         turn=int(np.flatnonzero(steps == event[0])[0]) if event else None,
         first_row=int(np.searchsorted(steps, min(SINGLE, int(steps[-1])))),
     )
-    telling = Telling(steps, pace=study.lecture.pace, captions=scene.captions)
+    telling = Telling(steps, pace=study.lecture.pace, captions=scene.captions, scene=scene.name)
     RegressionWords(story, study, problem, event[1] if event else 0).tell(telling)
     return replace(story, beats=telling.told())
 
@@ -130,14 +130,16 @@ def _of_data(study: Study, scene: SceneSpec) -> LeastSquares:
     problem = study.problem
     if not isinstance(problem, LeastSquares):
         raise StoryError(
-            f"scene '{scene.name}': the kind 'regression' shows data, and this problem is {problem.name!r} without "
-            "any; give the problem `data`, `x` and `y`, or use the kind 'tangent' or 'surface'"
+            scene.name,
+            f"the kind 'regression' shows data, and this problem is {problem.name!r} without any",
+            mend="give the problem `data`, `x` and `y`, or use the kind 'tangent' or 'surface'",
         )
     view = scene.options.get("view")
     if view not in (None, "contour"):
         raise StoryError(
-            f"scene '{scene.name}': view '{view}' is not there yet for the kind 'regression'; "
-            "write `view: contour`, or add a scene of the kind 'surface'"
+            scene.name,
+            f"view '{view}' is not there yet for the kind 'regression'",
+            mend="write `view: contour`, or add a scene of the kind 'surface'",
         )
     return problem
 

@@ -49,7 +49,7 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
     last = len(path) - 1
     terrain = terrain_of(problem, path, ranges=scene.ranges)
     stretches = _stretches(terrain, path)
-    telling = Telling(trajectory.step, pace=study.lecture.pace, captions=scene.captions)
+    telling = Telling(trajectory.step, pace=study.lecture.pace, captions=scene.captions, scene=scene.name)
     fog = bool(scene.options.get("fog"))
     _opening(telling, study, p, q, terrain, path, loss, fog)
     _first_step(telling, p, q, path, gradient, rate, stretches)

@@ -59,7 +59,7 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
     runs = np.zeros(min(EXPLAINED, last) + 1)
     for k in range(len(runs)):  # the first triangle's run is kept as long as it fits: then rises compare
         runs[k] = triangle_run(curve, loss[k], slope[k], wanted=runs[0] or 1.0)
-    telling = Telling(trajectory.step, pace=study.lecture.pace, captions=scene.captions)
+    telling = Telling(trajectory.step, pace=study.lecture.pace, captions=scene.captions, scene=scene.name)
 
     telling.beat(
         "curve",

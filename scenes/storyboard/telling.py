@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 import numpy as np
 from numpy.typing import NDArray
+
+from gdcore.nearest import did_you_mean
 
 from ..richtext import Rich, say, words
 from .requirements import StoryError
@@ -25,10 +26,12 @@ class Telling:
         *,
         pace: float = 1.0,
         captions: Mapping[str, str] | None = None,
+        scene: str = "",
     ) -> None:
         self._steps = steps
         self._pace = pace
         self._captions = dict(captions or {})
+        self._scene = scene
         self._beats: list[Beat] = []
         self._row = 0
 
@@ -73,9 +76,12 @@ class Telling:
         known = [beat.id for beat in self._beats]
         for identifier in self._captions:
             if identifier not in known:
-                near = get_close_matches(identifier, known, n=1)
-                hint = f"did you mean '{near[0]}'?" if near else "'steepest check --beats' lists them"
                 raise StoryError(
-                    f"captions: the scene has no beat '{identifier}'; its beats are {', '.join(known)}; {hint}"
+                    self._scene,
+                    f"captions: the scene has no beat '{identifier}'",
+                    f"its beats are {', '.join(known)}",
+                    did_you_mean(
+                        identifier, known, "choose one of them (`steepest check --beats` lists them)"
+                    ),
                 )
         return tuple(self._beats)

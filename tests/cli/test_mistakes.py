@@ -16,8 +16,8 @@ import pytest
         (["render", "houses.yml"], "no such file"),
         (["render", "nowhere/houses.yaml"], "no such file"),
         (["render", "houses", "-q", "x"], "'x' is not one of 'l', 'm', 'h', 'p', 'k'"),
-        (["render", "houses", "-r", "1920"], "-r: '1920' is not a size; write width and height in pixels"),
-        (["render", "houses", "-r", "1921,1080"], "-r: width 1921 is odd and a film needs even sides"),
+        (["render", "houses", "-r", "1920"], "-r: '1920' is not a size. Write width and height in pixels"),
+        (["render", "houses", "-r", "1921,1080"], "-r: width 1921 is odd; a film needs even sides"),
         (["render", "houses", "--fps", "0"], "--fps: 0 is out of range; allowed are 1 to 240"),
         (["render", "houses", "--fps", "fast"], "'fast' is not a valid integer"),
         (["render", "houses", "-j", "0"], "0 is not in the range x>=1"),
@@ -87,3 +87,14 @@ def test_an_output_folder_that_cannot_be_written_is_said_before_rendering(invoke
     assert result.exit_code == 2
     assert "cannot write here" in result.stderr
     assert "-o" in result.stderr
+
+
+def test_check_says_as_json_which_scenes_cannot_be_told(invoke, lecture):
+    text = lecture.read_text().replace("kind: tangent}", "kind: tangent, captions: {strat: Here}}")
+    lecture.write_text(text)
+    (told,) = json.loads(invoke("check", lecture, "--json").stdout)["lectures"]
+    assert told["status"] == "failed"
+    (fault,) = told["faults"]
+    assert "no beat 'strat'" in fault["found"]
+    assert fault["mend"] == "did you mean start?"
+    assert fault["key"].startswith("scenes.")

@@ -475,16 +475,16 @@ def test_a_result_that_does_not_fit_is_refused_before_it_is_allocated() -> None:
 @pytest.mark.parametrize(
     ("start", "part"),
     [
-        ([1.0], r"start has shape \(1,\); it must have shape \(2,\), one entry for each of x, y"),
-        ([[1.0, 2.0]], r"has shape \(1, 2\)"),
-        (1.0, r"has shape \(1,\)"),
+        ([1.0], r"start has 1 number; it must have 2, one for each of x, y"),
+        ([[1.0, 2.0]], r"has the shape \(1, 2\)"),
+        (1.0, "has 1 number"),
         ([1.0, math.nan], "finite"),
         (["a", "b"], "must be numbers"),
         ({"x": 1.0}, "no entry for y"),
         ({"x": 1.0, "z": 1.0}, "names 'z'"),
         ([[1.0], [1.0, 2.0]], "must be numbers"),
         ([10**400, 1], "must be numbers"),
-        (None, "has shape"),
+        (None, "has 1 number"),
     ],
 )
 def test_starts_that_cannot_be(start: Any, part: str) -> None:
