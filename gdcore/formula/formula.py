@@ -20,6 +20,7 @@ from gdcore.formula.derivative import derivative, tidied
 from gdcore.formula.functions import CONSTANTS, FUNCTIONS
 from gdcore.formula.mathtext import MathtextPrinter
 from gdcore.formula.nodes import Node, depends_on, has_kinks
+from gdcore.formula.order import in_order
 from gdcore.formula.outside import first_outside
 from gdcore.formula.parser import parse_tree
 from gdcore.formula.printing import Hold, PlainPrinter, ReadablePrinter, TypstPrinter
@@ -221,7 +222,7 @@ def parse(
 ) -> Formula:
     """Read a formula such as ``(x-3)^2 + 2``.
 
-    ``parameters`` fixes their order; without it they are the names in order of first appearance.
+    ``parameters`` fixes their order; without it they are the names in the order of :func:`in_order`.
     ``constants`` gives further names a fixed value, beside pi and e.
 
     The grammar: + - * / and ^ (or **), round brackets, numbers, names, and the functions sin cos tan exp log
@@ -240,7 +241,7 @@ def parse(
         parameters = _check_parameters(parameters, constants)
     algebra = Algebra()
     parsed = parse_tree(algebra, text, parameters, constants)
-    names = parsed.variables if parameters is None else tuple(parameters)
+    names = in_order(parsed.variables) if parameters is None else tuple(parameters)
     if not names:
         raise GdError(
             f"the formula '{text}' has no parameter, so there is nothing to move",

@@ -57,7 +57,7 @@ class Asked:
     logistic: bool
     no_intercept: bool
     parameters: tuple[str, ...] | None
-    start: tuple[float, ...] | None
+    start: tuple[float, ...] | Mapping[str, float] | None
     optimizer: str
     settings: Mapping[str, Any]
     rate: float | None
@@ -86,6 +86,7 @@ class Run:
 def run(asked: Asked) -> Run:
     """Do what was asked. Raises GdError and click.UsageError."""
     problem = problem_of(asked)
+    say_order(asked, problem)
     optimizer = make_optimizer(asked.optimizer, asked.settings)
     if asked.rate is None and optimizer.default_rate is None:
         raise click.UsageError(f"--rate: {optimizer.name} needs a learning rate; try --rate 0.1.")
@@ -109,6 +110,12 @@ def run(asked: Asked) -> Run:
         _convergence(trajectory, problem),
         _predictions(asked, problem, trajectory),
     )
+
+
+def say_order(asked: Asked, problem: Problem) -> None:
+    """Say on stderr which number of the start is whose, where there are several without names."""
+    if isinstance(asked.start, tuple) and len(problem.parameters) > 1:
+        click.echo(f"the parameters, in the order of --start: {', '.join(problem.parameters)}", err=True)
 
 
 def table(done: Run, in_full: bool) -> Iterator[str]:

@@ -64,8 +64,8 @@ def test_every_function_is_its_ufunc(name: str) -> None:
     assert at(f"{name}(x)", 0.5) == FUNCTIONS[name].ufunc(0.5)
 
 
-def test_parameters_come_in_order_of_first_appearance() -> None:
-    assert parse("b*x + a - sin(c)*b").parameters == ("b", "x", "a", "c")
+def test_parameters_come_in_the_order_of_a_dictionary() -> None:
+    assert parse("b*x + a - sin(c)*b").parameters == ("a", "b", "c", "x")
 
 
 def test_given_parameters_fix_the_order() -> None:
