@@ -316,3 +316,10 @@ def test_sweep_names_the_parameters_of_its_start_too(invoke):
     command = ("sweep", "--formula", "y^2 + 2*x^2", "--rates", "0.1,0.2", "--json")
     by_name = json.loads(invoke(*command, "--start", "x=1,y=2").stdout)
     assert by_name == json.loads(invoke(*command, "--start", "1,2").stdout)
+
+
+def test_the_steps_of_nesterov_are_collected_as_keras_does(run):
+    options = ("--rate", "0.1", "--schedule", "exponential,factor=0.5", "--steps", "3", "--set", "form=step")
+    told = run("--formula", "x^2", "--start", "1", "--optimizer", "nesterov", *options)
+    assert told["final"]["parameters"] == [pytest.approx(0.111861, abs=5e-7)]
+    assert told["optimizer"]["form"] == "step"
