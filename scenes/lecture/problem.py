@@ -33,5 +33,6 @@ def build_problem(spec: ProblemSpec) -> Problem:
         intercept=spec.intercept,
         parameters=spec.parameters,
         standardize=spec.standardize,
+        ridge=spec.ridge,
         source=spec.data.name,
     )

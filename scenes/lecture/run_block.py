@@ -14,10 +14,10 @@ from gdcore.problems import LeastSquares, Problem, inside
 from scenes.lecture.document import Document, Path
 from scenes.lecture.faults import listed, quoted
 from scenes.lecture.frozen import FrozenMap
-from scenes.lecture.model import RunSpec
+from scenes.lecture.model import RunSpec, Setting
 from scenes.lecture.running import settings_of
 from scenes.lecture.schema import RunBlock
-from scenes.lecture.validate import salvage
+from scenes.lecture.validate import is_number, salvage
 
 NAME_LENGTH = 40
 """Longest name of a run: it is written on panels and in tables."""
@@ -78,7 +78,7 @@ def read_runs(doc: Document, problem: Problem | None) -> FrozenMap[str, RunSpec]
             epochs=block.epochs,
             optimizer=optimizer.name,
             settings=FrozenMap(block.set or {}),
-            stop=_stop(block),
+            stop=_stop(doc, path, block),
             order=block.order or "simultaneous",
         )
     return FrozenMap(specs)
@@ -110,8 +110,22 @@ def _optimizer(doc: Document, path: Path, block: RunBlock) -> Optimizer | None:
     try:
         return make_optimizer(slug, given)
     except GdError as error:
-        doc.report((*path, "set"), error.found, error.allowed or listed(known), error.mend)
+        _report_setting(doc, (*path, "set"), slug, given, error)
     return None
+
+
+def _report_setting(
+    doc: Document, path: Path, slug: str, given: Mapping[str, Setting], error: GdError
+) -> None:
+    """The first setting that is wrong by itself has the fault, else all of them."""
+    for name, value in given.items():
+        try:
+            make_optimizer(slug, {name: value})
+        except GdError as wrong:
+            mend = f"write {value} without quotes" if is_number(value) else wrong.mend
+            doc.report((*path, name), wrong.found, wrong.allowed or "what fits the optimizer", mend)
+            return
+    doc.report(path, error.found, error.allowed or "what fits the optimizer", error.mend)
 
 
 def _steps(
@@ -168,6 +182,13 @@ def _start(doc: Document, path: Path, block: RunBlock, problem: Problem | None) 
     return start
 
 
-def _stop(block: RunBlock) -> FrozenMap[str, float]:
+def _stop(doc: Document, path: Path, block: RunBlock) -> FrozenMap[str, float]:
     rules = block.stop.model_dump(exclude_none=True) if block.stop is not None else {}
+    if (
+        "improvement" in rules
+        and "patience" not in rules
+        and (*path, "stop", "patience") not in doc.value_places
+    ):
+        found, mend = "improvement without patience", "add `patience: 10`"
+        doc.report((*path, "stop", "improvement"), found, "improvement with patience", mend, at_key=True)
     return FrozenMap(rules)

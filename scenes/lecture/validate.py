@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Sequence
 from typing import Any, TypeVar, get_args
 
@@ -111,6 +112,14 @@ def _path(place: tuple[int | str, ...]) -> Path:
             return (*place[:3], *rest)
         case ("problem", "domain", "list" | "map", *rest):
             return (*place[:2], *rest)
+        case ("problem", "parameters", "names" | "map", *rest):
+            return (*place[:2], *rest)
+        case ("problem", "predict", "list", i, "number" | "list" | "map", *rest):
+            return (*place[:2], i, *rest)
+        case ("problem", "predict", "number" | "list" | "map", *rest):
+            return (*place[:2], *rest)
+        case ("runs", _, "set", _, "number" | "word" | "truth"):
+            return place[:4]
         case (*_, "[key]"):
             return place[:-1]
     return place
@@ -216,7 +225,7 @@ def _mend(document: Document, path: Path, kind: str, value: object, context: dic
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     if kind in ("float_type", "int_type") and isinstance(value, str):
         plain = value.strip().replace(",", ".") if value.count(",") == 1 else value.strip()
-        if _is_number(plain):
+        if is_number(plain):
             return (
                 f"write {plain} with a decimal point"
                 if plain != value.strip()
@@ -240,12 +249,12 @@ def _plain(bound: float) -> str:
     return str(int(bound)) if float(bound).is_integer() else str(bound)
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: object) -> bool:
+    """Is it a text that would be a number without quotes?"""
     try:
-        float(text)
+        return isinstance(text, str) and math.isfinite(float(text))
     except ValueError:
         return False
-    return True
 
 
 def _example(document: Document, path: Path) -> str:

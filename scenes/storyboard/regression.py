@@ -89,7 +89,7 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
         np.empty(0) if best is None else np.asarray(np.linalg.norm(trajectory.parameters - best, axis=1))
     )
     columns = [spec.labels.get(column, column) for column in (*spec.x[:1], spec.y or problem.y_name)]
-    fit = fit_of(problem, path, spec.predict)
+    fit = fit_of(problem, path, spec.first_asked)
     labels = (f"true {columns[1]}", f"predicted {columns[1]}") if fit.against else (columns[0], columns[1])
     story = RegressionStory(
         kind="regression",

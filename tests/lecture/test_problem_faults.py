@@ -143,8 +143,8 @@ def test_degree_with_several_columns(the_fault, folder):
 
 def test_predict_with_several_columns(the_fault, folder):
     (folder / "two.csv").write_text("a,b,y\n1,2,3\n2,1,4\n3,5,9\n")
-    fault = the_fault("problem: {data: two.csv, x: [a, b], y: y, ¦predict: 3}\n" + DATA_RUNS)
-    assert fault.found == "predict with 2 columns"
+    fault = the_fault("problem: {data: two.csv, x: [a, b], y: y, predict: ¦3}\n" + DATA_RUNS)
+    assert fault.found == "1 number for 2 columns"
 
 
 @pytest.mark.parametrize("missing", ["x", "y"])
