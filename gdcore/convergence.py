@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from gdcore.analysis import curvature
 from gdcore.arrays import FloatArray, IntArray, frozen
 from gdcore.checks import checked_rate, real_number
-from gdcore.descent import descend, optimizer_again
+from gdcore.descent import descend
 from gdcore.errors import GdError
 from gdcore.optimizers import (
     OPTIMIZERS,
@@ -22,6 +22,7 @@ from gdcore.optimizers import (
     Newton,
     Optimizer,
 )
+from gdcore.optimizers.again import optimizer_again
 from gdcore.outcome import Outcome
 from gdcore.points import point_of
 from gdcore.problems.minima import newton_minimum

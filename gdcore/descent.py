@@ -15,7 +15,8 @@ from gdcore.arrays import FloatArray
 from gdcore.checks import checked_rate, whole_number
 from gdcore.errors import GdError
 from gdcore.notation import short
-from gdcore.optimizers import OPTIMIZERS, GradientDescent, Optimizer, State, make_optimizer
+from gdcore.optimizers import GradientDescent, Optimizer, State
+from gdcore.optimizers.again import optimizer_again
 from gdcore.outcome import Outcome
 from gdcore.points import point_of
 from gdcore.problems.formula_problem import inside
@@ -197,27 +198,6 @@ def _plan_again(
 def _last_place(trajectory: Trajectory) -> Place:
     gradient = np.asarray(trajectory.gradient[-1])
     return Place(trajectory.steps, trajectory.final, trajectory.final_loss, gradient, trajectory.state)
-
-
-def optimizer_again(spec: Mapping[str, Any], given: Optimizer | None = None) -> Optimizer:
-    """The optimizer of a run from its spec, ``name`` and settings; one of one's own must be ``given``, and fit.
-
-    Raises GdError for one that is not given or is another.
-    """
-    told = dict(spec)
-    name = told.pop("name")
-    if given is not None:
-        if {"name": given.name, **given.settings()} != dict(spec):
-            raise GdError(
-                f"the run was done by the optimizer {name} ({told}), and this is {given.name} ({given.settings()})",
-                mend="give the same",
-            )
-        return given
-    if name not in OPTIMIZERS:
-        raise GdError(
-            f"the optimizer {name} is not one of this package's", mend="give it again, as optimizer="
-        )
-    return make_optimizer(name, told)
 
 
 def _walk(
