@@ -61,3 +61,16 @@ def test_no_module_of_scenes_looks_into_a_sentence() -> None:
         for line in looks_into_text(file.read_text(encoding="utf-8"))
     ]
     assert not looking
+
+
+def test_every_mistake_of_scenes_says_its_mend() -> None:
+    places = {"GdError": 2, "ProductionError": 2, "StoryError": 3}
+    without = [
+        f"{file.name}:{node.lineno}"
+        for file in sorted(Path(scenes.__path__[0]).rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places
+        if len(node.args) <= places[node.func.id] and all(keyword.arg != "mend" for keyword in node.keywords)
+        if not any(isinstance(argument, ast.Starred) for argument in node.args)
+    ]
+    assert not without

@@ -192,6 +192,7 @@ def _fit(asked: Asked, data: str) -> LeastSquares | LogisticRegression:
 
 def _data_file(text: str) -> Path:
     """The file that `text` means: a bare name that is not in the working folder may be that of a shipped one."""
+    from scenes.lecture.faults import nearest_file
     from scenes.lecture.shipped import shipped_data
 
     path = Path(text)
@@ -200,9 +201,12 @@ def _data_file(text: str) -> Path:
         if text in known:
             click.echo(f"{text}: not in this folder, so the shipped file is taken", err=True)
             return known[text]
+        here = sorted(file.name for file in Path().glob("*.csv"))
+        near = nearest_file(text, [*here, *known])
         raise GdError(
-            f"--data: there is no file {text!r} in this folder and none that ships; "
-            f"give the path of a CSV file, or one of {', '.join(known)}."
+            f"--data: there is no file {text!r} in this folder and none that ships",
+            f"those that ship are {', '.join(known)}",
+            "give the path of a CSV file" if near is None else f"did you mean {near}?",
         )
     return path
 

@@ -44,6 +44,9 @@ class RehearsalError(ProductionError):
 class ProbeError(GdError):
     """A finished file that is not what was asked for. It is never moved into place."""
 
+    def __init__(self, found: str, allowed: str = "", mend: str = "make it again") -> None:
+        super().__init__(found, allowed, mend)
+
 
 class Interrupted(KeyboardInterrupt):
     """The run was ended by a signal; all workers are dead and all temporary files are gone by now."""

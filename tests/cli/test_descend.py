@@ -156,7 +156,10 @@ def test_a_run_is_saved_whole(invoke, tmp_path, suffix):
         (["--formula", "x^2", "--rate", "1", "--no-intercept"], "--no-intercept belongs to --data"),
         (["--problem", "bowel", "--rate", "1"], "Did you mean bowl?"),
         (["--data", "houses.csv", "--rate", "1"], "--data needs --x and --y"),
-        (["--data", "hauses.csv", "--x", "a", "--y", "b", "--rate", "1"], "or one of houses.csv, park.csv"),
+        (
+            ["--data", "hauses.csv", "--x", "a", "--y", "b", "--rate", "1"],
+            "those that ship are houses.csv, park.csv. Did you mean houses.csv?",
+        ),
         (["--data", "no/where.csv", "--x", "a", "--y", "b", "--rate", "1"], "there is no such file"),
         (["--data", "houses.csv", "--x", "bedroms", "--y", "price", "--rate", "1"], "Did you mean bedrooms?"),
         (
