@@ -77,7 +77,7 @@ def curvature(problem: Problem, x: ArrayLike) -> FloatArray:
         # A problem of somebody else's need not have second derivatives; how it says so is its own affair.
         raise GdError(f"the problem has no second derivatives ({error}); give it a hessian.") from error
     if not np.isfinite(matrix).all():
-        raise GdError(f"the curvature is not finite at {np.asarray(x).tolist()}; choose another point.")
+        raise GdError(f"the curvature is not finite at {np.asarray(x).tolist()}", mend="choose another point")
     return frozen(eigen(matrix)[0])
 
 
@@ -194,8 +194,8 @@ def find_events(trajectory: Trajectory) -> tuple[Event, ...]:
     """
     if trajectory.is_thinned:
         raise GdError(
-            f"this run keeps {len(trajectory)} of {trajectory.steps + 1} rows, and events need neighbouring "
-            "ones; read trajectory.events, found while it ran."
+            f"this run keeps {len(trajectory)} of {trajectory.steps + 1} rows, and events need neighbouring ones",
+            mend="read trajectory.events, found while it ran",
         )
     finder = EventFinder(trajectory.parameters_names)
     for step, (x, loss, gradient) in enumerate(
@@ -216,7 +216,7 @@ def thin(steps: int) -> IntArray:
     Rising, shape (n,). Raises GdError for a negative number of steps.
     """
     if steps < 0:
-        raise GdError(f"steps must be 0 or more; found {steps}.")
+        raise GdError(f"steps is {steps}", "it must be 0 or more", "write for example 1")
     first = np.arange(min(steps, 10) + 1)
     later = np.arange(25, steps + 1, 15)
     return np.unique(np.concatenate([first, later, [steps]])).astype(np.int64)

@@ -91,8 +91,9 @@ def find_basins(
     d = len(box)
     if grid**d > _MOST_STARTS:
         raise GdError(
-            f"grid = {grid} means {grid}^{d} starts; at most {_MOST_STARTS} are allowed. Take a grid of "
-            f"{int(_MOST_STARTS ** (1 / d))}."
+            f"grid = {grid} means {grid}^{d} starts",
+            f"at most {_MOST_STARTS} are allowed",
+            f"take a grid of {int(_MOST_STARTS ** (1 / d))}",
         )
     axes = tuple(frozen(np.linspace(low, high, grid)) for low, high in box)
     starts = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
@@ -137,7 +138,9 @@ def save_basins(found: Basins, path: str | Path) -> None:
     """
     if Path(path).suffix.lower() != ".npz":
         raise GdError(
-            f"a map of basins is saved as .npz; found the name '{Path(path).name}'. Change its ending."
+            f"the name '{Path(path).name}' does not end in .npz",
+            "a map of basins is saved as .npz",
+            "change its ending",
         )
     stream = io.BytesIO()
     np.savez(
@@ -158,13 +161,11 @@ def _bounded(problem: Problem, region: object) -> Box:
     box = problem.region if region is None else box_of(region, problem.parameters, "region")
     if box is None or not all(math.isfinite(end) for side in box for end in side):
         names = ", ".join(problem.parameters)
-        raise GdError(f"a bounded region is needed; give (low, high) for each of {names}.")
+        raise GdError("there is no bounded region", mend=f"give (low, high) for each of {names}")
     return box
 
 
-def _minima(
-    problem: Problem, final: FloatArray, resting: NDArray[np.bool_], sides: FloatArray
-) -> FloatArray:
+def _minima(problem: Problem, final: FloatArray, resting: NDArray[np.bool_], sides: FloatArray) -> FloatArray:
     """The minima (m, d) near the points (n, d), deepest first: one try from each cell that holds some of them.
 
     ``resting`` (n,): which of the points rest on a minimum.
@@ -173,7 +174,9 @@ def _minima(
     cells = np.floor(final / (_NEAR * sides)) if len(final) else np.zeros((0, d))
     found: list[FloatArray] = [np.asarray(point) for point in problem.minima()]
     # Known ones come first: a sharp one, such as that of |x|, is none for Newton's method.
-    for start in _at_rest(problem, final[np.sort(_firsts(cells, np.ones(len(cells), dtype=np.bool_)))], sides):
+    for start in _at_rest(
+        problem, final[np.sort(_firsts(cells, np.ones(len(cells), dtype=np.bool_)))], sides
+    ):
         if any((np.abs(start - point) / sides).max() < _SAME for point in found):
             continue
         point = newton_minimum(problem, start)

@@ -15,13 +15,14 @@ from gdcore.checks import checked_rate, real_number
 from gdcore.descent import descend
 from gdcore.errors import GdError
 from gdcore.optimizers import (
+    OPTIMIZERS,
     GradientDescent,
     Momentum,
     Nesterov,
     Newton,
     Optimizer,
-    make_optimizer,
 )
+from gdcore.optimizers.again import optimizer_again
 from gdcore.outcome import Outcome
 from gdcore.points import point_of
 from gdcore.problems.minima import newton_minimum
@@ -110,12 +111,12 @@ def measure_convergence(
     errors = np.linalg.norm(trajectory.parameters - target, axis=1)
     floor = 1e4 * np.finfo(float).eps * max(1.0, float(np.abs(target).max()))
     told = int(np.argmax(errors <= floor)) if (errors <= floor).any() else len(errors)
-    specs = dict(trajectory.specs["optimizer"])
-    optimizer = make_optimizer(specs.pop("name"), specs)
     # Of every rule that has a theory it holds for one fixed rate and all rows.
     fixed = trajectory.specs.get("schedule") is None and "sampling" not in trajectory.specs
+    known = trajectory.specs["optimizer"]["name"] in OPTIMIZERS  # else it is one of the user's own
     theory = None
-    if fixed:
+    if fixed and known:
+        optimizer = optimizer_again(trajectory.specs["optimizer"])
         theory = theoretical_factor(optimizer, trajectory.rate, curvature(problem, target))
     return Convergence(
         minimum=frozen(target),
@@ -143,10 +144,10 @@ def sweep(
     if tolerance is not None:
         tolerance = real_number(tolerance, "tolerance")
         if not (math.isfinite(tolerance) and tolerance > 0):
-            raise GdError(f"tolerance must be a finite number above 0; found {tolerance:g}. Try 1e-6.")
+            raise GdError(f"tolerance is {tolerance:g}", "it must be a finite number above 0", "try 1e-6")
     checked = [checked_rate(rate) for rate in np.asarray(rates, dtype=np.float64).ravel().tolist()]
     if not checked:
-        raise GdError("at least one rate is needed; found none.")
+        raise GdError("there is no rate", "at least one is needed", "give some, such as 0.01, 0.1 and 1")
     needed, outcomes = [], []
     for rate in checked:
         if tolerance is None:
@@ -204,7 +205,8 @@ def _target(trajectory: Trajectory, problem: Problem, minimum: object) -> FloatA
     found = newton_minimum(problem, trajectory.final)
     if found is None:
         raise GdError(
-            "no minimum is known, and none was found from the last point of the run; give one as minimum=."
+            "no minimum is known, and none was found from the last point of the run",
+            mend="give one as minimum=",
         )
     return found
 

@@ -15,9 +15,9 @@ from gdcore.arrays import FloatArray
 from gdcore.checks import checked_rate, whole_number
 from gdcore.errors import GdError
 from gdcore.leaving import Break
-from gdcore.leaving import Break
 from gdcore.notation import short
-from gdcore.optimizers import Optimizer, State, make_optimizer
+from gdcore.optimizers import Optimizer, State
+from gdcore.optimizers.again import optimizer_again
 from gdcore.outcome import Outcome
 from gdcore.plain import is_gradient_step, is_plain
 from gdcore.points import point_of
@@ -112,53 +112,35 @@ def continue_run(
     problem: Problem,
     steps: int,
     *,
+    optimizer: Optimizer | None = None,
     stop: Stop | None = None,
     schedule: AnySchedule | None = None,
 ) -> Trajectory:
     """The run with ``steps`` updates more: equal, bit for bit, to one that was never interrupted.
 
-    The stop rules are those of the run unless ``stop`` gives others; a schedule that is not one of this package's
-    must be given again.
+    The stop rules are those of the run unless ``stop`` gives others; an optimizer or a schedule that is not one of this
+    package's must be given again.
 
-    Raises GdError for another problem than the run's, for a run that left the numbers, and as ``descend`` does.
+    Raises GdError for another problem, optimizer or schedule than the run's, for a run that left the numbers, and as
+    ``descend`` does.
     """
-    specs = trajectory.specs
     if trajectory.nonfinite_step is not None:
         raise GdError(
-            f"the run cannot be continued: its step {trajectory.nonfinite_step} is not finite or outside the "
-            "domain. Start it again with a smaller rate."
+            f"the run cannot be continued: its step {trajectory.nonfinite_step} is not finite or outside the domain",
+            mend="start it again with a smaller rate",
         )
-    if problem.spec() != specs["problem"]:
+    if problem.spec() != trajectory.specs["problem"]:
         raise GdError(
-            f"the run belongs to another problem: it was {specs['problem']}, and this is {problem.spec()}. "
-            "Continue it with its own."
+            f"the run belongs to another problem: it was {trajectory.specs['problem']}, and this is {problem.spec()}",
+            mend="continue it with its own",
         )
-    if schedule is None:
-        schedule = _schedule_again(specs["schedule"])
-    if (None if schedule is None else schedule.spec()) != specs["schedule"]:
-        raise GdError(f"the run has the schedule {specs['schedule']}; continue it with the same.")
-    settings = dict(specs["optimizer"])
-    plan = _Plan(
-        problem=problem,
-        optimizer=make_optimizer(settings.pop("name"), settings),
-        rate=trajectory.rate,
-        rules=stop_rules(specs["stop"] if stop is None else stop),
-        schedule=schedule,
-        every=specs["every"],
-        sampler=Sampler(problem, Sampling(**specs["sampling"])) if "sampling" in specs else None,
-    )
+    plan = _plan_again(trajectory, problem, optimizer, schedule, stop)
     last = trajectory.steps
     steps = whole_number(steps, "steps", 0)
     total = last + steps
     rows = Rows(len(problem.parameters), total, plan.every)
     rows.take_over(trajectory)
-    place = Place(
-        last,
-        trajectory.final,
-        trajectory.final_loss,
-        np.asarray(trajectory.gradient[-1]),
-        trajectory.state,
-    )
+    place = _last_place(trajectory)
     progress = Progress.restored(
         problem.parameters,
         trajectory.progress,
@@ -168,9 +150,40 @@ def continue_run(
         place.gradient.tolist(),
     )
     # A run that a rule has ended stays the same part of one that was never interrupted.
-    same_rules = stop is None or plan.rules == stop_rules(specs["stop"])
+    same_rules = stop is None or plan.rules == stop_rules(trajectory.specs["stop"])
     planned = trajectory.planned + steps if same_rules else total
     return _walk(plan, rows, place, progress, total, trajectory.start, planned)
+
+
+def _plan_again(
+    trajectory: Trajectory,
+    problem: Problem,
+    optimizer: Optimizer | None,
+    schedule: AnySchedule | None,
+    stop: Stop | None,
+) -> _Plan:
+    """How a run was done. Raises GdError for another optimizer or schedule than the run's."""
+    specs = trajectory.specs
+    if schedule is None:
+        schedule = _schedule_again(specs["schedule"])
+    if (None if schedule is None else schedule.spec()) != specs["schedule"]:
+        raise GdError(
+            f"the run has the schedule {specs['schedule']}", mend="continue it with the same, as schedule="
+        )
+    return _Plan(
+        problem=problem,
+        optimizer=optimizer_again(specs["optimizer"], optimizer),
+        rate=trajectory.rate,
+        rules=stop_rules(specs["stop"] if stop is None else stop),
+        schedule=schedule,
+        every=specs["every"],
+        sampler=Sampler(problem, Sampling(**specs["sampling"])) if "sampling" in specs else None,
+    )
+
+
+def _last_place(trajectory: Trajectory) -> Place:
+    gradient = np.asarray(trajectory.gradient[-1])
+    return Place(trajectory.steps, trajectory.final, trajectory.final_loss, gradient, trajectory.state)
 
 
 def _walk(
@@ -295,13 +308,14 @@ def _first_place(plan: _Plan, start: ArrayLike | Mapping[str, float]) -> Place:
     where = ", ".join(f"{name} = {short(v)}" for name, v in zip(problem.parameters, x.tolist(), strict=True))
     if problem.domain is not None and not inside(problem.domain, x.tolist()):
         sides = ", ".join(f"[{short(low)}, {short(high)}]" for low, high in problem.domain)
-        raise GdError(f"the start {where} lies outside the domain {sides}; choose a start inside.")
+        raise GdError(f"the start {where} lies outside the domain {sides}", mend="choose a start inside")
     loss, gradient = problem.value_and_gradient(x)
     if not (math.isfinite(loss) and np.isfinite(gradient).all()):
         slopes = ", ".join(short(slope) for slope in gradient.tolist())
         raise GdError(
-            f"at the start {where} the loss is {short(float(loss))} and the slope {slopes}; "
-            "all must be finite. Choose another start."
+            f"at the start {where} the loss is {short(float(loss))} and the slope {slopes}",
+            "all must be finite",
+            "choose another start",
         )
     state = plan.optimizer.init(x)
     if isinstance(plan.schedule, AdaptiveSchedule):
@@ -314,7 +328,7 @@ def rate_or_default(rate: float | None, optimizer: Optimizer) -> float:
     if rate is not None:
         return rate
     if optimizer.default_rate is None:
-        raise GdError(f"the optimizer {optimizer.name} needs a rate; give one such as rate=0.1.")
+        raise GdError(f"the optimizer {optimizer.name} needs a rate", mend="give one such as rate=0.1")
     return optimizer.default_rate
 
 
@@ -343,6 +357,8 @@ def _factor(schedule: Schedule, k: int) -> float:
     factor = float(schedule(k))
     if not math.isfinite(factor) or factor < 0:
         raise GdError(
-            f"the schedule gives the factor {factor} for update {k}; it must be finite and 0 or more."
+            f"the schedule gives the factor {factor} for update {k}",
+            "it must be finite and 0 or more",
+            "correct the schedule",
         )
     return factor

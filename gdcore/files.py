@@ -38,8 +38,9 @@ def write_atomically(path: str | Path, data: bytes) -> None:
         _sync_folder(path.parent)
     except OSError as error:
         raise GdError(
-            f"{path} could not be written ({error.strerror or error}). "
-            f"The folder must exist, be writable and have {len(data)} bytes free; nothing was changed."
+            f"{path} could not be written ({error.strerror or error}), and nothing was changed",
+            f"the folder must exist, be writable and have {len(data)} bytes free",
+            "choose another place, or make room",
         ) from error
 
 

@@ -65,8 +65,9 @@ def descend_many(
     size = len(kept) * points.nbytes
     if size > MAX_BYTES:
         raise GdError(
-            f"a record of {len(kept)} steps of {len(points)} starts would take {size / 2**30:.1f} GiB; at most "
-            f"{MAX_BYTES // 2**30} GiB is allowed. Record fewer steps, or take fewer starts."
+            f"a record of {len(kept)} steps of {len(points)} starts would take {size / 2**30:.1f} GiB",
+            f"at most {MAX_BYTES // 2**30} GiB is allowed",
+            "record fewer steps, or take fewer starts",
         )
     cancelled = threading.Event()
     endings = Endings.empty(len(points), points.shape[1], len(kept))
@@ -143,12 +144,15 @@ def _points(start: ArrayLike, d: int, problem: Problem) -> FloatArray:
         points = np.asarray(start, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
         raise GdError(
-            f"start must be numbers of shape (B, {d}), a row for each start, one entry for each of {names}."
+            "start has entries that are no numbers",
+            f"it must be numbers of shape (B, {d}), a row for each start, one entry for each of {names}",
+            "correct them",
         ) from None
     if points.ndim != 2 or points.shape[1] != d:
         raise GdError(
-            f"start must have shape (B, {d}), a row for each start, one entry for each of {names}; "
-            f"found shape {points.shape}."
+            f"start has shape {points.shape}",
+            f"it must have shape (B, {d}), a row for each start, one entry for each of {names}",
+            f"write for example {[[0] * d, [1] * d]}",
         )
     with np.errstate(all="ignore"):
         total = points.sum()  # at half the price of looking at each
@@ -156,7 +160,11 @@ def _points(start: ArrayLike, d: int, problem: Problem) -> FloatArray:
         finite = np.isfinite(points).all(axis=1)
         if not finite.all():
             row = int(np.argmin(finite))
-            raise GdError(f"start must be finite numbers; row {row} is {points[row].tolist()}.")
+            raise GdError(
+                f"row {row} of start is {points[row].tolist()}",
+                "it must be finite numbers",
+                "correct it or leave it out",
+            )
     return points
 
 
@@ -164,9 +172,17 @@ def _record(record: Iterable[int] | None, steps: int) -> list[int]:
     kept = [whole_number(step, "a step to record", 0) for step in (() if record is None else record)]
     for before, step in pairwise(kept):
         if step <= before:
-            raise GdError(f"the steps to record must rise; {step} comes after {before}.")
+            raise GdError(
+                f"of the steps to record {step} comes after {before}",
+                "they must rise",
+                "sort them, each once",
+            )
     if kept and kept[-1] > steps:
-        raise GdError(f"the step {kept[-1]} cannot be recorded: there are {steps} steps.")
+        raise GdError(
+            f"the step {kept[-1]} cannot be recorded",
+            f"there are {steps} steps",
+            "do more steps, or record earlier ones",
+        )
     return kept
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,6 +10,7 @@ import numpy as np
 
 from gdcore.arrays import FloatArray, frozen
 from gdcore.errors import GdError
+from gdcore.nearest import did_you_mean
 
 
 def point_of(given: Any, parameters: Sequence[str], what: str) -> FloatArray:
@@ -23,25 +23,34 @@ def point_of(given: Any, parameters: Sequence[str], what: str) -> FloatArray:
         for name in given:
             if name not in parameters:
                 raise GdError(
-                    f"{what} names '{name}'; the parameters are {names}.{suggestion(name, parameters)}"
+                    f"{what} names '{name}'",
+                    f"the parameters are {names}",
+                    did_you_mean(name, parameters, "name one of them"),
                 )
         missing = [name for name in parameters if name not in given]
         if missing:
-            raise GdError(f"{what} has no entry for {', '.join(missing)}; give one for each of {names}.")
+            raise GdError(
+                f"{what} has no entry for {', '.join(missing)}", mend=f"give one for each of {names}"
+            )
         given = [given[name] for name in parameters]
     try:
         point = np.asarray(given, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
-        raise GdError(f"{what} must be numbers, one for each of {names}; found {given!r}.") from None
+        raise GdError(
+            f"{what} is {given!r}", f"it must be numbers, one for each of {names}", _example(parameters)
+        ) from None
     if point.ndim == 0:
         point = point.reshape(1)
     if point.shape != (len(parameters),):
         raise GdError(
-            f"{what} must have shape ({len(parameters)},), one entry for each of {names}; "
-            f"found shape {point.shape}."
+            f"{what} has {_counted(point)}",
+            f"it must have {len(parameters)}, one for each of {names}"
+            if len(parameters) > 1
+            else "it must have 1",
+            _example(parameters),
         )
     if not np.isfinite(point).all():
-        raise GdError(f"{what} must be finite numbers; found {point.tolist()}.")
+        raise GdError(f"{what} is {point.tolist()}", "it must be finite numbers", _example(parameters))
     return frozen(point)
 
 
@@ -55,7 +64,9 @@ def box_of(given: Any, parameters: Sequence[str], what: str) -> tuple[tuple[floa
         for name in given:
             if name not in parameters:
                 raise GdError(
-                    f"{what} names '{name}'; the parameters are {names}.{suggestion(name, parameters)}"
+                    f"{what} names '{name}'",
+                    f"the parameters are {names}",
+                    did_you_mean(name, parameters, "name one of them"),
                 )
         pairs: list[Any] = [given.get(name, (None, None)) for name in parameters]
     else:
@@ -63,14 +74,23 @@ def box_of(given: Any, parameters: Sequence[str], what: str) -> tuple[tuple[floa
         if len(parameters) == 1 and len(pairs) == 2 and not any(isinstance(end, Sequence) for end in pairs):
             pairs = [pairs]
     if len(pairs) != len(parameters):
-        raise GdError(f"{what} must have one pair [low, high] for each of {names}; found {given!r}.")
+        raise GdError(
+            f"{what} is {given!r}",
+            f"it must be one pair [low, high] for each of {names}",
+            f"write for example {[[-1, 1]] * len(parameters) if len(parameters) > 1 else [-1, 1]}",
+        )
     return tuple(_pair(pair, name, what) for pair, name in zip(pairs, parameters, strict=True))
 
 
-def suggestion(name: object, known: Sequence[str]) -> str:
-    """' Did you mean …?' when something close is known, else nothing."""
-    close = difflib.get_close_matches(str(name), known, n=1)
-    return f" Did you mean {close[0]}?" if close else ""
+def _counted(point: FloatArray) -> str:
+    if point.ndim > 1:
+        return f"the shape {point.shape}"
+    return "1 number" if point.size == 1 else f"{point.size} numbers"
+
+
+def _example(parameters: Sequence[str]) -> str:
+    """The mend for what is no point."""
+    return "write for example " + ("0" if len(parameters) == 1 else str([0] * len(parameters)))
 
 
 def _pair(pair: Any, name: str, what: str) -> tuple[float, float]:
@@ -79,7 +99,13 @@ def _pair(pair: Any, name: str, what: str) -> tuple[float, float]:
         low = -math.inf if low is None else float(low)
         high = math.inf if high is None else float(high)
     except (TypeError, ValueError, OverflowError):
-        raise GdError(f"{what} of {name} must be a pair [low, high]; found {pair!r}.") from None
+        raise GdError(
+            f"{what} of {name} is {pair!r}", "it must be a pair [low, high]", "write for example [-1, 1]"
+        ) from None
     if not low < high:
-        raise GdError(f"{what} of {name} must be [low, high] with low < high; found [{low:g}, {high:g}].")
+        raise GdError(
+            f"{what} of {name} is [{low:g}, {high:g}]",
+            "it must be [low, high] with low < high",
+            f"write [{high:g}, {low:g}]" if high < low else "write for example [-1, 1]",
+        )
     return low, high

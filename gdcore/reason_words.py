@@ -55,7 +55,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "advice.smaller_rate.limit": "the rate {rate} is above the limit {limit}, " + _SMALLER,
         "advice.smaller_rate.limit_start": "the rate {rate} is above the limit {limit} where it starts, "
         + _SMALLER,
-        "advice.smaller_rate.limit_end": "the rate {rate} is above the limit {limit} where it left, " + _SMALLER,
+        "advice.smaller_rate.limit_end": "the rate {rate} is above the limit {limit} where it left, "
+        + _SMALLER,
         "advice.edge": "the rate {rate} is the limit itself, where the point jumps to and fro, " + _SMALLER,
         "advice.cannot_settle.one": "the rate {rate} is above the limit at the minimum ({limits}), so it cannot "
         "settle; " + _SMALLER,

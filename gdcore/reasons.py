@@ -19,7 +19,6 @@ from gdcore.rows import Place
 from gdcore.sentences import At, Name, Sentence, said
 from gdcore.stopping import Fired, StopRules
 
-
 _ON_ITS_WAY = ("advice.more_steps", "advice.best_rate", "advice.too_many")
 
 
@@ -72,9 +71,7 @@ def decide(end: End) -> Verdict:
     needed = None
     if end.plain:
         place, first = end.place, end.progress.first_loss
-        needed = steps_still_needed(
-            end.problem, end.rate, place.x, place.loss, place.gradient, first, rest
-        )
+        needed = steps_still_needed(end.problem, end.rate, place.x, place.loss, place.gradient, first, rest)
     limit = end.rules.gradient
     converged = rest.at_rest if limit is None else end.progress.slope <= limit
     if end.fired is not None:
@@ -103,7 +100,9 @@ def _broke(end: End, broken: Break) -> Verdict:
     elif left.part is not None:
         what = said("reason.left_domain.part", step=broken.step, part=left.part, at=at)
     else:
-        assert left.parameter is not None and left.value is not None and left.bounds is not None
+        assert left.parameter is not None
+        assert left.value is not None
+        assert left.bounds is not None
         what = said(
             "reason.left_domain.bounds",
             step=broken.step,

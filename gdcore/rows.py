@@ -86,6 +86,7 @@ def _check_size(rows: int, d: int, steps: int, every: int) -> None:
     if size > MAX_BYTES:
         enough = -(-size // MAX_BYTES) * every
         raise GdError(
-            f"steps = {steps} would keep {rows} rows of {2 * d + 2} numbers, {size / 2**30:.1f} GiB; at most "
-            f"{MAX_BYTES // 2**30} GiB is allowed. Keep fewer rows, such as every={enough}, or do fewer steps."
+            f"steps = {steps} would keep {rows} rows of {2 * d + 2} numbers, {size / 2**30:.1f} GiB",
+            f"at most {MAX_BYTES // 2**30} GiB is allowed",
+            f"keep fewer rows, such as every={enough}, or do fewer steps",
         )

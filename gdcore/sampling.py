@@ -34,7 +34,7 @@ class Sampling:
         object.__setattr__(self, "batch_size", whole_number(self.batch_size, "batch_size", 1))
         object.__setattr__(self, "seed", whole_number(self.seed, "seed", 0))
         if not isinstance(self.shuffle, bool):
-            raise GdError(f"shuffle must be true or false; found {self.shuffle!r}.")
+            raise GdError(f"shuffle is {self.shuffle!r}", "it must be true or false", "write one of them")
 
     def spec(self) -> dict[str, Any]:
         """As JSON-able data."""
@@ -65,13 +65,16 @@ class Sampler:
     def __post_init__(self) -> None:
         if not isinstance(self.problem, Sampled):
             raise GdError(
-                f"batch_size belongs to problems with rows of data; found {self.problem.name}. Leave it out."
+                f"batch_size is given for {self.problem.name}",
+                "it belongs to problems with rows of data",
+                "leave it out",
             )
         self._rows = self.problem
         if self.sampling.batch_size > self._rows.size:
             raise GdError(
-                f"batch_size must be at most the number of rows, {self._rows.size}; "
-                f"found {self.sampling.batch_size}."
+                f"batch_size is {self.sampling.batch_size}",
+                f"it must be at most the number of rows, {self._rows.size}",
+                "take a smaller one, or leave it out for all rows",
             )
 
     def rows(self, k: int) -> IntArray:
@@ -127,8 +130,8 @@ class OfRows:
     def hessian(self, x: ArrayLike) -> FloatArray:
         """Refused: raises GdError."""
         raise GdError(
-            "this optimizer looks at the curvature, which a few rows do not tell; use all rows (no batch_size), "
-            "or another optimizer."
+            "this optimizer looks at the curvature, which a few rows do not tell",
+            mend="use all rows (no batch_size), or another optimizer",
         )
 
     def minima(self) -> tuple[FloatArray, ...]:

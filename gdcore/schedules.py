@@ -14,9 +14,9 @@ import numpy as np
 from gdcore.arrays import FloatArray
 from gdcore.checks import real_number, truth, whole_number
 from gdcore.errors import GdError
+from gdcore.nearest import did_you_mean
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import dot
-from gdcore.points import suggestion
 
 
 class Schedule(Protocol):
@@ -64,7 +64,9 @@ class _Spelt:
         number = real_number(getattr(self, name), f"{name} of the schedule {self.kind}")
         if not (math.isfinite(number) and low <= number <= high):
             allowed = f"from {low:g} to {high:g}" if math.isfinite(high) else f"{low:g} or more"
-            raise GdError(f"{name} of the schedule {self.kind} must be {allowed}; found {number:g}.")
+            raise GdError(
+                f"{name} of the schedule {self.kind} is {number:g}", f"it must be {allowed}", "correct it"
+            )
         object.__setattr__(self, name, number)
 
     def _count(self, name: str) -> None:
@@ -210,7 +212,9 @@ class BarzilaiBorwein(_Spelt):
     def __post_init__(self) -> None:
         if self.form not in ("long", "short"):
             raise GdError(
-                f"form of the schedule barzilai-borwein must be 'long' or 'short'; found {self.form!r}."
+                f"form of the schedule barzilai-borwein is {self.form!r}",
+                "it must be 'long' or 'short'",
+                did_you_mean(self.form, ("long", "short"), "choose one of them"),
             )
 
     def init(self, x: FloatArray) -> State:
@@ -258,7 +262,9 @@ def make_schedule(given: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> Any
         return _product(tuple(make_schedule(part) for part in given.get("parts", ())))
     if kind not in SCHEDULES:
         raise GdError(
-            f"there is no schedule '{kind}'; there are {', '.join(SCHEDULES)}.{suggestion(kind, tuple(SCHEDULES))}"
+            f"there is no schedule '{kind}'",
+            f"there are {', '.join(SCHEDULES)}",
+            did_you_mean(kind, SCHEDULES, "choose one of them"),
         )
     make = SCHEDULES[kind]
     known = inspect.signature(make).parameters
@@ -267,11 +273,15 @@ def make_schedule(given: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> Any
         if name not in known:
             listed = ", ".join(known) or "none"
             raise GdError(
-                f"the schedule {kind} has no setting '{name}'; it has {listed}.{suggestion(name, tuple(known))}"
+                f"the schedule {kind} has no setting '{name}'",
+                f"it has {listed}",
+                did_you_mean(name, known, "choose one of them" if known else "leave it out"),
             )
     for name, parameter in known.items():
         if name not in settings and parameter.default is inspect.Parameter.empty:
-            raise GdError(f"the schedule {kind} needs {name}; give it, such as {name}={_EXAMPLES[name]}.")
+            raise GdError(
+                f"the schedule {kind} needs {name}", mend=f"give it, such as {name}={_EXAMPLES[name]}"
+            )
     return make(**settings)
 
 
@@ -285,9 +295,10 @@ def _product(parts: tuple[AnySchedule, ...]) -> Product:
     for part in parts:
         if isinstance(part, AdaptiveSchedule):
             raise GdError(
-                f"the schedule {part.spec()['kind']} finds a rate of its own; it cannot be joined to others."
+                f"the schedule {part.spec()['kind']} finds a rate of its own and cannot be joined to others",
+                mend="take it alone",
             )
         factors.append(part)
     if not factors:
-        raise GdError("at least one schedule is needed; found none.")
+        raise GdError("there is no schedule", "at least one is needed", "give one, such as constant")
     return Product(tuple(factors))

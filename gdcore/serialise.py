@@ -31,7 +31,10 @@ def run_document(
     return {
         "schema": SCHEMA,
         "problem": problem.spec(),
-        **{name: run[name] for name in ("parameters", "optimizer", "outcome", "reason", "rest", "steps_needed", "steps")},
+        **{
+            name: run[name]
+            for name in ("parameters", "optimizer", "outcome", "reason", "rest", "steps_needed", "steps")
+        },
         "path": run["path"],
         "final": run["final"],
         "analysis": {

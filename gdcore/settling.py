@@ -218,9 +218,10 @@ def _steady(problem: Problem, x: FloatArray, newton: FloatArray, bends: Bending)
         return np.ones(len(x), dtype=np.bool_)
     matrix = np.asarray(problem.hessian(x - newton))
     scaled = matrix / bends.size[..., :, None] / bends.size[..., None, :]
-    shrunk = bends.vectors * np.where(bends.up, 1.0 / np.sqrt(np.where(bends.up, bends.values, 1.0)), 0.0)[
-        ..., None, :
-    ]
+    shrunk = (
+        bends.vectors
+        * np.where(bends.up, 1.0 / np.sqrt(np.where(bends.up, bends.values, 1.0)), 0.0)[..., None, :]
+    )
     relative = np.swapaxes(shrunk, -1, -2) @ scaled @ shrunk
     d = x.shape[-1]
     relative = relative + np.where(bends.up, 0.0, 1.0)[..., None] * np.eye(d)

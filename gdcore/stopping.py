@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from gdcore.checks import real_number
 from gdcore.errors import GdError
-from gdcore.points import suggestion
+from gdcore.nearest import did_you_mean
 from gdcore.progress import Progress
 from gdcore.sentences import Sentence, said
 
@@ -48,15 +48,19 @@ class StopRules:
             if limit is None:
                 continue
             if not math.isfinite(real_number(limit, f"the stop rule {name}")):
-                raise GdError(f"the stop rule {name} must be a finite number; found {limit!r}.")
+                raise GdError(f"the stop rule {name} is {limit!r}", "it must be a finite number", "try 1e-6")
             if limit < 0 and name != "target":
-                raise GdError(f"the stop rule {name} must be 0 or more; found {limit!r}.")
+                raise GdError(f"the stop rule {name} is {limit!r}", "it must be 0 or more", "try 1e-6")
         if self.patience is not None and (
             isinstance(self.patience, bool) or not isinstance(self.patience, int) or self.patience < 1
         ):
-            raise GdError(f"patience must be a whole number of steps, 1 or more; found {self.patience!r}.")
+            raise GdError(
+                f"patience is {self.patience!r}", "it must be a whole number of steps, 1 or more", "try 10"
+            )
         if self.improvement is not None and self.patience is None:
-            raise GdError("the stop rule improvement belongs to patience; give both, such as patience=10.")
+            raise GdError(
+                "the stop rule improvement belongs to patience", mend="give both, such as patience=10"
+            )
 
     def fired(self, progress: Progress) -> Fired | None:
         """The rule that ends the run here, or None when it goes on."""
@@ -99,10 +103,12 @@ def stop_rules(given: Stop) -> StopRules:
         for name, limit in (part.spec() if isinstance(part, StopRules) else part).items():
             if name not in known:
                 raise GdError(
-                    f"there is no stop rule '{name}'; there are {', '.join(known)}.{suggestion(name, known)}"
+                    f"there is no stop rule '{name}'",
+                    f"there are {', '.join(known)}",
+                    did_you_mean(name, known, "choose one of them"),
                 )
             if name in limits:
-                raise GdError(f"the stop rule {name} is given twice; give it once.")
+                raise GdError(f"the stop rule {name} is given twice", mend="give it once")
             if limit is not None:
                 limits[name] = limit
     return StopRules(**limits)  # type: ignore[arg-type]

@@ -10,8 +10,8 @@ import numpy as np
 
 from gdcore.arrays import FloatArray, IntArray, frozen
 from gdcore.events import Event
-from gdcore.optimizers.protocol import State
 from gdcore.leaving import Exit
+from gdcore.optimizers.protocol import State
 from gdcore.outcome import Outcome
 from gdcore.rest import Rest
 from gdcore.sentences import Sentence, joined

@@ -287,8 +287,8 @@ class Algebra:
         self._work += amount
         if self._work > MAX_WORK:
             raise GdError(
-                "The derivatives of this formula are too long to be worked out. "
-                "Use a formula with fewer parameters or fewer factors."
+                "the derivatives of this formula are too long to be worked out",
+                mend="use a formula with fewer parameters or fewer factors",
             )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -22,6 +21,7 @@ from gdcore.formula.functions import CONSTANTS, FUNCTIONS
 from gdcore.formula.layout import laid_out
 from gdcore.formula.nodes import Node as Expression
 from gdcore.formula.nodes import depends_on, has_kinks
+from gdcore.formula.order import in_order
 from gdcore.formula.outside import first_outside
 from gdcore.formula.parser import parse_tree
 from gdcore.formula.printing import PlainPrinter, ReadablePrinter
@@ -29,6 +29,7 @@ from gdcore.formula.program import Program
 from gdcore.formula.straight import Straight, straight
 from gdcore.formula.turns import by_turns
 from gdcore.formula.twos import with_opposites, without_twos
+from gdcore.nearest import did_you_mean
 from gdcore.notation import Node, tex, typst
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
@@ -118,9 +119,11 @@ class Formula:
         Raises GdError for a name that is not a parameter.
         """
         if name not in self.parameters:
-            close = difflib.get_close_matches(name, self.parameters, n=1)
-            mend = f"; did you mean {close[0]}?" if close else ""
-            raise GdError(f"'{name}' is not a parameter; the parameters are {_listed(self.parameters)}{mend}")
+            raise GdError(
+                f"'{name}' is not a parameter",
+                f"the parameters are {_listed(self.parameters)}",
+                did_you_mean(name, self.parameters, "choose one of them"),
+            )
         text, names = self._origin
         return Formula(
             self._first[self.parameters.index(name)],
@@ -211,8 +214,10 @@ class Formula:
         points = np.asarray(x, dtype=np.float64)
         if points.ndim == 0 or points.shape[-1] != len(self.parameters):
             raise GdError(
-                f"x must have shape (..., {len(self.parameters)}), one entry for each of "
-                f"{_listed(self.parameters)}; found shape {points.shape}."
+                f"x has shape {points.shape}",
+                f"it must have shape (..., {len(self.parameters)}), one entry for each of "
+                f"{_listed(self.parameters)}",
+                "give a point, or points along the first axes",
             )
         return points
 
@@ -222,7 +227,7 @@ def parse(
 ) -> Formula:
     """Read a formula such as ``(x-3)^2 + 2``.
 
-    ``parameters`` fixes their order; without it they are the names in order of first appearance.
+    ``parameters`` fixes their order; without it they are the names in the order of :func:`in_order`.
     ``constants`` gives further names a fixed value, beside pi and e.
 
     The grammar: + - * / and ^ (or **), round brackets, numbers, names, and the functions sin cos tan exp log
@@ -236,15 +241,16 @@ def parse(
         _check_name(name, "constant")
         constants[name] = real_number(value, f"the constant {name}")
         if not math.isfinite(constants[name]):
-            raise GdError(f"the constant {name} must be a finite number; found {value}.")
+            raise GdError(f"the constant {name} is {value}", "it must be a finite number", "correct it")
     if parameters is not None:
         parameters = _check_parameters(parameters, constants)
     algebra = Algebra()
     parsed = parse_tree(algebra, text, parameters, constants)
-    names = parsed.variables if parameters is None else tuple(parameters)
+    names = in_order(parsed.variables) if parameters is None else tuple(parameters)
     if not names:
         raise GdError(
-            f"the formula '{text}' has no parameter, so there is nothing to move. Use a name such as x."
+            f"the formula '{text}' has no parameter, so there is nothing to move",
+            mend="use a name such as x",
         )
     return Formula(parsed.tree, algebra, names, constants, text=text)
 
@@ -263,26 +269,29 @@ def _check_parameters(parameters: Sequence[str], constants: Mapping[str, float])
     names = tuple(parameters)
     if isinstance(parameters, str) or not names:
         raise GdError(
-            f"parameters must be a list of one or more names such as ['x', 'y']; found {parameters!r}."
+            f"parameters is {parameters!r}",
+            "it must be a list of one or more names",
+            "write for example ['x', 'y']",
         )
     for name in names:
         _check_name(name, "parameter")
         if name in constants:
-            raise GdError(f"'{name}' is given both as a parameter and as a constant; keep one of them.")
+            raise GdError(f"'{name}' is given both as a parameter and as a constant", mend="keep one of them")
         if names.count(name) > 1:
-            raise GdError(f"the parameter '{name}' is given {names.count(name)} times; give it once.")
+            raise GdError(f"the parameter '{name}' is given {names.count(name)} times", mend="give it once")
     return names
 
 
 def _check_name(name: str, role: str) -> None:
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise GdError(
-            f"'{name}' cannot name a {role}; a name is a letter, then letters, digits or _ (at most 64), "
-            "such as w, w1 or theta."
+            f"'{name}' cannot name a {role}",
+            "a name is a letter, then letters, digits or _ (at most 64)",
+            "choose one such as w, w1 or theta",
         )
     if name in FUNCTIONS or name in CONSTANTS:
         kind = "a function" if name in FUNCTIONS else "a constant"
-        raise GdError(f"'{name}' cannot name a {role}: it is {kind} of formulae. Choose another name.")
+        raise GdError(f"'{name}' cannot name a {role}: it is {kind} of formulae", mend="choose another name")
 
 
 def _upper(d: int) -> list[tuple[int, int]]:

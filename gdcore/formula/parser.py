@@ -10,7 +10,6 @@ atom       := number | name | function "(" expression ("," expression)* ")" | "(
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,9 +20,11 @@ from gdcore.formula.algebra import Algebra
 from gdcore.formula.functions import ALIASES, CONSTANTS, FUNCTIONS, Function
 from gdcore.formula.nodes import Node, depth
 from gdcore.formula.tokens import Kind, Token, tokenize
+from gdcore.nearest import did_you_mean, nearest
 
 MAX_NODES = 500
 MAX_DEPTH = 50
+_TOO_DEEP = f"the formula is nested deeper than {MAX_DEPTH} levels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,7 @@ class _Parser:
         if token.kind is not Kind.END:
             raise self.unexpected(token)
         if depth(tree) > MAX_DEPTH:
-            raise FormulaError(
-                self.text, 1, f"the formula is nested deeper than {MAX_DEPTH} levels. Simplify it."
-            )
+            raise self.error(self.tokens[0], _TOO_DEEP, mend="simplify it")
         return Parsed(tree, tuple(self.variables))
 
     # Moving along ----------------------------------------------------------------------------------------
@@ -83,20 +82,22 @@ class _Parser:
         token = self.peek()
         return token.kind is Kind.OPERATOR and token.text in operators
 
-    def error(self, token: Token, message: str) -> FormulaError:
-        return FormulaError(self.text, token.column, message)
+    def error(self, token: Token, found: str, allowed: str = "", *, mend: str) -> FormulaError:
+        return FormulaError(self.text, token.column, found, allowed, mend)
 
     def count(self, token: Token) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise self.error(
-                token, f"the formula has more than {MAX_NODES} numbers, names and operators. Simplify it."
+                token,
+                f"the formula has more than {MAX_NODES} numbers, names and operators",
+                mend="simplify it",
             )
 
     def descend(self, token: Token) -> None:
         self.nesting += 1
         if self.nesting > MAX_DEPTH:
-            raise self.error(token, f"the formula is nested deeper than {MAX_DEPTH} levels. Simplify it.")
+            raise self.error(token, _TOO_DEEP, mend="simplify it")
 
     # The grammar -----------------------------------------------------------------------------------------
 
@@ -169,31 +170,43 @@ class _Parser:
             return inner
         if token.kind is Kind.END:
             raise self.error(
-                token, "the formula ends where a number, a name or a bracket should follow. Complete it."
+                token,
+                "the formula ends where a number, a name or a bracket should follow",
+                mend="complete it",
             )
         if token.text == ")":
             before = self.tokens[self.position - 2] if self.position > 1 else None
             if before is not None and before.text == "(":
-                raise self.error(token, "these brackets are empty. Write an expression between them.")
+                raise self.error(token, "these brackets are empty", mend="write an expression between them")
             if before is None or self.nesting == 0:
-                raise self.error(token, "this ')' closes no bracket. Remove it or open one before it.")
+                raise self.closes_nothing(token)
         raise self.error(
             token,
-            f"'{token.text}' stands where a number, a name or a bracket should stand. Put one before it.",
+            f"'{token.text}' stands where a number, a name or a bracket should stand",
+            mend="put one before it",
         )
 
     def number(self, token: Token) -> Node:
         size = float(token.text)
         if not math.isfinite(size):
-            raise self.error(token, f"{token.text} is larger than any 64-bit number (about 1.8e308).")
+            raise self.error(
+                token,
+                f"{token.text} is larger than any 64-bit number (about 1.8e308)",
+                mend="write a smaller one",
+            )
         if size == 0 and any(digit in "123456789" for digit in token.text.lower().partition("e")[0]):
-            raise self.error(token, f"{token.text} is smaller than any 64-bit number (about 5e-324).")
+            raise self.error(
+                token,
+                f"{token.text} is smaller than any 64-bit number (about 5e-324)",
+                mend="write 0 or a larger one",
+            )
         value = Fraction(token.text)
         follower = self.peek()
         if follower.kind is Kind.NAME and follower.column == token.end:
             raise self.error(
                 follower,
-                f"a number and a name stand together; write {token.text}*{follower.text} for a product.",
+                "a number and a name stand together",
+                mend=f"write {token.text}*{follower.text} for a product",
             )
         return self.algebra.number(value, decimal=value.denominator != 1)
 
@@ -204,15 +217,24 @@ class _Parser:
             if not follows_bracket:
                 example = ", ".join("xy"[: function.arity])
                 raise self.error(
-                    token, f"{token.text} is a function and needs brackets: {token.text}({example})."
+                    token,
+                    f"{token.text} is a function and needs brackets",
+                    mend=f"write {token.text}({example})",
                 )
             return self.call(function, token)
         if follows_bracket:
-            raise self.error(token, self.not_a_function(token.text))
+            raise self.not_a_function(token)
         if token.text in self.constants:
             return self.algebra.constant(token.text, self.constants[token.text])
         if self.parameters is not None and token.text not in self.parameters:
-            raise self.error(token, self.not_a_parameter(token.text))
+            raise self.error(
+                token,
+                f"'{token.text}' is not a parameter",
+                f"the parameters are {', '.join(self.parameters)}",
+                mend=did_you_mean(
+                    token.text, self.parameters, f"use one of them, or add {token.text} to the parameters"
+                ),
+            )
         self.variables.setdefault(token.text)
         return self.algebra.variable(token.text)
 
@@ -229,8 +251,10 @@ class _Parser:
         self.nesting -= 1
         if len(arguments) != function.arity:
             allowed = "1 argument" if function.arity == 1 else f"{function.arity} arguments"
-            mend = " Nest it for more: min(a, min(b, c))." if function.arity == 2 else ""
-            raise self.error(token, f"{function.name} takes {allowed}, found {len(arguments)}.{mend}")
+            mend = f"write {function.name}({', '.join('xy'[: function.arity])})"
+            if len(arguments) > function.arity == 2:
+                mend = "nest it for more: min(a, min(b, c))"
+            raise self.error(token, f"{function.name} takes {allowed}, found {len(arguments)}", mend=mend)
         return self.algebra.raw_call(function, arguments)
 
     def close(self, opening: Token, inside_call: bool = False) -> None:
@@ -238,7 +262,7 @@ class _Parser:
         if self.at(")"):
             self.take()
         elif token.kind is Kind.END:
-            raise self.error(opening, "this bracket is never closed. Add ')'.")
+            raise self.error(opening, "this bracket is never closed", mend="add ')'")
         else:
             raise self.unexpected(token, inside_call)
 
@@ -248,26 +272,24 @@ class _Parser:
         """An error for a token that cannot follow a complete operand."""
         before = self.tokens[self.position - 1]
         if token.text == ")":
-            return self.error(token, "this ')' closes no bracket. Remove it or open one before it.")
+            return self.closes_nothing(token)
         if token.text == "," and not inside_call:
             return self.error(
-                token, "a comma only stands between the arguments of min and max; write 0.5, not 0,5."
+                token, "a comma only stands between the arguments of min and max", mend="write 0.5, not 0,5"
             )
         left = before.text if before.kind is not Kind.OPERATOR else "(…)"
         right = token.text if token.kind is not Kind.OPERATOR else "(…)"
-        return self.error(token, f"an operator is missing here; write {left}*{right} for a product.")
+        return self.error(token, "an operator is missing here", mend=f"write {left}*{right} for a product")
 
-    def not_a_function(self, name: str) -> str:
+    def closes_nothing(self, token: Token) -> FormulaError:
+        return self.error(token, "this ')' closes no bracket", mend="remove it or open one before it")
+
+    def not_a_function(self, token: Token) -> FormulaError:
+        name = token.text
+        found, product = f"'{name}' is not a function", f"write {name}*(…) for a product"
         if name in self.constants or name in self.variables or name in (self.parameters or ()):
-            return f"'{name}' is not a function; write {name}*(…) for a product."
-        close = ALIASES.get(name) or next(iter(difflib.get_close_matches(name, FUNCTIONS, n=1)), None)
-        if close is not None:
-            return f"'{name}' is not a function; did you mean {close}?"
-        known = ", ".join(FUNCTIONS)
-        return f"'{name}' is not a function (there are {known}); write {name}*(…) for a product."
-
-    def not_a_parameter(self, name: str) -> str:
-        allowed = ", ".join(self.parameters or ())
-        close = difflib.get_close_matches(name, self.parameters or (), n=1)
-        mend = f"did you mean {close[0]}?" if close else f"use one of them, or add {name} to the parameters."
-        return f"'{name}' is not a parameter; the parameters are {allowed}; {mend}"
+            return self.error(token, found, mend=product)
+        meant = ALIASES.get(name) or nearest(name, FUNCTIONS)
+        if meant is not None:
+            return self.error(token, found, mend=f"did you mean {meant}?")
+        return self.error(token, found, f"there are {', '.join(FUNCTIONS)}", mend=product)

@@ -77,25 +77,28 @@ def tokenize(text: str) -> list[Token]:
         raise FormulaError(
             text,
             MAX_CHARACTERS + 1,
-            f"the formula has {len(text)} characters; at most {MAX_CHARACTERS} are allowed. Shorten it.",
+            f"the formula has {len(text)} characters",
+            f"at most {MAX_CHARACTERS} are allowed",
+            "shorten it",
         )
     tokens: list[Token] = []
     position = 0
     while position < len(text):
         match = _PATTERN.match(text, position)
         if match is None:
-            raise FormulaError(text, position + 1, _foreign(text[position]))
+            raise _foreign(text, position)
         if match.lastgroup != "space":
             tokens.append(Token(Kind(match.lastgroup), match.group(), position + 1))
         position = match.end()
     if not tokens:
-        raise FormulaError(text, 1, "the formula is empty. Write one such as (x-3)^2+2.")
+        raise FormulaError(text, 1, "the formula is empty", mend="write one such as (x-3)^2+2")
     tokens.append(Token(Kind.END, "", len(text) + 1))
     return tokens
 
 
-def _foreign(character: str) -> str:
-    """Why a character is refused, and what to write for it."""
+def _foreign(text: str, position: int) -> FormulaError:
+    """A character is refused: what to write for it."""
+    character = text[position]
     instead = _WRITE_INSTEAD.get(character)
     name = unicodedata.name(character, "")
     if instead is None and name.startswith("GREEK ") and " LETTER " in name:
@@ -104,12 +107,13 @@ def _foreign(character: str) -> str:
         instead = word.capitalize() if "CAPITAL" in name else word
     if instead is None and unicodedata.category(character) == "No" and character.isdigit():
         instead = f"{unicodedata.digit(character)}"
-    if instead is not None:
-        return f"'{character}' is not part of a formula; write {instead} for it."
-    if character == "=":
-        return "'=' is not part of a formula; write only what stands to the right of it."
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
-    return (
-        f"'{shown}' is not part of a formula; numbers, names of letters and digits, "
-        "+ - * / ^ and round brackets are."
-    )
+    allowed = ""
+    if instead is not None:
+        mend = f"write {instead} for it"
+    elif character == "=":
+        mend = "write only what stands to the right of it"
+    else:
+        allowed = "numbers, names of letters and digits, + - * / ^ and round brackets are"
+        mend = "leave it out"
+    return FormulaError(text, position + 1, f"'{shown}' is not part of a formula", allowed, mend)

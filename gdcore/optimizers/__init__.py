@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gdcore.errors import GdError
+from gdcore.nearest import did_you_mean
 from gdcore.optimizers.adadelta import AdaDelta
 from gdcore.optimizers.adagrad import AdaGrad
 from gdcore.optimizers.adam import Adam
@@ -25,7 +26,6 @@ from gdcore.optimizers.newton import Newton
 from gdcore.optimizers.protocol import Optimizer, State
 from gdcore.optimizers.rmsprop import RMSProp
 from gdcore.optimizers.sign_descent import SignDescent
-from gdcore.points import suggestion
 
 __all__ = [
     "OPTIMIZERS",
@@ -81,7 +81,9 @@ def make_optimizer(name: str, settings: Mapping[str, Any] | None = None) -> Opti
     if name not in OPTIMIZERS:
         known = ", ".join(OPTIMIZERS)
         raise GdError(
-            f"there is no optimizer '{name}'; there are {known}.{suggestion(name, tuple(OPTIMIZERS))}"
+            f"there is no optimizer '{name}'",
+            f"there are {known}",
+            did_you_mean(name, OPTIMIZERS, "choose one of them"),
         )
     make = OPTIMIZERS[name]
     known_settings = tuple(inspect.signature(make).parameters)
@@ -89,7 +91,10 @@ def make_optimizer(name: str, settings: Mapping[str, Any] | None = None) -> Opti
         if setting not in known_settings:
             known = ", ".join(known_settings) or "none"
             raise GdError(
-                f"the optimizer {name} has no setting '{setting}'; it has {known}."
-                f"{suggestion(setting, known_settings)}"
+                f"the optimizer {name} has no setting '{setting}'",
+                f"it has {known}",
+                did_you_mean(
+                    setting, known_settings, "choose one of them" if known_settings else "leave it out"
+                ),
             )
     return make(**settings)

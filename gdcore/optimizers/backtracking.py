@@ -36,7 +36,9 @@ class Backtracking(Rule):
         for name in ("shrink", "decrease"):
             number = real_number(getattr(self, name), name)
             if not 0 < number < 1:
-                raise GdError(f"{name} must lie between 0 and 1; found {number:g}. Choose one such as 0.5.")
+                raise GdError(
+                    f"{name} is {number:g}", "it must lie between 0 and 1", "choose one such as 0.5"
+                )
             object.__setattr__(self, name, number)
 
     @property

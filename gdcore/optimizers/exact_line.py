@@ -41,8 +41,8 @@ class ExactLine(Rule):
     ) -> tuple[FloatArray, State]:
         if not problem.is_quadratic:
             raise GdError(
-                f"exact-line finds the exact length on quadratics only, and {problem.name} is none; take the "
-                "optimizer backtracking."
+                f"exact-line finds the exact length on quadratics only, and {problem.name} is none",
+                mend="take the optimizer backtracking",
             )
         length = exact_length(problem, x, -gradient, -dot(gradient, gradient))
         return x - rate * length * gradient, state

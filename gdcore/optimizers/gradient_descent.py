@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 from gdcore.arrays import FloatArray
-from gdcore.errors import GdError
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import Rule, decayed
-from gdcore.points import suggestion
 from gdcore.problems.protocol import Problem
 
 Order: TypeAlias = Literal["simultaneous", "sequential"]
@@ -33,12 +31,7 @@ class GradientDescent(Rule):
 
     def __post_init__(self) -> None:
         self._amounts("weight_decay")
-        if self.order not in get_args(Order):
-            known = get_args(Order)
-            raise GdError(
-                f"order must be 'simultaneous' or 'sequential'; found {self.order!r}."
-                f"{suggestion(self.order, known)}"
-            )
+        self._choice("order", get_args(Order))
 
     def init(self, x: FloatArray) -> State:
         return {}

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from gdcore.arrays import FloatArray
 from gdcore.checks import real_number, truth
 from gdcore.errors import GdError
-from gdcore.points import suggestion
+from gdcore.nearest import did_you_mean
 from gdcore.problems.protocol import Problem
 
 
@@ -64,7 +64,7 @@ class Rule:
             number = real_number(getattr(self, name), name)
             if not 0 <= number < 1:
                 raise GdError(
-                    f"{name} must be at least 0 and below 1; found {number:g}. Choose one such as 0.9."
+                    f"{name} is {number:g}", "it must be at least 0 and below 1", "choose one such as 0.9"
                 )
             object.__setattr__(self, name, number)
 
@@ -73,7 +73,7 @@ class Rule:
         for name in names:
             number = real_number(getattr(self, name), name)
             if not (math.isfinite(number) and number >= 0):
-                raise GdError(f"{name} must be a finite number, 0 or more; found {number:g}. Correct it.")
+                raise GdError(f"{name} is {number:g}", "it must be a finite number, 0 or more", "correct it")
             object.__setattr__(self, name, number)
 
     def _choice(self, name: str, known: Sequence[str]) -> None:
@@ -81,7 +81,11 @@ class Rule:
         value = getattr(self, name)
         if value not in known:
             listed = " or ".join(f"'{one}'" for one in known)
-            raise GdError(f"{name} must be {listed}; found {value!r}.{suggestion(value, known)}")
+            raise GdError(
+                f"{name} is {value!r}",
+                f"it must be {listed}",
+                did_you_mean(value, known, "choose one of them"),
+            )
 
     def _truth(self, name: str) -> None:
         """Check that it is yes or no, or a word for it. Raises GdError."""

@@ -35,23 +35,29 @@ class Features:
     def of(cls, columns: Mapping[str, ArrayLike], degree: int, standardize: bool) -> Features:
         """Check the columns and make the features. Raises GdError."""
         if not columns:
-            raise GdError("at least one x column is needed; found none.")
+            raise GdError("there is no x column", "at least one is needed", "name one")
         if (
             isinstance(degree, bool)
             or not isinstance(degree, int | np.integer)
             or not 1 <= degree <= MAX_DEGREE
         ):
-            raise GdError(f"degree must be a whole number from 1 to {MAX_DEGREE}; found {degree!r}.")
+            raise GdError(
+                f"degree is {degree!r}", f"it must be a whole number from 1 to {MAX_DEGREE}", "try 2"
+            )
         if degree > 1 and len(columns) > 1:
             raise GdError(
-                f"degree {degree} takes the powers of one x column; found {len(columns)}: {', '.join(columns)}. "
-                "Name one column, or leave the degree at 1."
+                f"degree {degree} takes the powers of one x column, and there are {len(columns)}: {', '.join(columns)}",
+                mend="name one column, or leave the degree at 1",
             )
         checked = {name: column_of(name, values) for name, values in columns.items()}
         sizes = {column.size for column in checked.values()}
         if len(sizes) > 1:
             lengths = ", ".join(f"{name} {column.size}" for name, column in checked.items())
-            raise GdError(f"every column needs the same number of rows; found {lengths}.")
+            raise GdError(
+                f"the columns have different numbers of rows: {lengths}",
+                "every column needs the same number of rows",
+                "fill in or remove rows",
+            )
         first, *others = checked.values()
         raw = np.column_stack([first, *others]) if others else first[:, None]  # a single column is not copied
         raw.setflags(write=False)
@@ -59,7 +65,8 @@ class Features:
         if not (powers.min() >= -GREATEST and powers.max() <= GREATEST):
             raise GdError(
                 f"the powers of '{next(iter(columns))}' up to {degree} exceed {GREATEST:g}, so that their squares "
-                "would leave the range of numbers; use a lower degree or other units."
+                "would leave the range of numbers",
+                mend="use a lower degree or other units",
             )
         shift, scale = np.zeros(powers.shape[1]), np.ones(powers.shape[1])
         if standardize:
@@ -69,7 +76,8 @@ class Features:
                 if column.max() == column.min() or spread == 0:
                     raise GdError(
                         f"the column '{name}' is constant ({column[0]:g}), so it has no standard deviation to "
-                        "divide by; leave it out or do not standardise."
+                        "divide by",
+                        mend="leave it out or do not standardise",
                     )
         matrix = frozen((powers - shift) / scale) if standardize else powers
         return cls(raw, matrix, int(degree), standardize, frozen(shift), frozen(scale))
@@ -80,7 +88,9 @@ class Features:
         columns = self.raw.shape[1]
         if rows.ndim == 0 or rows.shape[-1] != columns:
             raise GdError(
-                f"x must have shape (..., {columns}), one entry for each column; found shape {rows.shape}."
+                f"x has shape {rows.shape}",
+                f"it must have shape (..., {columns}), one entry for each column",
+                "give a row, or rows along the first axes",
             )
         return np.asarray((_powers(rows, self.degree) - self.shift) / self.scale)
 
@@ -90,21 +100,29 @@ def column_of(name: str, values: ArrayLike) -> FloatArray:
     try:
         column = taken(values)
     except (TypeError, ValueError, OverflowError):
-        raise GdError(f"the column '{name}' must hold numbers.") from None
+        raise GdError(
+            f"the column '{name}' has entries that are no numbers", "it must hold numbers", "correct them"
+        ) from None
     if column.ndim != 1:
-        raise GdError(f"the column '{name}' must have shape (N,); found shape {column.shape}.")
+        raise GdError(
+            f"the column '{name}' has shape {column.shape}",
+            "it must have shape (N,)",
+            "give one number a row",
+        )
     if column.size == 0:
-        raise GdError(f"the column '{name}' is empty; at least one row is needed.")
+        raise GdError(f"the column '{name}' is empty", "at least one row is needed", "give some")
     if not np.isfinite(column).all():
         wrong = np.flatnonzero(~np.isfinite(column))
         raise GdError(
-            f"the column '{name}' has {column[wrong[0]]} in row {wrong[0] + 1} ({wrong.size} such in all); "
-            "every value must be a finite number. Remove these rows."
+            f"the column '{name}' has {column[wrong[0]]} in row {wrong[0] + 1} ({wrong.size} such in all)",
+            "every value must be a finite number",
+            "remove these rows",
         )
     if column.max() > GREATEST or column.min() < -GREATEST:
         raise GdError(
             f"the column '{name}' has numbers above {GREATEST:g}, so that their squares would leave the range of "
-            "numbers; use other units."
+            "numbers",
+            mend="use other units",
         )
     return column
 

@@ -55,7 +55,7 @@ class FormulaProblem:
         for point in points:
             if box is not None and not inside(box, point.tolist()):
                 raise GdError(
-                    f"the minimum {point.tolist()} lies outside the domain {box}; correct one of them."
+                    f"the minimum {point.tolist()} lies outside the domain {box}", mend="correct one of them"
                 )
         object.__setattr__(self, "formula", formula)
         object.__setattr__(self, "domain", box)

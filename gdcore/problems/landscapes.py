@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from gdcore.errors import GdError
 from gdcore.formula import parse
-from gdcore.points import suggestion
+from gdcore.nearest import did_you_mean
 from gdcore.problems.formula_problem import FormulaProblem
 
 _Point = tuple[float, ...]
@@ -36,7 +36,11 @@ class Landscape:
         formula = parse(self.formula)
         if parameters is not None and tuple(parameters) != formula.parameters:
             known = ", ".join(formula.parameters)
-            raise GdError(f"the parameters of {self.name} are {known}; found {', '.join(parameters)}.")
+            raise GdError(
+                f"{self.name} has other parameters than {', '.join(parameters)}",
+                f"the parameters of {self.name} are {known}, in this order",
+                "leave them out",
+            )
         return FormulaProblem(formula, minima=self.minima, region=self.domain, landscape=self.name)
 
 
@@ -240,6 +244,8 @@ def landscape(name: str, parameters: Sequence[str] | None = None) -> FormulaProb
     except KeyError:
         known = ", ".join(LANDSCAPES)
         raise GdError(
-            f"there is no landscape '{name}'; there are {known}.{suggestion(name, tuple(LANDSCAPES))}"
+            f"there is no landscape '{name}'",
+            f"there are {known}",
+            did_you_mean(name, LANDSCAPES, "choose one of them, or write a formula"),
         ) from None
     return found.problem(parameters)

@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike
 
 from gdcore.arrays import FloatArray, IntArray
 from gdcore.errors import GdError
+from gdcore.nearest import did_you_mean
 from gdcore.notation import Node, typst
-from gdcore.points import suggestion
 from gdcore.problems.linear_model import LinearModel
 from gdcore.problems.model_notation import ModelNotation
 from gdcore.problems.squared_error import SquaredError, squared_error
@@ -63,7 +63,9 @@ class LeastSquares(LinearModel):
     ) -> None:
         if cost not in get_args(Cost):
             raise GdError(
-                f"cost must be 'mse' or 'half-mse'; found {cost!r}.{suggestion(cost, get_args(Cost))}"
+                f"cost is {cost!r}",
+                "it must be 'mse' or 'half-mse'",
+                did_you_mean(cost, get_args(Cost), "choose one of them"),
             )
         super().__init__(columns, y, y_name, degree, intercept, parameters, standardize, source, ridge)
         self.cost: Cost = cost

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from gdcore.arrays import FloatArray, frozen
 from gdcore.checks import real_number
 from gdcore.errors import GdError
-from gdcore.points import suggestion
+from gdcore.nearest import did_you_mean
 from gdcore.problems.features import Features, column_of
 
 
@@ -36,20 +36,23 @@ class LinearModel:
         ridge: float,
     ) -> None:
         if y_name in columns:
-            raise GdError(f"the column '{y_name}' is both an x and the y; leave it out of the x columns.")
+            raise GdError(
+                f"the column '{y_name}' is both an x and the y", mend="leave it out of the x columns"
+            )
         self.x_names: tuple[str, ...] = tuple(columns)
         self.y_name = y_name
         self.intercept = intercept
         self.source = source
         self.ridge = real_number(ridge, "ridge")
         if not (math.isfinite(self.ridge) and self.ridge >= 0):
-            raise GdError(f"ridge must be a finite number, 0 or more; found {self.ridge:g}. Correct it.")
+            raise GdError(f"ridge is {self.ridge:g}", "it must be a finite number, 0 or more", "correct it")
         self.features = Features.of(columns, degree, standardize)
         self.targets: FloatArray = column_of(y_name, y)
         if self.targets.size != self.size:
             raise GdError(
-                f"y ('{y_name}') has {self.targets.size} rows and the x columns have {self.size}; "
-                "every column needs the same number of rows."
+                f"y ('{y_name}') has {self.targets.size} rows and the x columns have {self.size}",
+                "every column needs the same number of rows",
+                "fill in or remove rows",
             )
         self.parameters: tuple[str, ...] = _names(self.features.count, intercept, parameters)
 
@@ -97,7 +100,8 @@ class LinearModel:
     def _check_can_be_mapped(self) -> None:
         if self.features.standardize and not self.intercept:
             raise GdError(
-                "standardised features are shifted, which a raw model without b cannot say; keep the intercept."
+                "standardised features are shifted, which a raw model without b cannot say",
+                mend="keep the intercept",
             )
 
     def _parted(self, points: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -122,7 +126,9 @@ class LinearModel:
         if name not in self.parameters:
             known = ", ".join(self.parameters)
             raise GdError(
-                f"'{name}' is not a parameter; the parameters are {known}.{suggestion(name, self.parameters)}"
+                f"'{name}' is not a parameter",
+                f"the parameters are {known}",
+                did_you_mean(name, self.parameters, "choose one of them"),
             )
         return self.parameters.index(name)
 
@@ -151,8 +157,10 @@ class LinearModel:
         points = np.asarray(x, dtype=np.float64)
         if points.ndim == 0 or points.shape[-1] != len(self.parameters):
             raise GdError(
-                f"the parameters must have shape (..., {len(self.parameters)}), one entry for each of "
-                f"{', '.join(self.parameters)}; found shape {points.shape}."
+                f"the parameters have shape {points.shape}",
+                f"they must have shape (..., {len(self.parameters)}), one entry for each of "
+                f"{', '.join(self.parameters)}",
+                "give a point, or points along the first axes",
             )
         return points
 
@@ -165,11 +173,19 @@ def _names(features: int, intercept: bool, given: Sequence[str] | None) -> tuple
     names = tuple(given)
     if isinstance(given, str) or len(names) != len(default):
         raise GdError(
-            f"parameters must be {len(default)} names, in the place of {', '.join(default)}; found {given!r}."
+            f"parameters is {given!r}",
+            f"it must be {_counted(len(default))}, in the place of {', '.join(default)}",
+            f"write for example {list(default)}",
         )
     for name in names:
         if not isinstance(name, str) or not name.isidentifier() or names.count(name) > 1:
             raise GdError(
-                f"'{name}' cannot name a parameter here; names are letters, digits and _, each used once."
+                f"'{name}' cannot name a parameter here",
+                "names are letters, digits and _, each used once",
+                "choose another name",
             )
     return names
+
+
+def _counted(names: int) -> str:
+    return "one name" if names == 1 else f"{names} names"

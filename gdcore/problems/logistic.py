@@ -53,8 +53,9 @@ class LogisticRegression(LinearModel):
         wrong = np.flatnonzero((self.targets != 0) & (self.targets != 1))
         if wrong.size:
             raise GdError(
-                f"y ('{y_name}') must be 0 or 1; found {self.targets[wrong[0]]:g} in row {wrong[0] + 1} "
-                f"({wrong.size} such in all). Write no as 0 and yes as 1."
+                f"y ('{y_name}') is {self.targets[wrong[0]]:g} in row {wrong[0] + 1} ({wrong.size} such in all)",
+                "it must be 0 or 1",
+                "write no as 0 and yes as 1",
             )
 
     def __repr__(self) -> str:

@@ -71,7 +71,6 @@ class SquaredError:
             sizes[small] = 1.0 / np.linalg.svd(inverse, compute_uv=False)[::-1][small]
         return np.asarray(2.0 * self.scale * np.sort(sizes**2))
 
-
     def modes(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         """The eigenvalues λ of the Hessian (d,), ascending, and what J at x (d,) is above its least along each (d,).
 

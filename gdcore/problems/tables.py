@@ -21,8 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from gdcore.arrays import FloatArray
-from gdcore.errors import DataError, GdError
-from gdcore.points import suggestion
+from gdcore.errors import DataError, GdError, MissingColumnError
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _SEPARATORS = ("\t", ";", ",")
@@ -42,13 +41,17 @@ def read_columns(path: str | Path, names: Sequence[str] | None = None) -> dict[s
         # until the mistake was found is no longer held here.
         return _Reader(path, "latin-1", names).read()
     except FileNotFoundError:
-        raise DataError("there is no such file. Check the name and the folder.", path) from None
+        raise DataError("there is no such file", path, mend="check the name and the folder") from None
     except IsADirectoryError:
-        raise DataError("this is a folder; give the name of a CSV file in it.", path) from None
+        raise DataError("this is a folder", path, mend="give the name of a CSV file in it") from None
     except csv.Error as error:
-        raise DataError(f"this is not a table ({error}). Save it as CSV.", path) from None
+        raise DataError(f"this is not a table ({error})", path, mend="save it as CSV") from None
     except OSError as error:
-        raise DataError(f"the file cannot be read ({error.strerror or error}).", path) from None
+        raise DataError(
+            f"the file cannot be read ({error.strerror or error})",
+            path,
+            mend="check that it is yours to read",
+        ) from None
 
 
 def _encoding(path: Path) -> str:
@@ -57,7 +60,7 @@ def _encoding(path: Path) -> str:
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if b"\0" in start:
-        raise DataError("this is not a text file. Save the table as CSV.", path)
+        raise DataError("this is not a text file", path, mend="save the table as CSV")
     return "utf-8-sig"
 
 
@@ -93,7 +96,10 @@ class _Reader:
                 line, header = next(rows)
             except StopIteration:
                 raise DataError(
-                    "the file is empty. The first line names the columns, such as bedrooms,price.", self.path
+                    "the file is empty",
+                    self.path,
+                    allowed="the first line names the columns, such as bedrooms,price",
+                    mend="write it, and a row of numbers in each line below",
                 ) from None
             columns = self._columns(line, header)
             width = len(header)
@@ -103,7 +109,9 @@ class _Reader:
                 for column in columns:
                     column.values.append(self._number(line, column.name, cells[column.place]))
         if not columns[0].values:
-            raise DataError(f"there are no rows below the names in line {line}. Add some.", self.path, line)
+            raise DataError(
+                f"there are no rows below the names in line {line}", self.path, line, mend="add some"
+            )
         return {column.name: column.finished() for column in columns}
 
     def _lines(self, stream: Iterator[str]) -> Iterator[str]:
@@ -141,24 +149,23 @@ class _Reader:
     def _columns(self, line: int, header: list[str]) -> list[_Column]:
         if all(_as_number(name) is not None for name in header if name):
             raise DataError(
-                f"the first line must name the columns; found numbers: {', '.join(header)}. "
-                "Put a line such as bedrooms,price above them.",
+                f"the first line is numbers: {', '.join(header)}",
                 self.path,
                 line,
+                allowed="it must name the columns",
+                mend="put a line such as bedrooms,price above them",
             )
         columns = []
         for name in self._wanted(header):
             if name not in header:
-                known = ", ".join(f"'{known}'" for known in header if known)
-                raise DataError(
-                    f"there is no column '{name}'; there are {known}.{suggestion(name, header)}"
-                    f"{_other_case(name, header)}",
-                    self.path,
-                    line,
-                )
+                raise MissingColumnError(name, [known for known in header if known], self.path, line)
             if header.count(name) > 1:
                 raise DataError(
-                    f"{header.count(name)} columns have this name; rename all but one.", self.path, line, name
+                    f"{header.count(name)} columns have this name",
+                    self.path,
+                    line,
+                    name,
+                    mend="rename all but one",
                 )
             columns.append(_Column(name, header.index(name)))
         return columns
@@ -167,18 +174,26 @@ class _Reader:
         if self.names is None:
             return [name for name in header if name]
         if isinstance(self.names, str) or not self.names:
-            raise GdError(f"names must be a list of one or more column names; found {self.names!r}.")
+            raise GdError(
+                f"names is {self.names!r}",
+                "it must be a list of one or more column names",
+                "write for example ['x', 'y']",
+            )
         return self.names
 
     def _check_width(self, line: int, cells: list[str], header: list[str]) -> None:
         extra = [cell for cell in cells[len(header) :] if cell]
         if len(cells) >= len(header) and not extra:
             return
-        mend = "Fill in or remove the line."
+        mend = "fill in or remove the line"
         if self.separator == "," and len(cells) > len(header):
-            mend = "With a decimal comma, separate the columns by ; instead, or put the numbers in quotes."
+            mend = "with a decimal comma, separate the columns by ; instead, or put the numbers in quotes"
         raise DataError(
-            f"found {len(cells)} cells, the first line names {len(header)} columns. {mend}", self.path, line
+            f"found {len(cells)} cells",
+            self.path,
+            line,
+            allowed=f"the first line names {len(header)} columns",
+            mend=mend,
         )
 
     def _number(self, line: int, name: str, cell: str) -> float:
@@ -186,17 +201,20 @@ class _Reader:
             return float(cell)  # most cells of most tables, quickly
         number = _as_number(cell)
         if number is None:
-            raise DataError(self._no_number(cell), self.path, line, name)
+            raise self._no_number(line, name, cell)
         if self.separator == "," and re.fullmatch(r"[+-]?[0-9]{1,3},[0-9]{3}", cell):
             plain = cell.replace(",", "")
             raise DataError(
-                f"'{cell}' can mean {plain} or {cell.replace(',', '.')}. Write it without the comma.",
+                f"'{cell}' can mean {plain} or {cell.replace(',', '.')}",
                 self.path,
                 line,
                 name,
+                mend="write it without the comma",
             )
         if math.isinf(number):
-            raise DataError(f"'{cell}' is larger than any 64-bit number. Correct it.", self.path, line, name)
+            raise DataError(
+                f"'{cell}' is larger than any 64-bit number", self.path, line, name, mend="correct it"
+            )
         if "," in cell and self.decimal_comma is None:
             self.decimal_comma = line
         if "." in cell and self.decimal_point is None:
@@ -204,24 +222,29 @@ class _Reader:
         if self.decimal_comma is not None and self.decimal_point is not None:
             raise DataError(
                 f"'{cell}' does not fit the rest: there is a decimal comma in line {self.decimal_comma} and a "
-                f"decimal point in line {self.decimal_point}. Use one of them throughout.",
+                f"decimal point in line {self.decimal_point}",
                 self.path,
                 line,
                 name,
+                mend="use one of them throughout",
             )
         return number
 
-    def _no_number(self, cell: str) -> str:
-        if not cell:
-            return "this cell is empty; every row needs a number. Fill it in or remove the row."
+    def _no_number(self, line: int, name: str, cell: str) -> DataError:
         shown = cell if len(cell) <= 40 else cell[:39] + "…"
-        if cell.lower().lstrip("+-") in ("nan", "inf", "infinity", "na", "n/a", "null", "none"):
-            return f"'{shown}' is no finite number. Fill in the number or remove the row."
-        if re.fullmatch(r"[+-]?[0-9]{1,3}([.,' ][0-9]{3})+([.,][0-9]+)?", cell):
-            return f"'{shown}' is not a number. Leave out the marks between the thousands."
-        if re.search(r"[0-9]", cell):
-            return f"'{shown}' is not a number. Leave out units and signs such as % or $."
-        return f"'{shown}' is not a number. Correct it, or choose another column."
+        found, allowed = f"'{shown}' is not a number", ""
+        if not cell:
+            found, allowed = "this cell is empty", "every row needs a number"
+            mend = "fill it in or remove the row"
+        elif cell.lower().lstrip("+-") in ("nan", "inf", "infinity", "na", "n/a", "null", "none"):
+            found, mend = f"'{shown}' is no finite number", "fill in the number or remove the row"
+        elif re.fullmatch(r"[+-]?[0-9]{1,3}([.,' ][0-9]{3})+([.,][0-9]+)?", cell):
+            mend = "leave out the marks between the thousands"
+        elif re.search(r"[0-9]", cell):
+            mend = "leave out units and signs such as % or $"
+        else:
+            mend = "correct it, or choose another column"
+        return DataError(found, self.path, line, name, allowed=allowed, mend=mend)
 
 
 def _as_number(cell: str) -> float | None:
@@ -231,10 +254,3 @@ def _as_number(cell: str) -> float | None:
             return None
         cell = cell.replace(",", ".")
     return float(cell) if _NUMBER.fullmatch(cell) else None
-
-
-def _other_case(name: str, header: Sequence[str]) -> str:
-    for known in header:
-        if known != name and known.casefold() == name.casefold() and not suggestion(name, header):
-            return f" Did you mean {known}?"
-    return ""

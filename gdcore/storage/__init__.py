@@ -50,9 +50,13 @@ def load(path: str | Path) -> Trajectory:
     try:
         return trajectory_of(read(path.read_bytes()))
     except FileNotFoundError:
-        raise DataError("there is no such file. Check the name and the folder.", path) from None
+        raise DataError("there is no such file", path, mend="check the name and the folder") from None
     except OSError as error:
-        raise DataError(f"the file cannot be read ({error.strerror or error}).", path) from None
+        raise DataError(
+            f"the file cannot be read ({error.strerror or error})",
+            path,
+            mend="check that it is yours to read",
+        ) from None
     except (
         ArithmeticError,
         AttributeError,
@@ -68,7 +72,7 @@ def load(path: str | Path) -> Trajectory:
     ) as error:
         detail = str(error).strip().split("\n")[0][:200]
         raise DataError(
-            f"this is no saved run, or it is damaged ({detail}). Save the run again.", path
+            f"this is no saved run, or it is damaged ({detail})", path, mend="save the run again"
         ) from error
 
 
@@ -76,5 +80,9 @@ def _suffix(path: str | Path) -> str:
     suffix = Path(path).suffix.lower()
     if suffix not in _WRITERS:
         known = ", ".join(_WRITERS)
-        raise GdError(f"a run is saved as {known}; found the name '{Path(path).name}'. Change its ending.")
+        raise GdError(
+            f"the name '{Path(path).name}' has another ending",
+            f"a run is saved as {known}",
+            "change its ending",
+        )
     return suffix

@@ -99,10 +99,16 @@ def json_record(data: bytes) -> Record:
     document = json.loads(data)
     resume = document["resume"]
     facts = {
-        **{name: document[name] for name in ("schema", "parameters", "outcome", "nonfinite_step", "rest", "steps_needed")},
+        **{
+            name: document[name]
+            for name in ("schema", "parameters", "outcome", "nonfinite_step", "rest", "steps_needed")
+        },
         "rate": document["optimizer"]["rate"],
         "events": document["events"],
-        **{name: resume[name] for name in ("rows", "reasons", "exit", "plain", "planned", "specs", "progress")},
+        **{
+            name: resume[name]
+            for name in ("rows", "reasons", "exit", "plain", "planned", "specs", "progress")
+        },
     }
     path = document["path"]
     rows = {name: np.array(path[name]) for name in _ROWS}

@@ -49,7 +49,7 @@ def batch(
     steepest batch houses park -q m --jobs 4
     steepest batch lectures/*.yaml --dry-run
     """
-    from scenes.cli.making import make, processes, show_plan
+    from scenes.cli.making import make, processes, say_json, show_plan
     from scenes.production.options import options_for
     from scenes.production.plan import plan_batch
     from scenes.production.rehearsal import rehearse_all
@@ -68,11 +68,14 @@ def batch(
         click.echo(failure.reason, err=True)
         if failure.detail and debugging(click.get_current_context()):
             click.echo(failure.detail, err=True)
+    failures = [failure.as_data() for failure in bad]
     if bad and (not keep_going or not good):
+        if as_json:
+            say_json({"schema": 1, "outputs": failures})
         click.get_current_context().exit(2)
     planned = plan_batch(good, options)
     if dry_run:
-        show_plan(planned, as_json)
+        show_plan(planned, as_json, failures)
         click.get_current_context().exit(1 if bad else 0)
     make(
         planned,
@@ -81,5 +84,5 @@ def batch(
         timeout=timeout,
         fail_fast=not keep_going,
         as_json=as_json,
-        failures=[failure.as_data() for failure in bad],
+        failures=failures,
     )

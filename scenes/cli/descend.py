@@ -41,7 +41,10 @@ problem_options = shared.several(
 
 _run_options = shared.several(
     click.option(
-        "--start", callback=values.numbers, metavar="NUMBER,...", help="Where to start.  [default: zeros]"
+        "--start",
+        callback=values.start,
+        metavar="NUMBER,...",
+        help="Where to start: in the order of the parameters, or by name as x=-1.2,y=1.  [default: zeros]",
     ),
     shared.optimizer_options,
     click.option("--rate", type=float, metavar="NUMBER", help="The learning rate: step = rate × slope."),

@@ -57,7 +57,7 @@ class Asked:
     logistic: bool
     no_intercept: bool
     parameters: tuple[str, ...] | None
-    start: tuple[float, ...] | None
+    start: tuple[float, ...] | Mapping[str, float] | None
     optimizer: str
     settings: Mapping[str, Any]
     rate: float | None
@@ -86,6 +86,7 @@ class Run:
 def run(asked: Asked) -> Run:
     """Do what was asked. Raises GdError and click.UsageError."""
     problem = problem_of(asked)
+    say_order(asked, problem)
     optimizer = make_optimizer(asked.optimizer, asked.settings)
     if asked.rate is None and optimizer.default_rate is None:
         raise click.UsageError(f"--rate: {optimizer.name} needs a learning rate; try --rate 0.1.")
@@ -109,6 +110,12 @@ def run(asked: Asked) -> Run:
         _convergence(trajectory, problem),
         _predictions(asked, problem, trajectory),
     )
+
+
+def say_order(asked: Asked, problem: Problem) -> None:
+    """Say on stderr which number of the start is whose, where there are several without names."""
+    if isinstance(asked.start, tuple) and len(problem.parameters) > 1:
+        click.echo(f"the parameters, in the order of --start: {', '.join(problem.parameters)}", err=True)
 
 
 def table(done: Run, in_full: bool) -> Iterator[str]:
@@ -185,6 +192,7 @@ def _fit(asked: Asked, data: str) -> LeastSquares | LogisticRegression:
 
 def _data_file(text: str) -> Path:
     """The file that `text` means: a bare name that is not in the working folder may be that of a shipped one."""
+    from scenes.lecture.faults import nearest_file
     from scenes.lecture.shipped import shipped_data
 
     path = Path(text)
@@ -193,9 +201,12 @@ def _data_file(text: str) -> Path:
         if text in known:
             click.echo(f"{text}: not in this folder, so the shipped file is taken", err=True)
             return known[text]
+        here = sorted(file.name for file in Path().glob("*.csv"))
+        near = nearest_file(text, [*here, *known])
         raise GdError(
-            f"--data: there is no file {text!r} in this folder and none that ships; "
-            f"give the path of a CSV file, or one of {', '.join(known)}."
+            f"--data: there is no file {text!r} in this folder and none that ships",
+            f"those that ship are {', '.join(known)}",
+            "give the path of a CSV file" if near is None else f"did you mean {near}?",
         )
     return path
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import errno
 import importlib
+import json
 import signal
 import threading
 import traceback
@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     }
 )
 _DEBUG = "scenes.cli.debug"
+_JSON = "scenes.cli.json"
 
 
 class Mistake(click.ClickException):
@@ -57,8 +58,10 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            guess = f" Did you mean {near[0]!r}?" if near else ""
+            from gdcore.nearest import nearest
+
+            near = nearest(args[0], COMMANDS)
+            guess = f" Did you mean {near!r}?" if near else ""
             ctx.fail(f"There is no command {args[0]!r}.{guess} There are {', '.join(COMMANDS)}.")
         return super().resolve_command(ctx, args)
 
@@ -72,12 +75,16 @@ class Commands(click.Group):
         except KeyboardInterrupt as interrupt:
             click.echo("interrupted: what is finished stays, nothing else is left", err=True)
             ctx.exit(getattr(interrupt, "exit_status", 130))
+        except click.UsageError as error:
+            _say_as_json(ctx, error, error.format_message())
+            raise
         except (ValueError, OSError) as error:
             mistake = _mistake(error)
             if mistake is None:
                 raise
             if debugging(ctx):
                 click.echo(traceback.format_exc(), err=True, nl=False)
+            _say_as_json(ctx, error, mistake.format_message())
             raise mistake from error
 
 
@@ -100,6 +107,31 @@ def debug_option(command: Any) -> Any:
         callback=remember,
         help="Show the traceback of a failure.",
     )(command)
+
+
+def one_document(command: Any) -> Any:
+    """The option --json: standard output is one JSON document, also where the command fails."""
+
+    def remember(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
+        if value:
+            ctx.meta[_JSON] = True
+        return value
+
+    return click.option(
+        "--json", "as_json", is_flag=True, is_eager=True, callback=remember, help="Print one JSON document."
+    )(command)
+
+
+def _say_as_json(ctx: click.Context, error: Exception, reason: str) -> None:
+    """The document of a command that ends before it has one, where --json asked for it."""
+    from gdcore.errors import GdError
+
+    if not ctx.meta.get(_JSON):
+        return
+    told: dict[str, object] = {"schema": 1, "status": "failed", "reason": reason}
+    if isinstance(error, GdError):
+        told |= {"found": error.found, "allowed": error.allowed, "mend": error.mend}
+    click.echo(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2))
 
 
 def _mistake(error: Exception) -> click.ClickException | None:

@@ -80,10 +80,10 @@ def make(
     return outputs
 
 
-def show_plan(jobs: Sequence[Job], as_json: bool) -> None:
-    """Print what would be made, and where."""
+def show_plan(jobs: Sequence[Job], as_json: bool, failures: Sequence[dict[str, object]] = ()) -> None:
+    """Print what would be made, and where; `failures` are of lectures that cannot be."""
     if as_json:
-        say_json({"schema": 1, "jobs": [job.as_told() for job in jobs]})
+        say_json({"schema": 1, "jobs": [*failures, *(job.as_told() for job in jobs)]})
     else:
         for job in jobs:
             click.echo(job.output)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from scenes.cli import values
-from scenes.cli.group import Mistake, debug_option
+from scenes.cli.group import Mistake, debug_option, one_document
 
 
 def several(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -75,7 +75,7 @@ def place(given: Path | None, folder: Path, ending: str) -> tuple[Path | None, P
 
 debug = debug_option
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+json_option = one_document
 
 picture_options = several(
     click.option(

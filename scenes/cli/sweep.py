@@ -13,7 +13,10 @@ from scenes.cli.descend import problem_options
 @click.command()
 @problem_options
 @click.option(
-    "--start", callback=values.numbers, metavar="NUMBER,...", help="Where to start.  [default: zeros]"
+    "--start",
+    callback=values.start,
+    metavar="NUMBER,...",
+    help="Where to start: in the order of the parameters, or by name as x=-1.2,y=1.  [default: zeros]",
 )
 @shared.optimizer_options
 @click.option("--rates", callback=values.numbers, metavar="NUMBER,...", help="The rates to try.")

@@ -15,7 +15,7 @@ from gdcore.convergence import Sweep, sweep
 from gdcore.descent import descend
 from gdcore.optimizers import make_optimizer
 from gdcore.serialise import finite
-from scenes.cli.descending import asked_from, problem_of
+from scenes.cli.descending import asked_from, problem_of, say_order
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ def sweep_of(options: Mapping[str, Any]) -> Swept:
     """Do what was asked. Raises GdError and click.UsageError."""
     asked = asked_from(options)
     problem = problem_of(asked)
+    say_order(asked, problem)
     optimizer = make_optimizer(asked.optimizer, asked.settings)
     start = (0.0,) * len(problem.parameters) if asked.start is None else asked.start
     steps: int = options["steps"]

@@ -14,6 +14,28 @@ def numbers(ctx: click.Context, param: click.Parameter, text: str | None) -> tup
     return None if text is None else _numbers(text)
 
 
+def start(
+    ctx: click.Context, param: click.Parameter, text: str | None
+) -> tuple[float, ...] | dict[str, float] | None:
+    """``-1.2,1`` in the order of the parameters, or ``x=-1.2,y=1`` by their names."""
+    if text is None or "=" not in text:
+        return None if text is None else _numbers(text)
+    found: dict[str, float] = {}
+    for part in text.split(","):
+        name, sign, value = (piece.strip() for piece in part.partition("="))
+        if not (name and sign and value):
+            raise click.BadParameter(
+                f"{part.strip()!r} has no name; name every number, such as x=-1.2,y=1, or none of them."
+            )
+        if name in found:
+            raise click.BadParameter(f"{name} is named twice; name it once.")
+        try:
+            found[name] = float(value)
+        except ValueError:
+            raise click.BadParameter(f"{value!r} is not a number; write {name}=1, for example.") from None
+    return found
+
+
 def each_numbers(
     ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]
 ) -> tuple[tuple[float, ...], ...]:

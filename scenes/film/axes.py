@@ -9,14 +9,30 @@ import numpy as np
 
 from gdcore.notation import Node
 
-from ..layout import Box, Plot
+from ..layout import Box, Plot, Scale
 from ..text import Rich, TickNumbers, maths, tick_numbers
 from ..theme import LABEL, TICK, Role
-from .pen import THIN, Pen, Point, measure
+from .pen import THIN, FloatArray, Pen, Point, measure
 
 _TICK = 0.08
 _PAD = 0.1
 _UNDER = 0.12  # between the numbers and a name below them
+_CLEAR = 0.1  # between the numbers below a plot
+_BEYOND = 0.4  # so far a name may reach beyond its plot
+
+
+@dataclass(frozen=True, eq=False)
+class Ticks:
+    """Where an axis has its ticks in the frame, (n,), and their numbers."""
+
+    places: FloatArray
+    numbers: TickNumbers
+
+    @classmethod
+    def on(cls, scale: Scale, spacing: float) -> Ticks:
+        """The ticks of a scale, about so far apart."""
+        values = scale.ticks(spacing)
+        return cls(scale(values), tick_numbers(values.tolist(), log=scale.log))
 
 
 @dataclass(frozen=True)
@@ -34,13 +50,18 @@ class AxisStyle:
     x_numbers: bool = True
     y_numbers: bool = True
 
-    def numbers_across(self, plot: Plot) -> TickNumbers:
-        """The numbers below a plot."""
-        return tick_numbers(plot.x.ticks(self.x_spacing).tolist(), log=plot.x.log)
+    def across(self, plot: Plot) -> Ticks:
+        """The ticks below a plot, fewer than usual where their numbers are long."""
+        for factor in (1.0, 1.5, 2.0, 3.0):
+            found = Ticks.on(plot.x, factor * self.x_spacing)
+            gaps = np.diff(found.places)
+            if len(gaps) < 2 or gaps.min() >= extent(found.numbers.labels, self.tick_size)[0] + _CLEAR:
+                break
+        return found
 
-    def numbers_upright(self, plot: Plot) -> TickNumbers:
-        """The numbers at the left of a plot."""
-        return tick_numbers(plot.y.ticks(self.y_spacing).tolist(), log=plot.y.log)
+    def upright(self, plot: Plot) -> Ticks:
+        """The ticks at the left of a plot."""
+        return Ticks.on(plot.y, self.y_spacing)
 
 
 def fit_plot(
@@ -58,7 +79,7 @@ def fit_plot(
         plot = Plot.over(
             zone.trimmed(left=left, bottom=bottom, right=right, top=top), x, y, log_y=log_y, equal=equal
         )
-        across, upright = style.numbers_across(plot), style.numbers_upright(plot)
+        across, upright = style.across(plot).numbers, style.upright(plot).numbers
         widest, _ = extent(upright.labels, style.tick_size)
         x_name, y_name = across.name(style.x_name), upright.name(style.y_name)
         width, height = measure(x_name, style.name_size) if x_name else (0.0, 0.0)
@@ -71,6 +92,11 @@ def fit_plot(
     return Plot.over(
         zone.trimmed(left=left, bottom=bottom, right=right, top=top), x, y, log_y=log_y, equal=equal
     )
+
+
+def numbers_left(plot: Plot, style: AxisStyle) -> float:
+    """How far to the left the numbers of a plot reach."""
+    return plot.box.left - _TICK - _PAD * 0.7 - extent(style.upright(plot).numbers.labels, style.tick_size)[0]
 
 
 def extent(labels: Sequence[Node], size: float) -> tuple[float, float]:
@@ -88,30 +114,31 @@ def draw_axes(pen: Pen, plot: Plot, style: AxisStyle, grown: float = 1.0) -> Non
     corner = (box.left, box.bottom)
     pen.stroke(np.array([corner, (box.left + box.width * grown, box.bottom)]), Role.AXIS, THIN)
     pen.stroke(np.array([corner, (box.left, box.bottom + box.height * grown)]), Role.AXIS, THIN)
-    x_places, y_places = plot.x(plot.x.ticks(style.x_spacing)), plot.y(plot.y.ticks(style.y_spacing))
-    for x in x_places.tolist():
+    across, upright = style.across(plot), style.upright(plot)
+    for x in across.places.tolist():
         if x <= box.left + box.width * grown + 1e-9:
             pen.stroke(np.array([(x, box.bottom), (x, box.bottom - _TICK)]), Role.AXIS, THIN)
-    for y in y_places.tolist():
+    for y in upright.places.tolist():
         if y <= box.bottom + box.height * grown + 1e-9:
             pen.stroke(np.array([(box.left, y), (box.left - _TICK, y)]), Role.AXIS, THIN)
-    across, upright = style.numbers_across(plot), style.numbers_upright(plot)
     if style.x_numbers:
-        places = [(x, box.bottom - _TICK - _PAD) for x in x_places.tolist()]
-        _draw_numbers(pen, across.labels, places, style.tick_size, (0, 1), shown)
+        places = [(x, box.bottom - _TICK - _PAD) for x in across.places.tolist()]
+        _draw_numbers(pen, across.numbers.labels, places, style.tick_size, (0, 1), shown)
     if style.y_numbers:
-        places = [(box.left - _TICK - _PAD * 0.7, y) for y in y_places.tolist()]
-        _draw_numbers(pen, upright.labels, places, style.tick_size, (1, 0), shown)
-    x_name, y_name = across.name(style.x_name), upright.name(style.y_name)
+        places = [(box.left - _TICK - _PAD * 0.7, y) for y in upright.places.tolist()]
+        _draw_numbers(pen, upright.numbers.labels, places, style.tick_size, (1, 0), shown)
+    x_name, y_name = across.numbers.name(style.x_name), upright.numbers.name(style.y_name)
     if x_name:
         at, anchor = (box.right + 0.16, box.bottom), (-1, 0)
-        if across.offset:
+        if across.numbers.offset:
             under = _TICK + _PAD + style.tick_size * 0.75 + _UNDER
             at, anchor = (box.right, box.bottom - under), (1, 1)
         pen.text(x_name, at, style.name_size, anchor=anchor, role=style.x_role, opacity=shown)
     if y_name:
         at = (box.left - _TICK, box.top + 0.14)
-        pen.text(y_name, at, style.name_size, anchor=(-1, -1), role=style.y_role, opacity=shown)
+        room = (box.right + _BEYOND - at[0]) / measure(y_name, style.name_size)[0]
+        size = style.name_size * min(1.0, room)
+        pen.text(y_name, at, size, anchor=(-1, -1), role=style.y_role, opacity=shown)
 
 
 def _draw_numbers(

@@ -12,10 +12,13 @@ from gdcore.notation import Node
 from ..layout.ticks import nice_ticks
 from ..text import Rich, maths, tick_numbers
 from ..theme import LABEL, TICK, Role
+from .axes import extent
 from .pen import HAIR, THIN, FloatArray, Pen, measure
 from .space import FLOOR, GAP, HEIGHT, Space, View
 
-_LONG = 0.5  # a name wider than this is a long one
+_USUAL = 0.34 + TICK + 0.3  # from an edge to the middle of its name
+_MARGINS = (1.0, 0.72, 0.45, 0.42)  # left, bottom, right, top: for usual numbers and names
+_LONG = 0.6  # wider ones need more
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,7 @@ def draw_box_axes(pen: Pen, space: Space, view: View, names: BoxNames, shown: fl
         numbers = tick_numbers(values.tolist())
         _numbers(pen, view.project(places), numbers.labels, out, shown)
         name = numbers.name(name) or name
-        # A long name needs more room beside a slanting edge.
-        aside = abs(out[0]) * max(0.0, measure(name, LABEL)[0] - _LONG) / 2
-        middle = ends.mean(axis=0) + out * (0.34 + TICK + 0.3 + aside)
+        middle = ends.mean(axis=0) + out * _distance(name, numbers.labels, out)
         pen.text(name, (float(middle[0]), float(middle[1])), LABEL, opacity=shown)
     _upright(pen, space, view, names.z, shown)
 
@@ -90,8 +91,9 @@ def _upright(pen: Pen, space: Space, view: View, name: Rich, shown: float) -> No
         pen.stroke(np.array([at, at + left * 0.08]), Role.AXIS, THIN, shown)
         pen.text(maths(label), (at[0] - 0.15, at[1]), TICK, anchor=(1, 0), role=Role.AXIS, opacity=shown)
     name = numbers.name(name) or name
-    # A long name must not leave the picture at the left, where this edge stands.
-    x = max(float(ends[1][0]), pen.frame.safe.left + measure(name, LABEL)[0] / 2)
+    x = float(ends[1][0])
+    if numbers.offset:  # such a name is long: it ends where a usual one would
+        x += 0.35 - measure(name, LABEL)[0] / 2
     pen.text(name, (x, ends[1][1] + 0.16), LABEL, anchor=(0, -1), role=Role.OBJECTIVE, opacity=shown)
 
 
@@ -105,6 +107,26 @@ def _outward(ends: FloatArray, centre: FloatArray) -> FloatArray:
 def _spaced(low: float, high: float, length: float) -> FloatArray:
     """Ticks that leave room for their numbers on an axis of a length in frame units."""
     return nice_ticks(low, high, max(2, min(6, int(length / 0.8))))
+
+
+def _distance(name: Rich, labels: Sequence[Node], out: FloatArray) -> float:
+    """How far from its edge the middle of a name stands: beyond the numbers, however long they are."""
+    (width, height), (wide, high) = extent(labels, TICK), measure(name, LABEL)
+    across, up = np.abs(out).tolist()
+    return max(_USUAL, 0.26 + across * (width + wide / 2) + up * (height + high / 2))
+
+
+def box_margins(space: Space, names: BoxNames) -> tuple[float, float, float, float]:
+    """What numbers and names take at the left, below, at the right and above the box, whatever the view."""
+    x, y, z = (tick_numbers(nice_ticks(s.low, s.high, 4).tolist()) for s in (space.x, space.y, space.z))
+    left, bottom, right, top = _MARGINS
+    longest = max(extent(numbers.labels, TICK)[0] for numbers in (x, y))
+    named = max(
+        measure(numbers.name(name) or name, LABEL)[0] for numbers, name in ((x, names.x), (y, names.y))
+    )
+    more = max(0.0, longest - _LONG) + max(0.0, named - _LONG) / 2
+    upright = max(extent(z.labels, TICK)[0] + 0.25, measure(z.name(names.z) or names.z, LABEL)[0] - 0.35)
+    return max(left, upright) + more / 2, bottom + more / 2, right + more, top
 
 
 def _numbers(pen: Pen, places: FloatArray, labels: Sequence[Node], out: FloatArray, shown: float) -> None:

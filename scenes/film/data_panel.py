@@ -145,7 +145,7 @@ class DataPanel:
         draw_axes(pen, plot, style, grown)
         shown = min(1.0, max(0.0, 2 * grown - 1))
         under = plot.box.bottom - 0.18 - TICK - 0.12
-        name = style.numbers_across(plot).name(self.x_name) or self.x_name
+        name = style.across(plot).numbers.name(self.x_name) or self.x_name
         pen.text(name, (plot.box.right, under), LABEL, anchor=(1, 1), opacity=shown)
 
     def draw_dots(self, pen: Pen, plot: Plot, arrived: float) -> None:

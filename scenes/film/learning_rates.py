@@ -113,7 +113,7 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         """Do title and axis name need a line each?"""
         title = max(measure(c.label, READOUT)[0] for c in self.story.contenders)
         plot, _ = self._fitted(cell, self.style)
-        name = self.style.numbers_upright(plot).name(self.y_name) or self.y_name
+        name = self.style.upright(plot).numbers.name(self.y_name) or self.y_name
         return measure(name, LABEL)[0] + title + 0.7 > cell.width
 
     @property
@@ -165,7 +165,7 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
 
     def _shared_names(self, plot: Plot) -> tuple[Rich, Rich]:
         """The names of the axes that panels beside one another share, with what their numbers lack."""
-        across, upright = self.style.numbers_across(plot), self.style.numbers_upright(plot)
+        across, upright = self.style.across(plot).numbers, self.style.upright(plot).numbers
         return across.name(self.x_name) or self.x_name, upright.name(self.y_name) or self.y_name
 
     def _fitted(self, body: Box, style: AxisStyle) -> tuple[Plot, bool]:

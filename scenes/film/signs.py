@@ -21,7 +21,10 @@ def draw_sign(pen: Pen, at: Point, regime: Regime, role: Role, opacity: float = 
             pen.disc((x + 0.05 + i * 0.11, y), 0.028, role, opacity)
         return
     line = np.array([x, y]) + _SHAPES[regime] * (WIDTH - 0.06, _HALF)
-    if regime == "diverge":
+    if regime == "depends":  # a way that forks
+        pen.stroke(line[:3], role, LINE * 0.8, opacity)
+        pen.stroke(line[[1, 3]], role, LINE * 0.8, opacity)
+    elif regime == "diverge":
         start, tip = line[-2], line[-1]
         pen.stroke(line[:-1], role, LINE * 0.8, opacity)
         pen.arrow(
@@ -40,6 +43,7 @@ def _fall() -> FloatArray:
 _SHAPES: dict[Regime, FloatArray] = {
     "smooth": _fall(),
     "zig-zag": np.array([(0, 1.0), (0.2, -0.8), (0.4, 0.55), (0.6, -0.35), (0.8, 0.2), (1, 0.0)]),
+    "depends": np.array([(0, 0.0), (0.45, 0.0), (1, 0.9), (1, -0.9)]),
     "edge": np.array([(0, -0.8), (0.2, 0.8), (0.4, -0.8), (0.6, 0.8), (0.8, -0.8), (1, 0.8)]),
     "diverge": np.array([(0, 0.0), (0.15, 0.15), (0.35, -0.4), (0.6, 0.7), (0.8, -1.0), (1.05, 1.7)]),
 }

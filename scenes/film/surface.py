@@ -7,7 +7,7 @@ from collections.abc import Hashable
 import numpy as np
 from contourpy import contour_generator
 
-from scenes.film.box_axes import BoxNames, draw_box_axes, draw_floor, upright_edge
+from scenes.film.box_axes import BoxNames, box_margins, draw_box_axes, draw_floor, upright_edge
 from scenes.film.facets import PLACE
 from scenes.film.pen import HAIR, LINE, THIN, FloatArray, Pen
 from scenes.film.picture import Picture
@@ -30,7 +30,6 @@ _LIFT = 0.014
 _POINT = 0.11
 _FINE, _MOST_POINTS = 0.025, 4000  # spacing of a drawn path on the box, and its points at most
 _FLOOR_BOX = Box(-1.0, -1.0, 1.0, 1.0)
-_MARGINS = (1.0, 0.72, 0.45, 0.42)  # left, bottom, right, top: for the numbers and names of the axes
 _FORMULAE = 2.2  # height of both rules with their numbers
 
 
@@ -41,7 +40,9 @@ class SurfacePicture(Picture[SurfaceStory]):
 
     def __init__(self, story: SurfaceStory, frame: Frame) -> None:
         super().__init__(story, frame)
-        terrain = story.terrain
+        terrain, (p, q) = story.terrain, story.parameters
+        loss = story.speech.formula("J({p}, {q})", p=p, q=q)
+        self.names = BoxNames(maths(p), maths(q), maths(loss))
         self.space = Space.over(terrain.x_range, terrain.y_range, terrain.z_range)
         ceiling = HEIGHT if terrain.clipped else np.inf
         self.relief = Relief(self.space.z(terrain.z), DARK.surface, ceiling)
@@ -52,11 +53,8 @@ class SurfacePicture(Picture[SurfaceStory]):
         azimuth, turn = self._best_view()
         start, goal = View(azimuth, _ELEVATION[0]), View(azimuth + turn, _ELEVATION[1])
         extent = np.vstack([FLOOR, *self.relief.outline(), upright_edge(start)])
-        self.flight = Flight.over(start, goal, self.zones.stage, extent, _MARGINS)
+        self.flight = Flight.over(start, goal, self.zones.stage, extent, box_margins(self.space, self.names))
         self.arrows = StepArrows(story, self._on_surface, self.flight.at(0.0), self.zones.stage)
-        p, q = story.parameters
-        loss = story.speech.formula("J({p}, {q})", p=p, q=q)
-        self.names = BoxNames(maths(p), maths(q), maths(loss))
         self.counter, self.rate = maths(story.speech.formula("k")), maths(story.speech.formula("alpha"))
 
     def _on_surface(self, path: FloatArray) -> FloatArray:

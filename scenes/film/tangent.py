@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from scenes.film.arithmetic import draw_arithmetic
-from scenes.film.axes import AxisStyle, draw_axes, fit_plot
+from scenes.film.axes import AxisStyle, draw_axes, fit_plot, numbers_left
 from scenes.film.formulae import Formulae
 from scenes.film.pen import BOLD, LINE, THIN, Pen, measure
 from scenes.film.picture import Picture
@@ -40,25 +40,28 @@ class TangentPicture(Picture[TangentStory]):
         upper = stage.trimmed(bottom=lower)
         self.formulae = Formulae.of(story.speech, story.parameter)
         self.style, self.plot = self._fitted(upper)
+        self.slopes = self._slope_plot(stage, upper) if story.derivative else None
+        if self.slopes:  # its numbers may be longer than those of J
+            outside = stage.left - numbers_left(*self.slopes)
+            if outside > 0:
+                self.style, self.plot = self._fitted(upper.trimmed(left=outside))
+                self.slopes = self._slope_plot(stage, upper)
         self.lane = Box(self.plot.box.left, stage.bottom, self.plot.box.right, upper.bottom - 0.12)
         self.shapes = TangentShapes(story, self.plot)
         self.curve = self.shapes.curve
         self.labels = TangentLabels(self.shapes, stage.right)
-        self.slopes = self._slope_plot(stage, upper) if story.derivative else None
         self.steps_taken = story.speech.say("picture.steps-taken")
 
     def _fitted(self, zone: Box) -> tuple[AxisStyle, Plot]:
         """The plot in its zone; J is spelled out above it where there is room, and no number to be added."""
-        story, short = (
-            self.story,
-            AxisStyle(self.formulae.parameter, self.formulae.loss, y_role=Role.OBJECTIVE),
-        )
+        story = self.story
+        short = AxisStyle(self.formulae.parameter, self.formulae.loss, y_role=Role.OBJECTIVE)
         spelled = story.speech.formula("J({p}) = {objective}", p=story.parameter, objective=story.objective)
         long = replace(short, y_name=maths(spelled))
         fits = measure(maths(spelled), LABEL)[0] <= self.zones.stage.width - 1.0
         for style in (long, short) if fits else (short,):
             plot = fit_plot(zone, story.curve.x_range, story.curve.y_range, style)
-            if not style.numbers_upright(plot).offset:
+            if not style.upright(plot).numbers.offset:
                 break
         return style, plot
 

@@ -74,7 +74,8 @@ class TraceLegend:
             size = LABEL * min(1.0, room / sum(measure(name, LABEL)[0] for name in names))
             if size >= TICK:
                 return cls(traced, names, size, said, below)
-        return cls(traced, short, TICK, Rich(), False)
+        room = (width - fixed) / sum(measure(name, TICK)[0] for name in short)
+        return cls(traced, short, TICK * min(1.0, room), Rich(), False)
 
     @property
     def height(self) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from gdcore.errors import GdError
+from gdcore.nearest import nearest
 
 SHOWN = 60
 """The most characters of the user's own text that a message repeats."""
@@ -50,23 +51,30 @@ class Fault:
 
 
 class LectureError(GdError):
-    """A lecture cannot be used. `faults` holds every mistake in it, in the order of their places."""
+    """A lecture cannot be used. `faults` holds every mistake in it, in the order of their places.
+
+    `found`, `allowed` and `mend` are those of the first one.
+    """
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(dict.fromkeys(faults))
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        first = self.faults[0]
+        super().__init__(first.found, first.allowed, first.mend)
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
 
     def __reduce__(self) -> tuple[type[LectureError], tuple[tuple[Fault, ...]]]:
         return (type(self), (self.faults,))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """The known word nearest to `word`, or None when none is near. Case does not count."""
-    by_lower: dict[str, str] = {}
-    for name in known:
-        by_lower.setdefault(name.casefold(), name)
-    near = difflib.get_close_matches(word.casefold(), by_lower, n=1, cutoff=0.6)
-    return by_lower[near[0]] if near else None
+def nearest_file(name: str, there: Iterable[str]) -> str | None:
+    """The file of those `there` that `name` probably means; the ending counts for nothing, the files of one being alike."""
+    by_stem: dict[str, str] = {}
+    for other in there:
+        by_stem.setdefault(Path(other).stem, other)
+    meant = nearest(Path(name).stem, by_stem)
+    return None if meant is None else by_stem[meant]
 
 
 def listed(words: Iterable[str]) -> str:
@@ -83,13 +91,3 @@ def clipped(text: str) -> str:
 def quoted(text: str) -> str:
     """`text`, clipped, between double quotes."""
     return f'"{clipped(text)}"'
-
-
-def parted(message: str) -> tuple[str, str]:
-    """A sentence of the core as (what is wrong, the mend): the core says both, the mend last."""
-    message = message.strip()
-    for mark, once_from_left in ((". ", True), ("; ", False)):
-        found, _, mend = message.partition(mark) if once_from_left else message.rpartition(mark)
-        if found and mend:
-            return found.rstrip("."), mend[0].lower() + mend[1:].rstrip(".")
-    return message.rstrip("."), "correct it"

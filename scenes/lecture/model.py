@@ -12,6 +12,9 @@ from scenes.text.captions import Caption
 Range = tuple[float, float]
 """Lowest and highest value of an axis or a parameter, lowest < highest."""
 
+Setting = float | str | bool
+"""The value of a hyperparameter."""
+
 LOSS = "J"
 """The name of the objective in `range` and `labels`."""
 
@@ -21,8 +24,8 @@ class ProblemSpec:
     """What is minimised. Exactly one of `formula`, `data` and `name` is given.
 
     `parameters` always names every parameter, in order: d = len(parameters).
-    `x`, `y`, `cost`, `degree`, `standardize` and `intercept` belong to `data`, `domain` and `minima` to
-    `formula`.
+    `x`, `y`, `cost`, `degree`, `standardize`, `intercept`, `ridge` and `predict` belong to `data`, `domain` and
+    `minima` to `formula`. `predict` holds the rows of x whose y is asked for, each in the order of the columns.
     """
 
     parameters: tuple[str, ...]
@@ -37,9 +40,15 @@ class ProblemSpec:
     intercept: bool = True
     domain: FrozenMap[str, Range] = field(default_factory=lambda: FrozenMap[str, Range]())
     minima: tuple[tuple[float, ...], ...] = ()
-    predict: float | None = None
+    ridge: float = 0.0
+    predict: tuple[tuple[float, ...], ...] = ()
     labels: FrozenMap[str, str] = field(default_factory=lambda: FrozenMap[str, str]())
     note: str | None = None
+
+    @property
+    def first_asked(self) -> float | None:
+        """The first value of the one column x whose y is asked for; None without one, or with several columns."""
+        return self.predict[0][0] if self.predict and len(self.x) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ class RunSpec:
     start: tuple[float, ...]
     epochs: int | None = None
     optimizer: str = "gd"
-    settings: FrozenMap[str, float] = field(default_factory=lambda: FrozenMap[str, float]())
+    settings: FrozenMap[str, Setting] = field(default_factory=lambda: FrozenMap[str, Setting]())
     schedule: FrozenMap[str, object] | None = None
     stop: FrozenMap[str, float] = field(default_factory=lambda: FrozenMap[str, float]())
     order: str = "simultaneous"

@@ -6,7 +6,7 @@ from pathlib import Path, PureWindowsPath
 
 from scenes.lecture import document
 from scenes.lecture.document import Document
-from scenes.lecture.faults import clipped, did_you_mean, listed
+from scenes.lecture.faults import clipped, listed, nearest_file
 
 
 def file_below(doc: Document, at: document.Path, text: str, folder: Path) -> Path | None:
@@ -46,7 +46,7 @@ def _nearest(text: str, parent: Path, folder: Path) -> str:
         names = sorted(entry.name for entry in parent.iterdir() if entry.is_file()) if parent.is_dir() else []
     except OSError:
         names = []
-    near = did_you_mean(Path(text).name, names)
+    near = nearest_file(Path(text).name, names)
     if near:
         return f"did you mean {(parent / near).relative_to(folder).as_posix()}?"
     tables = [name for name in names if name.endswith((".csv", ".tsv", ".txt"))][:5]

@@ -22,7 +22,7 @@ def build_problem(spec: ProblemSpec) -> Problem:
     if spec.name is not None:
         return landscape(spec.name, spec.parameters)
     if spec.data is None or spec.y is None:
-        raise GdError("a problem needs a formula, data or a name; give one of them.")
+        raise GdError("the problem has neither formula, data nor name", "one of them is needed", "give one")
     columns = read_columns(spec.data, (*spec.x, spec.y))
     return LeastSquares(
         {name: columns[name] for name in spec.x},
@@ -33,5 +33,6 @@ def build_problem(spec: ProblemSpec) -> Problem:
         intercept=spec.intercept,
         parameters=spec.parameters,
         standardize=spec.standardize,
+        ridge=spec.ridge,
         source=spec.data.name,
     )

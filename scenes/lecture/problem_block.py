@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from gdcore.arrays import FloatArray
-from gdcore.errors import DataError, FormulaError, GdError
-from gdcore.problems import LANDSCAPES, LeastSquares, Problem, landscape, problem_from_formula, read_columns
+from gdcore.errors import FormulaError
+from gdcore.nearest import did_you_mean
+from gdcore.problems import LANDSCAPES, LeastSquares, Problem, landscape, problem_from_formula
 from scenes.lecture import document
+from scenes.lecture.built import built
+from scenes.lecture.data_block import data_problem, rows_asked
 from scenes.lecture.document import Document
-from scenes.lecture.faults import Fault, clipped, did_you_mean, listed, parted, quoted
+from scenes.lecture.faults import listed, quoted
 from scenes.lecture.frozen import FrozenMap
 from scenes.lecture.model import LOSS, ProblemSpec
 from scenes.lecture.paths import file_below
 from scenes.lecture.schema import ProblemBlock
 from scenes.lecture.validate import salvage
 
-P = TypeVar("P", bound=Problem)
-
 _PROBLEM: document.Path = ("problem",)
 _SOURCES = ("formula", "data", "name")
 _BELONGS = {
     "formula": ("domain", "minima"),
-    "data": ("x", "y", "cost", "degree", "standardize", "intercept", "predict"),
+    "data": ("x", "y", "cost", "degree", "standardize", "intercept", "ridge", "predict"),
 }
 _SHAPING = ("parameters", "degree", "intercept", "domain")
 """Keys without which, if they are faulty, the parameters are not known: what hangs on them is not checked."""
@@ -56,16 +55,18 @@ def read_problem(doc: Document, folder: Path) -> tuple[ProblemSpec, Problem] | N
         spec = ProblemSpec((), name=given)
     else:
         path = file_below(doc, ("problem", "data"), given, folder)
-        problem = _data_problem(doc, block, path)
+        problem = data_problem(doc, block, path)
         spec = ProblemSpec((), data=path)
     if problem is None or any(key in raw and getattr(block, key) is None for key in _SHAPING):
         return None
     _check_labels(doc, block, problem)
-    _check_predict(doc, block, problem)
-    return _filled(spec, block, problem), problem
+    predict = rows_asked(doc, block, problem) if isinstance(problem, LeastSquares) else ()
+    return _filled(spec, block, problem, predict), problem
 
 
-def _filled(spec: ProblemSpec, block: ProblemBlock, problem: Problem) -> ProblemSpec:
+def _filled(
+    spec: ProblemSpec, block: ProblemBlock, problem: Problem, predict: tuple[tuple[float, ...], ...]
+) -> ProblemSpec:
     """The spec with everything that the problem and the block settle."""
     least_squares = problem if isinstance(problem, LeastSquares) else None
     domain = zip(problem.parameters, problem.domain, strict=True) if problem.domain else ()
@@ -82,7 +83,8 @@ def _filled(spec: ProblemSpec, block: ProblemBlock, problem: Problem) -> Problem
         intercept=block.intercept is not False,
         domain=FrozenMap(domain),
         minima=spec.minima,
-        predict=block.predict,
+        ridge=block.ridge or 0.0,
+        predict=predict,
         labels=FrozenMap(block.labels or {}),
         note=block.note,
     )
@@ -114,123 +116,43 @@ def _formula_problem(doc: Document, block: ProblemBlock, text: str) -> Problem |
     def build(**settings: Any) -> Problem:
         return problem_from_formula(text, **settings)
 
-    domain = block.domain
+    domain, names = block.domain, _listed_names(doc, block)
     stages: list[tuple[str, dict[str, Any]]] = [
         ("formula", {}),
-        ("parameters", {"parameters": block.parameters} if block.parameters else {}),
+        ("parameters", {"parameters": names} if names else {}),
         ("domain", {"domain": domain} if domain is not None else {}),
         ("minima", {"minima": block.minima} if block.minima else {}),
     ]
     try:
-        return _built(doc, build, stages)
+        return built(doc, build, stages)
     except FormulaError as error:
-        found, mend = parted(error.message)
         path: document.Path = ("problem", "formula")
         place = doc.place_within(path, error.column)
-        caret = "\n".join(str(error).splitlines()[1:])
-        doc.report(path, f"a mistake in the formula: {found}", _FORMULA, mend, at=place, excerpt=caret)
+        found = f"a mistake in the formula: {error.found}"
+        doc.report(path, found, error.allowed or _FORMULA, error.mend, at=place, excerpt=error.excerpt)
     return None
+
+
+def _listed_names(doc: Document, block: ProblemBlock) -> Sequence[str] | None:
+    """The order of a formula's parameters; a map is for the columns of data."""
+    if isinstance(block.parameters, dict):
+        mend = "write the names in their order, such as [x, y]"
+        found = "a map of names, which belongs to data"
+        doc.report((*_PROBLEM, "parameters"), found, "a list of names", mend)
+        return None
+    return block.parameters
 
 
 def _landscape(doc: Document, block: ProblemBlock, name: str) -> Problem | None:
     if name not in LANDSCAPES:
-        near = did_you_mean(name, LANDSCAPES)
-        mend = f"did you mean {near}?" if near else "choose one of them, or write a formula"
+        mend = did_you_mean(name, LANDSCAPES, "choose one of them, or write a formula")
         doc.report(("problem", "name"), f"the unknown landscape {quoted(name)}", listed(LANDSCAPES), mend)
         return None
 
     def build(**settings: Any) -> Problem:
         return landscape(name, **settings)
 
-    return _built(doc, build, [("name", {}), ("parameters", {"parameters": block.parameters})])
-
-
-def _data_problem(doc: Document, block: ProblemBlock, path: Path | None) -> Problem | None:
-    raw = doc.at(_PROBLEM)
-    for key, what in (("x", "the column to predict from"), ("y", "the column to predict")):
-        if isinstance(raw, dict) and key not in raw:
-            mend = f"add `{key}: ` and a column's name"
-            doc.report((*_PROBLEM, key), "nothing", what, mend)
-    if path is None or block.x is None or block.y is None:
-        return None
-    for i, name in enumerate(block.x):
-        if name in block.x[:i] or name == block.y:
-            found = f"the column {quoted(name)} a second time"
-            doc.report(_column_path(doc, i), found, "each column once, as x or as y", "take it away")
-            return None
-    columns = _columns(doc, path, block.x, block.y)
-    if columns is None:
-        return None
-    x = {name: columns[name] for name in block.x}
-    y, y_name = columns[block.y], block.y
-
-    def build(**settings: Any) -> Problem:
-        return LeastSquares(x, y, y_name=y_name, source=path.name, **settings)
-
-    stages: list[tuple[str, dict[str, Any]]] = [
-        ("x", {"cost": block.cost or "mse", "intercept": block.intercept is not False}),
-        ("degree", {"degree": block.degree or 1}),
-        ("standardize", {"standardize": bool(block.standardize)}),
-        ("parameters", {"parameters": block.parameters} if block.parameters else {}),
-    ]
-    return _built(doc, build, stages)
-
-
-def _built(
-    doc: Document, build: Callable[..., P], stages: Sequence[tuple[str, Mapping[str, Any]]]
-) -> P | None:
-    """Build with the settings of all stages. Where that fails, the first stage that fails has the fault.
-
-    Raises FormulaError, which has a place of its own.
-    """
-    try:
-        return build(**{name: value for _, settings in stages for name, value in settings.items()})
-    except FormulaError:
-        raise
-    except GdError:
-        pass
-    settings: dict[str, Any] = {}
-    for key, more in stages:
-        settings.update(more)
-        try:
-            build(**settings)
-        except GdError as error:
-            found, mend = parted(str(error))
-            doc.report((*_PROBLEM, key), found, "what fits the problem", mend)
-            return None
-    return None
-
-
-def _column_path(doc: Document, i: int | None) -> document.Path:
-    """Where the name of the i-th x column stands, or of y."""
-    if i is None:
-        return ("problem", "y")
-    return ("problem", "x", i) if isinstance(doc.at(("problem", "x")), list) else ("problem", "x")
-
-
-def _columns(doc: Document, path: Path, x: Sequence[str], y: str) -> Mapping[str, FloatArray] | None:
-    """The columns; the first fault of each is reported, in the data file or at the name in the lecture."""
-    try:
-        return read_columns(path, (*x, y))
-    except DataError:
-        pass
-    shown = Path(doc.file).parent / str(doc.at(("problem", "data")))
-    for i, name in (*enumerate(x), (None, y)):
-        try:
-            read_columns(path, (name,))
-        except DataError as error:
-            if error.message.startswith("there is no column"):
-                known = re.findall(r"'([^']*)'", error.message)[1:]
-                near = did_you_mean(name, known)
-                mend = f"did you mean {near}?" if near else "choose one of them"
-                found = f"the column {quoted(name)}, which {shown.name} does not have"
-                doc.report(_column_path(doc, i), found, listed(map(clipped, known)), mend)
-                continue
-            found, mend = parted(error.message)
-            key = f"column {error.column}" if error.column else ""
-            allowed = "a header, and numbers below it"
-            doc.faults.append(Fault(str(shown), error.line, None, clipped(key), found, allowed, mend))
-    return None
+    return built(doc, build, [("name", {}), ("parameters", {"parameters": _listed_names(doc, block)})])
 
 
 # What hangs on the problem -------------------------------------------------------------------------------
@@ -241,13 +163,6 @@ def _check_labels(doc: Document, block: ProblemBlock, problem: Problem) -> None:
     known = (*columns, *problem.parameters, LOSS)
     for name in block.labels or {}:
         if name not in known:
-            near = did_you_mean(name, known)
-            mend = f"did you mean {near}?" if near else "take it away"
+            mend = did_you_mean(name, known, "take it away")
             path = ("problem", "labels", name)
             doc.report(path, f"a label for {quoted(name)}", listed(known), mend, at_key=True)
-
-
-def _check_predict(doc: Document, block: ProblemBlock, problem: Problem) -> None:
-    if block.predict is not None and isinstance(problem, LeastSquares) and len(problem.x_names) > 1:
-        found = f"predict with {len(problem.x_names)} columns"
-        doc.report(("problem", "predict"), found, "predict with one column x", "take it away", at_key=True)

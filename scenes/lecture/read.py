@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gdcore.nearest import did_you_mean
 from scenes.lecture.defaults import default_scenes
 from scenes.lecture.digest import digest_of
 from scenes.lecture.document import Document
-from scenes.lecture.faults import Fault, LectureError, did_you_mean, listed, quoted
+from scenes.lecture.faults import Fault, LectureError, listed, nearest_file, quoted
 from scenes.lecture.model import Lecture, ReportSpec
 from scenes.lecture.names import LECTURE_BYTES, trouble_with
 from scenes.lecture.problem_block import read_problem
@@ -111,7 +112,7 @@ def _unreadable(path: Path, error: OSError) -> Fault:
     if isinstance(error, FileNotFoundError):
         folder = path.parent
         names = sorted(entry.name for entry in folder.glob("*.y*ml")) if folder.is_dir() else []
-        near = did_you_mean(path.name, names)
+        near = nearest_file(path.name, names)
         mend = f"did you mean {folder / near}?" if near else _NEW
         return _whole(path, "no such file", "an existing lecture file", mend)
     if isinstance(error, IsADirectoryError):

@@ -7,16 +7,17 @@ from collections.abc import Mapping
 import numpy as np
 
 from gdcore.errors import GdError
+from gdcore.nearest import did_you_mean
 from gdcore.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 from gdcore.points import point_of
 from gdcore.problems import LeastSquares, Problem, inside
 from scenes.lecture.document import Document, Path
-from scenes.lecture.faults import did_you_mean, listed, parted, quoted
+from scenes.lecture.faults import listed, quoted
 from scenes.lecture.frozen import FrozenMap
-from scenes.lecture.model import RunSpec
+from scenes.lecture.model import RunSpec, Setting
 from scenes.lecture.running import settings_of
 from scenes.lecture.schema import RunBlock
-from scenes.lecture.validate import salvage
+from scenes.lecture.validate import is_number, salvage
 
 NAME_LENGTH = 40
 """Longest name of a run: it is written on panels and in tables."""
@@ -77,7 +78,7 @@ def read_runs(doc: Document, problem: Problem | None) -> FrozenMap[str, RunSpec]
             epochs=block.epochs,
             optimizer=optimizer.name,
             settings=FrozenMap(block.set or {}),
-            stop=_stop(block),
+            stop=_stop(doc, path, block),
             order=block.order or "simultaneous",
         )
     return FrozenMap(specs)
@@ -92,17 +93,15 @@ def _check_name(doc: Document, name: str) -> None:
 def _optimizer(doc: Document, path: Path, block: RunBlock) -> Optimizer | None:
     slug = block.optimizer or "gd"
     if slug not in OPTIMIZERS:
-        near = did_you_mean(slug, OPTIMIZERS)
         found = f"{quoted(slug)}, which is not available yet or misspelt"
-        mend = f"did you mean {near}?" if near else "choose one of them, or take the line away"
+        mend = did_you_mean(slug, OPTIMIZERS, "choose one of them, or take the line away")
         doc.report((*path, "optimizer"), found, listed(OPTIMIZERS), mend)
         return None
     settings = settings_of(slug)
     known = tuple(name for name in settings if name != "order")  # which is a key of its own
     unknown = [name for name in block.set or {} if name not in known]
     for name in unknown:
-        near = did_you_mean(name, known)
-        mend = f"did you mean {near}?" if near else "take it away"
+        mend = did_you_mean(name, known, "take it away")
         found = f"{quoted(name)} for the optimizer {slug}"
         doc.report((*path, "set", name), found, listed(known), mend, at_key=True)
     if block.order is not None and "order" not in settings:
@@ -111,9 +110,22 @@ def _optimizer(doc: Document, path: Path, block: RunBlock) -> Optimizer | None:
     try:
         return make_optimizer(slug, given)
     except GdError as error:
-        found, mend = parted(str(error))
-        doc.report((*path, "set"), found, listed(known), mend)
+        _report_setting(doc, (*path, "set"), slug, given, error)
     return None
+
+
+def _report_setting(
+    doc: Document, path: Path, slug: str, given: Mapping[str, Setting], error: GdError
+) -> None:
+    """The first setting that is wrong by itself has the fault, else all of them."""
+    for name, value in given.items():
+        try:
+            make_optimizer(slug, {name: value})
+        except GdError as wrong:
+            mend = f"write {value} without quotes" if is_number(value) else wrong.mend
+            doc.report((*path, name), wrong.found, wrong.allowed or "what fits the optimizer", mend)
+            return
+    doc.report(path, error.found, error.allowed or "what fits the optimizer", error.mend)
 
 
 def _steps(
@@ -144,8 +156,7 @@ def _start(doc: Document, path: Path, block: RunBlock, problem: Problem | None) 
     if isinstance(block.start, dict):
         for name in block.start:
             if name not in parameters:
-                near = did_you_mean(name, parameters)
-                mend = f"did you mean {near}?" if near else "take it away"
+                mend = did_you_mean(name, parameters, "take it away")
                 found = f"a start for {quoted(name)}"
                 doc.report((*here, name), found, listed(parameters), mend, at_key=True)
                 return None
@@ -155,7 +166,7 @@ def _start(doc: Document, path: Path, block: RunBlock, problem: Problem | None) 
         start = tuple(point_of(given, parameters, "the start").tolist())
     except GdError as error:
         example = ", ".join(f"{name}: 0" for name in parameters)
-        doc.report(here, parted(str(error))[0], allowed, f"write for example `start: {{{example}}}`")
+        doc.report(here, error.found, allowed, f"write for example `start: {{{example}}}`")
         return None
     shown = ", ".join(f"{name} = {value:g}" for name, value in zip(parameters, start, strict=True))
     if problem.domain is not None and not inside(problem.domain, start):
@@ -171,6 +182,13 @@ def _start(doc: Document, path: Path, block: RunBlock, problem: Problem | None) 
     return start
 
 
-def _stop(block: RunBlock) -> FrozenMap[str, float]:
+def _stop(doc: Document, path: Path, block: RunBlock) -> FrozenMap[str, float]:
     rules = block.stop.model_dump(exclude_none=True) if block.stop is not None else {}
+    if (
+        "improvement" in rules
+        and "patience" not in rules
+        and (*path, "stop", "patience") not in doc.value_places
+    ):
+        found, mend = "improvement without patience", "add `patience: 10`"
+        doc.report((*path, "stop", "improvement"), found, "improvement with patience", mend, at_key=True)
     return FrozenMap(rules)

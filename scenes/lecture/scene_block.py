@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from gdcore.nearest import did_you_mean
 from gdcore.notation.letters import Letters
 from scenes.lecture.document import Document, Path
-from scenes.lecture.faults import did_you_mean, listed, quoted
+from scenes.lecture.faults import listed, quoted
 from scenes.lecture.frozen import FrozenMap
 from scenes.lecture.kinds import KINDS, Kind
 from scenes.lecture.model import LOSS, ProblemSpec, SceneSpec
@@ -125,8 +126,7 @@ def _runs(
     for i, name in enumerate(wanted):
         at: Path = (*path, key, i) if isinstance(doc.at((*path, key)), list) else (*path, key)
         if name not in rates:
-            near = did_you_mean(name, rates)
-            mend = f"did you mean {near}?" if near else "choose one of them, or add the run"
+            mend = did_you_mean(name, rates, "choose one of them, or add the run")
             doc.report(at, f"the run {quoted(name)}, which does not exist", listed(rates), mend)
         elif name in wanted[:i]:
             doc.report(at, f"the run {quoted(name)} a second time", "each run once", "take it away")
@@ -186,8 +186,7 @@ def _check_ranges(doc: Document, path: Path, block: SceneBlock, problem: Problem
     known: Collection[str] = (*problem.parameters, LOSS)
     for name in block.range or {}:
         if name not in known:
-            near = did_you_mean(name, known)
-            mend = f"did you mean {near}?" if near else "take it away, or name a parameter"
+            mend = did_you_mean(name, known, "take it away, or name a parameter")
             doc.report(
                 (*path, "range", name), f"the range of {quoted(name)}", listed(known), mend, at_key=True
             )

@@ -66,6 +66,16 @@ def _list_or_map(value: object) -> str | None:
     return None if shape == "number" else shape
 
 
+def _setting_shape(value: object) -> str | None:
+    if isinstance(value, bool):
+        return "truth"
+    return "number" if isinstance(value, int | float) else "word" if isinstance(value, str) else None
+
+
+def _names_shape(value: object) -> str | None:
+    return "map" if isinstance(value, dict) else "names" if isinstance(value, str | list) else None
+
+
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_one_line)
 ]
@@ -95,6 +105,42 @@ Start = Annotated[
         _shape,
         custom_error_type="start",
         custom_error_message="a number, a list of numbers, or a map by parameter",
+    ),
+]
+Setting = Annotated[
+    Annotated[Number, Tag("number")] | Annotated[Text, Tag("word")] | Annotated[bool, Tag("truth")],
+    Discriminator(
+        _setting_shape,
+        custom_error_type="setting",
+        custom_error_message="a number, a word, or true or false",
+    ),
+]
+ParameterNames = Annotated[
+    Annotated[Names, Tag("names")] | Annotated[dict[str, Text], Tag("map")],
+    Discriminator(
+        _names_shape,
+        custom_error_type="parameters",
+        custom_error_message="a list of names, or a map by column",
+    ),
+]
+Row = Annotated[
+    Annotated[Number, Tag("number")]
+    | Annotated[list[Number], Tag("list")]
+    | Annotated[dict[str, Number], Tag("map")],
+    Discriminator(
+        _shape,
+        custom_error_type="row",
+        custom_error_message="a number, or a map by column",
+    ),
+]
+Rows = Annotated[
+    Annotated[Number, Tag("number")]
+    | Annotated[list[Row], Field(min_length=1), Tag("list")]
+    | Annotated[dict[str, Number], Tag("map")],
+    Discriminator(
+        _shape,
+        custom_error_type="rows",
+        custom_error_message="a number, a map by column, or a list of such",
     ),
 ]
 OpenPair = Annotated[list[float], Field(min_length=2, max_length=2), AfterValidator(_rising)]
@@ -152,11 +198,18 @@ class ProblemBlock(Block):
     intercept: bool | None = Field(
         None, description="Whether the model has a constant term b. Default: true.", examples=["false"]
     )
-    parameters: Names | None = Field(
-        None, description="The names of the parameters, in their order.", examples=["[m, b]"]
+    ridge: Limit | None = Field(
+        None, description="Adds this times the sum of w² to the cost. Default: 0.", examples=[0.1]
     )
-    predict: Number | None = Field(
-        None, description="A value of the column x whose y is asked for.", examples=[33]
+    parameters: ParameterNames | None = Field(
+        None,
+        description="The names of the parameters, in their order; of data also by column, `intercept` for b.",
+        examples=["[m, b]"],
+    )
+    predict: Rows | None = Field(
+        None,
+        description="Values of x whose y is asked for: a number or a list; of several columns maps by column.",
+        examples=[33],
     )
     labels: dict[str, Text] | None = Field(
         None, description="What axes say instead of a column's or parameter's name.", examples=["{y: price}"]
@@ -175,6 +228,9 @@ class StopBlock(Block):
     patience: Count | None = Field(
         None, description="Stop after this many steps without a new lowest J.", examples=[10]
     )
+    improvement: Limit | None = Field(
+        None, description="With patience: how much lower a J must be to count as new.", examples=[0.01]
+    )
     target: Number | None = Field(None, description="Stop when J is at most this.", examples=[0.1])
 
 
@@ -188,8 +244,10 @@ class RunBlock(Block):
         None, description="Where to start: a number, a list, or a map by parameter. Default: 0.", examples=[6]
     )
     optimizer: Text | None = Field(None, description="The update rule. Default: gd.", examples=["gd"])
-    set: dict[str, Number] | None = Field(
-        None, description="Hyperparameters of the optimizer.", examples=["{beta: 0.9}"]
+    set: dict[str, Setting] | None = Field(
+        None,
+        description="Hyperparameters of the optimizer: numbers, words, and true or false.",
+        examples=["{beta: 0.9}"],
     )
     schedule: dict[str, str | int | float] | None = Field(
         None,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gdcore.nearest import did_you_mean
 from scenes import lectures
-from scenes.lecture.faults import Fault, LectureError, did_you_mean, listed, quoted
+from scenes.lecture.faults import Fault, LectureError, listed, quoted
 
 
 def shipped() -> dict[str, Path]:
@@ -28,14 +29,11 @@ def find_lecture(text: str) -> Path:
     known = shipped()
     if text in known:
         return known[text]
-    near = did_you_mean(text, known)
     beside = next((name for name in (f"{text}.yaml", f"{text}.yml") if text and Path(name).is_file()), None)
     if beside is not None:
         mend = f"for the file in this folder write {beside}"
-    elif near is not None:
-        mend = f"did you mean {near}?"
     else:
-        mend = "choose one of them, or give the path of a file, such as mine.yaml"
+        mend = did_you_mean(text, known, "choose one of them, or give the path of a file, such as mine.yaml")
     found = f"no shipped lecture {quoted(text)}"
     raise LectureError([Fault(text or "(no name)", None, None, "", found, listed(known), mend)])
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Sequence
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from gdcore.nearest import did_you_mean, nearest
 from scenes.lecture.document import Document, Path, key_of
-from scenes.lecture.faults import clipped, did_you_mean, listed, quoted
+from scenes.lecture.faults import clipped, listed, quoted
 from scenes.lecture.kinds import KINDS, PLANNED
 from scenes.lecture.schema import SCENE_BLOCKS, Block, LectureBlock, Scene, SceneBlock, block_at
 
@@ -112,6 +114,14 @@ def _path(place: tuple[int | str, ...]) -> Path:
             return (*place[:2], *rest)
         case ("scenes", int(), "captions", _, "text" | "false", *rest):
             return (*place[:4], *rest)
+        case ("problem", "parameters", "names" | "map", *rest):
+            return (*place[:2], *rest)
+        case ("problem", "predict", "list", i, "number" | "list" | "map", *rest):
+            return (*place[:2], i, *rest)
+        case ("problem", "predict", "number" | "list" | "map", *rest):
+            return (*place[:2], *rest)
+        case ("runs", _, "set", _, "number" | "word" | "truth"):
+            return place[:4]
         case (*_, "[key]"):
             return place[:-1]
     return place
@@ -142,7 +152,7 @@ def _report_null(document: Document, path: Path) -> None:
 def _report_unknown(document: Document, path: Path) -> None:
     block, key = _block_at(document, path[:-1]), str(path[-1])
     keys = _keys(block)
-    near = did_you_mean(key, keys)
+    near = nearest(key, keys)
     mend = f"did you mean {near}?" if near else "take the key away"
     if key.isdigit() and document.at(path) is None:
         mend = "if this is a decimal comma, write a decimal point"
@@ -163,8 +173,7 @@ def _report_kind(document: Document, path: Path) -> None:
         mend = "choose another kind, or take the scene away"
         document.report(path, f"{kind}, which is not available yet", listed(KINDS), mend)
         return
-    near = did_you_mean(kind, KINDS)
-    mend = f"did you mean {near}?" if near else "choose one of the allowed kinds"
+    mend = did_you_mean(kind, KINDS, "choose one of the allowed kinds")
     document.report(path, document.shown(path), listed(KINDS), mend)
 
 
@@ -218,7 +227,7 @@ def _mend(document: Document, path: Path, kind: str, value: object, context: dic
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     if kind in ("float_type", "int_type") and isinstance(value, str):
         plain = value.strip().replace(",", ".") if value.count(",") == 1 else value.strip()
-        if _is_number(plain):
+        if is_number(plain):
             return (
                 f"write {plain} with a decimal point"
                 if plain != value.strip()
@@ -233,8 +242,8 @@ def _mend(document: Document, path: Path, kind: str, value: object, context: dic
     if kind == "bool_type" and str(value).lower() in ("no", "off", "0"):
         return "write false"
     if kind == "literal_error":
-        near = did_you_mean(str(value), _allowed(kind, context, "").split(", "))
-        return f"did you mean {near}?" if near else _example(document, path)
+        known = _allowed(kind, context, "").split(", ")
+        return did_you_mean(value, known, _example(document, path))
     return _example(document, path)
 
 
@@ -242,12 +251,12 @@ def _plain(bound: float) -> str:
     return str(int(bound)) if float(bound).is_integer() else str(bound)
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: object) -> bool:
+    """Is it a text that would be a number without quotes?"""
     try:
-        float(text)
+        return isinstance(text, str) and math.isfinite(float(text))
     except ValueError:
         return False
-    return True
 
 
 def _example(document: Document, path: Path) -> str:

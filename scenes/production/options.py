@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from gdcore.nearest import did_you_mean
 from scenes.production.errors import ProductionError
 
 #: Manim's quality letters with Manim's meaning: width and height in pixels, frames per second.
@@ -45,15 +46,20 @@ class Options:
         for name, side in zip(("width", "height"), self.size, strict=True):
             if not SMALLEST_SIDE <= side <= LARGEST_SIDE:
                 raise ProductionError(
-                    f"-r: {name} {side} is out of range; a side may have {SMALLEST_SIDE} to {LARGEST_SIDE} "
-                    "pixels, for example -r 1920,1080"
+                    f"-r: {name} {side} is out of range",
+                    f"a side may have {SMALLEST_SIDE} to {LARGEST_SIDE} pixels",
+                    "write for example -r 1920,1080",
                 )
             if side % 2:
                 # yuv420p keeps one colour sample for a block of 2 x 2 pixels.
-                raise ProductionError(f"-r: {name} {side} is odd and a film needs even sides; try {side + 1}")
+                raise ProductionError(
+                    f"-r: {name} {side} is odd", "a film needs even sides", f"try {side + 1}"
+                )
         if not 1 <= self.fps <= LARGEST_RATE:
             raise ProductionError(
-                f"--fps: {self.fps} is out of range; allowed are 1 to {LARGEST_RATE} frames per second"
+                f"--fps: {self.fps} is out of range",
+                f"allowed are 1 to {LARGEST_RATE} frames per second",
+                "try 30",
             )
         _one_of("--theme", self.theme, THEMES)
         _one_of("--paper", self.paper, PAPERS)
@@ -71,7 +77,11 @@ def options_for(
 ) -> Options:
     """The options of a quality letter; `resolution` and `fps` replace its size and frame rate."""
     if quality not in QUALITIES:
-        raise ProductionError(f"-q: there is no quality {quality!r}; allowed are {', '.join(QUALITIES)}")
+        raise ProductionError(
+            f"-q: there is no quality {quality!r}",
+            f"allowed are {', '.join(QUALITIES)}",
+            "choose one of them",
+        )
     width, height, rate = QUALITIES[quality]
     return Options(
         output=output,
@@ -88,11 +98,15 @@ def parse_resolution(text: str) -> tuple[int, int]:
     parts = text.lower().replace("x", ",").split(",")
     if len(parts) != 2 or not all(part.strip().isascii() and part.strip().isdigit() for part in parts):
         raise ProductionError(
-            f"-r: {text!r} is not a size; write width and height in pixels, such as -r 1080,1920"
+            f"-r: {text!r} is not a size", mend="write width and height in pixels, such as -r 1080,1920"
         )
     return int(parts[0]), int(parts[1])
 
 
 def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> None:
     if value is not None and value not in allowed:
-        raise ProductionError(f"{option}: there is no {value!r}; allowed are {', '.join(allowed)}")
+        raise ProductionError(
+            f"{option}: there is no {value!r}",
+            f"allowed are {', '.join(allowed)}",
+            did_you_mean(value, allowed, "choose one of them"),
+        )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import difflib
 import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from gdcore.nearest import did_you_mean
 from scenes.lecture.model import Lecture, SceneSpec
 from scenes.production.errors import ProductionError
 from scenes.production.kinds import FILM, REPORT, STILL
@@ -126,7 +126,7 @@ def plan_still(
     if scene is None:
         if len(lecture.scenes) > 1:
             names = ", ".join(spec.name for spec in lecture.scenes)
-            raise ProductionError(f"--scene: {lecture.path} has several scenes, so name one of {names}")
+            raise ProductionError(f"--scene: {lecture.path} has several scenes", mend=f"name one of {names}")
         scene = lecture.scenes[0].name
     spec = chosen_scene(lecture, scene)
     number = lecture.scenes.index(spec) + 1
@@ -156,8 +156,8 @@ def plan_batch(lectures: Sequence[Lecture], options: Options) -> tuple[Job, ...]
         if other is not lecture:
             raise ProductionError(
                 f"{lecture.path} and {other.path} are both called {lecture.name!r} and would both write to "
-                f"{options.output / lecture.name}; rename one of the files, or run them one after the other "
-                "with different -o"
+                f"{options.output / lecture.name}",
+                mend="rename one of the files, or run them one after the other with different -o",
             )
     return tuple(job for lecture in lectures for job in plan(lecture, options, films=True, report=True))
 
@@ -168,9 +168,11 @@ def chosen_scene(lecture: Lecture, name: str) -> SceneSpec:
         if scene.name == name:
             return scene
     names = [scene.name for scene in lecture.scenes]
-    near = difflib.get_close_matches(name, names, n=1)
-    guess = f"; did you mean {near[0]!r}?" if near else ""
-    raise ProductionError(f"--scene: {lecture.path} has no scene {name!r}; it has {', '.join(names)}{guess}")
+    raise ProductionError(
+        f"--scene: {lecture.path} has no scene {name!r}",
+        f"it has {', '.join(names)}",
+        did_you_mean(name, names, "choose one of them"),
+    )
 
 
 def _job(lecture: Lecture, options: Options, kind: str, stem: str, output: Path, **more: Any) -> Job:

@@ -18,8 +18,8 @@ def publish(finished: Path, target: Path) -> None:
         finished.replace(target)
     except OSError as error:
         raise ProductionError(
-            f"{target}: cannot be replaced ({error.strerror}); "
-            "move what stands there or choose another place with -o"
+            f"{target}: cannot be replaced ({error.strerror})",
+            mend="move what stands there or choose another place with -o",
         ) from error
     with contextlib.suppress(OSError):  # not every file system can do this for a folder
         descriptor = os.open(target.parent, os.O_RDONLY)

@@ -9,7 +9,7 @@ from typing import Any
 
 from gdcore.errors import GdError
 from scenes.lecture.model import Lecture
-from scenes.production.errors import ProductionError
+from scenes.production.errors import RehearsalError
 from scenes.storyboard import Story, tell
 
 
@@ -48,20 +48,20 @@ class Attempt:
 
 
 def rehearse(lecture: Lecture, scenes: Sequence[str] = ()) -> Rehearsal:
-    """Tell the named scenes, or all. Raises `ProductionError` with every scene that cannot be told and its mend."""
+    """Tell the named scenes, or all. Raises `RehearsalError` with every scene that cannot be told and its mend."""
     from scenes.lecture.study import study
 
     studied = study(lecture)
-    stories, faults = [], []
+    stories, errors = [], []
     for scene in lecture.scenes:
         if scenes and scene.name not in scenes:
             continue
         try:
             stories.append(tell(studied, scene))
         except GdError as error:
-            faults.append(f"{lecture.path}: scene {scene.name!r}: {error}")
-    if faults:
-        raise ProductionError("\n".join(faults))
+            errors.append((scene.name, error))
+    if errors:
+        raise RehearsalError(lecture.path, errors)
     return Rehearsal(lecture, tuple(stories))
 
 
@@ -75,6 +75,8 @@ def try_to_rehearse(text: str) -> Attempt:
         return Attempt(text, rehearse(read_lecture(find_lecture(text))))
     except LectureError as error:
         return Attempt(text, reason=str(error), faults=tuple(fault.as_dict() for fault in error.faults))
+    except RehearsalError as error:
+        return Attempt(text, reason=str(error), faults=error.as_data())
     except GdError as error:
         return Attempt(text, reason=str(error))
 

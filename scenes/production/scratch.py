@@ -97,14 +97,15 @@ def _make(folder: Path) -> tuple[Path, ...]:
         for path in missing:
             path.rmdir()
         raise ProductionError(
-            f"{folder}: only {free / 2**20:.0f} MB of disk are free and at least {LEAST_FREE / 2**20:.0f} MB "
-            "are needed; make room or choose another folder with -o"
+            f"{folder}: only {free / 2**20:.0f} MB of disk are free",
+            f"at least {LEAST_FREE / 2**20:.0f} MB are needed",
+            "make room or choose another folder with -o",
         )
     return tuple(missing)
 
 
 def _cannot_write(folder: Path, error: OSError) -> ProductionError:
     return ProductionError(
-        f"{folder}: cannot write here ({error.strerror}); "
-        "choose another folder with -o or change its permissions"
+        f"{folder}: cannot write here ({error.strerror})",
+        mend="choose another folder with -o or change its permissions",
     )

@@ -100,7 +100,9 @@ def still(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     at = job.at if job.at is not None else (story.pauses or (story.seconds,))[-1]
     if not 0 <= at <= story.seconds:
         raise ProductionError(
-            f"--at: {at:g} is outside of the scene {job.scene!r}; allowed are 0 to {story.seconds:g} seconds"
+            f"--at: {at:g} is outside of the scene {job.scene!r}",
+            f"allowed are 0 to {story.seconds:g} seconds",
+            "choose a second between them",
         )
     pixels = render_still(story, at, width=job.width, height=job.height, theme=job.theme)
     Image.fromarray(pixels).convert("RGB").save(output)
@@ -127,7 +129,7 @@ def _study(job: Job) -> Study:
         digest = ""
     if digest != lecture.digest:
         raise ProductionError(
-            f"{job.lecture}: the lecture or its data changed while it was being made; run it again"
+            f"{job.lecture}: the lecture or its data changed while it was being made", mend="run it again"
         )
     return study(lecture)
 

@@ -55,7 +55,7 @@ def closing(
     there = np.isfinite(new)
     for more in range(_FINER):
         finer = _Finer(base, more, old)
-        least = _Finer(own, max(0, _place(own) - _place(base)) + more, move)
+        least = _Finer(own, max(0, _place(own) - _place(base) + more), move)
         rows = zip(old[there].tolist(), move[there].tolist(), new[there].tolist(), strict=True)
         if finer.fits and least.fits and all(_adds_up(finer(a), least(b), base(c)) for a, b, c in rows):
             return Sums(finer, _steep(steep, slope, move, least, rate), least, base)

@@ -32,7 +32,8 @@ def _advance(text: str, bold: bool) -> float:
     if strangers:
         named = ", ".join(f"{character} (U+{ord(character):04X})" for character in strangers)
         raise GdError(
-            f"The report cannot show {named} in '{text}': no shipped font has it. Write it in another way."
+            f"the report cannot show {named} in '{text}': no shipped font has it",
+            mend="write it in another way",
         )
     font = get_font(str(font_files()[1 if bold else 0]))
     font.set_size(1000, 72)

@@ -63,9 +63,7 @@ def _table(study: Study) -> Table:
 
 
 def _asked(study: Study) -> float | None:
-    problem = study.problem
-    one = isinstance(problem, LeastSquares) and len(problem.x_names) == 1
-    return study.lecture.problem.predict if one else None
+    return study.lecture.problem.first_asked
 
 
 def _text(study: Study, value: ArrayLike, digits: int = 5) -> str:

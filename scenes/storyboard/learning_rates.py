@@ -78,16 +78,19 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
     names = tuple(scene.runs) or tuple(study.trajectories)[:4]
     if not 2 <= len(names) <= 4:
         raise StoryError(
-            f"scene '{scene.name}': the kind 'learning-rates' shows 2 to 4 runs side by side, found "
-            f"{len(names)} ({', '.join(names)}); name 2 to 4 of them under runs"
+            scene.name,
+            f"{len(names)} runs ({', '.join(names)})",
+            "the kind 'learning-rates' shows 2 to 4 runs side by side",
+            "name 2 to 4 of them under runs",
         )
     trajectories = [study.trajectories[name] for name in names]
     analyses = [study.analyses[name] for name in names]
     longest = max(trajectories, key=lambda t: t.steps)
     if longest.steps == 0:
         raise StoryError(
-            f"scene '{scene.name}': none of its runs has a finite step to show ({longest.reason}); "
-            "choose smaller rates, another start or more steps"
+            scene.name,
+            f"none of its runs has a finite step to show ({longest.reason})",
+            mend="choose smaller rates, another start or more steps",
         )
     strip = strip_of(study.problem, trajectories, analyses)
     curve, terrain = _ground(study, scene, trajectories)
@@ -125,7 +128,12 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
         loss_format=format_of(losses),
     )
     telling = Telling(
-        trajectories[0], study.speech, steps=longest.step, pace=study.lecture.pace, captions=scene.captions
+        trajectories[0],
+        study.speech,
+        steps=longest.step,
+        pace=study.lecture.pace,
+        captions=scene.captions,
+        scene=scene.name,
     )
     _Words(study, story, trajectories, analyses, telling).tell()
     return story.told(telling.told())

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.analysis import Analysis
-from gdcore.notation import Node, name_node
+from gdcore.notation import Node, name_node, short
 from gdcore.outcome import Outcome
 from gdcore.problems import Problem
 from gdcore.trajectory import Trajectory
@@ -70,10 +70,7 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
     name, trajectory = the_run(study, scene)
     crossed, crossings = _crossings(trajectory)
     if not crossings[-1]:
-        raise StoryError(
-            f"scene '{scene.name}': run '{name}' (rate {trajectory.rate:g}) never jumps across a minimum, "
-            "so there is no overshoot to show; choose a larger rate, or use the kind 'tangent' instead"
-        )
+        raise StoryError(scene.name, *_why_no_overshoot(name, trajectory, problem.parameters[0]))
     w, loss = trajectory.parameters[:, 0], trajectory.loss
     minimum = _minimum(problem, w)
     centre, floor = minimum or (float(w[:2].mean()), float(loss.min()))
@@ -120,9 +117,22 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
         loss_format=format_of(loss[first]),
         slope_format=format_of(trajectory.gradient[first, 0]),
     )
-    telling = Telling(trajectory, study.speech, pace=study.lecture.pace, captions=scene.captions)
+    telling = Telling(
+        trajectory, study.speech, pace=study.lecture.pace, captions=scene.captions, scene=scene.name
+    )
     _Words(story, trajectory, analysis, telling).tell()
     return story.told(telling.told())
+
+
+def _why_no_overshoot(name: str, trajectory: Trajectory, parameter: str) -> tuple[str, str, str]:
+    """What was found of a run that jumps across nothing, what the kind shows, and the mend."""
+    allowed = "the kind 'overshoot' shows a run that jumps across a minimum"
+    if trajectory.gradient[0, 0] == 0:
+        at = f"{parameter} = {short(float(trajectory.parameters[0, 0]))}"
+        return f"run '{name}' starts at rest: the slope at {at} is 0", allowed, "choose another start"
+    rate = short(trajectory.rate)
+    mend = "choose a larger rate, or use the kind 'tangent' instead"
+    return f"run '{name}' (rate {rate}) never jumps across a minimum", allowed, mend
 
 
 def _crossings(trajectory: Trajectory) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:

@@ -92,7 +92,7 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
     distance = (
         np.empty(0) if best is None else np.asarray(np.linalg.norm(trajectory.parameters - best, axis=1))
     )
-    fit = fit_of(problem, path, spec.predict)
+    fit = fit_of(problem, path, spec.first_asked)
     story = RegressionStory(
         kind="regression",
         name=scene.name,
@@ -125,7 +125,14 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
         turn=int(np.flatnonzero(steps == event[0])[0]) if event else None,
         first_row=int(np.searchsorted(steps, min(SINGLE, int(steps[-1])))),
     )
-    telling = Telling(trajectory, study.speech, steps=steps, pace=study.lecture.pace, captions=scene.captions)
+    telling = Telling(
+        trajectory,
+        study.speech,
+        steps=steps,
+        pace=study.lecture.pace,
+        captions=scene.captions,
+        scene=scene.name,
+    )
     RegressionWords(story, study, problem, event[1] if event else 0).tell(telling)
     return story.told(telling.told())
 
@@ -147,14 +154,16 @@ def _of_data(study: Study, scene: SceneSpec) -> LeastSquares:
     problem = study.problem
     if not isinstance(problem, LeastSquares):
         raise StoryError(
-            f"scene '{scene.name}': the kind 'regression' shows data, and this problem is {problem.name!r} without "
-            "any; give the problem `data`, `x` and `y`, or use the kind 'tangent' or 'surface'"
+            scene.name,
+            f"the kind 'regression' shows data, and this problem is {problem.name!r} without any",
+            mend="give the problem `data`, `x` and `y`, or use the kind 'tangent' or 'surface'",
         )
     view = scene.options.get("view")
     if view not in (None, "contour"):
         raise StoryError(
-            f"scene '{scene.name}': view '{view}' is not there yet for the kind 'regression'; "
-            "write `view: contour`, or add a scene of the kind 'surface'"
+            scene.name,
+            f"view '{view}' is not there yet for the kind 'regression'",
+            mend="write `view: contour`, or add a scene of the kind 'surface'",
         )
     return problem
 

@@ -11,28 +11,43 @@ from ..lecture.study import Study
 
 
 class StoryError(GdError):
-    """A scene kind does not fit the lecture's problem or runs; the message says what would."""
+    """A scene kind does not fit the lecture's problem or runs. `scene` is the name of the scene."""
+
+    def __init__(self, scene: str, found: str, allowed: str = "", mend: str = "") -> None:
+        super().__init__(found, allowed, mend)
+        self.scene = scene
+
+    def __str__(self) -> str:
+        return f"scene '{self.scene}': {self.message}" if self.scene else self.message
+
+    def __reduce__(self) -> tuple[type[StoryError], tuple[str, str, str, str]]:
+        return type(self), (self.scene, self.found, self.allowed, self.mend)
 
 
 def one_parameter(study: Study, scene: SceneSpec) -> Problem:
-    count = len(study.problem.parameters)
-    if count != 1:
-        raise StoryError(
-            f"scene '{scene.name}': the kind '{scene.kind}' needs an objective of one parameter, this one has "
-            f"{count} ({', '.join(study.problem.parameters)}); use the kind 'surface' or 'learning-rates' instead"
-        )
-    return study.problem
+    """The problem. Raises StoryError unless it has one parameter."""
+    return _with_parameters(study, scene, 1)
 
 
 def two_parameters(study: Study, scene: SceneSpec) -> Problem:
-    count = len(study.problem.parameters)
-    if count != 2:
+    """The problem. Raises StoryError unless it has two parameters."""
+    return _with_parameters(study, scene, 2)
+
+
+_FITTING = {
+    1: "use the kind 'tangent' or 'learning-rates' instead",
+    2: "use the kind 'surface' or 'learning-rates' instead",
+}
+
+
+def _with_parameters(study: Study, scene: SceneSpec, wanted: int) -> Problem:
+    names = study.problem.parameters
+    if len(names) != wanted:
         raise StoryError(
-            f"scene '{scene.name}': the kind '{scene.kind}' needs an objective of two parameters, this one has "
-            f"{count} ({', '.join(study.problem.parameters)}); use the kind 'tangent' or 'learning-rates' instead"
-            if count == 1
-            else f"scene '{scene.name}': the kind '{scene.kind}' needs an objective of two parameters, this one "
-            f"has {count} ({', '.join(study.problem.parameters)})"
+            scene.name,
+            f"the kind '{scene.kind}' needs an objective of {'one parameter' if wanted == 1 else 'two parameters'}, "
+            f"this one has {len(names)} ({', '.join(names)})",
+            mend=_FITTING.get(len(names), "use the kind 'learning-rates' instead"),
         )
     return study.problem
 
@@ -46,14 +61,16 @@ def the_run(study: Study, scene: SceneSpec) -> tuple[str, Trajectory]:
     trajectory = study.trajectories[name]
     if not trajectory.plain:
         raise StoryError(
-            f"scene '{scene.name}': the kind '{scene.kind}' writes every step out as old value − rate × slope, and run "
-            f"'{name}' is no plain gradient descent ({_rule_of(trajectory)}); choose a run that is, or show this one with "
-            "the kind 'learning-rates'"
+            scene.name,
+            f"run '{name}' is no plain gradient descent ({_rule_of(trajectory)})",
+            f"the kind '{scene.kind}' writes every step out as old value − rate × slope",
+            "choose a run that is, or show this one with the kind 'learning-rates'",
         )
     if len(trajectory.step) < 2:
         raise StoryError(
-            f"scene '{scene.name}': run '{name}' has no finite step to show ({trajectory.reason}); "
-            "choose a smaller rate or another start"
+            scene.name,
+            f"run '{name}' has no finite step to show ({trajectory.reason})",
+            mend="choose a smaller rate or another start",
         )
     return name, trajectory
 

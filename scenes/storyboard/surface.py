@@ -86,7 +86,9 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
         ),
         loss_format=format_of(loss[told], 6, neighbours=loss[: _SINGLE + 1]),
     )
-    telling = Telling(trajectory, study.speech, pace=study.lecture.pace, captions=scene.captions)
+    telling = Telling(
+        trajectory, study.speech, pace=study.lecture.pace, captions=scene.captions, scene=scene.name
+    )
     _Words(story, study, telling).tell()
     return story.told(telling.told())
 

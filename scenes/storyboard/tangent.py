@@ -94,7 +94,9 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
         step_format=format_of(rate * slope[told], neighbours=rate * slope[seen]),
         derivative=bool(scene.options.get("derivative")),
     )
-    telling = Telling(trajectory, study.speech, pace=study.lecture.pace, captions=scene.captions)
+    telling = Telling(
+        trajectory, study.speech, pace=study.lecture.pace, captions=scene.captions, scene=scene.name
+    )
     return _told(story, study, telling, bool(scene.options.get("predict")))
 
 

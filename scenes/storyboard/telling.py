@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdcore.nearest import did_you_mean
 from gdcore.notation import Node
 from gdcore.trajectory import Trajectory
 
@@ -31,6 +31,7 @@ class Telling:
         steps: NDArray[np.int64] | None = None,
         pace: float = 1.0,
         captions: Mapping[str, Caption | None] | None = None,
+        scene: str = "",
     ) -> None:
         """`trajectory` is the run whose numbers a lecturer's captions may name; `steps` (n,) those that beats count."""
         self._trajectory = trajectory
@@ -38,6 +39,7 @@ class Telling:
         self._steps = trajectory.step if steps is None else steps
         self._pace = pace
         self._captions = dict(captions or {})
+        self._scene = scene
         self._beats: list[Beat] = []
         self._row = 0
 
@@ -98,9 +100,12 @@ class Telling:
         known = [beat.id for beat in self._beats]
         for identifier in self._captions:
             if identifier not in known:
-                near = get_close_matches(identifier, known, n=1)
-                hint = f"did you mean '{near[0]}'?" if near else "'steepest check --beats' lists them"
                 raise StoryError(
-                    f"captions: the scene has no beat '{identifier}'; its beats are {', '.join(known)}; {hint}"
+                    self._scene,
+                    f"captions: the scene has no beat '{identifier}'",
+                    f"its beats are {', '.join(known)}",
+                    did_you_mean(
+                        identifier, known, "choose one of them (`steepest check --beats` lists them)"
+                    ),
                 )
         return tuple(self._beats)

@@ -52,7 +52,7 @@ def test_a_map_as_json_and_as_a_file(invoke, tmp_path):
         (("--problem", "bowl", "--rate", "0.1", "--region", "0,1"), "found 2 numbers"),
         (("--problem", "bowl"), "--rate: gd needs a learning rate"),
         (("--problem", "bowl", "--rate", "0.1", "-o", "map.jpg"), "must end in .npz or .png"),
-        (("--problem", "bowl", "--rate", "0.1", "--grid", "1"), "grid must be 2 or more"),
+        (("--problem", "bowl", "--rate", "0.1", "--grid", "1"), "grid is 1; it must be 2 or more"),
         (
             (*("--formula", "x^2+y^2+z^2", "--region", "-1,1,-1,1,-1,1"), "--rate", "0.1", "-o", "map.png"),
             "a picture has room for one or two parameters; found x, y, z",

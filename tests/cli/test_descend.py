@@ -139,12 +139,12 @@ def test_a_run_is_saved_whole(invoke, tmp_path, suffix):
         (["--rate", "0.1"], "Give one of --formula, --data and --problem; found none of them."),
         (["--formula", "x^2", "--problem", "bowl", "--rate", "1"], "found --formula and --problem"),
         (["--formula", "x^2"], "--rate: gd needs a learning rate; try --rate 0.1."),
-        (["--formula", "x^2", "--rate", "0"], "rate must be a finite number above 0; found 0.0"),
-        (["--formula", "x^2", "--rate", "nan"], "rate must be a finite number above 0; found nan"),
+        (["--formula", "x^2", "--rate", "0"], "rate is 0; it must be a finite number above 0"),
+        (["--formula", "x^2", "--rate", "nan"], "rate is nan; it must be a finite number above 0"),
         (["--formula", "x^2", "--rate", "fast"], "'fast' is not a valid float"),
-        (["--formula", "x^2", "--rate", "1", "--steps", "-1"], "steps must be 0 or more; found -1"),
-        (["--formula", "x^2", "--rate", "1", "--every", "0"], "every must be 1 or more; found 0"),
-        (["--formula", "x^2", "--rate", "1", "--start", "1,2"], "start must have shape (1,)"),
+        (["--formula", "x^2", "--rate", "1", "--steps", "-1"], "steps is -1; it must be 0 or more"),
+        (["--formula", "x^2", "--rate", "1", "--every", "0"], "every is 0; it must be 1 or more"),
+        (["--formula", "x^2", "--rate", "1", "--start", "1,2"], "start has 2 numbers; it must have 1"),
         (["--formula", "x^2", "--rate", "1", "--start", "one"], "'one' is not a list of numbers"),
         (["--formula", "x^2", "--rate", "1", "--parameters", "x,"], "'x,' is not a list of names"),
         (["--formula", "x^2", "--rate", "1", "--stop", "gradient"], "'gradient' is not a setting"),
@@ -156,7 +156,10 @@ def test_a_run_is_saved_whole(invoke, tmp_path, suffix):
         (["--formula", "x^2", "--rate", "1", "--no-intercept"], "--no-intercept belongs to --data"),
         (["--problem", "bowel", "--rate", "1"], "Did you mean bowl?"),
         (["--data", "houses.csv", "--rate", "1"], "--data needs --x and --y"),
-        (["--data", "hauses.csv", "--x", "a", "--y", "b", "--rate", "1"], "or one of houses.csv, park.csv"),
+        (
+            ["--data", "hauses.csv", "--x", "a", "--y", "b", "--rate", "1"],
+            "those that ship are houses.csv, park.csv. Did you mean houses.csv?",
+        ),
         (["--data", "no/where.csv", "--x", "a", "--y", "b", "--rate", "1"], "there is no such file"),
         (["--data", "houses.csv", "--x", "bedroms", "--y", "price", "--rate", "1"], "Did you mean bedrooms?"),
         (
@@ -268,3 +271,58 @@ def test_without_a_minimum_nearby_nothing_is_said_of_it(invoke, options):
     assert "distance to the minimum" not in found.stdout
     document = json.loads(invoke("descend", *options, "--rate", "1.5", "--steps", "3", "--json").stdout)
     assert document["convergence"] is None
+
+
+ROSENBROCK = ("descend", "--formula", "100*(y-x^2)^2 + (1-x)^2", "--rate", "0.001", "--steps", "2", "--json")
+
+
+def test_a_start_is_in_the_order_of_the_parameters_which_is_said_at_once(invoke):
+    result = invoke(*ROSENBROCK, "--start", "-1.2,1")
+    told = json.loads(result.stdout)
+    assert told["parameters"] == ["x", "y"]
+    assert told["path"]["parameters"][0] == [-1.2, 1]
+    assert told["path"]["loss"][0] == pytest.approx(24.2)
+    assert result.stderr == "the parameters, in the order of --start: x, y\n"
+
+
+@pytest.mark.parametrize("start", ["x=-1.2,y=1", " y = 1 , x = -1.2 "])
+def test_a_start_may_name_the_parameters(invoke, start):
+    result = invoke(*ROSENBROCK, "--start", start)
+    assert json.loads(result.stdout)["path"]["parameters"][0] == [-1.2, 1]
+    assert result.stderr == ""
+
+
+def test_another_order_can_be_asked_for(invoke):
+    result = invoke(*ROSENBROCK, "--start", "1,-1.2", "--parameters", "y,x")
+    assert json.loads(result.stdout)["path"]["loss"][0] == pytest.approx(24.2)
+
+
+@pytest.mark.parametrize(
+    ("start", "message"),
+    [
+        ("x=1,z=2", "start names 'z'; the parameters are x, y"),
+        ("x=1", "start has no entry for y. Give one for each of x, y."),
+        ("x=1,x=2", "x is named twice"),
+        ("x=1,2", "'2' has no name; name every number"),
+        ("x=1,y=", "'y=' has no name"),
+        ("x=1,y=far", "'far' is not a number"),
+        ("1", "start has 1 number; it must have 2, one for each of x, y"),
+    ],
+)
+def test_a_start_that_cannot_be_is_told(invoke, start, message):
+    result = invoke(*ROSENBROCK, "--start", start)
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.split())
+
+
+def test_sweep_names_the_parameters_of_its_start_too(invoke):
+    command = ("sweep", "--formula", "y^2 + 2*x^2", "--rates", "0.1,0.2", "--json")
+    by_name = json.loads(invoke(*command, "--start", "x=1,y=2").stdout)
+    assert by_name == json.loads(invoke(*command, "--start", "1,2").stdout)
+
+
+def test_the_steps_of_nesterov_are_collected_as_keras_does(run):
+    options = ("--rate", "0.1", "--schedule", "exponential,factor=0.5", "--steps", "3", "--set", "form=step")
+    told = run("--formula", "x^2", "--start", "1", "--optimizer", "nesterov", *options)
+    assert told["final"]["parameters"] == [pytest.approx(0.111861, abs=5e-7)]
+    assert told["optimizer"]["form"] == "step"

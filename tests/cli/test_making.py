@@ -77,7 +77,7 @@ def test_preview_draws_one_still(steepest, tmp_path, lecture):
 def test_preview_of_a_lecture_with_several_scenes_asks_which(steepest, lecture):
     done = steepest("preview", "quick.yaml")
     assert done.returncode == 2
-    assert "several scenes, so name one of tangent, again" in done.stderr
+    assert "several scenes. Name one of tangent, again" in done.stderr
 
 
 def test_preview_beyond_the_end_says_how_long_the_scene_is(steepest, lecture):

@@ -16,8 +16,8 @@ import pytest
         (["render", "houses.yml"], "no such file"),
         (["render", "nowhere/houses.yaml"], "no such file"),
         (["render", "houses", "-q", "x"], "'x' is not one of 'l', 'm', 'h', 'p', 'k'"),
-        (["render", "houses", "-r", "1920"], "-r: '1920' is not a size; write width and height in pixels"),
-        (["render", "houses", "-r", "1921,1080"], "-r: width 1921 is odd and a film needs even sides"),
+        (["render", "houses", "-r", "1920"], "-r: '1920' is not a size. Write width and height in pixels"),
+        (["render", "houses", "-r", "1921,1080"], "-r: width 1921 is odd; a film needs even sides"),
         (["render", "houses", "--fps", "0"], "--fps: 0 is out of range; allowed are 1 to 240"),
         (["render", "houses", "--fps", "fast"], "'fast' is not a valid integer"),
         (["render", "houses", "-j", "0"], "0 is not in the range x>=1"),
@@ -87,3 +87,59 @@ def test_an_output_folder_that_cannot_be_written_is_said_before_rendering(invoke
     assert result.exit_code == 2
     assert "cannot write here" in result.stderr
     assert "-o" in result.stderr
+
+
+def test_check_says_as_json_which_scenes_cannot_be_told(invoke, lecture):
+    text = lecture.read_text().replace("kind: tangent}", "kind: tangent, captions: {strat: Here}}")
+    lecture.write_text(text)
+    (told,) = json.loads(invoke("check", lecture, "--json").stdout)["lectures"]
+    assert told["status"] == "failed"
+    (fault,) = told["faults"]
+    assert "no beat 'strat'" in fault["found"]
+    assert fault["mend"] == "did you mean start?"
+    assert fault["key"].startswith("scenes.")
+
+
+@pytest.mark.parametrize("more", [[], ["--fail-fast"], ["--dry-run"]])
+def test_a_batch_that_cannot_begin_says_so_as_json(invoke, more):
+    result = invoke("batch", "nosuch.yaml", "--json", *more)
+    assert result.exit_code == 2
+    (told,) = json.loads(result.stdout)["outputs"]
+    assert (told["lecture"], told["status"]) == ("nosuch.yaml", "failed")
+    assert told["faults"][0]["found"] == "no such file"
+
+
+def test_a_dry_run_says_as_json_what_cannot_be_made(invoke, lecture):
+    result = invoke("batch", "nosuch.yaml", lecture, "--json", "--dry-run")
+    assert result.exit_code == 1
+    bad, *good = json.loads(result.stdout)["jobs"]
+    assert bad["status"] == "failed"
+    assert good
+
+
+@pytest.mark.parametrize(
+    ("arguments", "mend"),
+    [
+        (["descend", "--formula", "2x", "--rate", "0.1"], "write 2*x for a product"),
+        (["sweep", "--formula", "x^2", "--rates", "-1"], "try 0.1"),
+        (["basins", "--problem", "bowll", "--rate", "0.1"], "did you mean bowl?"),
+        (["render", "hauses"], "did you mean houses?"),
+        (["report", "nosuch.yaml"], "`steepest new FILE` writes a lecture to start from"),
+        (["descend", "--formula", "x^2"], None),
+        (["descend", "--formula", "x^2", "--steps", "many"], None),
+    ],
+)
+def test_a_mistake_is_one_json_document_too(invoke, arguments, mend):
+    result = invoke(*arguments, "--json")
+    assert result.exit_code == 2
+    told = json.loads(result.stdout)
+    assert (told["schema"], told["status"]) == (1, "failed")
+    assert told["reason"]
+    assert told.get("mend") == mend
+    assert result.stderr
+
+
+def test_a_file_is_suggested_only_when_it_is_near(invoke, tmp_path):
+    (tmp_path / "cg.yaml").write_text("title: T\n")
+    assert "did you mean" not in invoke("check", "nosuch.yaml").stderr
+    assert "did you mean cg.yaml?" in invoke("check", "cg.yml").stderr

@@ -32,7 +32,7 @@ def test_new_never_overwrites(invoke, tmp_path):
 def test_new_in_a_folder_that_is_missing_says_so(invoke):
     result = invoke("new", "nowhere/mine.yaml")
     assert result.exit_code == 2
-    assert "The folder must exist" in result.stderr
+    assert "the folder must exist" in result.stderr
 
 
 @pytest.mark.parametrize("what", ["scenes", "problems", "optimizers", "schedules", "stops", "lectures"])

@@ -74,8 +74,8 @@ def test_when_no_rate_gets_there(invoke):
         (("--rates", "0.1", "--between", "0.1,1"), "found both"),
         (("--between", "1,0.1"), "the lower one first"),
         (("--between", "0.1"), "the lower one first"),
-        (("--rates", "0.1", "--tolerance", "-1"), "must be a finite number above 0; found -1"),
-        (("--rates", "-0.1"), "found -0.1"),
+        (("--rates", "0.1", "--tolerance", "-1"), "tolerance is -1; it must be a finite number above 0"),
+        (("--rates", "-0.1"), "rate is -0.1"),
     ],
 )
 def test_mistakes_are_told_with_the_mend(invoke, options, message):

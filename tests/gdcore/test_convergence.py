@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gdcore.basins import DIVERGED, ELSEWHERE, find_basins, save_basins
 from gdcore.convergence import measure_convergence, sweep, theoretical_factor
-from gdcore.descent import descend
+from gdcore.descent import continue_run, descend, point_beyond
 from gdcore.errors import GdError
 from gdcore.optimizers import GradientDescent, make_optimizer
 from gdcore.problems import landscape, problem_from_formula
@@ -29,6 +29,8 @@ TRENCH = landscape("trench")  # eigenvalues 0.2 and 4
         ("momentum", {"beta": 0.5}, 0.6, np.sqrt(0.5)),  # both pairs of roots are complex: modulus √β
         ("momentum", {"beta": 0.9}, 0.3, np.sqrt(0.9)),
         ("nesterov", {"beta": 0.6}, 0.25, None),
+        ("nesterov", {"beta": 0.6, "form": "step"}, 0.25, None),
+        ("nesterov", {"beta": 0.6, "form": "step", "slope": "ahead"}, 0.25, None),
         ("newton", {}, 0.25, 0.75),
     ],
 )
@@ -148,14 +150,61 @@ def test_a_map_is_saved(tmp_path: Path) -> None:
         assert archive["labels"].tolist() == found.labels.tolist()
         assert archive["axis_0"].tolist() == found.axes[0].tolist()
         assert archive["names"].tolist() == ["w"]
-    with pytest.raises(GdError, match=r"saved as \.npz; found the name 'map\.png'"):
+    with pytest.raises(
+        GdError, match=r"the name 'map\.png' does not end in \.npz; a map of basins is saved as"
+    ):
         save_basins(found, tmp_path / "map.png")
 
 
 def test_maps_that_cannot_be() -> None:
-    with pytest.raises(GdError, match=r"a bounded region is needed; give .* for each of x, y"):
+    with pytest.raises(GdError, match=r"no bounded region\. Give .* for each of x, y"):
         find_basins(problem_from_formula("x^2 + y^4"), GD, rate=0.1)
     with pytest.raises(GdError, match="Take a grid of 2000"):
         find_basins(landscape("bowl"), GD, rate=0.1, grid=3000)
-    with pytest.raises(GdError, match="grid must be 2 or more"):
+    with pytest.raises(GdError, match="grid is 1; it must be 2 or more"):
         find_basins(landscape("bowl"), GD, rate=0.1, grid=1)
+
+
+class OnesOwn:
+    """A rule that no name is registered for: half the slope."""
+
+    name = "ones-own"
+    default_rate = None
+
+    def settings(self) -> dict[str, Any]:
+        return {"part": 0.5}
+
+    def init(self, x: Any) -> dict[str, Any]:
+        return {}
+
+    def update(self, problem: Any, x: Any, gradient: Any, state: Any, rate: float, k: int) -> Any:
+        return x - rate * 0.5 * gradient, state
+
+
+def test_a_rule_of_ones_own_is_measured_without_theory() -> None:
+    run = descend(TRENCH, OnesOwn(), [-5, -2], 150, rate=0.2)
+    found = measure_convergence(run, TRENCH)
+    assert found.theory is None
+    assert found.factor == pytest.approx(0.98, rel=0.01)
+
+
+def test_a_rule_of_ones_own_continues_where_it_is_given_again() -> None:
+    whole = descend(TRENCH, OnesOwn(), [-5, -2], 20, rate=0.2)
+    part = descend(TRENCH, OnesOwn(), [-5, -2], 8, rate=0.2)
+    assert continue_run(part, TRENCH, 12, optimizer=OnesOwn()) == whole
+    with pytest.raises(
+        GdError, match=r"ones-own is not one of this package's\. Give it again, as optimizer="
+    ):
+        continue_run(part, TRENCH, 12)
+    with pytest.raises(GdError, match=r"done by the optimizer ones-own .*, and this is gd"):
+        continue_run(part, TRENCH, 12, optimizer=GD)
+
+
+def test_the_point_beyond_a_run_that_left() -> None:
+    problem = problem_from_formula("x^2", domain=[-3, 3])
+    run = descend(problem, GD, 1.0, 9, rate=2)
+    beyond = point_beyond(run, problem)
+    assert beyond is not None
+    assert beyond.tolist() == [9.0]
+    assert run.final.tolist() == [-3.0]
+    assert point_beyond(descend(problem, GD, 1.0, 9, rate=0.1), problem) is None

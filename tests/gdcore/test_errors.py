@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from gdcore.descent import descend
-from gdcore.errors import DataError, FormulaError, GdError
+from gdcore.errors import DataError, FormulaError, GdError, MissingColumnError
 from gdcore.formula import FUNCTIONS, parse
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import LANDSCAPES, landscape, read_columns
@@ -24,9 +24,11 @@ IN_A_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixtur
     "error",
     [
         GdError("no"),
-        FormulaError("2x", 2, "write 2*x"),
-        DataError("empty", "a.csv", 3, "price"),
+        GdError("rate is -1", "it must be above 0", "try 0.1"),
+        FormulaError("2x", 2, "an operator is missing", mend="write 2*x"),
+        DataError("the cell is empty", "a.csv", 3, "price", allowed="a number is needed", mend="fill it in"),
         DataError("empty", Path("a.csv")),
+        MissingColumnError("prize", ["price", "size"], "a.csv", 1),
     ],
 )
 def test_errors_travel_between_processes(error: GdError) -> None:
@@ -37,9 +39,21 @@ def test_errors_travel_between_processes(error: GdError) -> None:
 
 
 def test_how_they_read() -> None:
-    assert str(FormulaError("3 + 2x", 6, "write 2*x")) == "column 6: write 2*x\n  3 + 2x\n       ^"
-    assert str(DataError("is empty.", "a.csv", 3, "price")) == "a.csv:3, column 'price': is empty."
-    assert str(DataError("is empty.", "a.csv")) == "a.csv: is empty."
+    assert str(GdError("rate is -1", "it must be above 0", "try 0.1")) == (
+        "rate is -1; it must be above 0. Try 0.1."
+    )
+    assert str(GdError("there is no rate", mend="did you mean 1?")) == "there is no rate. Did you mean 1?"
+    assert str(GdError("rate is -1", "it must be above 0")) == "rate is -1; it must be above 0."
+    assert str(FormulaError("3 + 2x", 6, "an operator is missing", mend="write 2*x")) == (
+        "column 6: an operator is missing. Write 2*x.\n  3 + 2x\n       ^"
+    )
+    assert str(DataError("it is empty", "a.csv", 3, "price")) == "a.csv:3, column 'price': it is empty."
+    assert str(DataError("it is empty", "a.csv")) == "a.csv: it is empty."
+    missing = MissingColumnError("prize", ["price", "size"], "a.csv", 1)
+    assert (
+        str(missing) == "a.csv:1: there is no column 'prize'; there are 'price', 'size'. Did you mean price?"
+    )
+    assert (missing.missing, missing.known) == ("prize", ("price", "size"))
 
 
 PIECES = [*FUNCTIONS, *"xy()+-*/^,. ", "**", "2", "0.5", "1e5", "pi", "e", "1e999", "\n", "é", "²"]

@@ -128,7 +128,7 @@ def test_events_of_a_run_can_be_found_again() -> None:
 def test_events_of_a_thinned_run_are_read_off() -> None:
     trajectory = descend(problem_from_formula("x^2"), GD, 1, 40, rate=0.9, every=5)
     assert trajectory.events
-    with pytest.raises(GdError, match=r"read trajectory\.events"):
+    with pytest.raises(GdError, match=r"Read trajectory\.events"):
         find_events(trajectory)
 
 

@@ -72,5 +72,5 @@ def test_an_interrupt_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
-    with pytest.raises(GdError, match="The folder must exist"):
+    with pytest.raises(GdError, match="the folder must exist"):
         write_atomically(tmp_path / "nowhere" / "run.npz", b"new")

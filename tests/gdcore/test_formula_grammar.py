@@ -64,8 +64,8 @@ def test_every_function_is_its_ufunc(name: str) -> None:
     assert at(f"{name}(x)", 0.5) == FUNCTIONS[name].ufunc(0.5)
 
 
-def test_parameters_come_in_order_of_first_appearance() -> None:
-    assert parse("b*x + a - sin(c)*b").parameters == ("b", "x", "a", "c")
+def test_parameters_come_in_the_order_of_a_dictionary() -> None:
+    assert parse("b*x + a - sin(c)*b").parameters == ("a", "b", "c", "x")
 
 
 def test_given_parameters_fix_the_order() -> None:
@@ -101,9 +101,9 @@ MISTAKES = [
     ("(x)x", 4, "write (…)*x"),
     ("x(x-1)", 1, "write x*(…)"),
     ("pi(x)", 1, "write pi*(…)"),
-    ("sin x", 1, "needs brackets: sin(x)"),
-    ("sin", 1, "needs brackets: sin(x)"),
-    ("max + x", 1, "needs brackets: max(x, y)"),
+    ("sin x", 1, "needs brackets. Write sin(x)"),
+    ("sin", 1, "needs brackets. Write sin(x)"),
+    ("max + x", 1, "needs brackets. Write max(x, y)"),
     ("sinn(x)", 1, "did you mean sin?"),
     ("ln(x)", 1, "did you mean log?"),
     ("arctan(x)", 1, "did you mean atan?"),
@@ -148,7 +148,7 @@ def test_mistake(text: str, column: int, part: str) -> None:
         parse(text)
     error = caught.value
     assert error.column == column
-    assert part in error.message
+    assert part.casefold() in error.message.casefold()
     assert error.text == text
     *_, shown, caret = str(error).split("\n")
     assert caret.index("^") == 1 + column  # two spaces before the formula
@@ -156,7 +156,7 @@ def test_mistake(text: str, column: int, part: str) -> None:
 
 
 def test_an_unknown_parameter_is_named_with_its_neighbours() -> None:
-    with pytest.raises(FormulaError, match="parameters are weight, b; did you mean weight") as caught:
+    with pytest.raises(FormulaError, match=r"parameters are weight, b\. Did you mean weight") as caught:
         parse("weihgt + b", parameters=["weight", "b"])
     assert caught.value.column == 1
 

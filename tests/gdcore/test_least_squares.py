@@ -253,10 +253,15 @@ GOOD = {"x": [1.0, 2.0]}
 @pytest.mark.parametrize(
     ("columns", "y", "options", "part"),
     [
-        ({}, [1.0], {}, "at least one x column"),
+        ({}, [1.0], {}, "no x column; at least one"),
         ({"x": []}, [], {}, "'x' is empty"),
         (GOOD, [1.0], {}, "has 1 rows and the x columns have 2"),
-        ({"x": [1.0], "z": [1.0, 2.0]}, [1.0], {}, "same number of rows; found x 1, z 2"),
+        (
+            {"x": [1.0], "z": [1.0, 2.0]},
+            [1.0],
+            {},
+            "different numbers of rows: x 1, z 2; every column needs the same",
+        ),
         ({"x": [1.0, np.nan]}, [1.0, 2.0], {}, "'x' has nan in row 2"),
         (GOOD, [1.0, np.inf], {}, "'y' has inf in row 2"),
         ({"x": ["a", "b"]}, [1.0, 2.0], {}, "must hold numbers"),
@@ -284,9 +289,11 @@ def test_refused(columns: dict[str, object], y: list[float], options: dict[str, 
 
 
 def test_wrong_shapes_are_told() -> None:
-    with pytest.raises(GdError, match=r"shape \(\.\.\., 2\), one entry for each of w, b; found shape \(3,\)"):
+    with pytest.raises(
+        GdError, match=r"have shape \(3,\); they must have shape \(\.\.\., 2\), one entry for each of w, b"
+    ):
         houses().value([1, 2, 3])
-    with pytest.raises(GdError, match=r"x must have shape \(\.\.\., 1\)"):
+    with pytest.raises(GdError, match=r"x has shape .*; it must have shape \(\.\.\., 1\)"):
         houses().predict([1, 2], 6.0)
 
 

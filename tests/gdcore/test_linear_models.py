@@ -108,7 +108,7 @@ def test_the_raw_line_of_standardised_features_is_the_line() -> None:
 
 
 def test_a_model_without_b_cannot_be_mapped_back() -> None:
-    with pytest.raises(GdError, match="keep the intercept"):
+    with pytest.raises(GdError, match="Keep the intercept"):
         line(standardize=True, intercept=False).raw_parameters([1, 2])
     assert line(intercept=False).raw_parameters([1, 2]).tolist() == [1, 2]
 
@@ -150,7 +150,7 @@ def test_ridge_is_written_down() -> None:
     assert line(ridge=0.5).typst_derivative("w2").endswith("x_(i 2) + w_2")
     assert line(ridge=0.5).typst_derivative("b") == line().typst_derivative("b")
     for wrong in (-1, np.nan, np.inf):
-        with pytest.raises(GdError, match="ridge must be a finite number, 0 or more"):
+        with pytest.raises(GdError, match=r"ridge is .*; it must be a finite number, 0 or more"):
             line(ridge=wrong)
 
 
@@ -220,7 +220,7 @@ def test_logistic_is_written_down() -> None:
 
 
 def test_what_is_neither_yes_nor_no_is_refused() -> None:
-    with pytest.raises(GdError, match=r"y \('y'\) must be 0 or 1; found 2 in row 3 \(1 such in all\)"):
+    with pytest.raises(GdError, match=r"y \('y'\) is 2 in row 3 \(1 such in all\); it must be 0 or 1"):
         LogisticRegression({"x": [1, 2, 3]}, [0, 1, 2])
     with pytest.raises(GdError, match="same number of rows"):
         LogisticRegression({"x": [1, 2, 3]}, [0, 1])

@@ -264,16 +264,16 @@ def test_no_starts() -> None:
 @pytest.mark.parametrize(
     ("start", "options", "part"),
     [
-        ([1.0, 2.0], {}, r"shape \(B, 2\).*found shape \(2,\)"),
-        ([[1.0]], {}, r"found shape \(1, 1\)"),
+        ([1.0, 2.0], {}, r"has shape \(2,\); it must have shape \(B, 2\)"),
+        ([[1.0]], {}, r"has shape \(1, 1\)"),
         ([["a", "b"]], {}, "must be numbers"),
-        ([[0.0, 1.0], [np.nan, 1.0]], {}, r"row 1 is \[nan, 1.0\]"),
-        ([[0.0, 1.0]], {"rate": 0}, "rate must be"),
+        ([[0.0, 1.0], [np.nan, 1.0]], {}, r"row 1 of start is \[nan, 1.0\]"),
+        ([[0.0, 1.0]], {"rate": 0}, "rate is 0; it must be"),
         ([[0.0, 1.0]], {"rate": None}, "needs a rate"),
-        ([[0.0, 1.0]], {"record": [2, 1]}, "must rise; 1 comes after 2"),
-        ([[0.0, 1.0]], {"record": [0, 6]}, "the step 6 cannot be recorded: there are 5"),
+        ([[0.0, 1.0]], {"record": [2, 1]}, "1 comes after 2; they must rise"),
+        ([[0.0, 1.0]], {"record": [0, 6]}, "the step 6 cannot be recorded; there are 5"),
         ([[0.0, 1.0]], {"record": [0.5]}, "whole number"),
-        ([[0.0, 1.0]], {"threads": 0}, "threads must be 1 or more"),
+        ([[0.0, 1.0]], {"threads": 0}, "threads is 0; it must be 1 or more"),
     ],
 )
 def test_what_cannot_be_run(start: Any, options: dict[str, Any], part: str) -> None:

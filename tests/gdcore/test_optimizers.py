@@ -15,6 +15,7 @@ from gdcore.descent import continue_run, descend
 from gdcore.errors import GdError
 from gdcore.optimizers import OPTIMIZERS, Optimizer, State, make_optimizer
 from gdcore.problems import FormulaProblem, landscape, problem_from_formula
+from gdcore.schedules import make_schedule
 from gdcore.storage import load, save
 from gdcore.trajectory import Trajectory
 
@@ -25,6 +26,8 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "gd decay": ("gd", {"weight_decay": 0.1}),
     "momentum dampened": ("momentum", {"dampening": 0.5, "weight_decay": 0.1}),
     "momentum step": ("momentum", {"form": "step", "dampening": 0.9}),
+    "nesterov steps": ("nesterov", {"form": "step"}),
+    "nesterov steps ahead": ("nesterov", {"form": "step", "slope": "ahead"}),
     "nesterov ahead": ("nesterov", {"slope": "ahead", "weight_decay": 0.1}),
     "adagrad optax": ("adagrad", {"eps_in_root": True, "initial": 0.1, "eps": 1e-7}),
     "rmsprop centered": ("rmsprop", {"centered": True, "eps_in_root": True, "eps": 1e-4}),
@@ -187,6 +190,38 @@ def test_the_two_forms_of_nesterov_see_the_same_points() -> None:
         x, state = ahead.update(problem, x, problem.gradient(x), state, rate, k)
     here = descend(problem, make_optimizer("nesterov"), [0, 0.5], 29, rate=rate)
     np.testing.assert_allclose(here.parameters, seen, rtol=1e-11)
+
+
+@pytest.mark.parametrize(
+    ("settings", "x"),
+    [
+        ({}, 0.319626),  # PyTorch
+        ({"slope": "ahead"}, 0.538223),
+        ({"form": "step"}, 0.111861),  # Keras
+        ({"form": "step", "slope": "ahead"}, 0.323190),  # Sutskever et al. (2013)
+    ],
+)
+def test_the_forms_of_nesterov_under_a_schedule(settings: dict[str, str], x: float) -> None:
+    schedule = make_schedule({"kind": "exponential", "factor": 0.5})
+    optimizer = make_optimizer("nesterov", settings)
+    run = descend(problem_from_formula("x^2"), optimizer, 1, 3, rate=0.1, schedule=schedule)
+    assert run.final[0] == pytest.approx(x, abs=5e-7)
+
+
+@pytest.mark.parametrize("slope", ["here", "ahead"])
+def test_the_forms_of_nesterov_are_one_while_the_rate_stays(slope: str) -> None:
+    formula, start = "x^2 + x*y + y^2", [1, 2]
+    slopes, steps = (
+        steps_of(
+            make_optimizer("nesterov", {"form": form, "slope": slope, "weight_decay": 0.1}),
+            formula,
+            start,
+            30,
+            0.05,
+        )
+        for form in ("slope", "step")
+    )
+    np.testing.assert_allclose(slopes, steps, rtol=1e-11)
 
 
 def test_adagrad_shrinks_like_a_root() -> None:
@@ -352,21 +387,22 @@ def test_backtracking_stays_in_the_domain() -> None:
 @pytest.mark.parametrize(
     ("name", "settings", "part"),
     [
-        ("momentum", {"beta": 1}, r"beta must be at least 0 and below 1; found 1\."),
-        ("momentum", {"beta": "big"}, "beta must be a number; found 'big'"),
-        ("momentum", {"form": "slpe"}, "form must be 'slope' or 'step'.* Did you mean slope"),
+        ("momentum", {"beta": 1}, r"beta is 1; it must be at least 0 and below 1\."),
+        ("momentum", {"beta": "big"}, "beta is 'big'; it must be a number"),
+        ("momentum", {"form": "slpe"}, "form is 'slpe'; it must be 'slope' or 'step'. Did you mean slope"),
         ("momentum", {"dampening": -1}, "dampening"),
-        ("nesterov", {"slope": "there"}, "slope must be 'here' or 'ahead'"),
+        ("nesterov", {"form": "steps"}, "form is 'steps'; it must be 'slope' or 'step'. Did you mean step"),
+        ("nesterov", {"slope": "there"}, "slope is 'there'; it must be 'here' or 'ahead'"),
         ("adam", {"beta1": math.nan}, "beta1"),
-        ("adam", {"eps": -1}, "eps must be a finite number, 0 or more; found -1"),
-        ("adam", {"eps_hat": 7}, "eps_hat must be true or false; found 7"),
+        ("adam", {"eps": -1}, "eps is -1; it must be a finite number, 0 or more"),
+        ("adam", {"eps_hat": 7}, "eps_hat is 7; it must be true or false"),
         ("adam", {"beta_1": 0.9}, "Did you mean beta1"),
         ("adamw", {"weight_decay": math.inf}, "weight_decay"),
         ("amsgrad", {"correction": "befor"}, "Did you mean before"),
         ("damped-newton", {"damping": -1}, "damping"),
-        ("damped-newton", {"rule": "boyd"}, "rule must be 'shift' or 'decrement'"),
+        ("damped-newton", {"rule": "boyd"}, "rule is 'boyd'; it must be 'shift' or 'decrement'"),
         ("cg", {"formula": "PR"}, r"Did you mean PR\+"),
-        ("backtracking", {"shrink": 1}, "shrink must lie between 0 and 1; found 1"),
+        ("backtracking", {"shrink": 1}, "shrink is 1; it must lie between 0 and 1"),
         ("newton", {"damping": 1}, "newton has no setting 'damping'; it has none"),
     ],
 )

@@ -140,16 +140,18 @@ def test_an_optimizer_of_another_slope_takes_it_on_the_same_rows() -> None:
 def test_what_cannot_be_sampled_is_refused() -> None:
     assert isinstance(houses(), Sampled)
     assert not isinstance(landscape("bowl"), Sampled)
-    with pytest.raises(GdError, match="batch_size belongs to problems with rows of data; found bowl"):
+    with pytest.raises(
+        GdError, match="batch_size is given for bowl; it belongs to problems with rows of data"
+    ):
         descend(landscape("bowl"), GD, [0, 1], 3, rate=0.1, batch_size=1)
-    with pytest.raises(GdError, match="at most the number of rows, 7; found 8"):
+    with pytest.raises(GdError, match="batch_size is 8; it must be at most the number of rows, 7"):
         descend(houses(), GD, [0, 0], 3, rate=0.1, batch_size=8)
     with pytest.raises(GdError, match="looks at the curvature"):
         descend(houses(), make_optimizer("newton"), [0, 0], 3, batch_size=2)
     for settings in ({"batch_size": 0}, {"batch_size": 1.5}, {"batch_size": 1, "seed": -1}):
         with pytest.raises(GdError, match=r"batch_size|seed"):
             Sampling(**settings)  # type: ignore[arg-type]
-    with pytest.raises(GdError, match="shuffle must be true or false"):
+    with pytest.raises(GdError, match="shuffle is 2; it must be true or false"):
         Sampling(1, shuffle=2)  # type: ignore[arg-type]
 
 

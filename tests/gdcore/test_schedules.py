@@ -141,18 +141,21 @@ def test_barzilai_borwein_keeps_the_given_rate_where_nothing_curves_upwards() ->
     [
         ({"kind": "stepp"}, "there is no schedule 'stepp'; there are constant, .* Did you mean step"),
         ({}, "there is no schedule ''"),
-        ({"kind": "step"}, "the schedule step needs every; give it, such as every=50"),
-        ({"kind": "step", "every": 0}, "every of the schedule step must be 1 or more"),
+        ({"kind": "step"}, "the schedule step needs every. Give it, such as every=50"),
+        ({"kind": "step", "every": 0}, "every of the schedule step is 0; it must be 1 or more"),
         (
             {"kind": "step", "every": 5, "factor": 1.5},
-            "factor of the schedule step must be from 0 to 1; found 1.5",
+            "factor of the schedule step is 1.5; it must be from 0 to 1",
         ),
         ({"kind": "step", "evry": 5}, "has no setting 'evry'; it has every, factor. Did you mean every"),
-        ({"kind": "exponential", "factor": "half"}, "must be a number; found 'half'"),
-        ({"kind": "inverse-time", "decay": -1}, "decay of the schedule inverse-time must be 0 or more"),
+        ({"kind": "exponential", "factor": "half"}, "is 'half'; it must be a number"),
+        (
+            {"kind": "inverse-time", "decay": -1},
+            "decay of the schedule inverse-time is -1; it must be 0 or more",
+        ),
         ({"kind": "cosine", "steps": 5, "restarts": 3}, "restarts"),
-        ({"kind": "barzilai-borwein", "form": "medium"}, "'long' or 'short'; found 'medium'"),
-        ([], "at least one schedule"),
+        ({"kind": "barzilai-borwein", "form": "medium"}, "is 'medium'; it must be 'long' or 'short'"),
+        ([], "no schedule; at least one is needed"),
         ([{"kind": "constant"}, {"kind": "barzilai-borwein"}], "cannot be joined to others"),
     ],
 )
@@ -182,5 +185,5 @@ def test_yes_and_no_may_be_words() -> None:
     assert make_schedule({"kind": "cosine", "steps": 5, "restarts": "no"}) == make_schedule(
         {"kind": "cosine", "steps": 5}
     )
-    with pytest.raises(GdError, match="restarts of the schedule cosine must be true or false; found 'often'"):
+    with pytest.raises(GdError, match="restarts of the schedule cosine is 'often'; it must be true or false"):
         make_schedule({"kind": "cosine", "steps": 5, "restarts": "often"})

@@ -85,7 +85,7 @@ BROKEN: list[tuple[str | bytes, list[str], int | None, str | None, str]] = [
     ("x,y\n1,2\n3,\n", ["x", "y"], 3, "y", "empty"),
     ("x,y\n1,2\n3\n", ["x", "y"], 3, None, "found 1 cells"),
     ("x,y\n1,5,2\n", ["x", "y"], 2, None, "separate the columns by ;"),
-    ("x;y\n1;2;3\n", ["x", "y"], 2, None, "found 3 cells, the first line names 2"),
+    ("x;y\n1;2;3\n", ["x", "y"], 2, None, "found 3 cells; the first line names 2"),
     ("x,y\n1,two\n", ["x", "y"], 2, "y", "'two' is not a number"),
     ("x,y\n1,nan\n", ["x", "y"], 2, "y", "'nan' is no finite number"),
     ("x,y\n1,-inf\n", ["x", "y"], 2, "y", "'-inf' is no finite number"),

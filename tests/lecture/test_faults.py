@@ -59,7 +59,7 @@ def test_head(the_fault, text, key, found, allowed, mend):
         ("{rate: 0.1, ¦stpes: 5, steps: 5}", "stpes", "stpes", "rate, steps", "did you mean steps?"),
         ("{rate: 0.1, steps: 5, ¦epochs: 5}", "epochs", "both steps and epochs", "one of", "keep steps"),
         ("{rate: 0.1, ¦epochs: 5}", "epochs", "without data", "for data", "steps instead"),
-        ("{rate: 0.1, steps: 5, start: ¦[1, 2]}", "start", "shape", "one number for each of w", "w: 0"),
+        ("{rate: 0.1, steps: 5, start: ¦[1, 2]}", "start", "2 numbers", "one number for each of w", "w: 0"),
         ("{rate: 0.1, steps: 5, start: ¦here}", "start", "here", "a number, a list", "start: 6"),
         ("{rate: 0.1, steps: 5, start: [¦x]}", "start[0]", '"x"', "a number", "start: 6"),
         ("{rate: 0.1, steps: 5, start: {¦v: 1}}", "start.v", 'a start for "v"', "w", ""),

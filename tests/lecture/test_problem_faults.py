@@ -28,7 +28,7 @@ TWO_RUNS = "runs: {a: {rate: 0.001, steps: 5, start: [1, 2]}}\n"
         ('{formula: "w^2", domain: ¦{v: [0, 1]}}', "domain", "'v'", ""),
         ('{formula: "w^2", domain: ¦3}', "domain", "3", "domain:"),
         ('{formula: "w^2", domain: [0, 2], minima: ¦[5]}', "minima", "outside the domain", ""),
-        ('{formula: "w^2", minima: ¦[[1, 2]]}', "minima", "shape", ""),
+        ('{formula: "w^2", minima: ¦[[1, 2]]}', "minima", "2 numbers", ""),
         ('{formula: "w^2", ¦x: w}', "x", "x, which belongs to data, beside formula", "take it away"),
         ('{formula: "w^2", ¦predict: 3}', "predict", "belongs to data", "take it away"),
         ('{formula: "w^2", ¦name: bowl}', "name", "name beside formula", "keep formula or name"),
@@ -106,8 +106,8 @@ def test_data(faults, folder, problem, key, found, allowed, mend):
         ("bedrooms,price\n1,80\n2,nan\n", 3, "column price", "no finite number", "fill in"),
         ("bedrooms,price\n1,80\n2,inf\n", 3, "column price", "no finite number", "fill in"),
         ("bedrooms,price\n", 1, "", "no rows", "add some"),
-        ("", None, "", "the file is empty", "names the columns"),
-        ("1,80\n2,170\n", 1, "", "must name the columns", "put a line"),
+        ("", None, "", "the file is empty", "write it"),
+        ("1,80\n2,170\n", 1, "", "the first line is numbers: 1, 80", "put a line"),
     ],
 )
 def test_a_table_that_cannot_be_used(faults, folder, table, line, key, found, mend):
@@ -143,8 +143,8 @@ def test_degree_with_several_columns(the_fault, folder):
 
 def test_predict_with_several_columns(the_fault, folder):
     (folder / "two.csv").write_text("a,b,y\n1,2,3\n2,1,4\n3,5,9\n")
-    fault = the_fault("problem: {data: two.csv, x: [a, b], y: y, ¦predict: 3}\n" + DATA_RUNS)
-    assert fault.found == "predict with 2 columns"
+    fault = the_fault("problem: {data: two.csv, x: [a, b], y: y, predict: ¦3}\n" + DATA_RUNS)
+    assert fault.found == "1 number for 2 columns"
 
 
 @pytest.mark.parametrize("missing", ["x", "y"])

@@ -60,7 +60,7 @@ def test_park_has_the_published_numbers():
     lecture = read_lecture(shipped()["park"])
     found = study(lecture)
     assert found.problem.parameters == ("w", "b")
-    assert lecture.problem.predict == 33
+    assert lecture.problem.predict == ((33,),)
     np.testing.assert_allclose(
         found.trajectories["patient"].final, [23.0107258449243, -216.41550235094851], rtol=1e-9
     )

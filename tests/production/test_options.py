@@ -39,14 +39,14 @@ def test_a_resolution_can_be_written_in_two_ways(text):
 
 @pytest.mark.parametrize("text", ["", "640", "640,480,3", "a,b", "-640,480", "1e3,480", "６４０,480"])
 def test_what_is_no_resolution_is_refused_with_an_example(text):
-    with pytest.raises(ProductionError, match=r"is not a size; write width and height .* -r 1080,1920"):
+    with pytest.raises(ProductionError, match=r"is not a size\. Write width and height .* -r 1080,1920"):
         parse_resolution(text)
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"resolution": "641,480"}, "width 641 is odd .* try 642"),
+        ({"resolution": "641,480"}, "width 641 is odd; .* Try 642"),
         ({"resolution": "640,10"}, "height 10 is out of range"),
         ({"resolution": "640,100000"}, "height 100000 is out of range"),
         ({"fps": 0}, "--fps: 0 is out of range; allowed are 1 to 240"),

@@ -30,7 +30,7 @@ def test_a_chosen_scene_keeps_its_number(lecture_of):
 
 def test_an_unknown_scene_is_answered_with_those_there_are(lecture_of):
     with pytest.raises(
-        ProductionError, match=r"no scene 'surfce'; it has slope, surface; did you mean 'surface'"
+        ProductionError, match=r"no scene 'surfce'; it has slope, surface\. Did you mean surface"
     ):
         plan(lecture_of("slope", "surface"), Options(), films=True, scenes=["surfce"])
 
@@ -61,7 +61,7 @@ def test_a_still_lies_beside_its_film(lecture_of):
 def test_two_lectures_of_one_name_cannot_share_a_batch(lecture_of, names):
     first = lecture_of("a", name=names[0])
     second = lecture_of("a", name=names[1], folder="elsewhere")
-    with pytest.raises(ProductionError, match=r"are both called 'park'.*rename one"):
+    with pytest.raises(ProductionError, match=r"are both called 'park'.*Rename one"):
         plan_batch([first, second], Options())
 
 

@@ -87,7 +87,7 @@ def test_nothing_else_is_swept(tmp_path):
 
 def test_a_full_disk_is_said_before_anything_is_made(tmp_path, monkeypatch):
     monkeypatch.setattr(scratch, "LEAST_FREE", 2**80)
-    with pytest.raises(ProductionError, match=r"MB of disk are free .* make room"):
+    with pytest.raises(ProductionError, match=r"MB of disk are free.* Make room"):
         enter_and_leave(tmp_path / "a")
     assert list(tmp_path.iterdir()) == []
 
@@ -97,7 +97,7 @@ def test_a_folder_without_permission_is_said_with_the_mend(tmp_path, monkeypatch
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     monkeypatch.setattr(scratch.tempfile, "mkdtemp", refuse)  # root may write everywhere
-    with pytest.raises(ProductionError, match=r"cannot write here \(Permission denied\); .* -o"):
+    with pytest.raises(ProductionError, match=r"cannot write here \(Permission denied\)\. .* -o"):
         enter_and_leave(tmp_path / "new")
     assert list(tmp_path.iterdir()) == []
 

@@ -146,3 +146,8 @@ def test_a_curve_without_a_known_minimum_is_told_too(tmp_path: Path) -> None:
 def test_a_run_that_never_jumps_across_is_refused_with_the_mend(tmp_path: Path) -> None:
     with pytest.raises(StoryError, match=r"never jumps across a minimum.*larger rate.*tangent"):
         told(tmp_path, 0.1)
+
+
+def test_a_run_that_starts_at_the_minimum_needs_another_start(tmp_path: Path) -> None:
+    with pytest.raises(StoryError, match=r"starts at rest: the slope at w = 3 is 0.*Choose another start"):
+        told(tmp_path, 0.1, start=3)

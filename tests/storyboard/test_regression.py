@@ -205,9 +205,9 @@ def test_what_does_not_fit_is_told_with_the_mend(tmp_path: Path) -> None:
     worked_out = study_of(
         tmp_path, "data: houses.csv, x: bedrooms, y: price", "rate: 0.01, steps: 5", ", view: surface"
     )
-    with pytest.raises(StoryError, match=r"view 'surface'.*write `view: contour`"):
+    with pytest.raises(StoryError, match=r"view 'surface'.*Write `view: contour`"):
         told_from(worked_out)
     formula = study(read_lecture(shipped()["intuition"]))
     scene = worked_out.lecture.scenes[0]
-    with pytest.raises(StoryError, match=r"shows data.*give the problem `data`"):
+    with pytest.raises(StoryError, match=r"shows data.*Give the problem `data`"):
         tell(formula, scene)

@@ -34,13 +34,13 @@ def tell_it(folder: Path, kind: str, formula: str, start: str, more: str = "") -
 @pytest.mark.parametrize("kind", ["tangent", "overshoot"])
 def test_one_parameter_is_asked_for(kind: str, tmp_path: Path) -> None:
     with pytest.raises(
-        StoryError, match=r"needs an objective of one parameter, this one has 2 \(x, y\); use"
+        StoryError, match=r"needs an objective of one parameter, this one has 2 \(x, y\)\. Use"
     ):
         tell_it(tmp_path, kind, "x^2 + y^2", "[1, 1]")
 
 
 def test_two_parameters_are_asked_for(tmp_path: Path) -> None:
-    with pytest.raises(StoryError, match=r"needs an objective of two parameters, this one has 1 \(x\); use"):
+    with pytest.raises(StoryError, match=r"needs an objective of two parameters, this one has 1 \(x\)\. Use"):
         tell_it(tmp_path, "surface", "x^2", "1")
 
 
@@ -50,7 +50,7 @@ def test_two_parameters_are_asked_for(tmp_path: Path) -> None:
 def test_steps_that_are_written_out_are_those_of_gradient_descent(
     kind: str, formula: str, start: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(StoryError, match=r"explains gradient descent, but run 'a' uses adam; choose"):
+    with pytest.raises(StoryError, match=r"explains gradient descent, but run 'a' uses adam\. Choose"):
         tell_it(tmp_path, kind, formula, start, ", optimizer: adam")
 
 

@@ -41,7 +41,8 @@ def has_picture(study: Study) -> bool:
 def _data(ax: Axes, study: Study, problem: LeastSquares, style: Style) -> list[Artist]:
     spec = study.lecture.problem
     x, y = problem.rows()[0][:, 0], problem.rows()[1]
-    across = x if spec.predict is None else np.append(x, spec.predict)
+    asked = spec.first_asked
+    across = x if asked is None else np.append(x, asked)
     artists = dress(
         ax,
         style,
@@ -54,22 +55,22 @@ def _data(ax: Axes, study: Study, problem: LeastSquares, style: Style) -> list[A
     labels = Labels(ax, style)
     rows = np.unique(np.linspace(0, len(x) - 1, 400).astype(int))
     artists += scatter(ax, x[rows], y[rows], style)
-    if spec.predict is not None:
+    if asked is not None:
         low, high = ax.get_ylim()
         artists += ax.plot(
-            [spec.predict] * 2,
+            [asked] * 2,
             [low, high],
             color=style.stroke(Role.AXIS),
             linewidth=HAIR * 1.6,
             dashes=(4, 3),
         )
-        labels.line([spec.predict] * 2, [low, high])
+        labels.line([asked] * 2, [low, high])
         for a, b in zip(x[rows], y[rows], strict=True):
             labels.dot(float(a), float(b))
-        name = study.speech.say("report.picture.asked", value=number(spec.predict))
+        name = study.speech.say("report.picture.asked", value=number(asked))
         artists += labels.put(
             name,
-            spec.predict,
+            asked,
             low + 0.75 * (high - low),
             prefer=((-1, 0), (1, 0)),
             role=Role.TROUBLE,

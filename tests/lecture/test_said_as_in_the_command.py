@@ -1,0 +1,172 @@
+"""What the command can say a lecture can say too: settings in words, ridge, several predictions, names by column."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gdcore.problems import LeastSquares
+from scenes.lecture.running import optimizer_of
+from scenes.lecture.study import study
+
+RUNS = "runs: {a: {rate: 0.001, steps: 5}, b: {rate: 0.002, steps: 5}}\nscenes: [{kind: learning-rates}]\n"
+HOMES = "size,bedrooms,price\n1650,3,300\n2000,4,380\n1200,2,210\n1800,3,330\n"
+
+
+@pytest.fixture
+def homes(folder):
+    (folder / "homes.csv").write_text(HOMES)
+    (folder / "cars.csv").write_text("km,price\n10,9\n50,7\n90,6\n")
+
+
+def data(more: str, file: str = "cars.csv", x: str = "km") -> str:
+    return f"problem: {{data: {file}, x: {x}, y: price{more}}}\n" + RUNS
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "settings"),
+    [
+        ("cg", {"formula": "FR"}),
+        ("nesterov", {"form": "step", "beta": 0.5}),
+        ("rmsprop", {"centered": True}),
+        ("adagrad", {"eps_in_root": False}),
+    ],
+)
+def test_settings_may_be_words_and_true_or_false(read, optimizer, settings):
+    told = ", ".join(
+        f"{name}: {str(value).lower() if value in (True, False) else value}"
+        for name, value in settings.items()
+    )
+    lecture = read(
+        'problem: {formula: "w^2"}\n'
+        f"runs: {{a: {{rate: 0.1, steps: 5, start: 1, optimizer: {optimizer}, set: {{{told}}}}}, b: {{rate: 0.1, steps: 5, start: 1}}}}\n"
+    )
+    assert dict(lecture.runs["a"].settings) == settings
+    made = optimizer_of(lecture.runs["a"])
+    assert {name: getattr(made, name) for name in settings} == settings
+    assert study(lecture).trajectories["a"].steps == 5
+
+
+@pytest.mark.parametrize(
+    ("run", "found", "mend"),
+    [
+        ("optimizer: cg, set: {formula: ¦PR}", "formula is 'PR'", "did you mean PR+?"),
+        ("optimizer: momentum, set: {beta: ¦1}", "beta is 1", "0.9"),
+        ('optimizer: momentum, set: {form: step, beta: ¦"0.9"}', "beta is '0.9'", "write 0.9 without quotes"),
+        ("optimizer: rmsprop, set: {centered: ¦7}", "centered is 7", "write one of them"),
+        ("optimizer: momentum, set: {beta: ¦[1]}", "a list of 1", "beta: 0.9"),
+        ("stop: {¦improvement: 0.1}", "improvement without patience", "add `patience: 10`"),
+        ("stop: {patience: 3, improvement: ¦-1}", "-1", "improvement: 0.01"),
+    ],
+)
+def test_settings_and_rules_that_cannot_be(the_fault, run, found, mend):
+    fault = the_fault(f'problem: {{formula: "w^2"}}\nruns: {{a: {{rate: 0.1, steps: 5, start: 1, {run}}}}}\n')
+    assert found in fault.found
+    assert mend in fault.mend
+
+
+def test_an_improvement_counts_with_patience(read):
+    lecture = read(
+        'problem: {formula: "w^2"}\n'
+        "runs: {a: {rate: 0.1, steps: 500, start: 1, stop: {patience: 4, improvement: 0.01}}}\n"
+    )
+    assert dict(lecture.runs["a"].stop) == {"patience": 4, "improvement": 0.01}
+    assert study(lecture).trajectories["a"].steps < 40
+
+
+def test_ridge(read, homes):
+    lecture = read(data(", ridge: 0.5"))
+    assert lecture.problem.ridge == 0.5
+    problem = study(lecture).problem
+    assert isinstance(problem, LeastSquares)
+    assert problem.ridge == 0.5
+    plain = study(read(data(""))).problem
+    assert float(problem.value([2, 0])) == pytest.approx(float(plain.value([2, 0])) + 0.5 * 4)
+
+
+@pytest.mark.parametrize(
+    ("predict", "rows"),
+    [
+        ("3.5", ((3.5,),)),
+        ("[3.5, 7]", ((3.5,), (7.0,))),
+        ("{km: 3}", ((3.0,),)),
+        ("[{km: 3}, 4]", ((3.0,), (4.0,))),
+    ],
+)
+def test_predictions_of_one_column(read, homes, predict, rows):
+    lecture = read(data(f", predict: {predict}"))
+    assert lecture.problem.predict == rows
+    assert lecture.problem.first_asked == rows[0][0]
+
+
+@pytest.mark.parametrize(
+    ("predict", "rows"),
+    [
+        ("{bedrooms: 3, size: 1650}", ((1650.0, 3.0),)),
+        ("[{size: 1650, bedrooms: 3}, {size: 2000, bedrooms: 4}]", ((1650.0, 3.0), (2000.0, 4.0))),
+        ("[[1650, 3]]", ((1650.0, 3.0),)),
+    ],
+)
+def test_predictions_of_two_columns(read, homes, predict, rows):
+    lecture = read(data(f", predict: {predict}", "homes.csv", "[size, bedrooms]"))
+    assert lecture.problem.predict == rows
+    assert lecture.problem.first_asked is None
+
+
+@pytest.mark.parametrize(
+    ("predict", "found", "mend"),
+    [
+        ("¦3", "1 number for 2 columns", "{size: 1, bedrooms: 1}"),
+        ("[¦1650, {size: 1, bedrooms: 2}]", "1 number for 2 columns", "{size: 1, bedrooms: 1}"),
+        ("[[¦1650, 3, 4]]", "3 numbers for 2 columns", "{size: 1, bedrooms: 1}"),
+        ("¦{size: 1650}", 'no value of "bedrooms"', "{size: 1, bedrooms: 1}"),
+        ("{size: 1650, ¦bedroms: 3}", 'a value of "bedroms"', "did you mean bedrooms?"),
+        ("{size: 1650, bedrooms: ¦three}", "three", "predict: 33"),
+        ("¦[]", "an empty list", "predict: 33"),
+        ("¦yes", "yes", "predict: 33"),
+        ("[¦yes]", "yes", "predict: 33"),
+    ],
+)
+def test_predictions_that_cannot_be(the_fault, homes, predict, found, mend):
+    predict = predict.replace("[[¦", "[¦[")
+    fault = the_fault(data(f", predict: {predict}", "homes.csv", "[size, bedrooms]"))
+    assert found in fault.found
+    assert mend in fault.mend
+
+
+@pytest.mark.parametrize(
+    ("file", "x", "more", "names"),
+    [
+        ("cars.csv", "km", "parameters: {km: theta_1, intercept: theta_0}", ("theta_1", "theta_0")),
+        ("cars.csv", "km", "parameters: {intercept: c}", ("w", "c")),
+        ("cars.csv", "km", "intercept: false, parameters: {km: k}", ("k",)),
+        ("homes.csv", "[size, bedrooms]", "parameters: {bedrooms: v, size: u}", ("u", "v", "b")),
+        ("cars.csv", "km", "degree: 2, parameters: {w2: a, w1: b, intercept: c}", ("b", "a", "c")),
+    ],
+)
+def test_names_of_parameters_by_column(read, homes, file, x, more, names):
+    lecture = read(data(f", {more}", file, x))
+    assert lecture.problem.parameters == names
+    assert np.isfinite(study(lecture).trajectories["a"].loss).all()
+
+
+@pytest.mark.parametrize(
+    ("more", "found", "mend"),
+    [
+        ("parameters: {¦KM: theta_1}", 'a name for "KM"', "did you mean km?"),
+        ("parameters: {km: a, ¦w: c}", '"w" beside "km", which is the same parameter', "take one"),
+        ("intercept: false, parameters: {¦intercept: c}", 'a name for "intercept"', "take it away"),
+        ("parameters: ¦{km: b}", "cannot name a parameter", "choose another name"),
+        ("parameters: {km: ¦3}", "3", "put it in quotes"),
+        ("parameters: ¦3", "3", "parameters: [m, b]"),
+    ],
+)
+def test_names_of_parameters_that_cannot_be(the_fault, homes, more, found, mend):
+    fault = the_fault(data(f", {more}"))
+    assert found in fault.found
+    assert mend in fault.mend
+
+
+def test_a_map_of_parameters_belongs_to_data(the_fault):
+    fault = the_fault('problem: {formula: "x^2 + y^2", parameters: ¦{x: u}}\n' + RUNS)
+    assert fault.found == "a map of names, which belongs to data"
