@@ -75,7 +75,7 @@ def curvature(problem: Problem, x: ArrayLike) -> FloatArray:
         raise
     except Exception as error:
         # A problem of somebody else's need not have second derivatives; how it says so is its own affair.
-        raise GdError(f"the problem has no second derivatives ({error}); give it a hessian.") from error
+        raise GdError(f"the problem has no second derivatives ({error})", mend="give it a hessian") from error
     if not np.isfinite(matrix).all():
         raise GdError(f"the curvature is not finite at {np.asarray(x).tolist()}", mend="choose another point")
     return frozen(eigen(matrix)[0])

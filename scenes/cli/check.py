@@ -43,17 +43,26 @@ def check(lectures: tuple[str, ...], beats: bool, as_json: bool) -> None:
 
 
 def _show(rehearsal: Rehearsal, beats: bool) -> None:
+    from scenes.cli.lines import line
+    from scenes.text import Format, speech
+
+    ours = speech()  # a command speaks one language, whatever that of a lecture is
     lecture, stories = rehearsal.lecture, rehearsal.stories
-    seconds = sum(story.seconds for story in stories)
-    size = f"{_counted(len(lecture.runs), 'run')}, {_counted(len(stories), 'scene')}"
-    click.echo(f"{lecture.path}: ok, {size}, {seconds:.0f} s of film")
+    checked = ours.say(
+        "command.checked",
+        path=str(lecture.path),
+        runs=ours.count("run", len(lecture.runs)),
+        scenes=ours.count("scene", len(stories)),
+        seconds=Format(0)(sum(story.seconds for story in stories)),
+    )
+    click.echo(line(checked))
+    pause = ours.word("command.pause")
     for story in stories if beats else ():
-        click.echo(f"\n{story.name}: {story.title} ({story.seconds:.1f} s)")
+        seconds = Format(1)(story.seconds)
+        told = ours.say("command.scene", scene=story.name, title=story.title, seconds=seconds)
+        click.echo(f"\n{line(told)}")
         width = max(len(beat.id) for beat in story.beats)
         for beat in story.beats:
-            mark = "pause" if beat.pause else ""
-            click.echo(f"  {beat.start:7.2f}  {beat.id:{width}}  {mark:5}  {beat.caption.plain()}".rstrip())
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+            mark = pause if beat.pause else ""
+            caption = story.speech.text(beat.caption)
+            click.echo(f"  {beat.start:7.2f}  {beat.id:{width}}  {mark:{len(pause)}}  {caption}".rstrip())

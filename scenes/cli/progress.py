@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scenes.cli.lines import line
 from scenes.production.produce import Output, Watcher
+from scenes.text import Rich, speech
 
 if TYPE_CHECKING:
     from scenes.production.plan import Job
@@ -31,6 +33,7 @@ class Progress(Watcher):
         self._ended = 0
         self._shares: dict[str, float] = {}  # of the jobs that are being made
         self._debug = debug
+        self._speech = speech()
         self._on_terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._begun: float | None = None
         self._drawn = 0.0
@@ -46,7 +49,7 @@ class Progress(Watcher):
         if self._on_terminal:
             self._draw()
         else:
-            click.echo(f"{job.id}: started", err=True)
+            self._say(self._speech.say("command.started", job=job.id))
 
     def progress(self, job: Job, done: int, total: int) -> None:
         before, share = self._shares.get(job.id, 0.0), done / max(total, 1)
@@ -54,18 +57,26 @@ class Progress(Watcher):
         if self._on_terminal:
             self._draw()
         elif int(before * _QUARTERS) < int(share * _QUARTERS) < _QUARTERS:
-            click.echo(f"{job.id}: {done} of {total} frames", err=True)
+            self._say(self._speech.say("command.frames", job=job.id, done=done, total=total))
 
     def ended(self, output: Output) -> None:
         self._ended += 1
         self._shares.pop(output.job.id, None)
         self._clear()
-        word = f"done, {output.job.output}" if output.done else f"failed: {output.reason}"
-        click.echo(f"{output.job.id}: {word} ({self._ended} of {self._total})", err=True)
+        say, job = self._speech.say, output.job
+        ended, jobs = self._ended, self._total
+        self._say(
+            say("command.done", job=job.id, path=str(job.output), ended=ended, jobs=jobs)
+            if output.reason is None
+            else say("command.failed", job=job.id, reason=output.reason, ended=ended, jobs=jobs)
+        )
         if self._debug and output.detail:
             click.echo(output.detail, err=True)
         if self._on_terminal and self._ended < self._total:
             self._draw()
+
+    def _say(self, text: Rich) -> None:
+        click.echo(line(text), err=True)
 
     def _clear(self) -> None:
         if self._on_terminal:

@@ -80,7 +80,9 @@ def table(found: Swept) -> Iterator[str]:
     if found.analysis is not None and found.analysis.rate_limit is not None:
         where = " where it ends" if found.analysis.local else ""
         passed = found.analysis.path_limit
-        steeper = f", and {passed:.9g} at the steepest place it passed" if where and passed is not None else ""
+        steeper = (
+            f", and {passed:.9g} at the steepest place it passed" if where and passed is not None else ""
+        )
         yield f"the rate limit of plain descent is {found.analysis.rate_limit:.9g}{where}{steeper}"
 
 

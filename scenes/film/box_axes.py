@@ -9,8 +9,9 @@ import numpy as np
 
 from gdcore.notation import Node
 
+from ..layout import Box
 from ..layout.ticks import nice_ticks
-from ..text import Rich, maths, tick_numbers
+from ..text import Rich, TickNumbers, maths, tick_numbers
 from ..theme import LABEL, TICK, Role
 from .axes import extent
 from .pen import HAIR, THIN, FloatArray, Pen, measure
@@ -19,6 +20,7 @@ from .space import FLOOR, GAP, HEIGHT, Space, View
 _USUAL = 0.34 + TICK + 0.3  # from an edge to the middle of its name
 _MARGINS = (1.0, 0.72, 0.45, 0.42)  # left, bottom, right, top: for usual numbers and names
 _LONG = 0.6  # wider ones need more
+_HALF = 0.35  # of a usual name's width
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,10 @@ def draw_box_axes(pen: Pen, space: Space, view: View, names: BoxNames, shown: fl
         places[:, axis] = scale(values)
         numbers = tick_numbers(values.tolist())
         _numbers(pen, view.project(places), numbers.labels, out, shown)
-        name = numbers.name(name) or name
-        middle = ends.mean(axis=0) + out * _distance(name, numbers.labels, out)
-        pen.text(name, (float(middle[0]), float(middle[1])), LABEL, opacity=shown)
+        name, size = _named(name, numbers)
+        x, y = (ends.mean(axis=0) + out * _distance(name, size, numbers.labels, out)).tolist()
+        half, safe = measure(name, size)[0] / 2, pen.frame.safe
+        pen.text(name, (min(max(x, safe.left + half), safe.right - half), y), size, opacity=shown)
     _upright(pen, space, view, names.z, shown)
 
 
@@ -90,11 +93,17 @@ def _upright(pen: Pen, space: Space, view: View, name: Rich, shown: float) -> No
     for label, at in ticks:
         pen.stroke(np.array([at, at + left * 0.08]), Role.AXIS, THIN, shown)
         pen.text(maths(label), (at[0] - 0.15, at[1]), TICK, anchor=(1, 0), role=Role.AXIS, opacity=shown)
-    name = numbers.name(name) or name
+    name, size = _named(name, numbers)
     x = float(ends[1][0])
-    if numbers.offset:  # such a name is long: it ends where a usual one would
-        x += 0.35 - measure(name, LABEL)[0] / 2
-    pen.text(name, (x, ends[1][1] + 0.16), LABEL, anchor=(0, -1), role=Role.OBJECTIVE, opacity=shown)
+    if numbers.offset:  # it ends where a usual name would
+        half = measure(name, size)[0] / 2
+        x = max(x + _HALF - half, pen.frame.safe.left + half)
+    pen.text(name, (x, ends[1][1] + 0.16), size, anchor=(0, -1), role=Role.OBJECTIVE, opacity=shown)
+
+
+def _named(name: Rich, numbers: TickNumbers) -> tuple[Rich, float]:
+    """A name with what its numbers lack, and its size: such a name is long."""
+    return numbers.name(name) or name, TICK if numbers.offset else LABEL
 
 
 def _outward(ends: FloatArray, centre: FloatArray) -> FloatArray:
@@ -109,24 +118,27 @@ def _spaced(low: float, high: float, length: float) -> FloatArray:
     return nice_ticks(low, high, max(2, min(6, int(length / 0.8))))
 
 
-def _distance(name: Rich, labels: Sequence[Node], out: FloatArray) -> float:
+def _distance(name: Rich, size: float, labels: Sequence[Node], out: FloatArray) -> float:
     """How far from its edge the middle of a name stands: beyond the numbers, however long they are."""
-    (width, height), (wide, high) = extent(labels, TICK), measure(name, LABEL)
+    (width, height), (wide, high) = extent(labels, TICK), measure(name, size)
     across, up = np.abs(out).tolist()
-    return max(_USUAL, 0.26 + across * (width + wide / 2) + up * (height + high / 2))
+    beyond = across * (width + wide / 2) + up * (height + high / 2)
+    return max(_USUAL, 0.26 + float(beyond))
 
 
-def box_margins(space: Space, names: BoxNames) -> tuple[float, float, float, float]:
-    """What numbers and names take at the left, below, at the right and above the box, whatever the view."""
+def box_margins(space: Space, names: BoxNames, zone: Box) -> tuple[float, float, float, float]:
+    """What numbers and names take at the left, below, at the right and above the box, whatever the view.
+
+    At most half of the zone's width.
+    """
     x, y, z = (tick_numbers(nice_ticks(s.low, s.high, 4).tolist()) for s in (space.x, space.y, space.z))
+    numbers = max(extent(shown.labels, TICK)[0] for shown in (x, y))
+    name = max(measure(*_named(name, shown))[0] for name, shown in ((names.x, x), (names.y, y)))
+    more = max(0.0, numbers - _LONG) + max(0.0, name - _LONG) / 2
     left, bottom, right, top = _MARGINS
-    longest = max(extent(numbers.labels, TICK)[0] for numbers in (x, y))
-    named = max(
-        measure(numbers.name(name) or name, LABEL)[0] for numbers, name in ((x, names.x), (y, names.y))
-    )
-    more = max(0.0, longest - _LONG) + max(0.0, named - _LONG) / 2
-    upright = max(extent(z.labels, TICK)[0] + 0.25, measure(z.name(names.z) or names.z, LABEL)[0] - 0.35)
-    return max(left, upright) + more / 2, bottom + more / 2, right + more, top
+    left = max(left, extent(z.labels, TICK)[0] + 0.25, measure(*_named(names.z, z))[0] - _HALF)
+    most = min(1.0, 0.5 * zone.width / (left + right + more))
+    return left * most, bottom + more / 2, (right + more) * most, top
 
 
 def _numbers(pen: Pen, places: FloatArray, labels: Sequence[Node], out: FloatArray, shown: float) -> None:

@@ -22,6 +22,7 @@ _LEADER = 0.24
 _SLICES = 28  # of the zig-zag band, which runs from good to trouble
 _TINT = 0.42
 _GAP = 0.2
+_SAME = 1 + 1e-9  # limits that differ by less are the same
 _MARK = 0.11  # of the triangles at the rates
 
 
@@ -42,6 +43,7 @@ class RegimeStrip:
         top = zone.top - TICK - _LEADER - 0.06
         self.band = Box(zone.left, top - _BAND, zone.right - name, top)
         self.scale = Scale(strip.low, strip.high, self.band.left, self.band.right, log=strip.log)
+        self.limits = self._limits()
         self.labels = [maths(number(rate)) for rate in rates]
         self.marks = [
             min(max(float(self.scale(max(rate, 1e-300))), self.band.left), self.band.right) for rate in rates
@@ -53,6 +55,15 @@ class RegimeStrip:
         self.lower_line = self.band.bottom - 0.12 - TICK / 2
         self.inside, outside = self._names()
         self.lower = self._lower(zone, outside)
+
+    def _limits(self) -> list[float]:
+        """2/λ where it is steepest, and where the best run rests if that is another one on the axis."""
+        strip = self.strip
+        if strip.limit is None:
+            return []
+        rest = strip.rest_limit
+        apart = rest is not None and strip.limit * _SAME < rest < strip.high
+        return [strip.limit, rest] if rest is not None and apart else [strip.limit]
 
     def _names(self) -> tuple[list[tuple[Regime, float, bool]], list[tuple[Regime, float]]]:
         """Regimes with the middle of their band: those shown inside, by name or by sign, and those without room."""
@@ -87,14 +98,19 @@ class RegimeStrip:
         self, zone: Box, outside: Sequence[tuple[Regime, float]]
     ) -> list[tuple[Rich, float, Role, str]]:
         """What stands below the band: the limit, names without room above, and round numbers that are free."""
+        strip, say = self.strip, self.speech.say
         items: list[tuple[Rich, float, Role, str]] = []
-        strip = self.strip
-        if strip.limit is not None:
-            limit, say = number(strip.limit), self.speech.say
-            text = (
-                say("picture.limit-local", limit=limit) if strip.local else say("picture.limit", limit=limit)
-            )
-            items.append((text, float(self.scale(strip.limit)), Role.TROUBLE, "limit"))
+        for limit in self.limits:
+            value = number(limit)
+            text = say("picture.limit", limit=value)
+            if len(self.limits) > 1:
+                first = limit == self.limits[0]
+                text = (
+                    say("picture.limit-steepest", limit=value)
+                    if first
+                    else say("picture.limit-bottom", limit=value)
+                )
+            items.append((text, float(self.scale(limit)), Role.TROUBLE, "limit"))
         items += [(self._word(name), x, ROLES[name], "word") for name, x in outside]
         widths = [measure(text, TICK)[0] for text, _, _, _ in items]
         centres = spread([x for _, x, _, _ in items], widths, zone.left, zone.right, _GAP)
@@ -125,8 +141,8 @@ class RegimeStrip:
             pen.text(text, (x, self.lower_line), TICK, role=role, opacity=seen)
             if kind == "tick":
                 self._line(pen, float(x), self.band.bottom, self.band.bottom - 0.07, Role.AXIS, THIN, shown)
-        if self.strip.limit is not None:
-            x = float(self.scale(self.strip.limit))
+        for value in self.limits:
+            x = float(self.scale(value))
             self._line(pen, x, self.band.top, self.band.bottom - 0.05, Role.TROUBLE, BOLD, limit)
         pen.text(
             self.name,

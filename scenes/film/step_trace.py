@@ -57,6 +57,7 @@ class StepTrace:
         self.flush = len(self.traced) > 1 or bend is not None  # the legend needs the whole width
         self._lay_out(zone, note, brief, log, bend)
         if self.numbers.offset:  # which the name says: that may take more room
+            self.flush = True
             self.traced = tuple(self._beside(trace) for trace in self.traced)
             self._lay_out(zone, note, brief, log, bend)
         self.ends = [1.04 * view for view in views]

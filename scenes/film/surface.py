@@ -53,7 +53,8 @@ class SurfacePicture(Picture[SurfaceStory]):
         azimuth, turn = self._best_view()
         start, goal = View(azimuth, _ELEVATION[0]), View(azimuth + turn, _ELEVATION[1])
         extent = np.vstack([FLOOR, *self.relief.outline(), upright_edge(start)])
-        self.flight = Flight.over(start, goal, self.zones.stage, extent, box_margins(self.space, self.names))
+        stage = self.zones.stage
+        self.flight = Flight.over(start, goal, stage, extent, box_margins(self.space, self.names, stage))
         self.arrows = StepArrows(story, self._on_surface, self.flight.at(0.0), self.zones.stage)
         self.counter, self.rate = maths(story.speech.formula("k")), maths(story.speech.formula("alpha"))
 

@@ -48,8 +48,7 @@ def read_lecture(path: str | Path) -> Lecture:
             ("font",), found_font, "Latin, Greek and Cyrillic letters", "take it away", at_key=True
         )
     if block is not None and block.language is not None and block.language not in languages():
-        near = did_you_mean(block.language, languages())
-        mend = f"did you mean {near}?" if near else "take the line away"
+        mend = did_you_mean(block.language, languages(), "take the line away")
         document.report(("language",), document.shown(("language",)), listed(languages()), mend)
     check_texts(document)
     if spec is not None and problem is not None and not document.faults and not scenes:

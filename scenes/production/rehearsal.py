@@ -95,6 +95,7 @@ def rehearse_all(texts: Sequence[str]) -> tuple[list[Lecture], list[Attempt]]:
 
 
 def _scene(story: Story) -> dict[str, Any]:
+    text = story.speech.text
     beats = [
         {
             "id": beat.id,
@@ -102,15 +103,15 @@ def _scene(story: Story) -> dict[str, Any]:
             "seconds": round(beat.seconds, 6),
             "step": beat.step,
             "pause": beat.pause,
-            "chapter": beat.chapter,
-            "caption": beat.caption.plain(),
+            "chapter": None if beat.chapter is None else text(beat.chapter),
+            "caption": text(beat.caption),
         }
         for beat in story.beats
     ]
     return {
         "name": story.name,
         "kind": story.kind,
-        "title": story.title,
+        "title": text(story.title),
         "seconds": round(story.seconds, 6),
         "beats": beats,
     }

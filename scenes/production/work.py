@@ -59,6 +59,7 @@ def film(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     job, scratch = _begin(data)
     output = scratch / FINISHED[job.kind]
     _, story = _story(job)
+    text = story.speech.text
     join([Path(segment) for part in data["after"] for segment in part["segments"]], output, story, job.fps)
     facts = probe_film(output, width=job.width, height=job.height, frames=round(story.seconds * job.fps))
     return {
@@ -67,8 +68,10 @@ def film(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
         "size": f"{facts.width}x{facts.height}",
         "fps": job.fps,
         "theme": job.theme,
-        "chapters": moments((beat.id, beat.start, beat.chapter) for beat in story.beats if beat.chapter),
-        "pauses": moments((beat.id, beat.end, beat.caption.plain()) for beat in story.beats if beat.pause),
+        "chapters": moments(
+            (beat.id, beat.start, text(beat.chapter)) for beat in story.beats if beat.chapter is not None
+        ),
+        "pauses": moments((beat.id, beat.end, text(beat.caption)) for beat in story.beats if beat.pause),
         "sha256": settle(output),
     }
 

@@ -26,7 +26,7 @@ def objective(speech: Speech, problem: Problem) -> Rich:
 def objective_text(speech: Speech, problem: Problem) -> Rich:
     """The objective as one line of plain text: J(w) = (w − 3)² + 2; of a fitted line the cost and the line."""
     parameters = listed(names_of(problem))
-    if not isinstance(problem, LeastSquares):
+    if not isinstance(problem, LeastSquares) or problem.ridge:
         text = speech.say("report.formula.text", parameters=parameters, formula=problem.notation)
     elif problem.cost == "mse":
         text = speech.say("report.formula.text-mse", parameters=parameters, model=problem.model_notation)

@@ -1,4 +1,4 @@
-"""One line of words and formulae: words and plain numbers as real text, formulae as Typst's outlines on the same baseline."""
+"""One line of words and formulae: words as real text, formulae as Typst's outlines on the same baseline."""
 
 from __future__ import annotations
 
@@ -39,14 +39,11 @@ def outline_of(run: Maths, decimal: str = ".", *, display: bool = False) -> Outl
 
 
 @lru_cache(maxsize=8192)
-def as_drawn(line: Rich, decimal: str = ".") -> Rich:
-    """A line with its plain numbers as words, so that it can be searched for them.
-
-    Neighbouring words of one colour become one text in the file.
-    """
+def as_drawn(line: Rich, decimal: str = ".", *, prose: bool = False) -> Rich:
+    """A line with neighbouring words of one colour as one text; in `prose` numbers that stand alone are words, too."""
     runs: list[Words | Maths] = []
     for run in line.runs:
-        if isinstance(run, Maths) and isinstance(run.node, Numeral) and run.node.exponent is None:
+        if prose and isinstance(run, Maths) and isinstance(run.node, Numeral):
             run = Words(plain(run.node, decimal), run.role)
         last = runs[-1] if runs else None
         if (
@@ -60,20 +57,24 @@ def as_drawn(line: Rich, decimal: str = ".") -> Rich:
     return Rich(tuple(runs))
 
 
-def inline_width(line: Rich, size: float, *, bold: bool = False, display: bool = False) -> float:
+def inline_width(
+    line: Rich, size: float, *, bold: bool = False, display: bool = False, prose: bool = False
+) -> float:
     """How wide a line is, in points."""
     return sum(
         width_of(run.text, size, bold)
         if isinstance(run, Words)
         else outline_of(run, display=display).width * size
-        for run in as_drawn(line).runs
+        for run in as_drawn(line, prose=prose).runs
     )
 
 
-def inline_reach(line: Rich, size: float, *, display: bool = False) -> tuple[float, float]:
+def inline_reach(
+    line: Rich, size: float, *, display: bool = False, prose: bool = False
+) -> tuple[float, float]:
     """How far a line's ink reaches below (negative) and above its baseline, in points."""
     low, high = -0.22, 0.68
-    for run in as_drawn(line).runs:
+    for run in as_drawn(line, prose=prose).runs:
         if isinstance(run, Maths):
             box = outline_of(run, display=display).box
             low, high = min(low, box[1]), max(high, box[3])
@@ -141,6 +142,7 @@ def draw_inline(
     *,
     bold: bool = False,
     display: bool = False,
+    prose: bool = False,
     role: Role | None = None,
 ) -> list[Artist]:
     """A line that begins at (x, y) points.
@@ -148,7 +150,7 @@ def draw_inline(
     Under each formula lies its text form, unseen, so that a search or a screen reader finds whole sentences.
     """
     artists: list[Artist] = []
-    for run in as_drawn(line, style.decimal).runs:
+    for run in as_drawn(line, style.decimal, prose=prose).runs:
         if isinstance(run, Words):
             colour = style.text(run.role or role)
             artists += draw_text(owner, run.text, x, y, size, points, colour, bold=bold)

@@ -103,7 +103,14 @@ def _surface(study: Study, story: SurfaceStory, style: Style) -> tuple[KeyFrame,
 def _regression(study: Study, story: RegressionStory, style: Style) -> tuple[KeyFrame, ...]:
     say, fit = story.speech.say, story.fit
     data = Panel(partial(figure_data, story=story, style=style), room=(40.0, 32.0, 12.0, 20.0))
-    told = [say("report.caption.data-against") if fit.against else say("report.caption.data")]
+    ridge = isinstance(study.problem, LeastSquares) and bool(study.problem.ridge)
+    told = [
+        say("report.caption.data-against")
+        if fit.against
+        else say("report.caption.data-ridge")
+        if ridge
+        else say("report.caption.data")
+    ]
     if len(fit.predictions) and fit.predict is not None:
         told.append(say("report.caption.prediction", value=number(fit.predict)))
     told.append(film_at(story, "predict", "end"))

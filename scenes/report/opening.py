@@ -79,15 +79,23 @@ def _wanted(study: Study, problem: LeastSquares) -> Rich:
         if len(names) <= _NAMED
         else commas([*names[:_NAMED], maths(Symbol("dots"), Role.POINT)])
     )
-    model, rows = problem.model_notation, whole(problem.size)
-    match problem.cost, len(names) == 1:
+    model, cost = problem.model_notation, _cost(study, problem)
+    if len(names) == 1:
+        return say("report.opening.wanted-one", parameters=listed, model=model, cost=cost)
+    return say("report.opening.wanted", parameters=listed, model=model, cost=cost)
+
+
+def _cost(study: Study, problem: LeastSquares) -> Rich:
+    """What J is, in words."""
+    say, rows = study.speech.say, whole(problem.size)
+    match problem.cost, bool(problem.ridge):
         case "mse", False:
-            return say("report.opening.wanted-mse", parameters=listed, model=model, rows=rows)
+            return say("report.opening.mse", rows=rows)
         case "mse", True:
-            return say("report.opening.wanted-mse-one", parameters=listed, model=model, rows=rows)
+            return say("report.opening.mse-ridge", rows=rows)
         case _, False:
-            return say("report.opening.wanted-half", parameters=listed, model=model, rows=rows)
-    return say("report.opening.wanted-half-one", parameters=listed, model=model, rows=rows)
+            return say("report.opening.half", rows=rows)
+    return say("report.opening.half-ridge", rows=rows)
 
 
 def _data(study: Study, problem: LeastSquares, style: Style) -> Iterator[Block]:

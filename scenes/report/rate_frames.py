@@ -6,13 +6,14 @@ from functools import partial
 
 import numpy as np
 
+from gdcore.notation import Node
+
 from ..lecture.study import Study
-from ..storyboard.facts import is_plain
 from ..storyboard.learning_rates import LearningRatesStory
 from ..text import Rich, join, number
 from .drawing import Drawing, Panel
 from .figures import figure_losses, figure_panel, figure_regimes
-from .figures.regimes import levels_needed
+from .figures.regimes import levels_needed, second_limit
 from .keyframe import KeyFrame, film_at, the_formula
 from .style import Style
 
@@ -20,7 +21,7 @@ from .style import Style
 def rate_frames(study: Study, story: LearningRatesStory, style: Style) -> tuple[KeyFrame, ...]:
     """The panels, and the losses with the strip where a limit is known."""
     say = story.speech.say
-    rates = all(is_plain(study.trajectories[run.run]) for run in story.contenders)
+    rates = all(study.trajectories[run.run].plain for run in story.contenders)
     told = [_panels(story, rates), say("report.caption.leaves")]
     first = KeyFrame(
         _drawing(story, style), join([*told, film_at(story, "verdicts", "end"), the_formula(study)])
@@ -30,17 +31,23 @@ def rate_frames(study: Study, story: LearningRatesStory, style: Style) -> tuple[
     rows: tuple[tuple[Panel, ...], ...] = ((losses,),)
     heights: tuple[float, ...] = (190.0,)
     if story.strip.limit is not None and story.strip.curvature is not None:
-        limit, curvature = number(story.strip.limit), number(story.strip.curvature)
-        told.append(
-            say("report.caption.strip-local", limit=limit, curvature=curvature)
-            if story.strip.local
-            else say("report.caption.strip", limit=limit, curvature=curvature)
-        )
+        told.append(_limits(story, number(story.strip.limit), number(story.strip.curvature)))
         above = 12.0 * levels_needed(story)
         strip = Panel(partial(figure_regimes, story=story, style=style), room=(10.0, 20.0, 18.0, 8.0 + above))
         rows, heights = (*rows, (strip,)), (*heights, 62.0 + above)
     second = KeyFrame(Drawing(rows=rows, heights=heights), join([*told, film_at(story, "limit", "end")]))
     return first, second
+
+
+def _limits(story: LearningRatesStory, limit: Node, curvature: Node) -> Rich:
+    """What the strip shows."""
+    say, strip = story.speech.say, story.strip
+    if not strip.local:
+        return say("report.caption.strip", limit=limit, curvature=curvature)
+    rest = second_limit(strip)
+    if rest is None:
+        return say("report.caption.strip-path", limit=limit, curvature=curvature)
+    return say("report.caption.strip-limits", limit=limit, curvature=curvature, rest=number(rest))
 
 
 def _drawing(story: LearningRatesStory, style: Style) -> Drawing:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..lecture.study import Study
-from ..storyboard.facts import is_plain, losses_shown
+from ..storyboard.facts import losses_shown
 from ..text import Rich, Speech, join, maths, number
 from ..text.numbers import DIGITS
 from ..theme import Role
@@ -53,7 +53,7 @@ def worked_table(study: Study, name: str) -> tuple[Rich, Table]:
     """The numbers of a run with a sentence about them: values, loss, slopes, what is subtracted, the next values."""
     speech, trajectory = study.speech, study.trajectories[name]
     say, problem, names = speech.say, study.problem, names_of(study.problem)
-    rows = worked_rows(trajectory, losses_shown(problem, trajectory))
+    rows = worked_rows(problem, trajectory)
     made = _Columns(speech, [row.step for row in rows])
     values, slopes = np.array([row.values for row in rows]), np.array([row.slopes for row in rows])
     losses = np.array([row.loss for row in rows])
@@ -67,7 +67,7 @@ def worked_table(study: Study, name: str) -> tuple[Rich, Table]:
         return _about(study, name), made.table()
     moves = np.array([_or_nan(row.move, d) for row in rows])
     following = np.array([_or_nan(row.following, d) for row in rows])
-    rate = trajectory.rate if is_plain(trajectory) else None
+    rate = trajectory.rate if trajectory.plain else None
     sums = [closing(values[:, i], slopes[:, i], moves[:, i], following[:, i], rate) for i in range(d)]
     for i, p in enumerate(names):
         made.add(maths(p, Role.POINT), values[:, i], sums[i].old)
@@ -85,7 +85,7 @@ def _about(study: Study, name: str) -> Rich:
     say, trajectory = study.speech.say, study.trajectories[name]
     left_out = len(shown_steps(trajectory.steps)) < trajectory.steps + 1
     text = say("report.numbers.some", run=name) if left_out else say("report.numbers.all", run=name)
-    return text if is_plain(trajectory) else join([text, say("report.numbers.not-plain")])
+    return text if trajectory.plain else join([text, say("report.numbers.not-plain")])
 
 
 def _or_nan(values: FloatArray | None, d: int) -> FloatArray:

@@ -47,13 +47,24 @@ class Sheet:
         *,
         bold: bool = False,
         display: bool = False,
+        prose: bool = False,
         role: Role | None = None,
         align: float = 0.0,
     ) -> None:
-        """Words and formulae on the baseline y."""
-        x -= align * inline_width(line, size, bold=bold, display=display)
+        """Words and formulae on the baseline y; in `prose` numbers are words."""
+        x -= align * inline_width(line, size, bold=bold, display=display, prose=prose)
         draw_inline(
-            self.figure, line, x, y, size, self.points, self.style, bold=bold, display=display, role=role
+            self.figure,
+            line,
+            x,
+            y,
+            size,
+            self.points,
+            self.style,
+            bold=bold,
+            display=display,
+            prose=prose,
+            role=role,
         )
 
     def line(

@@ -103,11 +103,12 @@ def _best(study: Study) -> tuple[Row, ...]:
     if len(minima) != 1:
         return ()
     speech, problem, best = study.speech, study.problem, minima[0]
-    name = (
-        speech.word("report.summary.least-squares")
-        if isinstance(problem, LeastSquares)
-        else speech.word("report.summary.minimum")
-    )
+    if not isinstance(problem, LeastSquares):
+        name = speech.word("report.summary.minimum")
+    elif problem.ridge:
+        name = speech.word("report.summary.ridge")
+    else:
+        name = speech.word("report.summary.least-squares")
     texts = [name, "", "", "", *(_text(study, value) for value in best[:_PARAMETERS])]
     texts += [_text(study, problem.value(best), 6), "", ""]
     asked = _asked(study)

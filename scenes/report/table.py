@@ -76,7 +76,7 @@ class Table(Whole):
                 body = sum(self._halves[index]) * size
             else:
                 body = max((width_of(row.cells[index], size, row.bold) for row in self.rows), default=0.0)
-            widths.append(max(body, inline_width(column.head, size)))
+            widths.append(max(body, inline_width(column.head, size, prose=True)))
         return widths
 
     def _layout(self, width: float) -> tuple[float, list[float], float]:
@@ -103,7 +103,7 @@ class Table(Whole):
     # Heights
 
     def _head_height(self, size: float) -> float:
-        reach = [inline_reach(column.head, size) for column in self.columns]
+        reach = [inline_reach(column.head, size, prose=True) for column in self.columns]
         return max(high - low for low, high in reach) + 8.0
 
     def _row_lines(self, row: Row, widths: Sequence[float], size: float) -> int:
@@ -141,7 +141,7 @@ class Table(Whole):
         right = left + sum(widths) + between * (len(widths) - 1)
         sheet.line(left, top, right, top, role=Role.INK, width=0.9)
         head = self._head_height(size)
-        low = min(inline_reach(column.head, size)[0] for column in self.columns)
+        low = min(inline_reach(column.head, size, prose=True)[0] for column in self.columns)
         self._draw_head(sheet, left, top - head + 4.0 - low, widths, between, size)
         y = top - head
         sheet.line(left, y, right, y, role=Role.AXIS, width=0.5)
@@ -161,7 +161,7 @@ class Table(Whole):
     ) -> None:
         for column, width in zip(self.columns, widths, strict=True):
             x = left + width if column.numbers else left
-            sheet.rich(x, base, column.head, size, align=1.0 if column.numbers else 0.0)
+            sheet.rich(x, base, column.head, size, prose=True, align=1.0 if column.numbers else 0.0)
             left += width + between
 
     def _draw_row(

@@ -30,12 +30,12 @@ def broken(content: Rich, width: float, size: float, *, bold: bool = False) -> l
     Where a single word would be left for the last line, the lines above give it some of theirs.
     """
     lines = _filled(content, width, size, bold)
-    if len(lines) > 1 and inline_width(lines[-1], size, bold=bold) < _SHORT * width:
+    if len(lines) > 1 and inline_width(lines[-1], size, bold=bold, prose=True) < _SHORT * width:
         for part in (0.97, 0.94, 0.91, 0.88, 0.85):
             other = _filled(content, part * width, size, bold)
             if len(other) > len(lines):
                 break
-            if inline_width(other[-1], size, bold=bold) >= _SHORT * width:
+            if inline_width(other[-1], size, bold=bold, prose=True) >= _SHORT * width:
                 return other
     return lines
 
@@ -60,7 +60,7 @@ def _filled(content: Rich, width: float, size: float, bold: bool) -> list[Rich]:
             if lines[-1]:
                 blank, space = Words(" ", group[0].role), width_of(" ", size, bold)
             continue
-        wide = inline_width(Rich(tuple(group)), size, bold=bold)
+        wide = inline_width(Rich(tuple(group)), size, bold=bold, prose=True)
         if lines[-1] and used + space + wide > width + 1e-6:
             lines.append([])
             used = 0.0
@@ -132,7 +132,7 @@ class Paragraph(Whole):
         return broken(self.content, width - self.indent, self.size, bold=self.bold)
 
     def _pitch(self, line: Rich) -> float:
-        low, high = inline_reach(line, self.size)
+        low, high = inline_reach(line, self.size, prose=True)
         return max(self.leading * self.size, high - low + 3.0)
 
     def height(self, width: float) -> float:
@@ -140,11 +140,11 @@ class Paragraph(Whole):
 
     def draw(self, sheet: Sheet, left: float, top: float, width: float) -> None:
         for line in self._lines(width):
-            low, high = inline_reach(line, self.size)
+            low, high = inline_reach(line, self.size, prose=True)
             pitch = self._pitch(line)
             y = top - high - (pitch - high + low) / 2
             x = left + self.indent + self.align * (width - self.indent)
-            sheet.rich(x, y, line, self.size, bold=self.bold, role=self.role, align=self.align)
+            sheet.rich(x, y, line, self.size, bold=self.bold, prose=True, role=self.role, align=self.align)
             top -= pitch
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
@@ -228,6 +228,6 @@ class Timed(Whole):
         paragraph = self._paragraph()
         paragraph.draw(sheet, left, top, width)
         first = paragraph._lines(width)[0]
-        low, high = inline_reach(first, SMALL)
+        low, high = inline_reach(first, SMALL, prose=True)
         y = top - high - (paragraph._pitch(first) - high + low) / 2
         sheet.text(left + self._hang - 10, y, self.time, SMALL, role=Role.AXIS, align=1.0)

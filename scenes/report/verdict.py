@@ -9,7 +9,8 @@ from types import MappingProxyType
 from gdcore.outcome import Outcome
 from gdcore.trajectory import Trajectory
 
-from ..text import Rich, Speech, number, words
+from ..storyboard.facts import reason_of
+from ..text import Rich, Speech, number
 from ..theme import Role
 from .block import Whole
 from .sheet import Sheet
@@ -45,18 +46,13 @@ _VERDICTS: Mapping[Outcome, str] = MappingProxyType(
 )
 
 
-def reason_of(trajectory: Trajectory, speech: Speech) -> Rich:
-    """Why a run ended as it did, and what to do about it."""
-    return words(trajectory.reason)
-
-
 def verdict_on(run: str, trajectory: Trajectory, speech: Speech) -> Verdict:
     """The paragraph about a run."""
     text = speech.say(
         _VERDICTS[trajectory.outcome],
         run=run,
         rate=number(trajectory.rate),
-        reason=reason_of(trajectory, speech),
+        reason=reason_of(speech, trajectory),
     )
     return Verdict(outcome=trajectory.outcome, text=text)
 

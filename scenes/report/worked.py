@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from gdcore.analysis import thin
 from gdcore.notation import name_node
+from gdcore.problems import Problem
 from gdcore.trajectory import Trajectory
 
-from ..storyboard.facts import is_plain
+from ..storyboard.facts import losses_shown, slopes_shown
 from ..text import Rich, Speech, arithmetic, signed, whole
 
 FloatArray = NDArray[np.float64]
@@ -46,21 +47,22 @@ def shown_steps(steps: int, most: int = MOST_ROWS) -> NDArray[np.int64]:
     return np.unique(np.concatenate([kept[:11], later[nearest], later[-1:]]))
 
 
-def worked_rows(trajectory: Trajectory, losses: FloatArray, most: int = MOST_ROWS) -> tuple[WorkedRow, ...]:
-    """The rows of the table of a run; `losses` (n,) are those of its rows as they are to be shown."""
+def worked_rows(problem: Problem, trajectory: Trajectory, most: int = MOST_ROWS) -> tuple[WorkedRow, ...]:
+    """The rows of the table of a run."""
+    losses, slopes = losses_shown(problem, trajectory), slopes_shown(problem, trajectory)
     rows = np.flatnonzero(np.isin(trajectory.step, shown_steps(trajectory.steps, most)))
-    plain, rate = is_plain(trajectory), trajectory.rate
+    plain, rate = trajectory.plain, trajectory.rate
     found = []
     for row in rows.tolist():
         step, values = int(trajectory.step[row]), trajectory.parameters[row]
         move = following = None
         if row + 1 < len(trajectory) and trajectory.step[row + 1] == step + 1:
             following = trajectory.parameters[row + 1]
-            move = rate * trajectory.gradient[row] if plain else values - following
+            move = rate * slopes[row] if plain else values - following
         elif row + 1 < len(trajectory) and plain:
-            move = rate * trajectory.gradient[row]
+            move = rate * slopes[row]
             following = values - move
-        found.append(WorkedRow(step, values, float(losses[row]), trajectory.gradient[row], move, following))
+        found.append(WorkedRow(step, values, float(losses[row]), slopes[row], move, following))
     return tuple(found)
 
 
@@ -72,7 +74,7 @@ def spelled_steps(
     Only steps whose numbers add up as they are shown.
     """
     steps: list[tuple[Rich, ...]] = []
-    if not is_plain(trajectory) or trajectory.is_thinned:
+    if not trajectory.plain or trajectory.is_thinned:
         return ()
     for row in range(min(count, len(trajectory) - 1)):
         lines = []

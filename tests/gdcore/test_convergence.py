@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gdcore.basins import DIVERGED, ELSEWHERE, find_basins, save_basins
 from gdcore.convergence import measure_convergence, sweep, theoretical_factor
-from gdcore.descent import continue_run, descend, point_beyond
+from gdcore.descent import continue_run, descend
 from gdcore.errors import GdError
 from gdcore.optimizers import GradientDescent, make_optimizer
 from gdcore.problems import landscape, problem_from_formula
@@ -198,13 +198,3 @@ def test_a_rule_of_ones_own_continues_where_it_is_given_again() -> None:
         continue_run(part, TRENCH, 12)
     with pytest.raises(GdError, match=r"done by the optimizer ones-own .*, and this is gd"):
         continue_run(part, TRENCH, 12, optimizer=GD)
-
-
-def test_the_point_beyond_a_run_that_left() -> None:
-    problem = problem_from_formula("x^2", domain=[-3, 3])
-    run = descend(problem, GD, 1.0, 9, rate=2)
-    beyond = point_beyond(run, problem)
-    assert beyond is not None
-    assert beyond.tolist() == [9.0]
-    assert run.final.tolist() == [-3.0]
-    assert point_beyond(descend(problem, GD, 1.0, 9, rate=0.1), problem) is None

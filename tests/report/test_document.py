@@ -14,9 +14,10 @@ import pytest
 from pypdf import PdfReader
 
 from gdcore.errors import GdError
+from gdcore.notation import plain
 from scenes.report import document
 from scenes.report.document import write_report
-from scenes.storyboard.numbers import text_number
+from scenes.text import number
 from tests.report.material import shipped_lecture, written
 
 NAMES = ("houses", "intuition", "park")
@@ -38,10 +39,10 @@ def test_every_final_number_of_the_core_stands_in_the_text(name: str, tmp_path: 
     for trajectory in study.trajectories.values():
         assert trajectory.outcome.value in text
         for value in trajectory.final:
-            assert text_number(float(value)).split(" ×")[0] in text
-        assert text_number(trajectory.final_loss, 6).split(" ×")[0] in text
+            assert plain(number(float(value))).split(" ×")[0] in text
+        assert plain(number(trajectory.final_loss, 6)).split(" ×")[0] in text
     for story in stories:
-        assert story.title in text
+        assert story.title.plain() in text
 
 
 def test_the_numbers_of_the_tutorials(tmp_path: Path) -> None:

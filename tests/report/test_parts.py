@@ -9,6 +9,7 @@ import pytest
 from matplotlib.path import Path
 
 from scenes.report.block import Block, Whole
+from scenes.report.columns import cells
 from scenes.report.economy import corners, thinned_path
 from scenes.report.flow import paginate
 from scenes.report.inline import inline_width
@@ -17,9 +18,8 @@ from scenes.report.sheet import Sheet
 from scenes.report.style import PAPERS, page_style
 from scenes.report.table import divided
 from scenes.report.text import Paragraph, broken
-from scenes.report.verdict import true_minus
-from scenes.report.worked import arithmetic, column_texts, shown_steps, worked_rows
-from scenes.richtext import say, words
+from scenes.report.worked import shown_steps, spelled_steps, worked_rows
+from scenes.text import join, maths, number, words
 from scenes.theme import Role, contrast
 from tests.report.material import shipped_lecture
 
@@ -74,11 +74,12 @@ def test_what_is_higher_than_a_page_is_drawn_all_the_same() -> None:
 
 @pytest.mark.parametrize("width", [60.0, 120.0, 300.0])
 def test_lines_fit_the_column_and_lose_nothing(width: float) -> None:
-    text = say("The slope at {point|$w = 6$} is {slope|$6$}, and ") + words(
-        "Rindfleischetikettierungsüberwachung " * 3
+    text = join(
+        [words("The slope at 6 is"), maths(number(-6.25e-9), Role.SLOPE)]
+        + [words("and"), words("Rindfleischetikettierungsüberwachung " * 3)]
     )
     lines = broken(text, width, 10.0)
-    assert all(inline_width(line, 10.0) <= width + 1e-6 for line in lines)
+    assert all(inline_width(line, 10.0, prose=True) <= width + 1e-6 for line in lines)
     assert "".join(line.plain() for line in lines).replace(" ", "") == text.plain().replace(" ", "")
 
 
@@ -96,17 +97,25 @@ def test_exponents_are_raised_digits_of_the_font() -> None:
 
 
 def test_numbers_of_a_column_share_their_decimals() -> None:
-    texts = column_texts(np.array([6.0, 5.4, 4.92, 3.983040000]), 5)
+    texts = cells(np.array([6.0, 5.4, 4.92, 3.983040000]), ".", digits=5)
     assert texts == ["6.0000", "5.4000", "4.9200", "3.9830"]
-    assert column_texts(np.array([1.0, 2.0])) == ["1", "2"]
-    assert column_texts(np.array([np.nan, 0.25, 3.5])) == ["–", "0.25", "3.50"]
-    assert divided("−1.25") == ("−1", ".25")
+    assert cells(np.array([1.0, 2.0]), ".") == ["1", "2"]
+    assert cells(np.array([np.nan, 0.25, 3.5]), ".") == ["–", "0.25", "3.50"]
+    assert cells(np.array([-0.25, 3.5]), ",") == ["−0,25", "3,50"]
+
+
+def test_numbers_stand_in_line_at_the_decimal_mark_of_their_language() -> None:
+    assert divided("−1.25", ".") == ("−1", ".25")
+    assert divided("−1,25", ",") == ("−1", ",25")
+    assert divided("12,345", ".") == ("12,345", "")
+    assert divided("12.345", ",") == ("12.345", "")
+    assert divided("12,345.5", ".") == ("12,345", ".5")
+    assert divided("6 × 10⁷", ".") == ("6", " × 10⁷")
 
 
 def test_the_worked_example_of_the_parabola() -> None:
     study, _ = shipped_lecture("intuition")
-    run = study.lecture.runs["good"]
-    rows = worked_rows(study.trajectories["good"], run)
+    rows = worked_rows(study.problem, study.trajectories["good"])
     assert [row.step for row in rows] == [*range(11), 20]
     first = rows[0]
     assert first.move is not None
@@ -114,11 +123,11 @@ def test_the_worked_example_of_the_parabola() -> None:
     assert (float(first.values[0]), first.loss, float(first.slopes[0])) == (6.0, 11.0, 6.0)
     assert (float(first.move[0]), float(first.following[0])) == pytest.approx((0.6, 5.4))
     assert rows[-1].following is None
-    spelled = [line.plain().replace("  ", " ") for line in arithmetic(study.trajectories["good"], run)]
-    assert spelled == [
-        "w_1 = 6 − 0.1 · 6 = 5.4",
-        "w_2 = 5.4 − 0.1 · 4.8 = 4.92",
-        "w_3 = 4.92 − 0.1 · 3.84 = 4.536",
+    spelled = spelled_steps(study.trajectories["good"], study.speech)
+    assert [[line.plain() for line in lines] for lines in spelled] == [
+        ["w₁ = 6 − 0.1 · 6 = 5.4"],
+        ["w₂ = 5.4 − 0.1 · 4.8 = 4.92"],
+        ["w₃ = 4.92 − 0.1 · 3.84 = 4.536"],
     ]
 
 
@@ -128,10 +137,6 @@ def test_a_long_run_keeps_to_one_page_of_rows() -> None:
     assert steps[:11].tolist() == list(range(11))
     assert steps[-1] == 20_000
     assert shown_steps(200).tolist()[11:14] == [25, 40, 55]
-
-
-def test_the_reason_is_printed_with_a_true_minus_and_powers_of_ten() -> None:
-    assert true_minus("from -3 to 6.35509e7, above 6e-6") == "from −3 to 6.35509 × 10⁷, above 6 × 10⁻⁶"
 
 
 @pytest.mark.parametrize("greyscale", [False, True])

@@ -41,6 +41,23 @@ def calls() -> Iterator[tuple[Path, ast.Call, str]]:
                     yield path, node, name
 
 
+def keys_of(path: Path, call: ast.Call) -> list[str]:
+    """The keys that a call can have: the literal, or those of a table of literals in its module. Else none."""
+    first = call.args[0] if call.args else None
+    if isinstance(first, ast.Constant) and isinstance(first.value, str):
+        return [first.value]
+    if not (isinstance(first, ast.Subscript) and isinstance(first.value, ast.Name)):
+        return []
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if any(isinstance(target, ast.Name) and target.id == first.value.id for target in targets):
+            tables = [part for part in ast.walk(node) if isinstance(part, ast.Dict)]
+            return [
+                value.value for table in tables for value in table.values if isinstance(value, ast.Constant)
+            ]
+    return []
+
+
 def in_catalogue(path: Path) -> bool:
     return path == ROOT / "scenes" / "text" / "catalogue.py"
 
@@ -51,31 +68,27 @@ def test_every_sentence_is_asked_for_by_a_literal_key_with_just_its_values() -> 
     for path, call, name in calls():
         if in_catalogue(path):
             continue
-        first = call.args[0] if call.args else None
-        literal = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
         given = {keyword.arg for keyword in call.keywords}
         place = f"{path.relative_to(ROOT)}:{call.lineno}"
-        if literal is None:
+        keys = keys_of(path, call)
+        if not keys:
             wrong.append(f"{place}: {name} with something other than a literal")
-        elif name == "formula":
-            if given != places_of(f"${literal}$"):
-                wrong.append(f"{place}: the formula {literal!r} with {sorted(map(str, given))}")
-        elif name == "count":
-            if f"count.{literal}.other" not in sentences:
-                wrong.append(f"{place}: nothing is called {literal!r}")
-        elif literal not in sentences:
-            wrong.append(f"{place}: no sentence {literal!r}")
-        elif given != places_of(sentences[literal]):
-            wrong.append(f"{place}: {literal!r} with {sorted(map(str, given))}")
+        for literal in keys:
+            if name == "formula":
+                if given != places_of(f"${literal}$"):
+                    wrong.append(f"{place}: the formula {literal!r} with {sorted(map(str, given))}")
+            elif name == "count":
+                if f"count.{literal}.other" not in sentences:
+                    wrong.append(f"{place}: nothing is called {literal!r}")
+            elif literal not in sentences:
+                wrong.append(f"{place}: no sentence {literal!r}")
+            elif given != places_of(sentences[literal]):
+                wrong.append(f"{place}: {literal!r} with {sorted(map(str, given))}")
     assert not wrong, "\n".join(wrong)
 
 
 def test_no_sentence_is_left_over() -> None:
-    used = {
-        call.args[0].value
-        for _, call, name in calls()
-        if call.args and isinstance(call.args[0], ast.Constant)
-    }
+    used = {key for path, call, _ in calls() for key in keys_of(path, call)}
     keys = {
         key
         for key in speech().sentences

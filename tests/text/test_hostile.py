@@ -53,10 +53,14 @@ def write(folder: Path, text: str) -> Path:
     column = text.replace('"', "'").replace("\n", " ")
     (folder / "rows.csv").write_text(f'"{column}",price\n1,5\n2,7\n3,9.5\n', encoding="utf-8")
     # A JSON string is a YAML double-quoted one, whatever it holds.
-    quoted = {"text": json.dumps(text), "run": json.dumps(text[:40].strip()), "column": json.dumps(column)}
+    quoted = {"text": _quoted(text), "run": _quoted(text[:40].strip()), "column": _quoted(column)}
     file = folder / "hostile.yaml"
     file.write_text(LECTURE.format(**quoted), encoding="utf-8")
     return file
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def worked_out(file: Path) -> tuple[Study, list[Story]]:

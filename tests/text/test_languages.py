@@ -24,7 +24,7 @@ from scenes.text import catalogue, speech
 # Every letter of ours becomes one with a sign on it, which no lecture, number or formula here has.
 _ACCENTED = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "áƀćđéƒğĥíĵķľɱńóƥɋŕśťúṽẃẋýźÁƁĆĐÉƑĞĤÍĴĶĽṀŃÓƤɊŔŚŤÚṼẂẊÝŹ",
+    "áбćđéфĝĥíĵķĺмńóпяŕśťúвŵхýźÁБĆĐÉФĜĤÍĴĶĹМŃÓПЯŔŚŤÚВŴХÝŹ",
 )
 _MARK = re.compile(r"\$[^$]*\$|\{[a-z]+\||\{[a-z_0-9]+\}|\}")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
@@ -37,21 +37,21 @@ runs:
   "1": {rate: 0.1, start: 6.5, steps: 20}
   "2": {rate: 2.2, start: 6.5, steps: 14}
 scenes:
-  - {kind: tangent, run: "1", predict: true, derivative: true}
-  - {kind: learning-rates, runs: ["1", "2"]}
-  - {kind: overshoot, run: "2"}
+  - {name: "1", kind: tangent, run: "1", predict: true, derivative: true}
+  - {name: "9", kind: learning-rates, runs: ["1", "2"]}
+  - {name: "2", kind: overshoot, run: "2"}
 """,
     "two": """
 title: "1 2 3"
-problem: {data: rows.csv, x: "1", y: "2", predict: 3.5, parameters: [m, b]}
+problem: {data: rows.csv, x: "ε", y: "ζ", predict: 3.5, parameters: [m, b]}
 runs:
   "1": {rate: 0.02, steps: 60}
   "2": {rate: 0.09, steps: 60}
   "3": {rate: 0.2, steps: 30}
 scenes:
-  - {kind: surface, run: "1"}
-  - {kind: regression, run: "2"}
-  - {kind: learning-rates, runs: ["1", "2", "3"]}
+  - {name: "3", kind: surface, run: "1"}
+  - {name: "4", kind: regression, run: "2"}
+  - {name: "9", kind: learning-rates, runs: ["1", "2", "3"]}
 """,
 }
 
@@ -79,7 +79,7 @@ def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(catalogue, "FOLDER", folder)
     for name, text in LECTURES.items():
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
-    (tmp_path / "rows.csv").write_text("1,2\n1.5,5\n2.5,7.25\n3.5,9\n4,10.5\n", encoding="utf-8")
+    (tmp_path / "rows.csv").write_text("ε,ζ\n1.5,5\n2.5,7.25\n3.5,9\n4,10.5\n", encoding="utf-8")
     return tmp_path
 
 

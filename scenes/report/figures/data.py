@@ -6,8 +6,10 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
+from gdcore.notation import plain
+
 from ...storyboard.regression import RegressionStory
-from ...text import maths, number
+from ...text import number, words
 from ...theme import Role
 from ..style import HAIR, LINE, PAGE, THIN, Style
 from .frame import FloatArray, Labels, Range, dress
@@ -81,7 +83,9 @@ def _prediction(ax: Axes, story: RegressionStory, labels: Labels, style: Style) 
     )
     labels.line(*corner)
     labels.dot(x, y, 8)
-    artists += labels.put(maths(number(y)), x, y, prefer=((-1, 0.6), (0, 1), (-0.5, 1)), role=Role.POINT)
+    artists += labels.put(
+        words(plain(number(y), style.decimal)), x, y, prefer=((-1, 0.6), (0, 1), (-0.5, 1)), role=Role.POINT
+    )
     return artists
 
 
@@ -89,9 +93,10 @@ def _names(story: RegressionStory, labels: Labels, style: Style) -> list[Artist]
     fit = story.fit
     artists: list[Artist] = []
     say, steps = story.speech.say, story.speech.count("step", int(story.steps[-1]))
+    best = say("report.picture.ridge") if has_ridge(story) else say("report.picture.least-squares")
     for line, name, role, share in (
         (fit.line[-1], say("report.picture.after", steps=steps), Role.POINT, 0.3),
-        (fit.best_line, say("report.picture.least-squares"), Role.GOOD, 0.12),
+        (fit.best_line, best, Role.GOOD, 0.12),
         (fit.line[0], say("report.picture.start"), Role.POINT, 0.75),
     ):
         place = _inside(fit.line_x, line, fit.y_range, share)
@@ -100,6 +105,11 @@ def _names(story: RegressionStory, labels: Labels, style: Style) -> list[Artist]
                 name, *place, prefer=((0, 1), (0, -1), (-0.5, 1), (0.5, -1)), role=role, gap=5.0
             )
     return artists
+
+
+def has_ridge(story: RegressionStory) -> bool:
+    """Is the best line that of ridge regression?"""
+    return bool(story.trajectory.specs.get("problem", {}).get("ridge"))
 
 
 def _inside(x: FloatArray, y: FloatArray, y_range: Range, share: float) -> tuple[float, float] | None:
@@ -113,4 +123,4 @@ def _inside(x: FloatArray, y: FloatArray, y_range: Range, share: float) -> tuple
     return float(fine[row]), float(heights[row])
 
 
-__all__ = ["figure_data", "scatter"]
+__all__ = ["figure_data", "has_ridge", "scatter"]

@@ -12,6 +12,7 @@ from ...storyboard.regression import RegressionStory
 from ...text import maths, number
 from ...theme import Role
 from ..style import LINE, PAGE, THIN, Style
+from .data import has_ridge
 from .frame import FloatArray, Labels, Range, dress
 
 _GROWN = 1e6  # the view follows a loss up to this many times the first one
@@ -77,7 +78,12 @@ def figure_regression_loss(ax: Axes, story: RegressionStory, style: Style = PAGE
         ends, [story.least] * 2, color=style.stroke(Role.GOOD), linewidth=THIN, dashes=(5, 3), zorder=2
     )
     labels.line(ends, [story.least] * 2)
-    name = story.speech.say("report.picture.least-loss", loss=number(story.least, 6))
+    least = number(story.least, 6)
+    name = (
+        story.speech.say("report.picture.ridge-loss", loss=least)
+        if has_ridge(story)
+        else story.speech.say("report.picture.least-loss", loss=least)
+    )
     artists += labels.put(name, ends[1] * 0.55, story.least, prefer=((0, 1), (0, -1)), role=Role.GOOD)
     return artists
 

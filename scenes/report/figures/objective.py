@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from gdcore.notation import name_node
+from gdcore.notation import name_node, plain
 from gdcore.outcome import Outcome
 from gdcore.problems import LeastSquares
 
@@ -67,7 +67,7 @@ def _data(ax: Axes, study: Study, problem: LeastSquares, style: Style) -> list[A
         labels.line([asked] * 2, [low, high])
         for a, b in zip(x[rows], y[rows], strict=True):
             labels.dot(float(a), float(b))
-        name = study.speech.say("report.picture.asked", value=number(asked))
+        name = study.speech.say("report.picture.asked", value=plain(number(asked), style.decimal))
         artists += labels.put(
             name,
             asked,

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ...storyboard.learning_rates import LearningRatesStory
+from ...storyboard.regimes import Strip
 from ...text import maths, number
 from ...theme import Role
 from ..inline import draw_inline, inline_width, points_at
@@ -28,7 +29,7 @@ _FILL: dict[str, tuple[Role, float]] = {
 
 
 def figure_regimes(ax: Axes, story: LearningRatesStory, style: Style = PAGE) -> list[Artist]:
-    """Crawl, smooth, zig-zag and diverge along α; the limit 2/λ; the rates of the runs as markers."""
+    """Crawl, smooth, zig-zag and diverge along α; the limit 2/λ, or two; the rates of the runs as markers."""
     strip = story.strip
     artists = dress(
         ax,
@@ -59,10 +60,9 @@ def figure_regimes(ax: Axes, story: LearningRatesStory, style: Style = PAGE) -> 
             artists += draw_inline(
                 ax, name, (left + right - wide) / 2, 0.31 * height - 3, LABEL, points, style
             )
-    if strip.limit is not None:
-        artists += ax.plot(
-            [strip.limit] * 2, [0, 0.78], color=style.stroke(Role.TROUBLE), linewidth=THIN * 1.6
-        )
+    for limit in (strip.limit, second_limit(strip)):
+        if limit is not None and strip.low <= limit <= strip.high:
+            artists += ax.plot([limit] * 2, [0, 0.78], color=style.stroke(Role.TROUBLE), linewidth=THIN * 1.6)
     return artists + _marks(ax, story, style)
 
 
@@ -84,6 +84,9 @@ def _marks(ax: Axes, story: LearningRatesStory, style: Style) -> list[Artist]:
     if story.strip.limit is not None:
         limit = story.speech.say("report.picture.limit", limit=number(story.strip.limit))
         marks.append((story.strip.limit, limit, Role.TROUBLE, ""))
+    rest = second_limit(story.strip)
+    if rest is not None:
+        marks.append((rest, maths(number(rest)), Role.TROUBLE, ""))
     for rate, name, role, marker in sorted(marks, key=lambda mark: mark[0]):
         if not (story.strip.low <= rate <= story.strip.high) or not math.isfinite(rate):
             continue
@@ -115,4 +118,11 @@ def levels_needed(story: LearningRatesStory) -> int:
     return min(3, len(story.contenders) + 1)
 
 
-__all__ = ["figure_regimes", "levels_needed"]
+def second_limit(strip: Strip) -> float | None:
+    """The limit where the best run rests, where it is another than that at the steepest place."""
+    if strip.limit is None or strip.rest_limit is None:
+        return None
+    return strip.rest_limit if strip.rest_limit > strip.limit * (1 + 1e-9) else None
+
+
+__all__ = ["figure_regimes", "levels_needed", "second_limit"]
