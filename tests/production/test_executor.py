@@ -101,7 +101,7 @@ def test_a_failure_costs_its_own_task_only(work, reason):
 
 def test_a_users_mistake_is_told_without_a_type_name_and_a_fault_with_its_traceback():
     mistake, fault = run([task("mistake", "mistake"), task("fault", "raises")])
-    assert mistake.reason == "the user can mend this"
+    assert mistake.reason == "the user can mend this."
     assert "in raises" in fault.detail
 
 
@@ -186,7 +186,7 @@ def test_what_waits_for_a_failure_fails_for_the_same_reason_once_nothing_it_need
         task("other", "result"),
     ]
     *_, both, following, other = run(tasks, workers=workers, listener=recorder)
-    assert both.reason == following.reason == "the user can mend this"
+    assert both.reason == following.reason == "the user can mend this."
     assert "Traceback" in both.detail
     assert both.started
     assert other.done
@@ -206,7 +206,7 @@ def test_what_only_serves_a_task_that_cannot_come_is_not_made():
     _, vain, of_use, both, another = run(tasks, workers=1)
     assert (vain.done, vain.started) == (False, False)
     assert (of_use.done, another.done) == (True, True)
-    assert both.reason == "the user can mend this"
+    assert both.reason == "the user can mend this."
 
 
 def test_fail_fast_tells_the_failure_from_what_was_not_started():
@@ -217,7 +217,7 @@ def test_fail_fast_tells_the_failure_from_what_was_not_started():
         after(task("needs well", "result"), "well"),
     ]
     _, needs_bad, well, needs_well = run(tasks, workers=1, fail_fast=True)
-    assert (needs_bad.reason, needs_bad.started) == ("the user can mend this", True)
+    assert (needs_bad.reason, needs_bad.started) == ("the user can mend this.", True)
     assert not well.started
     assert not needs_well.started
     assert "another job failed" in needs_well.reason

@@ -55,7 +55,7 @@ def test_a_failure_leaves_the_older_file_and_the_others_go_on(make, folder):
     folder.mkdir(parents=True)
     (folder / "01-broken.mp4").write_bytes(b"old")
     broken, crash, well = make("broken", "crash", "well")
-    assert (broken.reason, crash.reason) == ("this scene cannot be told", "the worker ended with status 7")
+    assert (broken.reason, crash.reason) == ("this scene cannot be told.", "the worker ended with status 7")
     assert well.done
     assert (folder / "01-broken.mp4").read_bytes() == b"old"
     assert names(folder) == ["01-broken.mp4", "03-well.mp4", "manifest.json"]
@@ -83,7 +83,7 @@ def test_the_manifest_says_what_is_done_and_why_the_rest_is_not(make, folder):
             "scene": "broken",
             "digest": "d1",
             "status": "failed",
-            "reason": "this scene cannot be told",
+            "reason": "this scene cannot be told.",
         },
     ]
 
@@ -197,7 +197,7 @@ def test_films_are_cut_where_there_are_too_few_to_keep_all_workers_busy(films, w
 def test_an_output_as_data_is_json(make):
     done, failed = make("a", "broken")
     assert json.loads(json.dumps(done.as_data()))["status"] == "done"
-    assert failed.as_data()["reason"] == "this scene cannot be told"
+    assert failed.as_data()["reason"] == "this scene cannot be told."
 
 
 RUN = """
