@@ -14,7 +14,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "reason.left_domain.bounds": "The run left the domain at step {step}: {parameter} = {value} is not in "
         "[{low}, {high}]",
         "reason.not_finite": "Step {step} is not finite ({at})",
-        "reason.not_finite.loss": "Step {step} is not finite (J = {loss} at {at})",
+        "reason.not_finite.loss": "Step {step} is not finite (the loss is {loss} at {at})",
         "reason.rose": "The loss rose in each of the last {steps} steps, to {loss} from {first} at the start",
         "reason.slope": "After {steps} steps the slope is {slope}",
         "reason.slope.one": "After 1 step the slope is {slope}",
@@ -44,9 +44,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "place.minimum.not_deepest": " at a minimum, not the deepest one known",
         "place.saddle": " on a saddle, not at a minimum",
         "place.hilltop": " on a hilltop, not at a minimum",
-        "place.plateau": " on a plateau, where J is the same all around",
+        "place.plateau": " on a plateau, where the loss is the same all around",
         "place.inflection": " on an inflection, not at a minimum",
-        "place.flat": ", and J does not change along {parameters}",
+        "place.flat": ", and the loss does not change along {parameters}",
         "place.undetermined": ", and the data leave {parameters} undetermined",
         # What to do about it.
         "advice.give_steps": "give one or more steps",
@@ -71,8 +71,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "optimizer",
         "advice.another_optimizer.climbs": "{optimizer} goes uphill where the curvature is negative; take another "
         "optimizer",
-        "advice.no_bottom": "J falls for ever, there is no minimum this way",
-        "advice.falls_out": "J falls all the way to the edge of the domain, so no rate helps",
+        "advice.no_bottom": "the loss falls for ever, there is no minimum this way",
+        "advice.falls_out": "the loss falls all the way to the edge of the domain, so no rate helps",
         "advice.creeps.inflection": "it creeps towards an inflection, which is no minimum; start beyond it",
         "advice.creeps.minimum": "it creeps, with ever shorter steps, towards a minimum where the curvature "
         "vanishes; take another optimizer",
@@ -82,9 +82,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "advice.more_steps.best": "give it about {steps} more steps, or a rate nearer to {best}, the best fixed one",
         "advice.best_rate": "it would take about {steps} more steps; take a rate nearer to {best}, the best fixed one",
         "advice.too_many.standardize": "it would take about {steps} more steps; standardize the columns",
-        "advice.too_many.rescale": "it would take about {steps} more steps; scale the parameters so that J bends "
+        "advice.too_many.rescale": "it would take about {steps} more steps; scale the parameters so that the loss bends "
         "alike along all, or take another optimizer",
         "more.widen_domain": ", or widen the domain",
-        "more.no_bottom": "; J falls for ever",
+        "more.no_bottom": "; the loss falls for ever",
     }
 )

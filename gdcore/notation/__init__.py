@@ -1,5 +1,6 @@
 """How mathematics is written: names, numbers and formulae as trees, and their spellings in Typst, TeX and plain text."""
 
+from gdcore.notation.letters import Letters
 from gdcore.notation.names import name_node
 from gdcore.notation.nodes import (
     Cases,
@@ -32,6 +33,7 @@ __all__ = [
     "Fenced",
     "Fraction",
     "Hat",
+    "Letters",
     "Node",
     "Numeral",
     "Operator",

@@ -56,7 +56,7 @@ def _show(rehearsal: Rehearsal, beats: bool) -> None:
         seconds=Format(0)(sum(story.seconds for story in stories)),
     )
     click.echo(line(checked))
-    pause = ours.word("command.pause")
+    pause = line(ours.say("command.pause"))
     for story in stories if beats else ():
         seconds = Format(1)(story.seconds)
         told = ours.say("command.scene", scene=story.name, title=story.title, seconds=seconds)

@@ -15,6 +15,7 @@ from gdcore.analysis import Analysis, analyse, thin
 from gdcore.convergence import Convergence, measure_convergence
 from gdcore.descent import descend
 from gdcore.errors import GdError
+from gdcore.notation import Letters, plain
 from gdcore.optimizers import make_optimizer
 from gdcore.outcome import Outcome
 from gdcore.problems import (
@@ -123,7 +124,8 @@ def table(done: Run, in_full: bool) -> Iterator[str]:
     trajectory = done.trajectory
     names = trajectory.parameters_names
     rows = np.arange(len(trajectory)) if in_full else _chosen_rows(len(trajectory))
-    cells = [["step", *names, "J", *(f"dJ/d{name}" for name in names)]]
+    loss = plain(Letters.beside(names).objective)
+    cells = [["step", *names, loss, *(f"d{loss}/d{name}" for name in names)]]
     for row in rows:
         numbers = [*trajectory.parameters[row], trajectory.loss[row], *trajectory.gradient[row]]
         cells.append([str(trajectory.step[row]), *(f"{number:.9g}" for number in numbers)])

@@ -11,6 +11,7 @@ import click
 
 from gdcore.basins import Basins, find_basins, save_basins
 from gdcore.files import write_atomically
+from gdcore.notation import Letters, plain
 from gdcore.optimizers import make_optimizer
 from gdcore.problems import landscape, problem_from_formula
 
@@ -57,7 +58,8 @@ def map_of(
 def table(found: Basins) -> Iterator[str]:
     """The lines to print: a row for each minimum, then what reached none."""
     total = found.labels.size
-    cells = [["minimum", *found.parameters_names, "J", "starts", "share"]]
+    loss = plain(Letters.beside(found.parameters_names).objective)
+    cells = [["minimum", *found.parameters_names, loss, "starts", "share"]]
     for number, (point, value, count) in enumerate(
         zip(found.minima, found.values, found.counts, strict=True)
     ):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import matplotlib as mpl
 import numpy as np
@@ -10,37 +12,54 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import NullLocator
+from matplotlib.transforms import Affine2D, Transform
 from numpy.typing import NDArray
 
 from gdcore.basins import DIVERGED, ELSEWHERE, Basins
+from gdcore.notation import Fenced, Node, listed, name_node
 
+from ..layout.ticks import nice_ticks
+from ..text import Format, Rich, Speech, maths, number, point, speech, tick_numbers
 from ..theme import RGB, rgb
-from .lettering import face
+from ..typeset import typeset
+from .figures.frame import size_of
+from .inline import draw_outline, points_at
+from .style import PAGE
 
 # The palette of Okabe and Ito (2008) without its black: told apart with any kind of colour vision.
 COLOURS: tuple[RGB, ...] = tuple(
     map(rgb, ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442"))
 )
 GREY, PALE, INK = rgb("#8A8F98"), rgb("#F1F2F4"), rgb("#1A1C20")
+_LARGE, _SMALL, _PITCH, _ROOM = (
+    11.0,
+    9.5,
+    12.5,
+    150.0,
+)  # sizes of type, line to line, and room for the key, in points
 _NAMED = len(COLOURS)  # minima in the key: further ones have a colour that another has, too
 
 
-def draw_basins(found: Basins) -> bytes:
+def draw_basins(found: Basins, words: Speech | None = None) -> bytes:
     """A PNG 1600 pixels wide: each minimum's starts in its colour, a white ring on each minimum.
 
     Starts that diverge are grey, those that end at no minimum nearly white. One parameter gives a strip.
-    Raises ValueError for more than two.
+    `words` are those of its labels, English by default. Raises ValueError for more than two parameters.
     """
     if len(found.axes) > 2:
         raise ValueError(f"{len(found.axes)} parameters cannot be drawn on a page")
-    with mpl.rc_context({"axes.unicode_minus": True}):
+    words = words or speech("en", found.parameters_names)
+    with mpl.rc_context({"text.parse_math": False}):
         tall = 2.6 if len(found.axes) == 1 else 5.6
         figure = Figure(figsize=(8.0, tall), dpi=200, facecolor="white")
         FigureCanvasAgg(figure)
         ax = figure.add_axes((0.09, 0.67 / tall, 0.585, 1 - 0.95 / tall))
-        _paint(ax, found, colours_of(found))
+        colours = colours_of(found)
+        _paint(ax, found, colours)
+        _name_axes(ax, found, words)
+        _key(ax, list(_entries(found, colours, words)), words)
         stream = io.BytesIO()
         figure.savefig(stream, format="png", metadata={"Software": None})
     return stream.getvalue()
@@ -53,9 +72,9 @@ def colours_of(found: Basins) -> list[RGB]:
         return list(COLOURS[:count])
     beside = _neighbours(found.labels, count)
     chosen: list[int] = []
-    for number in range(count):
-        taken = {chosen[other] for other in np.flatnonzero(beside[number, :number]).tolist()}
-        order = [(number + shift) % len(COLOURS) for shift in range(len(COLOURS))]
+    for basin in range(count):
+        taken = {chosen[other] for other in np.flatnonzero(beside[basin, :basin]).tolist()}
+        order = [(basin + shift) % len(COLOURS) for shift in range(len(COLOURS))]
         chosen.append(next((colour for colour in order if colour not in taken), order[0]))
     return [COLOURS[colour] for colour in chosen]
 
@@ -90,13 +109,13 @@ def _paint(ax: Axes, found: Basins, colours: list[RGB]) -> None:
         interpolation="nearest",
     )
     inside = [
-        point
-        for point in found.minima
-        if all(axis[0] <= value <= axis[-1] for axis, value in zip(found.axes, point, strict=True))
+        place
+        for place in found.minima
+        if all(axis[0] <= value <= axis[-1] for axis, value in zip(found.axes, place, strict=True))
     ]
     size = 9.0 if len(inside) <= 20 else 4.5
-    for point in inside:
-        at = (point[0], 0.5 if flat else point[1])
+    for place in inside:
+        at = (place[0], 0.5 if flat else place[1])
         for ink, thick in ((INK, 0.45), ("white", 0.27)):
             ax.plot(
                 *at,
@@ -108,60 +127,123 @@ def _paint(ax: Axes, found: Basins, colours: list[RGB]) -> None:
             )
     ax.set_xlim(x[0] - wide, x[-1] + wide)
     ax.set_ylim(y[0] - high, y[-1] + high)
-    names = [f"{name} of the start" for name in found.parameters_names]
-    for name, side in zip(names, (ax.xaxis, ax.yaxis), strict=False):
-        side.set_label_text(name, fontproperties=face(), fontsize=min(11.0, 660 / len(name)), color=INK)
-    if flat:
+
+
+# Words and numbers: all of them outlines, so that none is read by Matplotlib
+
+
+def _put(
+    ax: Axes,
+    line: Rich,
+    x: float,
+    y: float,
+    points: Transform,
+    words: Speech,
+    *,
+    size: float,
+    align: float = 0.0,
+) -> None:
+    """A line that begins at (x, y) points; `align` 0.5 is centred there, 1 ends there."""
+    outline = typeset(line, decimal=words.decimal)
+    draw_outline(ax, outline, x - align * outline.width * size, y, size, points, PAGE)
+
+
+def _name_axes(ax: Axes, found: Basins, words: Speech) -> None:
+    """The numbers at both axes, and what stands along them."""
+    widest = 0.0
+    for index, name in enumerate(found.parameters_names):
+        low, high = ax.get_xlim() if index == 0 else ax.get_ylim()
+        ticks = nice_ticks(low, high, 9)
+        side = ax.xaxis if index == 0 else ax.yaxis
+        side.set_ticks(ticks, [""] * len(ticks))
+        side.set_minor_locator(NullLocator())
+        numbers = tick_numbers(ticks.tolist())
+        for value, label in zip(ticks.tolist(), numbers.labels, strict=True):
+            text = maths(label)
+            if index == 0:
+                points = points_at(ax, value, 0.0, ax.get_xaxis_transform())
+                _put(ax, text, 0.0, -14.5, points, words, size=_SMALL, align=0.5)
+            else:
+                points = points_at(ax, 0.0, value, ax.get_yaxis_transform())
+                _put(ax, text, -7.0, -0.33 * _SMALL, points, words, size=_SMALL, align=1.0)
+            widest = max(widest, typeset(text).width * _SMALL)
+        symbol = maths(name_node(name))
+        line = words.say("report.basins.axis", name=numbers.name(symbol) or symbol)
+        size = min(_LARGE, size_of(ax)[index] / typeset(line).width)
+        if index == 0:
+            points = points_at(ax, 0.5, 0.0, ax.transAxes)
+            _put(ax, line, 0.0, -32.0, points, words, size=size, align=0.5)
+        else:
+            away = max(-42.0, -12.0 - widest)
+            turned = Affine2D().rotate_deg(90).translate(away, 0.0) + points_at(ax, 0.0, 0.5, ax.transAxes)
+            _put(ax, line, 0.0, 0.0, turned, words, size=size, align=0.5)
+    if len(found.axes) == 1:
         ax.set_yticks([])
-    for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
-        label.set_fontproperties(face())
-        label.set_fontsize(9.5)
-    _key(ax, found, colours)
 
 
-def _key(ax: Axes, found: Basins, colours: list[RGB]) -> None:
-    """Beside the map: the minima from the deepest on, their losses and shares of the starts, and the rest."""
-    total = found.labels.size
-    entries: list[tuple[Patch | Line2D, str]] = []
-    for point, value, count, colour in list(
-        zip(found.minima, found.values, found.counts, colours, strict=True)
-    )[:_NAMED]:
-        at = ", ".join(_number(v) for v in point)
-        text = f"({at})" if len(point) > 1 else f"{found.parameters_names[0]} = {at}"
-        entries.append((Patch(color=colour), f"{text}\nJ = {_number(value)},  {_share(count, total)}"))
+@dataclass(frozen=True)
+class _Entry:
+    """Lines of the key behind a patch of a colour, or behind none; `edged` for one that is as light as paper."""
+
+    lines: tuple[Rich, ...]
+    colour: RGB | None
+    edged: bool = False
+
+
+def _entries(found: Basins, colours: list[RGB], words: Speech) -> Iterator[_Entry]:
+    """The minima from the deepest on, their losses and shares of the starts, and the rest."""
+    say, total = words.say, found.labels.size
+    names = list(map(name_node, found.parameters_names))
+    minima = list(zip(found.minima, found.values, found.counts, colours, strict=True))
+    for place, value, count, colour in minima[:_NAMED]:
+        shown = [_number(x) for x in place.tolist()]
+        where = point(names, shown) if len(shown) == 1 else Fenced(listed(shown))
+        told = say("report.basins.entry", loss=_number(float(value)), share=_share(count, total))
+        yield _Entry((maths(where), told), colour)
     more = len(colours) - _NAMED
     if more > 0:
-        rest = sum(found.counts[_NAMED:])
-        entries.append((Patch(color="none"), f"and {more} more,  {_share(rest, total)}"))
-    for label, colour, name in ((DIVERGED, GREY, "diverged"), (ELSEWHERE, PALE, "at no minimum")):
-        count = int((found.labels == label).sum())
-        if count:
-            entries.append(
-                (Patch(facecolor=colour, edgecolor=INK, linewidth=0.4), f"{name},  {_share(count, total)}")
+        share = _share(sum(found.counts[_NAMED:]), total)
+        yield _Entry((say("report.basins.more", count=more, share=share),), None)
+    diverged, elsewhere = (int((found.labels == label).sum()) for label in (DIVERGED, ELSEWHERE))
+    if diverged:
+        yield _Entry((say("report.basins.diverged", share=_share(diverged, total)),), GREY, True)
+    if elsewhere:
+        yield _Entry((say("report.basins.nowhere", share=_share(elsewhere, total)),), PALE, True)
+
+
+def _key(ax: Axes, entries: list[_Entry], words: Speech) -> None:
+    """Beside the map, from the top down."""
+    points = points_at(ax, 1.0, 1.0, ax.transAxes)
+    left, y = 7.0, -10.0
+    if any(len(entry.lines) > 1 for entry in entries):
+        title = typeset(words.say("report.basins.title"), bold=True)
+        draw_outline(ax, title, left, y, 10.0, points, PAGE)
+        y -= 17.0
+    for entry in entries:
+        middle = y + 0.33 * _SMALL - 0.5 * _PITCH * (len(entry.lines) - 1)
+        if entry.colour is not None:
+            patch = Rectangle(
+                (left, middle - 3.3),
+                19.0,
+                6.6,
+                facecolor=entry.colour,
+                edgecolor=INK if entry.edged else "none",
+                linewidth=0.4,
+                transform=points,
+                clip_on=False,
             )
-    font = face().copy()
-    font.set_size(9.5)
-    legend = ax.legend(
-        [handle for handle, _ in entries],
-        [text for _, text in entries],
-        loc="upper left",
-        bbox_to_anchor=(1.02, 1.0),
-        borderaxespad=0.0,
-        frameon=False,
-        prop=font,
-        labelspacing=0.7,
-        title="minimum" if found.minima.size else None,
-        alignment="left",
-    )
-    title = face(bold=True).copy()
-    title.set_size(10)
-    legend.get_title().set_fontproperties(title)
+            ax.add_artist(patch)
+        for line in entry.lines:
+            size = min(_SMALL, _ROOM / typeset(line).width)
+            _put(ax, line, left + 27.0, y, points, words, size=size)
+            y -= _PITCH
+        y -= 7.0
 
 
-def _number(value: float) -> str:
+def _number(value: float) -> Node:
     """Four digits; what is 0 but for rounding is 0."""
-    return f"{0.0 if abs(value) < 1e-12 else value:.4g}".replace("-", "−")
+    return number(0.0 if abs(value) < 1e-12 else value, 4)
 
 
-def _share(count: int, total: int) -> str:
-    return f"{100 * count / total:.1f} %"
+def _share(count: int, total: int) -> Node:
+    return Format(1)(100 * count / total)

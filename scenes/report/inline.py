@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -16,9 +17,9 @@ from matplotlib.transforms import Affine2D, ScaledTranslation, Transform
 from gdcore.notation import Numeral, plain
 
 from ..text import Maths, Rich, Words
-from ..theme import Role
+from ..theme import RGB, Role
 from ..typeset import Outline, missing_characters, typeset
-from .lettering import RAISE, RAISED, face, pieces, width_of
+from .lettering import RAISE, RAISED, face, foreign, pieces, width_of
 from .style import Style
 
 Owner: TypeAlias = Figure | Axes
@@ -92,14 +93,19 @@ def draw_text(
     *,
     bold: bool = False,
 ) -> list[Artist]:
-    """Words that begin at (x, y) points; exponents stand raised."""
+    """Words that begin at (x, y) points; exponents stand raised, and signs that the family has not are outlines."""
     artists: list[Artist] = []
     for part, raised in pieces(text):
         letter = size * (RAISED if raised else 1.0)
         height = y + (RAISE * size if raised else 0.0)
-        shown = _text(x, height, part, letter, points, bold)
-        shown.set_color(colour)
-        artists.append(_added(owner, shown))
+        outline = foreign(part, bold)
+        if outline is None:
+            shown = _text(x, height, part, letter, points, bold)
+            shown.set_color(colour)
+            artists.append(_added(owner, shown))
+        else:
+            artists += _patches(owner, outline, x, height, letter, points, lambda _: colour)
+            artists += _unseen(owner, part, x, height, outline.width * letter, letter, points)
         x += width_of(part, letter, bold)
     return artists
 
@@ -115,12 +121,24 @@ def draw_outline(
     role: Role | None = None,
 ) -> list[Artist]:
     """A formula's outlines with the origin at (x, y) points."""
+    return _patches(owner, outline, x, y, size, points, lambda own: style.text(own or role))
+
+
+def _patches(
+    owner: Owner,
+    outline: Outline,
+    x: float,
+    y: float,
+    size: float,
+    points: Transform,
+    colour_of: Callable[[Role | None], RGB],
+) -> list[Artist]:
     placed = Affine2D().scale(size).translate(x, y) + points
     artists: list[Artist] = []
     for piece in outline.pieces:
         patch = PathPatch(
             Path(piece.points, piece.codes),
-            facecolor=style.text(piece.role or role),
+            facecolor=colour_of(piece.role),
             edgecolor="none",
             linewidth=0,
             transform=placed,

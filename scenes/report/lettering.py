@@ -10,7 +10,9 @@ from matplotlib.ft2font import LoadFlags
 
 from gdcore.errors import GdError
 
-from ..typeset import font_files, missing_characters
+from ..text import words
+from ..typeset import Outline, font_files, missing_characters, typeset
+from ..typeset.coverage import unshown
 
 ASCENT, DESCENT = 0.74, 0.24  # of letters, in em
 RAISED, RAISE = 0.66, 0.36  # size of an exponent, and how high it stands, in em
@@ -26,15 +28,29 @@ def face(bold: bool = False) -> FontProperties:
 
 
 @lru_cache(maxsize=16384)
-def _advance(text: str, bold: bool) -> float:
-    """Width of a text without exponents, in em."""
-    strangers = missing_characters(text)
+def foreign(text: str, bold: bool = False) -> Outline | None:
+    """The outlines of a text with signs that the family has not; None for one that it can show.
+
+    Raises GdError for a character that no font has.
+    """
+    if not missing_characters(text):
+        return None
+    strangers = unshown(text)
     if strangers:
         named = ", ".join(f"{character} (U+{ord(character):04X})" for character in strangers)
         raise GdError(
             f"the report cannot show {named} in '{text}': no shipped font has it",
             mend="write it in another way",
         )
+    return typeset(words(text), bold=bold)
+
+
+@lru_cache(maxsize=16384)
+def _advance(text: str, bold: bool) -> float:
+    """Width of a text without exponents, in em."""
+    outline = foreign(text, bold)
+    if outline is not None:
+        return outline.width
     font = get_font(str(font_files()[1 if bold else 0]))
     font.set_size(1000, 72)
     font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)

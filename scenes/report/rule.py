@@ -41,18 +41,21 @@ class Rule(Whole):
         return [self._line(index) for index in range(count)]
 
     def _line(self, index: int) -> list[_Part]:
-        word, formula = self.speech.word, self.speech.formula
+        speech, formula = self.speech, self.speech.formula
         p = name_node(self.problem.parameters[index])
         if len(self.problem.parameters) == 1:
-            slope, name = formula("J'({p})", p=p), word("report.rule.slope")
+            slope, name = formula("J'({p})", p=p), speech.word("report.rule.slope")
         else:
-            slope, name = formula("frac(partial J, partial {p})", p=p), word("report.rule.slope-partial")
+            slope, name = (
+                formula("frac(partial J, partial {p})", p=p),
+                speech.word("report.rule.slope-partial"),
+            )
         return [
-            _part(p, word("report.rule.new"), Role.POINT),
+            _part(p, speech.word("report.rule.new"), Role.POINT),
             _part(Sign("becomes"), "", None),
-            _part(p, word("report.rule.old"), Role.POINT),
+            _part(p, speech.word("report.rule.old"), Role.POINT),
             _part(Sign("minus"), "", None),
-            _part(formula("alpha"), word("report.rule.rate"), Role.STEP),
+            _part(formula("alpha"), speech.word("report.rule.rate"), Role.STEP),
             _part(Sign("dot"), "", None),
             _part(slope, name, Role.SLOPE),
         ]

@@ -17,11 +17,11 @@ from ..text import Rich, join, maths, number
 from ..theme import Role
 from .block import Block
 from .formulae import names_of
-from .regime_words import REGIMES
+from .run_words import outcome_word, regime_word
 from .style import SMALL
 from .table import Column, Row, Table
 from .text import Paragraph, SectionHeading
-from .verdict import OUTCOMES, SIGNS, verdict_on
+from .verdict import SIGNS, verdict_on
 
 _PARAMETERS = 4  # shown in the table
 _NONE = "–"
@@ -77,7 +77,7 @@ def _row(study: Study, name: str) -> Row:
         name,
         _text(study, trajectory.rate),
         speech.integer(trajectory.steps),
-        speech.word(OUTCOMES[trajectory.outcome]),
+        speech.text(outcome_word(speech, trajectory.outcome)),
         *(_text(study, value) for value in trajectory.final[:_PARAMETERS]),
         _text(study, loss, 6),
         _regime(study, name),
@@ -90,11 +90,11 @@ def _row(study: Study, name: str) -> Row:
 
 
 def _regime(study: Study, name: str) -> str:
-    speech, analysis = study.speech, study.analyses[name]
+    say, speech, analysis = study.speech.say, study.speech, study.analyses[name]
     if analysis.regime is None:
         return _NONE
-    regime = speech.word(REGIMES[analysis.regime])
-    return speech.word("report.summary.regime-local", regime=regime) if analysis.local else regime
+    regime = regime_word(speech, analysis.regime)
+    return speech.text(say("report.summary.regime-local", regime=regime) if analysis.local else regime)
 
 
 def _best(study: Study) -> tuple[Row, ...]:

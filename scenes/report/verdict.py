@@ -26,16 +26,6 @@ SIGNS: Mapping[Outcome, tuple[str, Role, bool]] = MappingProxyType(
         Outcome.DIVERGED: ("^", Role.TROUBLE, True),
     }
 )
-OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
-    {
-        Outcome.CONVERGED: "outcome.converged",
-        Outcome.STOPPED_EARLY: "outcome.stopped-early",
-        Outcome.STEP_LIMIT: "outcome.step-limit",
-        Outcome.DIVERGED: "outcome.diverged",
-    }
-)
-"""The key of each outcome's word."""
-
 _VERDICTS: Mapping[Outcome, str] = MappingProxyType(
     {
         Outcome.CONVERGED: "report.verdict.converged",

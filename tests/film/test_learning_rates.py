@@ -148,3 +148,24 @@ def test_the_rates_stand_at_their_places_on_the_strip(tmp_path: Path) -> None:
     strip.draw(pen, shown=1.0, coloured=1.0, limit=1.0, judged=1.0)
     texts = [mark.text for mark in pen.texts()]
     assert {"0.001", "0.0075", "0.08", "0.082", "limit 2/λ = 0.081284"} <= set(texts)
+
+
+@pytest.mark.parametrize("shape", FORMATS)
+def test_both_limits_are_marked_where_the_curvature_changes(shape: str, tmp_path: Path) -> None:
+    (story,) = stories(VALLEY, tmp_path)
+    strip = LearningRatesPicture(story, Frame.of_pixels(*FORMATS[shape])).strip
+    assert story.strip.limit is not None
+    assert story.strip.rest_limit is not None
+    assert strip.limits == [story.strip.limit, story.strip.rest_limit]
+    pen = RecordingPen(Frame.of_pixels(*FORMATS[shape]))
+    strip.draw(pen, shown=1.0, coloured=1.0, limit=1.0, judged=1.0)
+    texts = [mark.text for mark in pen.texts()]
+    assert [text for text in texts if text.startswith("steepest: 2/λ = ")]
+    assert [text for text in texts if text.startswith("bottom: 2/λ = ")]
+    for limit in strip.limits:
+        place = float(strip.scale(limit))
+        assert [
+            mark
+            for mark in pen.marks
+            if mark.kind == "stroke" and abs(mark.points[:, 0] - place).max() < 1e-9
+        ]

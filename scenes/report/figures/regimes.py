@@ -8,17 +8,19 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from gdcore.analysis import Regime
+
 from ...storyboard.learning_rates import LearningRatesStory
 from ...storyboard.regimes import Strip
 from ...text import maths, number
 from ...theme import Role
 from ..inline import draw_inline, inline_width, points_at
-from ..regime_words import REGIMES
+from ..run_words import regime_word
 from ..style import LABEL, PAGE, THIN, TICK, Style
 from .frame import dress, size_of
 from .losses import MARKERS, RUNS
 
-_FILL: dict[str, tuple[Role, float]] = {
+_FILL: dict[Regime, tuple[Role, float]] = {
     "crawl": (Role.AXIS, 0.22),
     "smooth": (Role.GOOD, 0.4),
     "zig-zag": (Role.GOOD, 0.18),
@@ -52,7 +54,7 @@ def figure_regimes(ax: Axes, story: LearningRatesStory, style: Style = PAGE) -> 
         ax.add_patch(band)
         artists.append(band)
         left, right = (_place(ax, value) * width for value in (begin, end))
-        name = story.speech.say(REGIMES[regime])
+        name = regime_word(story.speech, regime)
         wide = inline_width(name, LABEL)
         if right - left > wide + 6:
             points = points_at(ax, 0.0, 0.0, ax.transAxes)
