@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scenes.lecture.faults import Fault
 from scenes.lecture.frozen import FrozenMap
-from scenes.text.captions import Caption
+
+if TYPE_CHECKING:  # the types cost no reader, no core and no grammar
+    from scenes.lecture.faults import Fault
+    from scenes.text.captions import Caption
 
 Range = tuple[float, float]
 """Lowest and highest value of an axis or a parameter, lowest < highest."""
@@ -82,7 +85,7 @@ class SceneSpec:
     name: str
     title: str | None = None
     runs: tuple[str, ...] = ()
-    captions: FrozenMap[str, Caption | None] = field(default_factory=lambda: FrozenMap[str, Caption | None]())
+    captions: FrozenMap[str, Caption | None] = field(default_factory=lambda: FrozenMap({}))
     ranges: FrozenMap[str, Range] = field(default_factory=lambda: FrozenMap[str, Range]())
     options: FrozenMap[str, object] = field(default_factory=lambda: FrozenMap[str, object]())
 

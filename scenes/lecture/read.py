@@ -15,7 +15,7 @@ from scenes.lecture.problem_block import read_problem
 from scenes.lecture.run_block import read_runs, run_rates
 from scenes.lecture.scene_block import read_scenes
 from scenes.lecture.schema import LectureBlock
-from scenes.lecture.shown import check_texts
+from scenes.lecture.shown import check_texts, title_of
 from scenes.lecture.validate import salvage, validate
 from scenes.lecture.yaml_reader import parse
 from scenes.text import languages
@@ -48,7 +48,7 @@ def read_lecture(path: str | Path) -> Lecture:
             ("font",), found_font, "Latin, Greek and Cyrillic letters", "take it away", at_key=True
         )
     if block is not None and block.language is not None and block.language not in languages():
-        mend = did_you_mean(block.language, languages(), "take the line away")
+        mend = did_you_mean(block.language, languages(), "write for example `language: en`")
         document.report(("language",), document.shown(("language",)), listed(languages()), mend)
     check_texts(document)
     if spec is not None and problem is not None and not document.faults and not scenes:
@@ -61,7 +61,7 @@ def read_lecture(path: str | Path) -> Lecture:
         name=path.stem,
         path=path.absolute(),
         folder=folder,
-        title=block.title or path.stem.replace("-", " ").replace("_", " ").strip(),
+        title=block.title or title_of(path.stem) or "My lecture",
         problem=spec,
         runs=runs,
         scenes=scenes,

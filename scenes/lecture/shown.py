@@ -5,17 +5,21 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from scenes.lecture.document import Document, Path
+from scenes.lecture.document import Document, Path, key_of
 from scenes.lecture.faults import quoted
 
 _COMMON = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA1, 0x180)]))  # the family has them all
+_SPACES = frozenset("\n\r\t")  # of folded and literal texts: shown as the spaces between words
 _SHOWN_TEXTS = frozenset(["title", "author", "course", "date", "question", "note"])
 
 
 def check_texts(doc: Document) -> None:
     """Report the characters of texts and names that no font of ours has, and those that are no letters at all."""
+    known = {fault.key for fault in doc.faults}
     for path, text, at_key in _texts(doc.root, ()):
         for character in _unshown(text):
+            if key_of(path) in known and unicodedata.category(character) in ("Cc", "Zl", "Zp"):
+                continue  # what a backslash has become, reported where it was read
             found = f"the character {_named(character)} in {quoted(text)}"
             column = text.index(character) + 1
             place = None if at_key else doc.place_within(path, column)
@@ -23,12 +27,20 @@ def check_texts(doc: Document) -> None:
             doc.report(path, found, allowed, "write it in another way", at_key=at_key, at=place)
 
 
+def title_of(name: str) -> str:
+    """A file's name without its ending as a title: spaces between its words, and no character that cannot be shown."""
+    gone = set(_unshown(name))
+    kept = "".join(" " if letter in gone else letter for letter in name)
+    return " ".join(kept.replace("-", " ").replace("_", " ").split())
+
+
 def _unshown(text: str) -> tuple[str, ...]:
-    if _COMMON.issuperset(text):
+    rare = "".join(character for character in text if character not in _COMMON | _SPACES)
+    if not rare:
         return ()
     from scenes.typeset.coverage import unshown  # which opens fonts
 
-    return unshown(text)
+    return unshown(rare)
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, str, bool]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from scenes.lecture.shown import title_of
+
 _TEXT = """\
 # A lecture of steepest: a problem, runs that descend on it, and scenes that show them.
 title: {title}
@@ -22,6 +24,6 @@ report: {{paper: a4}}           # or letter
 
 def starter(name: str) -> str:
     """The lecture for a file whose name without suffix is `name`, which becomes the title."""
-    title = " ".join(name.replace("-", " ").replace("_", " ").split())[:100] or "My lecture"
+    title = title_of(name)[:100].strip() or "My lecture"
     # A JSON string is a YAML double-quoted one, whatever characters the name holds.
     return _TEXT.format(title=json.dumps(title[:1].upper() + title[1:], ensure_ascii=False))

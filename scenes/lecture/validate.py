@@ -235,7 +235,7 @@ def _mend(document: Document, path: Path, kind: str, value: object, context: dic
             )
     if kind in ("int_type", "int_from_float") and isinstance(value, float) and value.is_integer():
         return f"write {int(value)}"
-    if kind == "string_type" and not isinstance(value, dict | list):
+    if kind in ("string_type", "caption") and not isinstance(value, dict | list):
         return f'put it in quotes: {key}: "{document.shown(path)}"'
     if kind == "bool_type" and str(value).lower() in ("yes", "on", "1"):
         return "write true"

@@ -28,6 +28,12 @@ _MENDS: tuple[tuple[str, str, str, str], ...] = (
         'indent the line like the line above it, or put a text with a colon in quotes: "…"',
     ),
     ("unknown escape", "a backslash in double quotes", "single quotes round backslashes", "write '…'"),
+    (
+        "expected escape sequence",
+        "a backslash in double quotes",
+        "single quotes round backslashes",
+        "write '…'",
+    ),
     ("scanning a quoted scalar", "a quotation mark that is never closed", "quotes in pairs", "close it"),
     ("expected ',' or ']'", "a list that lacks a comma or its ]", "[a, b, c]", "add the comma or the ]"),
     ("expected ',' or '}'", "a map that lacks a comma or its }", "{a: 1, b: 2}", "add the comma or the }"),

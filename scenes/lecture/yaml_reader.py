@@ -157,13 +157,26 @@ class _Builder:
                 return
 
     def _check_escapes(self, event: Any, path: Path) -> None:
-        """Warn of a backslash before a word in double quotes, which YAML takes for something else: "\\nabla"."""
+        """Name a backslash before a word in double quotes, which YAML takes for something else: "\\nabla", "\\frac".
+
+        A line break or tab may be meant, so it is a warning; other control characters never are.
+        """
         written = self.document.text[event.start_mark.index : event.end_mark.index]
         for match in _ESCAPE.finditer(written):
-            if match["code"] is not None:
-                found = f"{quoted(match[0])} in double quotes, where YAML reads \\{match['code']} as another character"
-                mend = "put the text in single quotes: '…'"
-                self.document.warn(path, found, "single quotes round a text with backslashes", mend)
+            code = match["code"]
+            if code is None:
+                continue
+            found = f"{quoted(match[0])} in double quotes, where YAML reads \\{code} as another character"
+            allowed, mend = (
+                "single quotes round a text with backslashes",
+                "put the text in single quotes: '…'",
+            )
+            line, column = _place(event)
+            at = None if "\n" in written else (line, column + match.start())
+            if code in "nrt":
+                self.document.warn(path, found, allowed, mend, at=at)
+            else:
+                self.document.report(path, found, allowed, mend, at=at)
 
     def _scalar(self, event: Any, path: Path) -> object:
         text = str(event.value)

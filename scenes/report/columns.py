@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,26 +15,103 @@ from ..text import Format, format_of, number
 from ..text.numbers import DIGITS, MOST
 
 FloatArray = NDArray[np.float64]
-Shown: TypeAlias = Callable[[float], Node]
-"""How a column writes its numbers."""
 
 _FINER = 4  # further digits that are tried so that a sum closes
+_FIRST = 11  # rows that are always told apart; of later ones those that need no more than `_LATER` digits
+_LATER = 7
+
+
+@dataclass(frozen=True)
+class Digits:
+    """How a column writes its numbers: all with the decimals of `form`; or each by itself, with so many `digits`.
+
+    By themselves stand numbers that are too large for the form, and all where there is none.
+    """
+
+    form: Format | None
+    digits: int
+
+    def __call__(self, value: float) -> Node:
+        if self.form is None:
+            return number(value, self.digits)
+        node = self.form(value)
+        alone = isinstance(node, Numeral) and node.exponent is not None and self.form.exponent is None
+        return number(value, self.digits) if alone else node
+
+    def finer(self, more: int) -> Digits:
+        """With so many digits more."""
+        form = self.form and replace(self.form, decimals=self.form.decimals + more)
+        return Digits(form, self.digits + more)
+
+    def place(self) -> int:
+        """The power of ten of the last digit that all numbers have in common, or 0."""
+        return 0 if self.form is None else (self.form.exponent or 0) - self.form.decimals
+
+
+def digits_of(values: ArrayLike, digits: int = DIGITS, *, rows: ArrayLike | None = None) -> Digits:
+    """The digits for the numbers (n,) of a column, nan for those that are not there.
+
+    `rows` are those that stand below one another, where `values` holds more.
+    """
+    given = _finite(values)
+    column = given if rows is None else _finite(rows)
+    form = format_of(given, digits, neighbours=_told_apart(column))
+    shown = [form(value) for value in given.tolist() if value]
+    poor = sum(_significant(node) < 2 for node in shown)
+    if poor > len(shown) / 2:  # of very different sizes
+        return _alone(None, column, digits)
+    return _alone(form, column, digits)
+
+
+def cells(values: ArrayLike, decimal: str, shown: Digits | None = None, digits: int = DIGITS) -> list[str]:
+    """The numbers (n,) of a column as text; a value that is not there is nan and becomes a dash."""
+    shown = shown or digits_of(values, digits)
+    return [plain(shown(float(value)), decimal) for value in np.asarray(values, dtype=np.float64)]
+
+
+def _told_apart(column: FloatArray) -> FloatArray:
+    """Two numbers as near to one another as any two neighbours that are to look different."""
+    largest = float(np.abs(column).max(initial=0.0))
+    if largest == 0:
+        return column
+    ends = np.r_[column[:_FIRST], column[-1:]]
+    later = np.abs(np.diff(column[_FIRST - 1 :]))
+    later = later[later >= 2 * 10.0 ** (math.floor(math.log10(largest)) - _LATER + 1)]
+    gaps = np.r_[np.abs(np.diff(ends)), later]
+    gaps = gaps[gaps > 0]
+    return np.array([0.0, float(gaps.min())]) if len(gaps) else np.zeros(1)
+
+
+def _alone(form: Format | None, column: FloatArray, digits: int) -> Digits:
+    """The form, with so many digits for numbers by themselves that neighbours look different."""
+    found = Digits(form, digits)
+    pairs = [(a, b) for a, b in zip(column[:-1].tolist(), column[1:].tolist(), strict=True) if a != b]
+    while found.digits < MOST and any(found(a) == found(b) != Digits(None, MOST)(a) for a, b in pairs):
+        found = Digits(form, found.digits + 1)
+    return found
+
+
+def _significant(node: Node) -> int:
+    digits = node.digits.lstrip("-0.").replace(".", "") if isinstance(node, Numeral) else ""
+    return len(digits)
+
+
+def _finite(values: ArrayLike) -> FloatArray:
+    given = np.asarray(values, dtype=np.float64).ravel()
+    return given[np.isfinite(given)]
+
+
+# Sums that close
 
 
 @dataclass(frozen=True)
 class Sums:
     """A column each for the old value, the slope, what is subtracted and the new value."""
 
-    old: Shown
-    slope: Shown
-    move: Shown
-    new: Shown
-
-
-def cells(values: ArrayLike, decimal: str, shown: Shown | None = None, digits: int = DIGITS) -> list[str]:
-    """The numbers (n,) of a column as text; a value that is not there is nan and becomes a dash."""
-    shown = shown or format_of(values, digits)
-    return [plain(shown(float(value)), decimal) for value in np.asarray(values, dtype=np.float64)]
+    old: Digits
+    slope: Digits
+    move: Digits
+    new: Digits
 
 
 def closing(
@@ -47,59 +122,39 @@ def closing(
     They are those that each column needs by itself, and as many more as it takes: in the operands, so that the
     result is right in the digits it has. Where that would be more than `MOST` it is left alone.
     """
-    base, own, steep = (
-        format_of(np.concatenate([old, new]), neighbours=old),
-        format_of(move),
-        format_of(slope),
-    )
+    result = digits_of(np.concatenate([old, new]), rows=old)
+    own, steep = digits_of(move), digits_of(slope)
     there = np.isfinite(new)
+    rows = list(zip(old[there].tolist(), move[there].tolist(), new[there].tolist(), strict=True))
     for more in range(_FINER):
-        finer = _Finer(base, more, old)
-        least = _Finer(own, max(0, _place(own) - _place(base) + more), move)
-        rows = zip(old[there].tolist(), move[there].tolist(), new[there].tolist(), strict=True)
-        if finer.fits and least.fits and all(_adds_up(finer(a), least(b), base(c)) for a, b, c in rows):
-            return Sums(finer, _steep(steep, slope, move, least, rate), least, base)
-    return Sums(base, _steep(steep, slope, move, own, rate), own, base)
+        finer = result.finer(more)
+        step = own.finer(max(0, own.place() - result.place() + more) if result.form and own.form else more)
+        fits = _fits(finer, old, more) and _fits(step, move, more)
+        if fits and all(_adds_up(finer(a), step(b), result(c)) for a, b, c in rows):
+            return Sums(finer, _steep(steep, slope, move, step, rate), step, result)
+    return Sums(result, _steep(steep, slope, move, own, rate), own, result)
 
 
-def _steep(form: Format, slope: FloatArray, move: FloatArray, shown: Shown, rate: float | None) -> Shown:
+def _steep(steep: Digits, slope: FloatArray, move: FloatArray, step: Digits, rate: float | None) -> Digits:
     """The slopes in digits in which rate · slope gives what is subtracted, as both are shown."""
     if rate is None:
-        return form
+        return steep
     factor = _value(number(rate))
     rows = [(s, m) for s, m in zip(slope.tolist(), move.tolist(), strict=True) if math.isfinite(m)]
     for more in range(_FINER):
-        finer = _Finer(form, more, slope)
-        if finer.fits and all(_rounds_to(factor * _value(finer(s)), shown(m)) for s, m in rows):
+        finer = steep.finer(more)
+        if _fits(finer, slope, more) and all(_rounds_to(factor * _value(finer(s)), step(m)) for s, m in rows):
             return finer
-    return form
+    return steep
 
 
-@dataclass(frozen=True)
-class _Finer:
-    """A format with `more` digits, for these `values` (n,)."""
-
-    form: Format
-    more: int
-    values: FloatArray
-
-    def __call__(self, value: float) -> Node:
-        node = Format(self.form.decimals + self.more, self.form.exponent)(value)
-        alone = isinstance(node, Numeral) and node.exponent is not None and self.form.exponent is None
-        return number(value, DIGITS + self.more) if alone else node
-
-    @property
-    def fits(self) -> bool:
-        """Are the digits not too many to be read?"""
-        sizes = np.abs(self.values[np.isfinite(self.values)])
-        largest = float(sizes.max(initial=0.0))
-        size = math.floor(math.log10(largest)) if largest > 0 else 0
-        return self.more == 0 or size - _place(self.form) + self.more < MOST
-
-
-def _place(form: Format) -> int:
-    """The power of ten of the last digit that is written."""
-    return (form.exponent or 0) - form.decimals
+def _fits(shown: Digits, values: FloatArray, more: int) -> bool:
+    """Are the digits not too many to be read?"""
+    if more == 0 or shown.form is None:
+        return shown.digits <= MOST
+    largest = float(np.abs(_finite(values)).max(initial=0.0))
+    size = math.floor(math.log10(largest)) if largest > 0 else 0
+    return size - shown.place() < MOST
 
 
 def _value(node: Node) -> Decimal:
@@ -121,4 +176,4 @@ def _rounds_to(value: Decimal, shown: Node) -> bool:
     return abs(value - target) <= Decimal(5).scaleb(last - 1)
 
 
-__all__ = ["Shown", "Sums", "cells", "closing"]
+__all__ = ["Digits", "Sums", "cells", "closing", "digits_of"]

@@ -68,6 +68,11 @@ def pieces(text: str) -> tuple[tuple[str, bool], ...]:
     )
 
 
+def has_letters_for(text: str) -> bool:
+    """Has the family every sign of a text?"""
+    return not any(missing_characters(part) for part, _ in pieces(text))
+
+
 def width_of(text: str, size: float, bold: bool = False) -> float:
     """How wide a text is, in points."""
     return sum(_advance(part, bold) * size * (RAISED if raised else 1.0) for part, raised in pieces(text))

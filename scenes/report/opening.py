@@ -189,7 +189,7 @@ def _runs(study: Study) -> Iterator[Block]:
 
 def _start(study: Study, run: RunSpec) -> str:
     """Where a run starts, as text: w = 6."""
-    values = [number(float(value)) for value in study.trajectories[run.name].start[:_STARTS]]
+    values = [number(float(value), 8) for value in study.trajectories[run.name].start[:_STARTS]]
     names = names_of(study.problem)
     shown = plain(point(names[:_STARTS], values), study.speech.decimal)
     return shown + (", …" if len(names) > _STARTS else "")

@@ -12,7 +12,7 @@ from ..storyboard.facts import losses_shown
 from ..text import Rich, Speech, join, maths, number
 from ..text.numbers import DIGITS
 from ..theme import Role
-from .columns import Shown, cells, closing
+from .columns import Digits, cells, closing
 from .formulae import names_of, slope, step
 from .table import Column, Row, Table
 from .worked import shown_steps, worked_rows
@@ -31,7 +31,7 @@ class _Columns:
         self.columns = [Column(maths(speech.formula("k")))]
         self.texts = [[speech.integer(step) for step in self.steps]]
 
-    def add(self, head: Rich, values: FloatArray, shown: Shown | None = None, digits: int = DIGITS) -> None:
+    def add(self, head: Rich, values: FloatArray, shown: Digits | None = None, digits: int = DIGITS) -> None:
         self.columns.append(Column(head))
         self.texts.append(cells(values, self.speech.decimal, shown, digits))
 

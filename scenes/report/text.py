@@ -10,10 +10,9 @@ from gdcore.notation import Node, plain
 
 from ..text import Maths, Rich, Words, maths, words
 from ..theme import Role
-from ..typeset import missing_characters
 from .block import Block, Whole
 from .inline import inline_reach, inline_width
-from .lettering import width_of
+from .lettering import has_letters_for, width_of
 from .sheet import Sheet
 from .style import BODY, HEADING, LEADING, SECTION, SMALL
 
@@ -46,7 +45,7 @@ def formula_as_text(node: Node, decimal: str) -> Rich:
     As a formula where the page has no letter for a part of it.
     """
     text = plain(node, decimal)
-    if missing_characters(text):
+    if not has_letters_for(text):
         return maths(node)
     return words(text.replace(" ", NARROW) if len(text) <= _ONE_LINE else text)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.notation import typst
+from gdcore.notation import Numeral, plain, typst
 from gdcore.notation.typst import quoted
 
 from ..text.rich import Rich, Words, words
@@ -39,6 +39,9 @@ def _markup(content: Rich, decimal: str) -> str:
     for run in content.runs:
         if isinstance(run, Words):
             body = f"#text({quoted(run.text)})"
+        elif isinstance(run.node, Numeral) and run.node.exponent is None and len(content.runs) > 1:
+            # Among words a number is set as they are.
+            body = f"#text({quoted(plain(run.node, decimal))})"
         else:  # a short formula is not torn apart at a line's end
             formula = typst(run.node, decimal)
             body = f"#box[${formula}$]" if len(formula) < _TORN else f"${formula}$"

@@ -142,6 +142,13 @@ def test_the_starter_is_a_lecture_as_it_stands(tmp_path, name):
     assert len(lines) <= 12
 
 
+def test_the_starter_leaves_out_what_cannot_be_shown(tmp_path):
+    path = tmp_path / "lesson.yaml"
+    for name, title in (("größe 🎓", "Größe"), ("🎓", "My lecture"), ("梯度 descent", "Descent")):
+        path.write_text(starter(name), encoding="utf-8")
+        assert read_lecture(path).title == title
+
+
 def test_the_shipped_schema_is_current():
     assert SCHEMA_FILE.read_text(encoding="utf-8") == json_schema(), "python -m scenes.lecture.json_schema"
 

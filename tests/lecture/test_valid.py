@@ -23,6 +23,11 @@ runs:
 """
 
 
+def shown(caption):
+    """A caption without any numbers of a run, as plain text; None where a beat is to have none."""
+    return None if caption is None else caption.filled(lambda asked: None).plain()
+
+
 def test_the_smallest_lecture_gets_every_default(read, folder):
     lecture = read(FORMULA, "my-first_lesson.yaml")
     assert lecture.name == "my-first_lesson"
@@ -159,7 +164,7 @@ scenes:
     assert dict(first.options) == {"derivative": True, "predict": False}
     assert dict(first.ranges) == {"w": (0.0, 9.0), "J": (0.0, 40.0)}
     assert (first.runs, second.runs, third.runs) == (("b",), ("a",), ("a",))
-    assert dict(second.captions) == {"start": "We begin here."}
+    assert {beat: shown(caption) for beat, caption in second.captions.items()} == {"start": "We begin here."}
     assert lecture.scene("tangent-2") is second
     with pytest.raises(KeyError):
         lecture.scene("tangent-3")
@@ -237,6 +242,19 @@ def test_line_ends_and_byte_order_mark(read, newline):
 @pytest.mark.parametrize("name", ["with spaces.yaml", "größe.yaml", "🎓.yaml", "a" * 195 + ".yaml"])
 def test_file_names_that_are_fit(read, name):
     assert read(FORMULA, name).name == name.removesuffix(".yaml")
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("größe.yaml", "größe"),
+        ("🎓.yaml", "My lecture"),
+        ("down_🎓-hill.yaml", "down hill"),
+        ("下 w².yaml", "w²"),
+    ],
+)
+def test_the_title_from_a_file_name_holds_only_what_can_be_shown(read, name, title):
+    assert read(FORMULA, name).title == title
 
 
 def test_a_relative_path(read, folder, monkeypatch):

@@ -26,6 +26,10 @@ SOUND = 'problem: {formula: "(w-3)^2"}\n' + RUNS
         (SOUND + "title: ¦- a\n", "a dash", "quotes"),
         (SOUND + "scenes: [{kind: ¦>}]\n", "no value can start with", "quotes"),
         (SOUND + 'title: ¦"never closed\n', "never closed", "close it"),
+        (SOUND + 'title: "\\¦sum x"\n', "a backslash", "write '…'"),
+        (SOUND + 'title: "\\x¦i"\n', "a backslash", "write '…'"),
+        (SOUND + 'title: "\\u¦psilon"\n', "a backslash", "write '…'"),
+        (SOUND + 'title: "slope ¦\\frac{1}{2}"\n', '"\\frac" in double quotes', "single quotes"),
         (SOUND + "scenes: ¦[{kind: tangent}\n", "lacks a comma or its ]", "add the comma"),
         (SOUND + "author: A\n course¦: C\n", "a colon", "indent"),  # where the parser stumbles
         (SOUND + "¦---\ntitle: b\n", "a second document", "a file of its own"),

@@ -10,6 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
+from matplotlib.transforms import Transform
 from numpy.typing import ArrayLike, NDArray
 
 from ...layout import Box, place_label
@@ -94,6 +95,7 @@ def _x_name(ax: Axes, style: Style, name: Rich | None, role: Role, numbers: Numb
         right, up = 5.0, -0.25 * LABEL
     elif symbol:  # with what is to be added to the numbers
         right = -long
+        drawn.append(plate(ax, points, right, up - 2.0, long, LABEL + 1.0))
     else:
         right, up = -long, -13.0 if numbers is None else -25.0
     return drawn + draw_inline(ax, shown, right, up, LABEL, points, style, role=role)
@@ -138,6 +140,22 @@ def _ticks(
             x, y = -6.5 - long, -0.33 * TICK
         draw_text(ax, text, x, y, TICK, points, style.text(Role.AXIS))
     return found
+
+
+def plate(ax: Axes, points: Transform, left: float, bottom: float, width: float, height: float) -> Artist:
+    """A light ground for words, a little larger than they are; in points."""
+    ground = Rectangle(
+        (left - 1.5, bottom - 1.0),
+        width + 3.0,
+        height + 2.0,
+        facecolor="white",
+        alpha=0.72,
+        edgecolor="none",
+        transform=points,
+        zorder=2.9,
+    )
+    ax.add_artist(ground)
+    return ground
 
 
 class Labels:
@@ -202,18 +220,7 @@ class Labels:
         left, base = (cx - width / 2) * _UNIT, (cy - height / 2) * _UNIT - low
         drawn: list[Artist] = []
         if self.plates:
-            plate = Rectangle(
-                (left - 1.5, base + low - 1.0),
-                width * _UNIT + 3.0,
-                height * _UNIT + 2.0,
-                facecolor="white",
-                alpha=0.72,
-                edgecolor="none",
-                transform=points,
-                zorder=2.9,
-            )
-            self.ax.add_artist(plate)
-            drawn.append(plate)
+            drawn.append(plate(self.ax, points, left, base + low, width * _UNIT, height * _UNIT))
         return drawn + draw_inline(
             self.ax, name, left, base, self.size, points, self.style, role=role, bold=bold
         )
