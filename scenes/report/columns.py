@@ -34,9 +34,14 @@ class Digits:
     def __call__(self, value: float) -> Node:
         if self.form is None:
             return number(value, self.digits)
+        return number(value, self.digits) if self.is_alone(value) else self.form(value)
+
+    def is_alone(self, value: float) -> bool:
+        """Is this number written by itself?"""
+        if self.form is None:
+            return True
         node = self.form(value)
-        alone = isinstance(node, Numeral) and node.exponent is not None and self.form.exponent is None
-        return number(value, self.digits) if alone else node
+        return isinstance(node, Numeral) and node.exponent is not None and self.form.exponent is None
 
     def finer(self, more: int) -> Digits:
         """With so many digits more."""
@@ -56,11 +61,12 @@ def digits_of(values: ArrayLike, digits: int = DIGITS, *, rows: ArrayLike | None
     given = _finite(values)
     column = given if rows is None else _finite(rows)
     form = format_of(given, digits, neighbours=_told_apart(column))
-    shown = [form(value) for value in given.tolist() if value]
+    alike = Digits(form, digits)
+    shown = [form(value) for value in given.tolist() if value and not alike.is_alone(value)]
     poor = sum(_significant(node) < 2 for node in shown)
     if poor > len(shown) / 2:  # of very different sizes
-        return _alone(None, column, digits)
-    return _alone(form, column, digits)
+        alike = Digits(None, digits)
+    return replace(alike, digits=_digits_alone(alike, column))
 
 
 def cells(values: ArrayLike, decimal: str, shown: Digits | None = None, digits: int = DIGITS) -> list[str]:
@@ -82,13 +88,18 @@ def _told_apart(column: FloatArray) -> FloatArray:
     return np.array([0.0, float(gaps.min())]) if len(gaps) else np.zeros(1)
 
 
-def _alone(form: Format | None, column: FloatArray, digits: int) -> Digits:
-    """The form, with so many digits for numbers by themselves that neighbours look different."""
-    found = Digits(form, digits)
-    pairs = [(a, b) for a, b in zip(column[:-1].tolist(), column[1:].tolist(), strict=True) if a != b]
-    while found.digits < MOST and any(found(a) == found(b) != Digits(None, MOST)(a) for a, b in pairs):
-        found = Digits(form, found.digits + 1)
-    return found
+def _digits_alone(shown: Digits, column: FloatArray) -> int:
+    """So many digits for numbers by themselves that neighbours look as different as they are, where that can be."""
+    most = shown.digits
+    for a, b in zip(column[:-1].tolist(), column[1:].tolist(), strict=True):
+        if a == b or not (shown.is_alone(a) or shown.is_alone(b)):
+            continue
+        for digits in range(most, MOST + 1):
+            one, other = (_value(replace(shown, digits=digits)(value)) for value in (a, b))
+            if abs(one - other - Decimal(a - b)) <= abs(Decimal(a - b)) / 20:
+                most = digits
+                break
+    return most
 
 
 def _significant(node: Node) -> int:

@@ -268,7 +268,7 @@ class RegressionWords:
     def _best(self) -> Rich:
         story, say, ridge = self.story, self.speech.say, bool(self.problem.ridge)
         assert story.best is not None
-        least = number(story.least, 7)
+        least = story.loss_format(story.least)
         values = self._list(story.best)
         best = (
             self.speech.formula("J = {least}", least=least)
@@ -367,7 +367,7 @@ class RegressionWords:
     # Pieces
 
     def _loss(self, row: int) -> Node:
-        return number(float(self.story.loss[row]), 7)
+        return self.story.loss_format(float(self.story.loss[row]))
 
     def _values(self, row: int) -> Node | None:
         return self._list(self.story.path[row])

@@ -15,11 +15,13 @@ from gdcore.notation import Fenced, Node, Numeral, Row, Sign, Symbol, Word, row
 DIGITS = 5
 """Significant digits of a number that stands alone."""
 
+_ALIKE = 2.0  # times the smallest: numbers within that are alike in size
 MOST = 10
 """Significant digits that a row of numbers has at most, however little they differ."""
 
 _PLAIN = range(-4, 7)  # powers of ten of numbers that are written out
 _HUGE = 1e7
+_COUNTED, _ROUND = 1e8, 1e4  # whole numbers below the first are written out, but for multiples of the second
 _CERTAIN = 13  # digits of a difference of two numbers that rounding has left alone, and a few to spare
 _EXACT = Context(prec=800, rounding=ROUND_HALF_EVEN)
 
@@ -28,6 +30,8 @@ def number(value: float, digits: int = DIGITS) -> Node:
     """A number with about ``digits`` significant digits and no needless zeros; powers of ten where it is long."""
     if not math.isfinite(value):
         return _nonfinite(value)
+    if value.is_integer() and _HUGE <= abs(value) < _COUNTED and value % _ROUND:
+        return Numeral(f"{value:.0f}")  # a count, a year in seconds: its digits say something
     return _node(_rounded(value, digits))
 
 
@@ -57,17 +61,18 @@ def point(names: Iterable[Node], values: Sequence[Node]) -> Node:
 class Format:
     """How the numbers of one row, column or readout are written: with so many ``decimals``, so that none jumps.
 
-    With an ``exponent`` all are multiples of that power of ten. A number beyond 1e7 has a power of its own.
+    With an ``exponent`` all are multiples of that power of ten. A number of ``own`` and more has a power of its own.
     """
 
     decimals: int
     exponent: int | None = None
+    own: float = _HUGE
 
     def __call__(self, value: float) -> Node:
         if not math.isfinite(value):
             return _nonfinite(value)
-        if self.exponent is None and abs(value) >= _HUGE:
-            return number(value, DIGITS)
+        if self.exponent is None and abs(value) >= self.own:
+            return _node(_rounded(value, DIGITS))
         scaled = value if self.exponent is None else value / 10.0**self.exponent
         text = f"{scaled:.{self.decimals}f}"
         if float(text) == 0:
@@ -82,21 +87,25 @@ def format_of(values: ArrayLike, digits: int = DIGITS, *, neighbours: ArrayLike 
     (the values in the order in which they are shown; ``values`` themselves without it) could else not be told apart.
     """
     given = _finite(values)
-    seen = given[np.abs(given) < _HUGE]
+    # Far from zero all are alike in size, and what differs stands behind; else a run may leave, and its numbers grow.
+    sizes = np.abs(given[given != 0])
+    alike = bool(len(sizes)) and len(sizes) == len(given) and sizes.max() <= _ALIKE * sizes.min()
+    own = math.inf if alike else _HUGE
+    seen = given[np.abs(given) < own]
     largest = float(np.abs(seen).max(initial=0.0))
     if largest == 0:
         return Format(0 if len(given) else digits - 2)
     size = math.floor(math.log10(largest))
     decimals = digits - 1 - size
     gaps = np.abs(np.diff(seen if neighbours is None else _finite(neighbours)))
-    gaps = gaps[(gaps > 0) & (gaps < _HUGE)]
+    gaps = gaps[(gaps > 0) & (gaps < own)]
     if len(gaps):
         # Two numbers that differ by two units of the last place are never shown alike.
         decimals = max(decimals, math.ceil(-math.log10(float(gaps.min()) / 2)))
-    decimals = min(decimals, max(MOST - 1 - size, 0))
-    if size < _PLAIN[0] + 1:
-        return Format(_needed(seen / 10.0**size, max(0, decimals + size)), size)
-    return Format(_needed(seen, max(0, decimals)))
+    decimals = min(decimals, max(MOST - 1 - size, 0) if size < MOST else MOST - 1 - size)
+    if size < _PLAIN[0] + 1 or (size >= _PLAIN[-1] + 1 and decimals + size < _PLAIN[-1]):
+        return Format(_needed(seen / 10.0**size, max(0, decimals + size)), size, own)
+    return Format(_needed(seen, max(0, decimals)), None, own)
 
 
 def _needed(values: NDArray[np.float64], decimals: int) -> int:

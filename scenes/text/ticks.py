@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdcore.notation import Node, Numeral, Sign, Symbol, row
 
@@ -15,6 +16,7 @@ from .numbers import Format, number
 from .rich import Rich, Words, maths
 
 _WRITTEN_OUT = 1e15  # a number below it has all its digits in a row
+_LONGEST_OF_HUGE = 3  # the same with a power of ten behind it
 _LONGEST = (
     6  # significant digits of a number at an axis: with more, what all have in common goes into the name
 )
@@ -38,13 +40,16 @@ class TickNumbers:
 def tick_numbers(ticks: Sequence[float], *, log: bool = False) -> TickNumbers:
     """The numbers of evenly spaced ticks, or of those of a logarithmic axis."""
     values = np.asarray(ticks, dtype=np.float64)
-    if log or len(values) < 2:
+    if log:
+        return TickNumbers(_of_log_axis(values))
+    if len(values) < 2:
         return TickNumbers(tuple(number(float(value), 4) for value in values))
     step = float(np.abs(np.diff(values)).min())
     largest = float(np.abs(values).max())
     last = math.floor(math.log10(step) + 1e-9)  # the place that the numbers must show
     offset = 0.0
-    if largest > 0 and math.floor(math.log10(largest)) - last >= _LONGEST:
+    size = math.floor(math.log10(largest)) if largest > 0 else 0
+    if size - last >= (_LONGEST if size < 6 else _LONGEST_OF_HUGE):
         offset = float(values[np.argmin(np.abs(values))])
         values = values - offset
         largest = float(np.abs(values).max())
@@ -60,3 +65,18 @@ def _in_full(offset: float) -> Node:
     if abs(offset) >= _WRITTEN_OUT:
         return number(offset, 17)
     return Numeral(f"{Decimal(repr(offset)).normalize():f}")
+
+
+def _of_log_axis(values: NDArray[np.float64]) -> tuple[Node, ...]:
+    """Plain numbers where all of them are short, else powers of ten."""
+    sizes = np.abs(values[values != 0])
+    if not len(sizes) or (sizes.min() >= 1e-3 and sizes.max() < 1e5):
+        return tuple(number(float(value), 4) for value in values)
+    return tuple(_power(float(value)) for value in values)
+
+
+def _power(value: float) -> Node:
+    if value == 0:
+        return Numeral("0")
+    exponent = math.floor(math.log10(abs(value)) + 1e-9)
+    return Numeral(f"{round(value / 10.0**exponent, 6):g}", exponent)

@@ -12,7 +12,7 @@ from scenes.lecture.shipped import shipped
 from scenes.lecture.study import Study, study
 from scenes.storyboard import tell
 from scenes.storyboard.learning_rates import LearningRatesStory
-from scenes.storyboard.numbers import text_number
+from scenes.text import maths, number
 from scenes.theme import Role
 
 FORMULA = """
@@ -38,6 +38,14 @@ def told(worked_out: Study) -> LearningRatesStory:
     return story
 
 
+def caption(story: LearningRatesStory, beat: str) -> str:
+    return story.speech.text(story.beat(beat).caption)
+
+
+def shown(value: float, digits: int = 5) -> str:
+    return maths(number(value, digits)).plain()
+
+
 @pytest.fixture(scope="module")
 def houses() -> Study:
     return study(read_lecture(shipped()["houses"]))
@@ -54,10 +62,10 @@ def test_every_run_gets_the_verdict_of_its_regime(houses: Study) -> None:
     }
     for name, verdict in verdicts.items():
         run = houses.trajectories[name]
-        number = run.final_loss / run.loss[0] if name == "beyond" else run.final_loss
-        assert text_number(float(number), 3 if name == "beyond" else 6) in verdict.detail
+        last = run.final_loss / run.loss[0] if name == "beyond" else run.final_loss
+        assert shown(float(last), 3 if name == "beyond" else 6) in verdict.detail.plain()
     assert verdicts["beyond"].role is Role.TROUBLE
-    assert "200 steps" in verdicts["beyond"].text
+    assert "200 steps" in verdicts["beyond"].text.plain()
 
 
 def test_only_a_run_that_has_arrived_is_good() -> None:
@@ -67,15 +75,15 @@ def test_only_a_run_that_has_arrived_is_good() -> None:
         gap = run.final_loss - float(park.problem.value(minimum))
         assert gap > 0.01 * (run.loss[0] - float(park.problem.value(minimum)))
         assert contender.verdict.role is Role.INK
-        assert f"still ${text_number(gap, 4)}$ above the minimum" in contender.verdict.text
+        assert f"still {shown(gap, 4)} above the minimum" in contender.verdict.text.plain()
 
 
 def test_of_several_curvatures_the_steepest_counts(houses: Study, tmp_path: Path) -> None:
-    assert told(houses).beat("strip").caption.plain().startswith("The steepest curvature is λ = ")
+    assert caption(told(houses), "strip").startswith("The steepest curvature is λ = ")
     runs = "  a: {rate: 0.1, start: 6, steps: 5}\n  b: {rate: 0.9, start: 6, steps: 5}"
     line = told(studied(tmp_path, "(w-3)^2+2", runs))
-    assert line.beat("strip").caption.plain().startswith("The curvature is λ = 2.")
-    assert line.beat("end").caption.plain().endswith("The best fixed rate is 0.5.")
+    assert caption(line, "strip").startswith("The curvature is λ = 2.")
+    assert caption(line, "end").endswith("The best fixed rate is 0.5.")
 
 
 @pytest.mark.parametrize(
@@ -85,9 +93,9 @@ def test_of_several_curvatures_the_steepest_counts(houses: Study, tmp_path: Path
 def test_the_best_fixed_rate_is_that_of_the_long_run(tmp_path: Path, formula: str, words: str) -> None:
     """Where it lies within 3 % of the limit it is no advice, and left out."""
     runs = "  a: {rate: 0.001, start: [1, 1], steps: 5}\n  b: {rate: 0.01, start: [1, 1], steps: 5}"
-    caption = told(studied(tmp_path, formula, runs)).beat("end").caption.plain()
-    assert words in caption
-    assert ("best" in caption) == bool(words)
+    end = caption(told(studied(tmp_path, formula, runs)), "end")
+    assert words in end
+    assert ("best" in end) == bool(words)
 
 
 def test_the_strip_has_the_bounds_of_the_regimes(houses: Study) -> None:
@@ -104,12 +112,12 @@ def test_the_strip_has_the_bounds_of_the_regimes(houses: Study) -> None:
 
 
 def test_a_rate_close_below_the_limit_is_defended(houses: Study) -> None:
-    caption = told(houses).beat("near-limit").caption.plain()
-    assert "α = 0.08 does not" in caption
-    assert "200 steps" in caption
+    near = caption(told(houses), "near-limit")
+    assert "α = 0.08 does not" in near
+    assert "200 steps" in near
     assert (np.diff(houses.trajectories["edge"].loss) < 0).all()
-    limit = told(houses).beat("limit").caption.plain()
-    assert text_number(houses.analyses["edge"].rate_limit or 0.0) in limit
+    limit = caption(told(houses), "limit")
+    assert shown(houses.analyses["edge"].rate_limit or 0.0) in limit
     assert "α = 0.082 leaves" in limit
 
 
@@ -117,7 +125,7 @@ def test_no_rate_close_to_the_limit_no_defence(tmp_path: Path) -> None:
     runs = "  a: {rate: 0.1, start: 6, steps: 5}\n  b: {rate: 0.9, start: 6, steps: 5}"
     story = told(studied(tmp_path, "(w-3)^2+2", runs))
     assert not story.has("near-limit")
-    assert "Useful here is 0 < α < 1." in story.beat("end").caption.plain()
+    assert "Useful here is 0 < α < 1." in caption(story, "end")
 
 
 def test_rates_within_a_decade_stand_on_a_linear_axis(tmp_path: Path) -> None:
@@ -132,15 +140,15 @@ def test_ties_are_shared(tmp_path: Path) -> None:
     runs = "  a: {rate: 0.1, start: 6, steps: 20}\n  b: {rate: 0.9, start: 6, steps: 20}"
     story = told(studied(tmp_path, "(w-3)^2+2", runs))
     for identifier in ("steps", "verdicts"):
-        assert "α = 0.1 and 0.9 are lowest" in story.beat(identifier).caption.plain()
+        assert "α = 0.1 and α = 0.9 are lowest" in caption(story, identifier)
 
 
 def test_where_the_curvature_changes_the_story_says_local(tmp_path: Path) -> None:
     runs = "  a: {rate: 0.1, start: 2.9, steps: 60}\n  b: {rate: 0.5, start: 2.9, steps: 60}"
     story = told(studied(tmp_path, "0.05*(w-1)^2*(w-5)^2", runs))
     assert story.strip.local
-    assert "local" in story.beat("strip").caption.plain()
-    assert "near the minimum" in story.beat("limit").caption.plain()
+    assert "steepest curvature on the way" in caption(story, "strip")
+    assert "all along the way" in caption(story, "end")
 
 
 def test_where_nothing_is_known_of_the_curvature_the_rates_stand_alone(tmp_path: Path) -> None:
@@ -157,7 +165,8 @@ def test_runs_that_leave_the_numbers_name_the_step(tmp_path: Path) -> None:
     worked_out = studied(tmp_path, "(w-3)^2+2", runs)
     contender = told(worked_out).contenders[1]
     assert (
-        contender.verdict.text == f"leaves the numbers at step {worked_out.trajectories['b'].nonfinite_step}"
+        contender.verdict.text.plain()
+        == f"leaves the numbers at step {worked_out.trajectories['b'].nonfinite_step}"
     )
     assert contender.row_at(600) == worked_out.trajectories["b"].steps
 
@@ -179,4 +188,4 @@ def test_more_parameters_are_shown_by_their_loss(tmp_path: Path) -> None:
 def test_a_lectures_own_words_take_the_place_of_a_caption(tmp_path: Path) -> None:
     runs = "  a: {rate: 0.1, start: 6, steps: 5}\n  b: {rate: 0.9, start: 6, steps: 5}"
     story = told(studied(tmp_path, "(w-3)^2+2", runs, "    captions: {panels: My own words}\n"))
-    assert story.beat("panels").caption.plain() == "My own words"
+    assert caption(story, "panels") == "My own words"

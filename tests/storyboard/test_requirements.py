@@ -50,8 +50,9 @@ def test_two_parameters_are_asked_for(tmp_path: Path) -> None:
 def test_steps_that_are_written_out_are_those_of_gradient_descent(
     kind: str, formula: str, start: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(StoryError, match=r"explains gradient descent, but run 'a' uses adam\. Choose"):
+    with pytest.raises(StoryError, match=r"run 'a' is no plain gradient descent \(adam.*old value") as caught:
         tell_it(tmp_path, kind, formula, start, ", optimizer: adam")
+    assert "'learning-rates'" in caught.value.mend
 
 
 def test_another_optimizer_is_shown_side_by_side(tmp_path: Path) -> None:

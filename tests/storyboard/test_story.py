@@ -7,19 +7,44 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from scenes.storyboard.numbers import fixed, math_number, text_number
+from gdcore.descent import descend
+from gdcore.optimizers import GradientDescent
+from gdcore.problems import problem_from_formula
+from gdcore.trajectory import Trajectory
 from scenes.storyboard.requirements import StoryError
-from scenes.storyboard.story import Story, smooth
+from scenes.storyboard.story import Beat, Story, smooth
 from scenes.storyboard.telling import CHARACTERS_PER_SECOND, Telling
+from scenes.text import join, speech, words
+from scenes.text.captions import Caption, read_caption
+from scenes.theme import Role
+
+ENGLISH = speech("en", ["w"])
+
+
+def run_of(steps: int) -> Trajectory:
+    """A run from 6 on (w-3)^2 + 2 at rate 0.1: 6, 5.4, 4.92, …"""
+    return descend(problem_from_formula("(w-3)^2 + 2"), GradientDescent(), 6, steps, rate=0.1)
+
+
+def telling_of(steps: int, captions: dict[str, str] | None = None, pace: float = 1.0) -> Telling:
+    read: dict[str, Caption | None] = {
+        name: read_caption(text, ["w"]) for name, text in (captions or {}).items()
+    }
+    return Telling(run_of(steps), ENGLISH, pace=pace, captions=read, scene="mine")
+
+
+def caption(beat: Beat) -> str:
+    return ENGLISH.text(beat.caption)
 
 
 @pytest.fixture
 def story() -> Story:
-    telling = Telling(np.arange(101, dtype=np.int64), captions={"b": "own <words> $x$"})
-    telling.beat("a", "A caption with {point|some} words in it.", chapter="One")
-    telling.beat("b", "Replaced.", row=1, motion=2.0)
-    telling.beat("c", "More", row=100, motion=4.0, pause=False)
-    return Story(kind="k", name="n", title="t", beats=telling.told())
+    telling = telling_of(100, captions={"b": "own <words> #x$"})
+    first = join([words("A caption with"), words("some", Role.POINT), words("words in it.")])
+    telling.beat("a", first, chapter=words("One"))
+    telling.beat("b", words("Replaced."), row=1, motion=2.0)
+    telling.beat("c", words("More"), row=100, motion=4.0, pause=False)
+    return Story(kind="k", name="n", title=words("t"), speech=ENGLISH, beats=telling.told())
 
 
 def test_beats_follow_one_another(story: Story) -> None:
@@ -32,27 +57,52 @@ def test_beats_follow_one_another(story: Story) -> None:
 def test_every_caption_stays_long_enough_to_be_read(story: Story) -> None:
     for beat in story.beats:
         rest = beat.seconds - beat.motion
-        assert rest >= len(beat.caption.plain()) / CHARACTERS_PER_SECOND - 1 / 24
+        assert rest >= len(caption(beat)) / CHARACTERS_PER_SECOND - 1 / 24
 
 
 def test_a_pace_of_two_is_twice_as_fast() -> None:
     def seconds(pace: float) -> float:
-        telling = Telling(np.arange(2, dtype=np.int64), pace=pace)
-        telling.beat("a", "A caption that takes some seconds to read.", motion=3.0)
+        telling = telling_of(1, pace=pace)
+        telling.beat("a", words("A caption that takes some seconds to read."), motion=3.0)
         return telling.told()[-1].end
 
     assert seconds(2.0) == pytest.approx(seconds(1.0) / 2, abs=1 / 12)
 
 
 def test_a_lectures_own_caption_is_taken_literally(story: Story) -> None:
-    assert story.beat("b").caption.plain() == "own <words> $x$"
+    assert caption(story.beat("b")) == "own <words> #x$"
+
+
+@pytest.mark.parametrize(
+    ("typed", "seen"),
+    [
+        ("From {w[0]} to {w[-1]}, $J$ to {J[-1]}", "From 6 to 3.983, J to 2.96637"),
+        ("after one {w[1]}, before the end {w[-2]}", "after one 5.4, before the end 4.2288"),
+        ("{steps} steps at {rate}", "5 steps at 0.1"),
+        ("{w[9]}, {J[-7]}", "{w[9]}, {J[-7]}"),  # the run has no such step
+    ],
+)
+def test_a_lectures_own_caption_has_the_numbers_of_the_run(typed: str, seen: str) -> None:
+    telling = telling_of(5, captions={"a": typed})
+    telling.beat("a", words("Replaced."))
+    assert caption(telling.told()[0]) == seen
+
+
+def test_a_beat_can_be_without_a_caption() -> None:
+    telling = Telling(run_of(5), ENGLISH, captions={"a": None})
+    telling.beat("a", words("Left out."))
+    assert not telling.told()[0].caption
 
 
 def test_a_caption_for_no_beat_is_a_mistake_with_its_mend() -> None:
-    telling = Telling(np.arange(3, dtype=np.int64), captions={"strat": "x"})
-    telling.beat("start", "Here.")
-    with pytest.raises(StoryError, match=r"no beat 'strat'.*Did you mean start"):
+    telling = telling_of(2, captions={"strat": "x"})
+    telling.beat("start", words("Here."))
+    with pytest.raises(StoryError, match=r"no beat 'strat'.*Did you mean start") as caught:
         telling.told()
+    assert caught.value.scene == "mine"
+    assert "'strat'" in caught.value.found
+    assert "start" in caught.value.allowed
+    assert caught.value.mend == "did you mean start?"
 
 
 def test_a_step_is_the_arrow_first_then_the_point(story: Story) -> None:
@@ -74,26 +124,3 @@ def test_many_steps_pass_in_order_and_end_exactly(story: Story) -> None:
 
 def test_easing_starts_and_ends_at_rest() -> None:
     assert (smooth(-1), smooth(0), smooth(0.5), smooth(1), smooth(2)) == (0, 0, 0.5, 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("value", "text", "maths"),
-    [
-        (5.4, "5.4", "5.4"),
-        (-1645.7142857142858, "−1645.7", "-1645.7"),
-        (72.38497040094477, "72.385", "72.385"),
-        (63550852.09, "6.355 × 10⁷", "6.355 dot 10^(7)"),
-        (-0.00001234, "−1.234 × 10⁻⁵", "-1.234 dot 10^(-5)"),
-        (0.0, "0", "0"),
-        (9.9999999e8, "1 × 10⁹", "1 dot 10^(9)"),
-        (float("inf"), "∞", "infinity"),
-    ],
-)
-def test_numbers_are_written_as_people_write_them(value: float, text: str, maths: str) -> None:
-    assert text_number(value) == text
-    assert math_number(value) == maths
-
-
-def test_changing_numbers_keep_their_decimals() -> None:
-    assert [fixed(v, 3) for v in (6.0, 5.4, -0.0001)] == ["6.000", "5.400", "0.000"]
-    assert math_number(-2.5, signed=True) == "(-2.5)"

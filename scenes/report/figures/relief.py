@@ -227,8 +227,8 @@ def _upright(
         artists += _number(ax, place, left, text, style)
     name = _named(maths(story.speech.formula("J({names})", names=listed(story.parameters))), numbers)
     points = points_at(ax, float(ends[1, 0]), float(ends[1, 1]), ax.transData)
-    left = float(ax.transAxes.inverted().transform(ax.transData.transform(ends[1]))[0]) * size_of(ax)[0]
-    start = max(-inline_width(name, LABEL) / 2, -left)
+    outside = float(ax.transAxes.inverted().transform(ax.transData.transform(ends[1]))[0]) * size_of(ax)[0]
+    start = max(-inline_width(name, LABEL) / 2, -outside)
     return artists + draw_inline(ax, name, start, 8.0, LABEL, points, style, role=Role.OBJECTIVE)
 
 
