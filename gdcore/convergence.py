@@ -26,7 +26,7 @@ from gdcore.outcome import Outcome
 from gdcore.points import point_of
 from gdcore.problems.minima import newton_minimum
 from gdcore.problems.protocol import Problem
-from gdcore.settling import Ends, resting
+from gdcore.settling import Ends, RestKind, resting
 from gdcore.trajectory import Trajectory
 
 # How many steps a sweep looks through first, and how many times as many the next time.
@@ -53,13 +53,15 @@ class Convergence:
 class Sweep:
     """Steps to convergence against the rate. ``rates`` (n,), ``steps`` (n,) with -1 where a run did not converge.
 
-    ``tolerance`` is the slope that counts as zero, or None: then a run converges when it rests in its own scale.
+    ``outcomes`` and ``kinds`` say how each run ended and on what kind of place it rests (None where it does not, or
+    nobody can say). ``tolerance`` is the slope that counts as zero, or None: then a run converges when it rests in its own scale.
     """
 
     rates: FloatArray
     steps: IntArray
     outcomes: tuple[Outcome, ...]
     tolerance: float | None
+    kinds: tuple[RestKind | None, ...] = ()
 
     @property
     def best(self) -> float | None:
@@ -147,7 +149,7 @@ def sweep(
     checked = [checked_rate(rate) for rate in np.asarray(rates, dtype=np.float64).ravel().tolist()]
     if not checked:
         raise GdError("at least one rate is needed; found none.")
-    needed, outcomes = [], []
+    needed, outcomes, kinds = [], [], []
     for rate in checked:
         if tolerance is None:
             run = _until_it_rests(problem, optimizer, start, steps, rate)
@@ -158,7 +160,10 @@ def sweep(
         reached = run.outcome is Outcome.CONVERGED
         needed.append(run.steps if reached else -1)
         outcomes.append(run.outcome)
-    return Sweep(frozen(checked), np.array(needed, dtype=np.int64), tuple(outcomes), tolerance)
+        kinds.append(run.rest.kind if run.rest.at_rest else None)
+    return Sweep(
+        frozen(checked), np.array(needed, dtype=np.int64), tuple(outcomes), tolerance, tuple(kinds)
+    )
 
 
 def _until_it_rests(

@@ -286,27 +286,25 @@ def _creeping(problem: Problem, ends: Ends, first: FloatArray, curvatures: Float
     kind = np.full(n, UNKNOWN, dtype=np.int8)
     with np.errstate(all="ignore"):
         lost = falls_for_ever(problem, ends.x, ends.loss, -first, curvatures)
-        there = ends.x - first
-        _, bends = bent(problem, there)
-        if bends is None:
-            return kind
-        slope = np.asarray(problem.gradient(there))
-        second = bends.solved(slope)
-        weight = np.abs(curvatures)
-        shrink = (weight * first * second).sum(-1) / (weight * first * first).sum(-1)
+        # The first step takes the directions along which J is round to their bottom; the next two tell.
+        place = ends.x - first
+        second = _newton(problem, place)
+        third = _newton(problem, place - second)
+        weight = np.where(curvatures != 0, np.abs(curvatures), 1.0)
+        length = (weight * second * second).sum(-1)
+        shrink = (weight * second * third).sum(-1) / length
         times = 1.0 / (1.0 - shrink)
         near = np.round(times)
-        times = np.where(np.abs(times - near) < 0.1, near, times)
-        root = ends.x - times[:, None] * first
-        _, at_root = bent(problem, root)
-        if at_root is None:
-            return kind
+        times = np.where(np.abs(times - near) < 0.1, near, times)[:, None]
+        root = place - times * second
         # Once more, which brings nothing where this was no root of that multiplicity.
-        root = root - times[:, None] * at_root.solved(np.asarray(problem.gradient(root)))
+        more = _newton(problem, root)
+        along = second * ((weight * more * second).sum(-1) / length)[:, None]
+        root = root - more - (times - 1.0) * along
         root[np.abs(root) <= 1e-9 * np.abs(ends.x)] = 0.0
-        far = ends.x - root
+        far = times * second
         at, slopes = problem.value_and_gradient(root)
-        sizes = np.sqrt(np.where(weight > 0, weight, 1.0))
+        sizes = np.sqrt(weight)
         faint = (np.abs(slopes) / sizes).max(-1) <= _FAINT * (np.abs(ends.gradient) / sizes).max(-1)
         told = (shrink > 0.2) & (shrink < 0.98) & faint & np.isfinite(at)
         reach = np.array([-1.0, 1.0])[:, None] * _LOOKS
@@ -320,3 +318,10 @@ def _creeping(problem: Problem, ends: Ends, first: FloatArray, curvatures: Float
     kind[told & (low > 0) & (high > 0)] = _MINIMUM
     kind[told & (low * high < 0)] = _INFLECTION
     return kind
+
+
+def _newton(problem: Problem, x: FloatArray) -> FloatArray:
+    """H⁻¹ ∇J at x (n, d)."""
+    bends = bent(problem, x)[1]
+    assert bends is not None
+    return bends.solved(np.asarray(problem.gradient(x)))
