@@ -128,6 +128,7 @@ def analyse(trajectory: Trajectory, problem: Problem) -> Analysis:
     local = not problem.is_quadratic
     steepest = _steepest(trajectory, problem) if local else None
     path_limit = None if steepest is None else rate_limit([steepest])
+    eigenvalues: FloatArray | None
     try:
         eigenvalues = curvature(problem, trajectory.final)
     except GdError:

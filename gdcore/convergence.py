@@ -26,7 +26,8 @@ from gdcore.outcome import Outcome
 from gdcore.points import point_of
 from gdcore.problems.minima import newton_minimum
 from gdcore.problems.protocol import Problem
-from gdcore.settling import Ends, RestKind, resting
+from gdcore.rest_kinds import RestKind
+from gdcore.settling import Ends, resting
 from gdcore.trajectory import Trajectory
 
 # How many steps a sweep looks through first, and how many times as many the next time.
@@ -110,7 +111,9 @@ def measure_convergence(
     """
     target = _target(trajectory, problem, minimum)
     errors = np.linalg.norm(trajectory.parameters - target, axis=1)
-    floor = 1e4 * np.finfo(float).eps * max(1.0, float(np.abs(target).max()))
+    # Rounding, in the units of the parameters.
+    size = max(float(np.abs(target).max()), float(np.abs(trajectory.start).max()))
+    floor = 1e4 * np.finfo(float).eps * size
     told = int(np.argmax(errors <= floor)) if (errors <= floor).any() else len(errors)
     specs = dict(trajectory.specs["optimizer"])
     optimizer = make_optimizer(specs.pop("name"), specs)
@@ -161,9 +164,7 @@ def sweep(
         needed.append(run.steps if reached else -1)
         outcomes.append(run.outcome)
         kinds.append(run.rest.kind if run.rest.at_rest else None)
-    return Sweep(
-        frozen(checked), np.array(needed, dtype=np.int64), tuple(outcomes), tolerance, tuple(kinds)
-    )
+    return Sweep(frozen(checked), np.array(needed, dtype=np.int64), tuple(outcomes), tolerance, tuple(kinds))
 
 
 def _until_it_rests(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdcore.advice import against_a_break, against_a_rise, for_a_run_on_its_way
+from gdcore.arrays import FloatArray
 from gdcore.leaving import Break, Exit, exit_of
 from gdcore.optimizers.protocol import Optimizer
 from gdcore.outcome import Outcome
@@ -31,7 +32,7 @@ class End:
     optimizer: Optimizer
     plain: bool
     rate: float
-    start: np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+    start: FloatArray
     place: Place
     planned: int
     progress: Progress
@@ -72,9 +73,7 @@ def decide(end: End) -> Verdict:
     needed = None
     if end.plain:
         place, first = end.place, end.progress.first_loss
-        needed = steps_still_needed(
-            end.problem, end.rate, place.x, place.loss, place.gradient, first, rest
-        )
+        needed = steps_still_needed(end.problem, end.rate, place.x, place.loss, place.gradient, first, rest)
     limit = end.rules.gradient
     converged = rest.at_rest if limit is None else end.progress.slope <= limit
     if end.fired is not None:

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.arrays import FloatArray
+from gdcore.bent import bent
 from gdcore.problems.protocol import Problem
+from gdcore.rest_kinds import KINDS, RestKind
 from gdcore.scaled import EPS
-from gdcore.settling import KINDS, RELATIVE, Ends, Judged, RestKind, bent, judge
+from gdcore.settling import RELATIVE, Ends, Judged, judge
 
 __all__ = ["FlatDirection", "Rest", "RestKind", "find_rest", "loss_rounding"]
 

@@ -74,15 +74,17 @@ def table(found: Swept) -> Iterator[str]:
         yield f"{rate_text.rjust(widths[0])}  {count.rjust(widths[1])}  {remark}".rstrip()
     yield ""
     if best is None:
-        yield f"no rate {_goal(found.sweep.tolerance, 'reached', 'came')}: try more --steps, or other rates"
+        yield f"no rate {_goal(found.sweep.tolerance, 'came', 'reached')}: try more --steps, or other rates"
         return
     fewest = found.sweep.steps[found.sweep.rates == best][0]
     yield f"fewest steps {_goal(found.sweep.tolerance)}: {fewest} at rate {best:.6g}"
     if found.analysis is not None and found.analysis.rate_limit is not None:
-        where = " where it ends" if found.analysis.local else ""
-        passed = found.analysis.path_limit
-        steeper = f", and {passed:.9g} at the steepest place it passed" if where and passed is not None else ""
-        yield f"the rate limit of plain descent is {found.analysis.rate_limit:.9g}{where}{steeper}"
+        limit, passed = found.analysis.rate_limit, found.analysis.path_limit
+        where = ""
+        if found.analysis.local:
+            where = " where it ends"
+            where += "" if passed is None else f", and {passed:.9g} at the steepest place it passed"
+        yield f"the rate limit of plain descent is {limit:.9g}{where}"
 
 
 def _runs(swept: Sweep) -> Iterator[tuple[float, int, Outcome, RestKind | None]]:
@@ -90,7 +92,7 @@ def _runs(swept: Sweep) -> Iterator[tuple[float, int, Outcome, RestKind | None]]
     return zip(swept.rates.tolist(), swept.steps.tolist(), swept.outcomes, swept.kinds, strict=True)
 
 
-def _goal(tolerance: float | None, reached: str = "to", came: str = "") -> str:
+def _goal(tolerance: float | None, came: str = "", reached: str = "to") -> str:
     """What the runs were to come to."""
     return f"{came} to rest".strip() if tolerance is None else f"{reached} a slope of {tolerance:g}"
 

@@ -25,7 +25,8 @@ def test_the_best_rate_of_a_parabola_needs_one_step(invoke):
 
 
 def test_a_run_that_rests_on_a_saddle_is_said_to(invoke):
-    lines = invoke("sweep", "--formula", "x^2-y^2", "--start", "1,0", "--rates", "0.1,0.3").stdout.splitlines()
+    saddle = ("--formula", "x^2-y^2", "--start", "1,0", "--rates", "0.1,0.3")
+    lines = invoke("sweep", *saddle).stdout.splitlines()
     assert lines[1].split(maxsplit=2) == ["0.1", "62", "on a saddle, no minimum"]
     assert lines[2].split(maxsplit=2) == ["0.3", "16", "fewest, on a saddle, no minimum"]
 

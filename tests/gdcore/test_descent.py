@@ -218,8 +218,8 @@ def test_leaving_the_domain_of_a_function_is_told_as_such(
     assert part.startswith(trajectory.exit.part + " has no value")
     # Where J falls to the very edge a smaller rate would leave as well, only later.
     no_rate_helps = text in ("log(x) + x", "log(x)", "1 + sqrt(x - 1)", "-1/x", "sqrt(x)")
-    advice = "so no rate helps." if no_rate_helps else f"the rate {rate} is too large here, choose a smaller one."
-    assert trajectory.reason.endswith(advice) or "is above the limit" in trajectory.reason
+    advice = "so no rate helps." if no_rate_helps else "choose a smaller one."
+    assert trajectory.reason.endswith(advice)
 
 
 def test_patience_may_ask_for_more_than_any_improvement() -> None:
