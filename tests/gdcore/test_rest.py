@@ -210,6 +210,18 @@ def test_exact_data_leave_exactly_nothing() -> None:
     assert 0 < noisy.value(noisy.solution()) < 1e-18
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_whole_numbers_are_found_to_the_last_bit_where_they_are_zero(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    columns = {f"c{i}": random.integers(-9, 10, 10).astype(float) for i in range(3)}
+    weights, b = random.integers(-2, 3, 3), float(random.integers(-1, 2))
+    problem = LeastSquares(columns, np.stack([*columns.values()], axis=1) @ weights + b)
+    best = problem.solution()
+    assert best == pytest.approx([*weights, b], abs=1e-12)
+    assert (best == 0).tolist() == [*(weights == 0), b == 0]
+    assert problem.value(best) == 0.0
+
+
 def test_loss_rounding_says_what_may_be_shown_as_zero() -> None:
     line = fit([1.0, 2, 3, 4], [5.0, 7, 9, 11])
     near = descend(line, GD, [0, 0], 5000, rate=0.1, every=5000)
