@@ -153,10 +153,12 @@ def _without_noise(triangle: FloatArray, weights: FloatArray, rank: int, mean: f
     noise = _NOISE * (p + 1) * (target + float((lengths * np.abs(weights)).sum()))
     if abs(triangle[p, p]) <= noise + float(np.finfo(float).eps) * mean:
         triangle[p, p] = 0.0
-    if rank < p:
+    # Squares of numbers near the least there is are 0: of such columns nothing can be said.
+    if rank < p or not lengths.all():
         return weights
     sizes = np.linalg.svd(triangle[:p, :p] / lengths, compute_uv=False)
-    counted = lengths * np.abs(weights) > noise * min(float(sizes[0] / sizes[-1]), _MOST_AMPLIFIED)
+    amplified = _MOST_AMPLIFIED if sizes[-1] == 0 else min(float(sizes[0] / sizes[-1]), _MOST_AMPLIFIED)
+    counted = lengths * np.abs(weights) > noise * amplified
     if counted.all():
         return weights
     # Without those the others must explain as much.
