@@ -45,7 +45,8 @@ class Analysis:
     ``eigenvalues`` of the Hessian, ascending (d,), or None when it is not finite there. ``local``: the Hessian is
     another elsewhere, so all of this but ``path_limit`` holds near the end of the run only. ``rate_limit`` is 2/λ_max
     at the end; ``rest_limit`` the same of a run that did not diverge, and None of one that did, for it rests nowhere;
-    ``path_limit`` is 2/λ_max at the steepest place that the run passed, of up to 200 rows. Where the Hessian is the
+    ``path_limit`` is 2/λ_max at the steepest place that the run passed, of up to 200 rows (of a run
+    that diverged, of those no higher than its start). Where the Hessian is the
     same everywhere the three are equal. Quantities that do not exist are None; so is the regime of a run with another
     optimizer, with a schedule, or on batches.
     """
@@ -127,6 +128,7 @@ def analyse(trajectory: Trajectory, problem: Problem) -> Analysis:
     local = not problem.is_quadratic
     steepest = _steepest(trajectory, problem) if local else None
     path_limit = None if steepest is None else rate_limit([steepest])
+    eigenvalues: FloatArray | None
     try:
         eigenvalues = curvature(problem, trajectory.final)
     except GdError:
@@ -154,7 +156,11 @@ def analyse(trajectory: Trajectory, problem: Problem) -> Analysis:
 
 def _steepest(trajectory: Trajectory, problem: Problem) -> float | None:
     """The largest curvature in up to 200 rows of the path; None where there is none."""
-    rows = np.unique(np.linspace(0, len(trajectory) - 1, _PLACES).round().astype(int))
+    rows = np.arange(len(trajectory))
+    if trajectory.outcome is Outcome.DIVERGED:
+        # Where it flew off to says nothing about the rate: only what lies no higher than the start.
+        rows = rows[trajectory.loss <= trajectory.loss[0]]
+    rows = rows[np.unique(np.linspace(0, len(rows) - 1, _PLACES).round().astype(int))]
     try:
         with np.errstate(all="ignore"):
             matrices = np.asarray(problem.hessian(trajectory.parameters[rows]), dtype=np.float64)

@@ -19,8 +19,8 @@ from gdcore.optimizers import Optimizer
 from gdcore.points import box_of
 from gdcore.problems.minima import newton_minimum
 from gdcore.problems.protocol import Box, Problem
+from gdcore.rest_kinds import MINIMUM, UNKNOWN
 from gdcore.scaled import bending
-from gdcore.settling import KINDS, UNKNOWN, RestKind
 
 DIVERGED = -1
 """The label of a start whose run diverged."""
@@ -28,7 +28,6 @@ ELSEWHERE = -2
 """The label of a start whose run ended at no minimum: on its way, on a saddle, hilltop, plateau or inflection, or
 jumping about."""
 
-_MINIMUM = KINDS.index(RestKind.MINIMUM)
 _MOST_STARTS = 4_000_000
 # A run has arrived within this part of the region's sides; minima nearer to each other are one.
 _NEAR = 0.01
@@ -101,7 +100,7 @@ def find_basins(
     diverged = batch.diverged
     sides = np.array([high - low for low, high in box])
     kinds = batch.kinds
-    minima = _minima(problem, batch.final[~diverged], kinds[~diverged] == _MINIMUM, sides)
+    minima = _minima(problem, batch.final[~diverged], kinds[~diverged] == MINIMUM, sides)
     labels = np.full(len(batch), ELSEWHERE, dtype=np.int64)
     nearest = np.full(len(batch), _NEAR)
     for number, point in enumerate(minima):
@@ -111,7 +110,7 @@ def find_basins(
         labels[closer] = number
         nearest[closer] = distance[closer]
     # What rests on a saddle, a hilltop, a plateau or an inflection is at no minimum, however near one is.
-    labels[(kinds != UNKNOWN) & (kinds != _MINIMUM)] = ELSEWHERE
+    labels[(kinds != UNKNOWN) & (kinds != MINIMUM)] = ELSEWHERE
     labels[diverged] = DIVERGED
     reached = np.unique(labels[labels >= 0])
     new = np.full(len(minima) + 1, ELSEWHERE)
@@ -174,9 +173,8 @@ def _minima(problem: Problem, final: FloatArray, resting: NDArray[np.bool_], sid
     cells = np.floor(final / (_NEAR * sides)) if len(final) else np.zeros((0, d))
     found: list[FloatArray] = [np.asarray(point) for point in problem.minima()]
     # Known ones come first: a sharp one, such as that of |x|, is none for Newton's method.
-    for start in _at_rest(
-        problem, final[np.sort(_firsts(cells, np.ones(len(cells), dtype=np.bool_)))], sides
-    ):
+    everyone = np.ones(len(cells), dtype=np.bool_)
+    for start in _at_rest(problem, final[np.sort(_firsts(cells, everyone))], sides):
         if any((np.abs(start - point) / sides).max() < _SAME for point in found):
             continue
         point = newton_minimum(problem, start)

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from gdcore.arrays import FloatArray, IntArray
 from gdcore.outcome import Outcome
 from gdcore.problems.protocol import Problem
-from gdcore.settling import BLOCK, UNKNOWN, Ends, resting
+from gdcore.rest_kinds import UNKNOWN
+from gdcore.settling import BLOCK, Ends, resting
 
 OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
 

@@ -27,6 +27,7 @@ from gdcore.outcome import Outcome
 from gdcore.points import point_of
 from gdcore.problems.minima import newton_minimum
 from gdcore.problems.protocol import Problem
+from gdcore.rest_kinds import RestKind
 from gdcore.settling import Ends, resting
 from gdcore.trajectory import Trajectory
 
@@ -54,13 +55,15 @@ class Convergence:
 class Sweep:
     """Steps to convergence against the rate. ``rates`` (n,), ``steps`` (n,) with -1 where a run did not converge.
 
-    ``tolerance`` is the slope that counts as zero, or None: then a run converges when it rests in its own scale.
+    ``outcomes`` and ``kinds`` say how each run ended and on what kind of place it rests (None where it does not, or
+    nobody can say). ``tolerance`` is the slope that counts as zero, or None: then a run converges when it rests in its own scale.
     """
 
     rates: FloatArray
     steps: IntArray
     outcomes: tuple[Outcome, ...]
     tolerance: float | None
+    kinds: tuple[RestKind | None, ...] = ()
 
     @property
     def best(self) -> float | None:
@@ -109,7 +112,9 @@ def measure_convergence(
     """
     target = _target(trajectory, problem, minimum)
     errors = np.linalg.norm(trajectory.parameters - target, axis=1)
-    floor = 1e4 * np.finfo(float).eps * max(1.0, float(np.abs(target).max()))
+    # Rounding, in the units of the parameters.
+    size = max(float(np.abs(target).max()), float(np.abs(trajectory.start).max()))
+    floor = 1e4 * np.finfo(float).eps * size
     told = int(np.argmax(errors <= floor)) if (errors <= floor).any() else len(errors)
     # Of every rule that has a theory it holds for one fixed rate and all rows.
     fixed = trajectory.specs.get("schedule") is None and "sampling" not in trajectory.specs
@@ -148,7 +153,7 @@ def sweep(
     checked = [checked_rate(rate) for rate in np.asarray(rates, dtype=np.float64).ravel().tolist()]
     if not checked:
         raise GdError("there is no rate", "at least one is needed", "give some, such as 0.01, 0.1 and 1")
-    needed, outcomes = [], []
+    needed, outcomes, kinds = [], [], []
     for rate in checked:
         if tolerance is None:
             run = _until_it_rests(problem, optimizer, start, steps, rate)
@@ -159,7 +164,8 @@ def sweep(
         reached = run.outcome is Outcome.CONVERGED
         needed.append(run.steps if reached else -1)
         outcomes.append(run.outcome)
-    return Sweep(frozen(checked), np.array(needed, dtype=np.int64), tuple(outcomes), tolerance)
+        kinds.append(run.rest.kind if run.rest.at_rest else None)
+    return Sweep(frozen(checked), np.array(needed, dtype=np.int64), tuple(outcomes), tolerance, tuple(kinds))
 
 
 def _until_it_rests(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdcore.advice import against_a_break, against_a_rise, for_a_run_on_its_way
+from gdcore.arrays import FloatArray
 from gdcore.leaving import Break, Exit, exit_of
 from gdcore.optimizers.protocol import Optimizer
 from gdcore.outcome import Outcome
@@ -30,7 +31,7 @@ class End:
     optimizer: Optimizer
     plain: bool
     rate: float
-    start: np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+    start: FloatArray
     place: Place
     planned: int
     progress: Progress

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.arrays import FloatArray
-from gdcore.probing import position_rounding
+from gdcore.bent import bent
 from gdcore.problems.protocol import Problem
+from gdcore.rest_kinds import KINDS, RestKind
 from gdcore.scaled import EPS
-from gdcore.settling import KINDS, RELATIVE, Ends, Judged, RestKind, bent, judge
+from gdcore.settling import RELATIVE, Ends, Judged, judge
 
 __all__ = ["FlatDirection", "Rest", "RestKind", "find_rest", "loss_rounding"]
 
@@ -105,15 +106,16 @@ def find_rest(
 def loss_rounding(problem: Problem, x: ArrayLike) -> FloatArray:
     """How much of J at x (..., d) is only rounding, in the units of J (...): a loss no larger may be shown as 0.
 
-    ½ Σ |H_ii| (2 eps x_i)², by which J changes when x moves by two units of its last places, and eps |J|. The second
-    alone for a problem without second derivatives.
+    ½ (Σ √|H_ii| · 2 eps |x_i|)², the most that J can change when every x_i moves by two units of its last place, and
+    eps |J|. The second alone for a problem without second derivatives.
     """
     points = np.asarray(x, dtype=np.float64)
     flat = points.reshape(-1, points.shape[-1])
     with np.errstate(all="ignore"):
         values = np.abs(np.asarray(problem.value(flat))).reshape(-1)
         curvatures, _ = bent(problem, flat)
-        found = position_rounding(np.nan_to_num(curvatures), flat) + EPS * values
+        moved = (np.sqrt(np.abs(np.nan_to_num(curvatures))) * (2 * EPS * np.abs(flat))).sum(-1)
+        found = 0.5 * moved * moved + EPS * values
     return np.asarray(found.reshape(points.shape[:-1]))[()]
 
 

@@ -57,15 +57,15 @@ class Bending:
         return self.back(parts)
 
 
-def bending(matrix: FloatArray) -> Bending:
-    """The bending of Hessians (..., d, d)."""
-    finite = np.isfinite(matrix).all((-2, -1))
+def bending(matrix: FloatArray, closed: bool = False) -> Bending:
+    """The bending of Hessians (..., d, d); with ``closed`` those of two parameters in closed form, for many at once."""
+    finite = np.asarray(np.isfinite(matrix).all((-2, -1)))
     d = matrix.shape[-1]
     # LAPACK must not see nan or inf: it may raise, or not come back.
     safe = matrix if finite.all() else np.where(finite[..., None, None], matrix, np.eye(d))
     size = _sizes(safe)
     scaled = safe / size[..., :, None] / size[..., None, :]
-    values, vectors = eigenpairs(scaled)
+    values, vectors = eigenpairs(scaled) if closed else np.linalg.eigh(scaled)
     least = 8 * d * EPS * np.abs(values).max(-1, keepdims=True)
     up, down = values > least, values < -least
     if not finite.all():
@@ -82,7 +82,7 @@ def bending_of_root(root: FloatArray, rank: int | None = None) -> Bending:
     if root.shape[0] < d:
         root = np.concatenate([root, np.zeros((d - root.shape[0], d))])
     elif root.shape[0] > d:
-        root = np.linalg.qr(root, mode="r")
+        root = np.asarray(np.linalg.qr(root, mode="r"))
     largest = np.abs(root).max(0)
     largest[largest == 0] = 1.0
     size = largest * np.sqrt(((root / largest) ** 2).sum(0))

@@ -14,6 +14,8 @@ from gdcore.trajectory import Trajectory
 
 SCHEMA = 1
 
+_FACTS = ("parameters", "optimizer", "outcome", "reason", "rest", "steps_needed", "steps")
+
 
 def run_document(
     trajectory: Trajectory,
@@ -31,10 +33,7 @@ def run_document(
     return {
         "schema": SCHEMA,
         "problem": problem.spec(),
-        **{
-            name: run[name]
-            for name in ("parameters", "optimizer", "outcome", "reason", "rest", "steps_needed", "steps")
-        },
+        **{name: run[name] for name in _FACTS},
         "path": run["path"],
         "final": run["final"],
         "analysis": {

@@ -17,53 +17,23 @@ The Newton decrement √(2δ) is that of Boyd and Vandenberghe, Convex Optimizat
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.arrays import FloatArray
-from gdcore.probing import change, falls_for_ever, position_rounding, sides
-from gdcore.problems.protocol import Problem, Rooted
-from gdcore.problems.squared_error import SquaredError
-from gdcore.scaled import EPS, Bending, bending, bending_of_root
+from gdcore.bent import bent
+from gdcore.creeping import neared
+from gdcore.probing import falls_for_ever, position_rounding, sides
+from gdcore.problems.protocol import Problem
+from gdcore.rest_kinds import HILLTOP, INFLECTION, MINIMUM, NO_BOTTOM, PLATEAU, SADDLE, UNKNOWN
+from gdcore.scaled import EPS, Bending
 
 # What is left of the way when a run rests, and without second derivatives what is left of the slope.
 RELATIVE = 1e-6
 _SAME_CURVATURE = 0.3
-# How far from a root of the slope J is looked at, in distances of the run from it.
-_LOOKS = 4.0 ** np.arange(9.0)
-# Of the slope at the point, what may be left at a root of the slope that is worked out from there.
-_FAINT = 1e-6
 # How many points are judged at the same time.
 BLOCK = 1 << 14
-
-
-class RestKind(StrEnum):
-    """The kinds of places that a run rests on, or nears without end."""
-
-    MINIMUM = "minimum"
-    """J is higher all around, or the same along flat directions."""
-
-    SADDLE = "saddle"
-    """J falls along some directions and rises along others."""
-
-    HILLTOP = "hilltop"
-    """J falls along every direction that bends."""
-
-    PLATEAU = "plateau"
-    """J is the same all around."""
-
-    INFLECTION = "inflection"
-    """J falls to one side and rises to the other, with slope 0."""
-
-    NO_BOTTOM = "no bottom"
-    """J falls for ever: there is no minimum this way."""
-
-
-KINDS: tuple[RestKind, ...] = tuple(RestKind)
-UNKNOWN = -1
-_MINIMUM, _SADDLE, _HILLTOP, _PLATEAU, _INFLECTION, _NO_BOTTOM = range(6)
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,8 +119,9 @@ def judge(problem: Problem, ends: Ends, creeping: bool = False) -> Judged:
     kind[sure] = _kinds(problem, ends, bends, curvatures, sure, free)
     creeps = ~steady & up.any(-1) & ~down.any(-1) & ~sliding & (arrived | creeping)
     if creeps.any():
-        kind[creeps] = _creeping(problem, ends.some(creeps), newton[creeps], curvatures[creeps])
-    arrived &= kind != _NO_BOTTOM
+        some = ends.some(creeps)
+        kind[creeps] = neared(problem, some.x, some.loss, some.gradient, newton[creeps], curvatures[creeps])
+    arrived &= kind != NO_BOTTOM
     if creeping:
         going = ~arrived & (kind == UNKNOWN)
         loose = going & (sliding | falling)
@@ -159,7 +130,7 @@ def judge(problem: Problem, ends: Ends, creeping: bool = False) -> Judged:
             with np.errstate(all="ignore"):
                 away /= (np.abs(away) / ends.spans[loose]).max(-1, keepdims=True)
             lost = falls_for_ever(problem, ends.x[loose], ends.loss[loose], away, curvatures[loose])
-            kind[loose] = np.where(lost, _NO_BOTTOM, UNKNOWN)
+            kind[loose] = np.where(lost, NO_BOTTOM, UNKNOWN)
         nearing = going & ~loose & steady & up.any(-1)
         kind[nearing] = _kinds(problem, ends, bends, curvatures, nearing, free)
     without = ~np.isfinite(bends.values).all(-1)
@@ -169,30 +140,6 @@ def judge(problem: Problem, ends: Ends, creeping: bool = False) -> Judged:
         kind = np.where(without, plain.kind, kind)
         left = np.where(without, np.nan, left)
     return Judged(arrived, kind, left, steady, free, bends)
-
-
-def bent(problem: Problem, x: FloatArray) -> tuple[FloatArray, Bending | None]:
-    """H_ii (n, d) at x (n, d), and the bending there; None for a problem without second derivatives."""
-    try:
-        if isinstance(problem, Rooted):
-            root = [problem.curvature_root(point) for point in (x[:1] if problem.is_quadratic else x)]
-            condensed = getattr(problem, "condensed", None)
-            rank = condensed.rank if isinstance(condensed, SquaredError) else None
-            each = [bending_of_root(part, rank) for part in root]
-            curvatures = np.stack([(part * part).sum(0) for part in root])
-            shape = (len(x), x.shape[1])
-            return np.broadcast_to(curvatures, shape), Bending(
-                np.broadcast_to(np.stack([one.size for one in each]), shape),
-                np.broadcast_to(np.stack([one.values for one in each]), shape),
-                np.broadcast_to(np.stack([one.vectors for one in each]), (*shape, shape[1])),
-                np.broadcast_to(np.stack([one.up for one in each]), shape),
-                np.broadcast_to(np.stack([one.down for one in each]), shape),
-            )
-        matrix = np.asarray(problem.hessian(x), dtype=np.float64)
-    except Exception:
-        # A problem of somebody else's need not have second derivatives; how it says so is its own affair.
-        return np.zeros_like(x), None
-    return np.diagonal(matrix, axis1=-2, axis2=-1), bending(matrix)
 
 
 def _by_slope(problem: Problem, ends: Ends) -> Judged:
@@ -225,8 +172,9 @@ def _steady(problem: Problem, x: FloatArray, newton: FloatArray, bends: Bending)
     relative = np.swapaxes(shrunk, -1, -2) @ scaled @ shrunk
     d = x.shape[-1]
     relative = relative + np.where(bends.up, 0.0, 1.0)[..., None] * np.eye(d)
-    finite = np.isfinite(relative).all((-2, -1))
-    values = np.linalg.eigvalsh(np.where(finite[..., None, None], relative, np.eye(d)) - np.eye(d))
+    finite = np.asarray(np.isfinite(relative).all((-2, -1)))
+    safe: FloatArray = np.where(finite[..., None, None], relative, np.eye(d)) - np.eye(d)
+    values = np.linalg.eigvalsh(safe)
     return np.asarray(finite & (np.abs(values) <= _SAME_CURVATURE).all(-1))
 
 
@@ -253,7 +201,7 @@ def _kinds(
     free: NDArray[np.bool_],
 ) -> NDArray[np.int8]:
     """The kind of each of those points, from the curvature and, along flat directions, from J itself."""
-    rises, falls = bends.up[which].any(-1), bends.down[which].any(-1)
+    rises, falls = (np.asarray(signs[which].any(-1)) for signs in (bends.up, bends.down))
     slips = np.zeros(len(rises), dtype=np.bool_)
     found, flat = ends.some(which), bends.flat[which]
     same = np.zeros_like(flat)
@@ -273,51 +221,5 @@ def _kinds(
         rises[here] |= low > 0
         same[here, k] = (low == 0) & (high == 0)
     free[which] = same
-    kind = np.where(rises, np.where(falls, _SADDLE, _MINIMUM), np.where(falls, _HILLTOP, _PLATEAU))
-    return np.where(slips & ~falls, _INFLECTION, kind).astype(np.int8)
-
-
-def _creeping(problem: Problem, ends: Ends, first: FloatArray, curvatures: FloatArray) -> NDArray[np.int8]:
-    """What points (n, d) with Newton step ``first`` near, where the curvature goes on changing.
-
-    Near a root of the slope of multiplicity m, Newton's steps shrink by 1 - 1/m: two of them tell the root (Traub,
-    Iterative Methods for the Solution of Equations, 1964). Where they do not shrink, J may fall for ever.
-    """
-    n = len(ends.x)
-    kind = np.full(n, UNKNOWN, dtype=np.int8)
-    with np.errstate(all="ignore"):
-        lost = falls_for_ever(problem, ends.x, ends.loss, -first, curvatures)
-        there = ends.x - first
-        _, bends = bent(problem, there)
-        if bends is None:
-            return kind
-        slope = np.asarray(problem.gradient(there))
-        second = bends.solved(slope)
-        weight = np.abs(curvatures)
-        shrink = (weight * first * second).sum(-1) / (weight * first * first).sum(-1)
-        times = 1.0 / (1.0 - shrink)
-        near = np.round(times)
-        times = np.where(np.abs(times - near) < 0.1, near, times)
-        root = ends.x - times[:, None] * first
-        _, at_root = bent(problem, root)
-        if at_root is None:
-            return kind
-        # Once more, which brings nothing where this was no root of that multiplicity.
-        root = root - times[:, None] * at_root.solved(np.asarray(problem.gradient(root)))
-        root[np.abs(root) <= 1e-9 * np.abs(ends.x)] = 0.0
-        far = ends.x - root
-        at, slopes = problem.value_and_gradient(root)
-        sizes = np.sqrt(np.where(weight > 0, weight, 1.0))
-        faint = (np.abs(slopes) / sizes).max(-1) <= _FAINT * (np.abs(ends.gradient) / sizes).max(-1)
-        told = (shrink > 0.2) & (shrink < 0.98) & faint & np.isfinite(at)
-        reach = np.array([-1.0, 1.0])[:, None] * _LOOKS
-        places = root[:, None, None, :] + reach[..., None] * far[:, None, None, :]
-        looks = change(problem, places, at[:, None, None], curvatures[:, None, None, :])
-    # The closest look that tells on both sides.
-    both = (looks != 0).all(1)
-    told &= both.any(-1)
-    low, high = np.take_along_axis(looks, both.argmax(-1)[:, None, None], -1)[..., 0].T
-    kind[lost & ~told] = _NO_BOTTOM
-    kind[told & (low > 0) & (high > 0)] = _MINIMUM
-    kind[told & (low * high < 0)] = _INFLECTION
-    return kind
+    kind = np.where(rises, np.where(falls, SADDLE, MINIMUM), np.where(falls, HILLTOP, PLATEAU))
+    return np.where(slips & ~falls, INFLECTION, kind).astype(np.int8)

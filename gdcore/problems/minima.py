@@ -116,7 +116,8 @@ def newton_minimum(problem: Problem, near: FloatArray) -> FloatArray | None:
         ahead = problem.hessian(x - bends.solved(slope))
         if not (np.abs(np.diagonal(ahead) / np.diagonal(matrix) - 1.0) <= 0.3).all():
             return None
-        rest = left <= max(_CLOSE**2 * (fell + left), 4 * np.finfo(float).eps * abs(value), rounding)
+        slack = 4 * float(np.finfo(float).eps) * abs(float(value))
+        rest = left <= max(_CLOSE**2 * (fell + left), slack, rounding)
         return frozen(x + 0.0) if rest else None
 
 

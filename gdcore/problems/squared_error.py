@@ -23,6 +23,8 @@ from gdcore.arrays import FloatArray, frozen
 _LEAST = 1e-300
 # The rounding of a few operations, relative to what goes into them.
 _NOISE = 4 * float(np.finfo(float).eps)
+# A weight that is less sure than this is left as it is.
+_MOST_AMPLIFIED = 1e6
 _BLOCK = 1 << 16  # rows
 
 
@@ -108,7 +110,7 @@ def squared_error(
         mean = float(_mean(targets[:, None])[0])
     triangle = _triangle(features, targets, means, mean, ridge)
     weights, rank = _solve(triangle[:p, :p], triangle[:p, p])
-    _without_noise(triangle, weights, abs(mean))
+    weights = _without_noise(triangle, weights, rank, abs(mean))
     if not intercept:
         matrix, offset, best = triangle[:p, :p], triangle[:p, p], weights
     else:
@@ -124,7 +126,9 @@ def squared_error(
         rank += 1
     # Where A·best differs from a by rounding alone, J at the solution is its least to the last bit.
     there = _sums(matrix, best)
-    offset = np.where(np.abs(there - offset) <= _NOISE * np.abs(offset), there, offset)
+    sizes = np.full(offset.size, np.sqrt((offset[:p] ** 2).sum()))
+    sizes[p:] = np.sqrt((offset**2).sum())
+    offset = np.where(np.abs(there - offset) <= _NOISE * (p + 1) * sizes, there, offset)
     return SquaredError(
         scale=scale,
         floor=float(triangle[p, p] ** 2),
@@ -136,19 +140,32 @@ def squared_error(
     )
 
 
-def _without_noise(triangle: FloatArray, weights: FloatArray, mean: float) -> None:
-    """Make 0, in place, the weights (p,) and the floor's root ρ of ``triangle`` (p+1, p+1) that are 0 but for rounding.
+def _without_noise(triangle: FloatArray, weights: FloatArray, rank: int, mean: float) -> FloatArray:
+    """The weights (p,) without those that are 0 but for rounding; a floor that is only rounding becomes 0 in place.
 
-    What is rounding is judged by the largest of what they were made of: |R_j| |w_j|, |q| and |mean of y|, in the units
-    of y.
+    ``triangle`` is [R q; 0 ρ]. What is rounding is judged by the largest of what it was made of, |R_j| |w_j|, |q| and
+    |mean of y|, in the units of y; and for a weight as many times that as R is near to one of lower rank.
     """
     p = weights.size
-    lengths = np.sqrt((triangle[:p, :p] ** 2).sum(axis=0)) * np.abs(weights)
+    lengths = np.sqrt((triangle[:p, :p] ** 2).sum(axis=0))
     target = float(np.sqrt((triangle[:p, p] ** 2).sum()))
-    noise = _NOISE * (p + 1) * (target + float(lengths.sum()))
-    weights[lengths <= noise] = 0.0
+    noise = _NOISE * (p + 1) * (target + float((lengths * np.abs(weights)).sum()))
     if abs(triangle[p, p]) <= noise + float(np.finfo(float).eps) * mean:
         triangle[p, p] = 0.0
+    # Squares of numbers near the least there is are 0: of such columns nothing can be said.
+    if rank < p or not lengths.all():
+        return weights
+    sizes = np.linalg.svd(triangle[:p, :p] / lengths, compute_uv=False)
+    amplified = _MOST_AMPLIFIED if sizes[-1] == 0 else min(float(sizes[0] / sizes[-1]), _MOST_AMPLIFIED)
+    counted = lengths * np.abs(weights) > noise * amplified
+    if counted.all():
+        return weights
+    # Without those the others must explain as much.
+    fewer = np.zeros(p)
+    if counted.any():
+        fewer[counted] = _solve(triangle[:p, :p][:, counted], triangle[:p, p])[0]
+    lost = [float(np.sqrt(((triangle[:p, :p] @ w - triangle[:p, p]) ** 2).sum())) for w in (fewer, weights)]
+    return fewer if lost[0] <= lost[1] + noise else weights
 
 
 def _triangle(

@@ -20,6 +20,9 @@ from gdcore.serialise import path_document
 from gdcore.storage.record import Record, decoded, encoded, trajectory_of
 
 _ROWS = ("step", "parameters", "loss", "gradient")
+# Where the facts stand in a document of JSON: what everybody may read, and what only a continuation needs.
+_OF_DOCUMENT = ("schema", "parameters", "outcome", "nonfinite_step", "rest", "steps_needed")
+_OF_RESUME = ("rows", "reasons", "exit", "plain", "planned")
 
 
 def npz_bytes(record: Record) -> bytes:
@@ -86,7 +89,7 @@ def json_bytes(record: Record) -> bytes:
         "problem": record.facts["specs"]["problem"],
         **path_document(trajectory_of(record)),
         "resume": {
-            **{name: record.facts[name] for name in ("rows", "reasons", "exit", "plain", "planned")},
+            **{name: record.facts[name] for name in _OF_RESUME},
             "specs": record.facts["specs"],
             "progress": record.facts["progress"],
             "state": _listed(record.state),
@@ -99,16 +102,10 @@ def json_record(data: bytes) -> Record:
     document = json.loads(data)
     resume = document["resume"]
     facts = {
-        **{
-            name: document[name]
-            for name in ("schema", "parameters", "outcome", "nonfinite_step", "rest", "steps_needed")
-        },
+        **{name: document[name] for name in _OF_DOCUMENT},
         "rate": document["optimizer"]["rate"],
         "events": document["events"],
-        **{
-            name: resume[name]
-            for name in ("rows", "reasons", "exit", "plain", "planned", "specs", "progress")
-        },
+        **{name: resume[name] for name in (*_OF_RESUME, "specs", "progress")},
     }
     path = document["path"]
     rows = {name: np.array(path[name]) for name in _ROWS}

@@ -249,15 +249,20 @@ def _chosen_rows(count: int) -> Sequence[int]:
 
 
 def _about_the_rate(rate: float, analysis: Analysis) -> Iterator[str]:
-    if analysis.regime is None or analysis.rate_limit is None:
+    if analysis.regime is None:
         return
-    if not analysis.local:
+    if not analysis.local and analysis.rate_limit is not None:
         yield f"rate {rate:g}: {analysis.regime}; the limit is {analysis.rate_limit:.9g}"
         return
     word = "it depends on the place" if analysis.regime == "depends" else analysis.regime
-    passed = analysis.path_limit
-    steeper = "" if passed is None else f", and {passed:.9g} at the steepest place passed"
-    yield f"rate {rate:g}: {word}; the limit is {analysis.rate_limit:.9g} at the last point{steeper}"
+    # A run that left rests nowhere: the limit at its last point would say nothing.
+    limits = [
+        (analysis.rest_limit, "at the last point"),
+        (analysis.path_limit, "at the steepest place passed"),
+    ]
+    told = " and ".join(f"{limit:.9g} {where}" for limit, where in limits if limit is not None)
+    if told:
+        yield f"rate {rate:g}: {word}; the limit is {told}"
 
 
 def _convergence(trajectory: Trajectory, problem: Problem) -> Convergence | None:

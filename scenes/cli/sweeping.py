@@ -14,6 +14,8 @@ from gdcore.analysis import Analysis, analyse
 from gdcore.convergence import Sweep, sweep
 from gdcore.descent import descend
 from gdcore.optimizers import make_optimizer
+from gdcore.outcome import Outcome
+from gdcore.rest import RestKind
 from gdcore.serialise import finite
 from scenes.cli.descending import asked_from, problem_of, say_order
 
@@ -62,31 +64,36 @@ def table(found: Swept) -> Iterator[str]:
     """The lines to print: a row for each rate, then the best of them and what theory says."""
     cells = [["rate", "steps", ""]]
     best = found.sweep.best
-    for rate, steps, outcome in zip(
-        found.sweep.rates.tolist(), found.sweep.steps.tolist(), found.sweep.outcomes, strict=True
-    ):
+    for rate, steps, outcome, kind in _runs(found.sweep):
         reached = steps >= 0
-        remark = "" if reached else outcome.value
-        cells.append([f"{rate:.6g}", str(steps) if reached else "", "fewest" if rate == best else remark])
+        remarks = ["fewest"] if rate == best else [] if reached else [outcome.value]
+        if reached and kind is not None and kind is not RestKind.MINIMUM:
+            remarks.append(f"on a {kind.value}, no minimum")
+        cells.append([f"{rate:.6g}", str(steps) if reached else "", ", ".join(remarks)])
     widths = [max(len(line[column]) for line in cells) for column in range(2)]
     for rate_text, count, remark in cells:
         yield f"{rate_text.rjust(widths[0])}  {count.rjust(widths[1])}  {remark}".rstrip()
     yield ""
     if best is None:
-        yield f"no rate {_goal(found.sweep.tolerance, 'reached', 'came')}: try more --steps, or other rates"
+        yield f"no rate {_goal(found.sweep.tolerance, 'came', 'reached')}: try more --steps, or other rates"
         return
     fewest = found.sweep.steps[found.sweep.rates == best][0]
     yield f"fewest steps {_goal(found.sweep.tolerance)}: {fewest} at rate {best:.6g}"
     if found.analysis is not None and found.analysis.rate_limit is not None:
-        where = " where it ends" if found.analysis.local else ""
-        passed = found.analysis.path_limit
-        steeper = (
-            f", and {passed:.9g} at the steepest place it passed" if where and passed is not None else ""
-        )
-        yield f"the rate limit of plain descent is {found.analysis.rate_limit:.9g}{where}{steeper}"
+        limit, passed = found.analysis.rate_limit, found.analysis.path_limit
+        where = ""
+        if found.analysis.local:
+            where = " where it ends"
+            where += "" if passed is None else f", and {passed:.9g} at the steepest place it passed"
+        yield f"the rate limit of plain descent is {limit:.9g}{where}"
 
 
-def _goal(tolerance: float | None, reached: str = "to", came: str = "") -> str:
+def _runs(swept: Sweep) -> Iterator[tuple[float, int, Outcome, RestKind | None]]:
+    """Rate, steps, outcome and resting place of each run."""
+    return zip(swept.rates.tolist(), swept.steps.tolist(), swept.outcomes, swept.kinds, strict=True)
+
+
+def _goal(tolerance: float | None, came: str = "", reached: str = "to") -> str:
     """What the runs were to come to."""
     return f"{came} to rest".strip() if tolerance is None else f"{reached} a slope of {tolerance:g}"
 
@@ -102,10 +109,13 @@ def document(found: Swept) -> str:
             "rate_limit": None if found.analysis is None else finite(found.analysis.rate_limit),
             "path_limit": None if found.analysis is None else finite(found.analysis.path_limit),
             "runs": [
-                {"rate": rate, "steps": steps if steps >= 0 else None, "outcome": outcome.value}
-                for rate, steps, outcome in zip(
-                    swept.rates.tolist(), swept.steps.tolist(), swept.outcomes, strict=True
-                )
+                {
+                    "rate": rate,
+                    "steps": steps if steps >= 0 else None,
+                    "outcome": outcome.value,
+                    "rests_on": None if kind is None else kind.value,
+                }
+                for rate, steps, outcome, kind in _runs(swept)
             ],
         },
         allow_nan=False,

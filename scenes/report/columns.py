@@ -135,11 +135,13 @@ def closing(
     """
     result = digits_of(np.concatenate([old, new]), rows=old)
     own, steep = digits_of(move), digits_of(slope)
+    if result.form is None:
+        own, steep = replace(own, form=None), replace(steep, form=None)
     there = np.isfinite(new)
     rows = list(zip(old[there].tolist(), move[there].tolist(), new[there].tolist(), strict=True))
     for more in range(_FINER):
         finer = result.finer(more)
-        step = own.finer(max(0, own.place() - result.place() + more) if result.form and own.form else more)
+        step = own.finer(max(0, own.place() - result.place() + more) if own.form else more)
         fits = _fits(finer, old, more) and _fits(step, move, more)
         if fits and all(_adds_up(finer(a), step(b), result(c)) for a, b, c in rows):
             return Sums(finer, _steep(steep, slope, move, step, rate), step, result)
@@ -163,7 +165,9 @@ def _fits(shown: Digits, values: FloatArray, more: int) -> bool:
     """Are the digits not too many to be read?"""
     if more == 0 or shown.form is None:
         return shown.digits <= MOST
-    largest = float(np.abs(_finite(values)).max(initial=0.0))
+    largest = max(
+        (abs(value) for value in _finite(values).tolist() if not shown.is_alone(value)), default=0.0
+    )
     size = math.floor(math.log10(largest)) if largest > 0 else 0
     return size - shown.place() < MOST
 

@@ -69,10 +69,7 @@ def worked_rows(problem: Problem, trajectory: Trajectory, most: int = MOST_ROWS)
 def spelled_steps(
     trajectory: Trajectory, speech: Speech, count: int = SPELLED
 ) -> tuple[tuple[Rich, ...], ...]:
-    """The first steps spelled out, of each a line for every parameter: w_1 = 6 − 0.1 · 6 = 5.4.
-
-    Only steps whose numbers add up as they are shown.
-    """
+    """The first steps spelled out, of each a line for every parameter: w_1 = 6 − 0.1 · 6 = 5.4."""
     steps: list[tuple[Rich, ...]] = []
     if not trajectory.plain or trajectory.is_thinned:
         return ()
@@ -85,8 +82,6 @@ def spelled_steps(
                 float(trajectory.gradient[row, index]),
                 float(trajectory.parameters[row + 1, index]),
             )
-            if numbers is None:
-                return tuple(steps)
             lines.append(
                 speech.say(
                     "report.formula.spelled",

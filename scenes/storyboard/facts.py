@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.errors import GdError
+from gdcore.notation import Node, Numeral
 from gdcore.problems import Problem
 from gdcore.rest import loss_rounding
 from gdcore.trajectory import Trajectory
@@ -42,6 +43,13 @@ def reason_of(speech: Speech, trajectory: Trajectory) -> Rich:
             found += words("; " if ": " in speech.text(found) else ": ")
         found += speech.said(clause)
     return found if speech.text(found).endswith(".") else found + words(".")
+
+
+def in_a_sentence(number: Node) -> Node:
+    """A number of a readout as it stands in a sentence: without the zeros at its end."""
+    if not isinstance(number, Numeral) or "." not in number.digits:
+        return number
+    return Numeral(number.digits.rstrip("0").rstrip("."), number.exponent)
 
 
 def is_plain(trajectory: Trajectory) -> bool:

@@ -13,7 +13,7 @@ from ..layout.ticks import nice_step
 from ..lecture.model import SceneSpec
 from ..lecture.study import Study
 from ..text import Arithmetic, Format, Rich, arithmetic, format_of, join, number, words
-from .facts import losses_shown, slopes_shown
+from .facts import in_a_sentence, losses_shown, slopes_shown
 from .line import Curve, curve_of
 from .places import place_reached
 from .plane import rows_in_view
@@ -176,7 +176,7 @@ def _step(story: TangentStory, k: int) -> Rich:
             else say("tangent.first-step-right", sum=total, size=size)
         )
     # The picture moves on to the new point, so the slope that made the step is told in the past.
-    w, m = story.spelled[k].old, number(slope[k])
+    w, m = story.spelled[k].old, story.spelled[k].slope
     return (
         say("tangent.shorter-step", p=p, w=w, slope=m, sum=total, size=size)
         if abs(slope[k]) < abs(slope[k - 1])
@@ -208,7 +208,7 @@ def _end(story: TangentStory, study: Study) -> Rich:
     """Where the run is at its end, over what kind of place, and whether anything still moves."""
     speech, say, p = story.speech, story.speech.say, story.parameter
     last, slope = len(story.w) - 1, abs(float(story.slope[-1]))
-    steps, w = speech.count("step", int(story.steps[-1])), story.w_format(float(story.w[-1]))
+    steps, w = speech.count("step", int(story.steps[-1])), in_a_sentence(story.w_format(float(story.w[-1])))
     if story.slope[0] == 0:
         where = say("tangent.stays", steps=steps, p=p, w=w)
     else:

@@ -13,6 +13,7 @@ from gdcore.trajectory import Trajectory
 
 from ..text import Rich, Speech, format_of, number, whole
 from ..text.captions import RATE, Asked, Caption
+from .facts import in_a_sentence
 from .requirements import StoryError
 from .story import Beat
 
@@ -93,7 +94,7 @@ class Telling:
         column = run.parameters[:, names.index(asked.name)] if asked.name in names else run.loss
         row = int(rows[0])
         beside = column[max(0, row - 1) : row + 2]
-        return format_of(beside)(float(column[row]))
+        return in_a_sentence(format_of(beside)(float(column[row])))
 
     def told(self) -> tuple[Beat, ...]:
         """The beats; raises `StoryError` where the lecture captions a beat that the story does not have."""

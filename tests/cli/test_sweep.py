@@ -24,6 +24,21 @@ def test_the_best_rate_of_a_parabola_needs_one_step(invoke):
     assert (runs[1.1]["steps"], runs[1.1]["outcome"]) == (None, "diverged")
 
 
+def test_a_run_that_rests_on_a_saddle_is_said_to(invoke):
+    saddle = ("--formula", "x^2-y^2", "--start", "1,0", "--rates", "0.1,0.3")
+    lines = invoke("sweep", *saddle).stdout.splitlines()
+    assert lines[1].split(maxsplit=2) == ["0.1", "62", "on a saddle, no minimum"]
+    assert lines[2].split(maxsplit=2) == ["0.3", "16", "fewest, on a saddle, no minimum"]
+
+
+def test_units_do_not_change_the_steps(invoke):
+    """As `descend` has it: 0.8^15 of the way is left after 15 steps, whatever the slope is."""
+    tiny = ("--formula", "0.000001*(x-3)^2", "--start", "6", "--rates", "1e5", "--json")
+    for steps, needed in (("15", None), ("100", 62)):
+        (run,) = json.loads(invoke("sweep", *tiny, "--steps", steps).stdout)["runs"]
+        assert run["steps"] == needed
+
+
 def test_rates_between_two_grow_by_the_same_factor(invoke):
     result = invoke("sweep", *BOWL, "--between", "0.01,0.16", "--count", "5", "--json")
     rates = [run["rate"] for run in json.loads(result.stdout)["runs"]]
@@ -56,7 +71,9 @@ def test_a_start_in_the_minimum_needs_no_step(invoke):
     result = invoke(
         "sweep", "--formula", "(x-3)^2", "--start", "3", "--rates", "0.1", "--steps", "0", "--json"
     )
-    assert json.loads(result.stdout)["runs"] == [{"rate": 0.1, "steps": 0, "outcome": "converged"}]
+    assert json.loads(result.stdout)["runs"] == [
+        {"rate": 0.1, "steps": 0, "outcome": "converged", "rests_on": "minimum"}
+    ]
 
 
 def test_when_no_rate_gets_there(invoke):

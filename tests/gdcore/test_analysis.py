@@ -1,6 +1,7 @@
 """Curvature, rates, regimes, thinning."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,8 +17,9 @@ from gdcore.analysis import (
 )
 from gdcore.descent import descend
 from gdcore.errors import GdError
-from gdcore.optimizers import GradientDescent
+from gdcore.optimizers import GradientDescent, make_optimizer
 from gdcore.problems import LeastSquares, landscape, problem_from_formula
+from gdcore.schedules import make_schedule
 
 GD = GradientDescent()
 
@@ -140,3 +142,77 @@ def test_thin(steps: int, kept: list[int]) -> None:
 def test_thin_of_nothing() -> None:
     with pytest.raises(GdError, match="0 or more"):
         thin(-1)
+
+
+# Where the curvature varies ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "steps", "rate", "word"),
+    [
+        ("w^8 + 0.2*w^2", 1.4, 4000, 0.01, "depends"),  # it arrives; the walls are too steep for it
+        ("w^8 + 0.2*w^2", 1.4, 40, 0.05, "diverge"),  # it leaves; the floor would hold it
+        ("w^8 + 0.2*w^2", 1.4, 40, 1e-4, "crawl"),
+        ("w^8 + 0.2*w^2", 0.1, 40, 1.0, "smooth"),
+        ("w^8 + 0.2*w^2", 0.3, 40, 4.0, "zig-zag"),
+        ("v^4-5*v^2-3*v", 0, 50, 0.2, "diverge"),  # above both limits, though it stays
+        ("log(x)", 1, 40, 0.001, None),
+        ("x^2 + log(y)", [1, 1], 2000, 0.01, "depends"),  # below the limit, and it left: no crawl
+    ],
+)
+def test_the_regime_where_the_curvature_varies(
+    text: str, start: Any, steps: int, rate: float, word: str | None
+) -> None:
+    problem = problem_from_formula(text)
+    trajectory = descend(problem, GD, start, steps, rate=rate)
+    assert analyse(trajectory, problem).regime == word
+
+
+def test_the_two_limits() -> None:
+    problem = problem_from_formula("w^8 + 0.2*w^2")
+    steepest = 2 / (56 * 1.4**6 + 0.4)
+    found = analyse(descend(problem, GD, 1.4, 4000, rate=0.01), problem)
+    assert found.path_limit == pytest.approx(steepest)
+    assert found.rest_limit == found.rate_limit == pytest.approx(5.0)
+    left = analyse(descend(problem, GD, 1.4, 40, rate=0.05), problem)
+    assert (left.path_limit, left.rest_limit) == (pytest.approx(steepest), None)
+    thinned = analyse(descend(problem, GD, 1.4, 4000, rate=0.01, every=4000), problem)
+    assert thinned.path_limit == pytest.approx(steepest)
+    bowl = landscape("bowl")
+    same = analyse(descend(bowl, GD, [1, 1], 3, rate=0.1), bowl)
+    assert same.path_limit == same.rest_limit == same.rate_limit == 1.0
+
+
+@pytest.mark.parametrize(
+    ("rate", "word"),
+    [(0.001, "crawl"), (0.0075, "smooth"), (0.075, "zig-zag"), (0.08, "zig-zag"), (0.082, "diverge")],
+)
+def test_the_regimes_of_the_houses(rate: float, word: str) -> None:
+    houses = LeastSquares({"bedrooms": [1.0, 2, 3, 4, 5, 6]}, [90.0, 150, 200, 260, 340, 460])
+    scale = 24.60499562 / houses.eigenvalues([0, 0])[-1]
+    assert analyse(descend(houses, GD, [0, 0], 5, rate=rate * scale), houses).regime == word
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "options"),
+    [
+        (make_optimizer("momentum"), {}),
+        (GradientDescent("sequential"), {}),
+        (GradientDescent(weight_decay=0.1), {}),
+        (GD, {"schedule": make_schedule({"kind": "exponential", "factor": 0.9})}),
+    ],
+)
+def test_only_plain_descent_has_a_regime(optimizer: Any, options: Any) -> None:
+    problem = landscape("bowl")
+    trajectory = descend(problem, optimizer, [1, 1], 3, rate=0.1, **options)
+    assert not trajectory.plain
+    assert trajectory.steps_needed is None
+    assert analyse(trajectory, problem).regime is None
+
+
+def test_eigenvalues_keep_their_digits_in_any_units() -> None:
+    apart = curvature(problem_from_formula("1e12*x^2 + 1e-12*y^2"), [0, 0])
+    assert apart.tolist() == pytest.approx([2e-12, 2e12], rel=1e-14)
+    turned = curvature(problem_from_formula("1e12*x^2 + x*y + 1e-12*y^2"), [0, 0])
+    assert turned.tolist() == pytest.approx([1.5e-12, 2e12], rel=1e-12)
+    assert curvature(problem_from_formula("1e12*x^2 + 0*y"), [0, 0]).tolist() == [0, 2e12]

@@ -198,3 +198,11 @@ def test_a_rule_of_ones_own_continues_where_it_is_given_again() -> None:
         continue_run(part, TRENCH, 12)
     with pytest.raises(GdError, match=r"done by the optimizer ones-own .*, and this is gd"):
         continue_run(part, TRENCH, 12, optimizer=GD)
+
+
+def test_the_measured_factor_does_not_depend_on_units() -> None:
+    small = problem_from_formula("(1e9*x)^2 + 20*(1e9*y)^2")
+    run = descend(small, GD, [-5e-9, -2e-9], 150, rate=0.03e-18)
+    usual = descend(problem_from_formula("x^2 + 20*y^2"), GD, [-5, -2], 150, rate=0.03)
+    found = measure_convergence(run, small).factor
+    assert found == pytest.approx(measure_convergence(usual, problem_from_formula("x^2 + 20*y^2")).factor)

@@ -218,8 +218,8 @@ def test_leaving_the_domain_of_a_function_is_told_as_such(
     assert part.startswith(trajectory.exit.part + " has no value")
     # Where J falls to the very edge a smaller rate would leave as well, only later.
     no_rate_helps = text in ("log(x) + x", "log(x)", "1 + sqrt(x - 1)", "-1/x", "sqrt(x)")
-    advice = "so no rate helps." if no_rate_helps else f"the rate {rate} is too large here, choose a smaller one."
-    assert trajectory.reason.endswith(advice) or "is above the limit" in trajectory.reason
+    advice = "so no rate helps." if no_rate_helps else "choose a smaller one."
+    assert trajectory.reason.endswith(advice)
 
 
 def test_patience_may_ask_for_more_than_any_improvement() -> None:
@@ -291,7 +291,13 @@ def test_a_loss_that_falls_without_end() -> None:
     [
         ("(x-3)^2+2", 0, 50, 1.1, "the rate 1.1 is above the limit 1, choose a smaller one"),
         ("x^4", 5, 20, 1.0, "above the limit 0.00666667 where it starts"),
-        ("(x-3)^2+2", 0, 5, 0.1, "All 5 steps are done and the slope is still 1.96608 with 0.32768 of the way left"),
+        (
+            "(x-3)^2+2",
+            0,
+            5,
+            0.1,
+            "All 5 steps are done and the slope is still 1.96608 with 0.32768 of the way left",
+        ),
         ("(x-3)^2+2", 0, 5, 0.1, "a rate nearer to 0.5, the best fixed one"),
         ("x^2 + 3*y^2", [1, 1], 2, 0.25, "the rate is near the best fixed one"),
         ("(x-3)^2+2", 6, 10, 1.0, "the rate 1 is the limit itself"),

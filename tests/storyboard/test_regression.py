@@ -64,7 +64,10 @@ def test_houses_captions_hold_the_published_numbers(houses: RegressionStory) -> 
         "run": ["every 15 steps", "200", "5959.73"],
         "best": ["m = 84.737, b = −46.316, J = 5691.73"],
         "predict": ["At bedrooms = 6", "432.41", "462.11"],
-        "end": ["We stop after 200 steps. There m = 72.385, b = −1.8954", "the best point is still 46.11 away"],
+        "end": [
+            "We stop after 200 steps. There m = 72.385, b = −1.8954",
+            "the best point is still 46.11 away",
+        ],
     }
     for beat, parts in wanted.items():
         for part in parts:

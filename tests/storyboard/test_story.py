@@ -76,7 +76,7 @@ def test_a_lectures_own_caption_is_taken_literally(story: Story) -> None:
 @pytest.mark.parametrize(
     ("typed", "seen"),
     [
-        ("From {w[0]} to {w[-1]}, $J$ to {J[-1]}", "From 6 to 3.983, J to 2.96637"),
+        ("From {w[0]} to {w[-1]}, $J$ to {J[-1]}", "From 6 to 3.983, J to 2.9664"),
         ("after one {w[1]}, before the end {w[-2]}", "after one 5.4, before the end 4.2288"),
         ("{steps} steps at {rate}", "5 steps at 0.1"),
         ("{w[9]}, {J[-7]}", "{w[9]}, {J[-7]}"),  # the run has no such step

@@ -10,8 +10,6 @@ from gdcore.notation import Node, Numeral, Sign, plain, row
 
 from ...text import Rich, TickNumbers, tick_numbers
 
-_LONGEST = 5  # characters of a number on a logarithmic axis; with longer ones all are powers of ten
-
 
 @dataclass(frozen=True)
 class Numbering:
@@ -35,13 +33,9 @@ def numbering(ticks: Sequence[float], decimal: str, *, log: bool = False) -> Num
     """The numbers of ticks with a `decimal` mark."""
     found = tick_numbers(ticks, log=log)
     labels: Sequence[Node] = found.labels
-    power = None
-    if log:
-        labels = _alike(labels)
-    else:
-        power = _shared_power(labels)
-        if power is not None:
-            labels = [Numeral(label.digits) if isinstance(label, Numeral) else label for label in labels]
+    power = None if log else _shared_power(labels)
+    if power is not None:
+        labels = [Numeral(label.digits) if isinstance(label, Numeral) else label for label in labels]
     factor = "" if power is None else plain(row([Sign("times"), Numeral("1", power)]), decimal).strip()
     return Numbering(tuple(plain(label, decimal) for label in labels), factor, found)
 
@@ -50,20 +44,6 @@ def _shared_power(labels: Sequence[Node]) -> int | None:
     """The power of ten of which all the numbers but 0 are multiples."""
     powers = {label.exponent for label in labels if isinstance(label, Numeral) and Decimal(label.digits)}
     return powers.pop() if len(powers) == 1 else None
-
-
-def _alike(labels: Sequence[Node]) -> Sequence[Node]:
-    """The numbers of a logarithmic axis: all written out, or all powers of ten."""
-    numerals = [label for label in labels if isinstance(label, Numeral)]
-    if all(numeral.exponent is None and len(numeral.digits) <= _LONGEST for numeral in numerals):
-        return labels
-    return [_power(label) if isinstance(label, Numeral) else label for label in labels]
-
-
-def _power(numeral: Numeral) -> Numeral:
-    value = Decimal(numeral.digits).scaleb(numeral.exponent or 0)
-    size = value.adjusted()
-    return Numeral(f"{value.scaleb(-size).normalize():f}", size)
 
 
 __all__ = ["Numbering", "numbering"]
