@@ -67,10 +67,15 @@ class OvershootPicture(Picture[OvershootStory]):
         """J above the plot, spelled out where there is room beside the badge, and no number to be added."""
         story = self.story
         spelled = story.speech.formula("J({p}) = {objective}", p=story.parameter, objective=story.objective)
-        widest = max(measure(self._badge(level), LABEL)[0] for level in (1.0, *story.zoom.rests))
-        fits = measure(maths(spelled), LABEL)[0] + widest + 0.3 <= self.view.box.width
+        fits = measure(maths(spelled), LABEL)[0] <= self._name_room
         whole = not any(numbers.offset for numbers in self.view.y_numbers)
         return maths(spelled) if fits and whole else self.formulae.loss
+
+    @property
+    def _name_room(self) -> float:
+        """How long the name of J may be beside the scale of the view."""
+        widest = max(measure(self._badge(level), LABEL)[0] for level in (1.0, *self.story.zoom.rests))
+        return self.view.box.width - widest - 0.3
 
     def _first_curve(self) -> list[FloatArray]:
         return self._curve(self.view.at(0.0), 0.0)
@@ -217,7 +222,7 @@ class OvershootPicture(Picture[OvershootStory]):
 
     def _names(self, pen: Pen, level: float, shown: float) -> None:
         box = self.view.box
-        self.view.draw_names(pen, level, shown, self.formulae.parameter, self.name)
+        self.view.draw_names(pen, level, shown, self.formulae.parameter, self.name, self._name_room)
         if level > 0:
             seen = smooth(level / 0.3)
             pen.text(

@@ -14,7 +14,7 @@ from ..storyboard.zoom import Zoom
 from ..text import Rich, TickNumbers, maths, tick_numbers
 from ..theme import LABEL, TICK, Role
 from .axes import extent
-from .pen import THIN, FloatArray, Pen
+from .pen import THIN, FloatArray, Pen, measure
 
 _TICK = 0.08
 _PAD = 0.1
@@ -67,15 +67,19 @@ class ZoomingPlot:
                 self._ticks(pen, plot.x(self.x_ticks[view]), across, seen, upright=False)
                 self._ticks(pen, plot.y(self.y_ticks[view]), upright, seen, upright=True)
 
-    def draw_names(self, pen: Pen, level: float, shown: float, x_name: Rich, y_name: Rich) -> None:
+    def draw_names(
+        self, pen: Pen, level: float, shown: float, x_name: Rich, y_name: Rich, y_room: float
+    ) -> None:
         """The names of the axes: above the plot, and at its right.
 
-        Where the numbers lack something the name says it, view by view; such a name is long and stands below them.
+        Where the numbers lack something the name says it, view by view; such a name is long: at the right it stands below
+        them, above the plot it is made smaller where `y_room` asks for it.
         """
         box = self.box
         at = (box.left - _TICK, box.top + 0.16)
         for name, seen in self._forms(y_name, self.y_numbers, level):
-            pen.text(name, at, LABEL, anchor=(-1, -1), role=Role.OBJECTIVE, opacity=seen * shown)
+            size = LABEL * min(1.0, y_room / max(measure(name, LABEL)[0], 1e-6))
+            pen.text(name, at, size, anchor=(-1, -1), role=Role.OBJECTIVE, opacity=seen * shown)
         at, anchor = (box.right + 0.16, box.bottom), (-1, 0)
         if any(numbers.offset for numbers in self.x_numbers):
             at, anchor = (box.right, box.bottom - _NUMBERS - _UNDER), (1, 1)

@@ -16,7 +16,7 @@ from ..text.numbers import DIGITS, MOST
 
 FloatArray = NDArray[np.float64]
 
-_FINER = 4  # further digits that are tried so that a sum closes
+_FINER, _STEEPER = 4, 8  # further digits that are tried so that a sum, or a product, closes
 _FIRST = 11  # rows that are always told apart; of later ones those that need no more than `_LATER` digits
 _LATER = 7
 
@@ -154,7 +154,7 @@ def _steep(steep: Digits, slope: FloatArray, move: FloatArray, step: Digits, rat
         return steep
     factor = _value(number(rate))
     rows = [(s, m) for s, m in zip(slope.tolist(), move.tolist(), strict=True) if math.isfinite(m)]
-    for more in range(_FINER):
+    for more in range(_STEEPER):
         finer = steep.finer(more)
         if _fits(finer, slope, more) and all(_rounds_to(factor * _value(finer(s)), step(m)) for s, m in rows):
             return finer

@@ -65,11 +65,14 @@ def terrain_of(
             low, high = wanted["J"]
         else:
             low = 0.0 if 0 <= lowest < 0.3 * (highest - lowest) else lowest
-            high = low + _WALL * (highest - low)
+            # A point that rests on the floor from the start has no height to compare with.
+            high = low + _WALL * (highest - low) if highest > low else float(z.max())
         clipped = bool(z.max() > high)
         if not clipped:
             high = float(z.max())
             break
+    if not high > low:  # flat all over
+        low, high = low - 0.5 * (abs(low) or 1.0), high + 0.5 * (abs(high) or 1.0)
     inside = (
         (minima[:, 0] >= spans[0][0])
         & (minima[:, 0] <= spans[0][1])

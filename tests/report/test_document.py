@@ -48,8 +48,8 @@ def test_every_final_number_of_the_core_stands_in_the_text(name: str, tmp_path: 
 def test_the_numbers_of_the_tutorials(tmp_path: Path) -> None:
     write_report(*shipped_lecture("houses"), tmp_path / "houses.pdf")
     text = text_of(tmp_path / "houses.pdf")
-    for number in ("72.385", "−1.8954", "5959.73", "0.081284", "84.737", "−46.316"):
-        assert number in text, number
+    for shown in ("72.385", "−1.8954", "5959.73", "0.081284", "84.737", "−46.316"):
+        assert shown in text, shown
     write_report(*shipped_lecture("intuition"), tmp_path / "intuition.pdf")
     text = " ".join(text_of(tmp_path / "intuition.pdf").split())
     assert "J(w) = (w − 3)² + 2" in text
