@@ -104,4 +104,5 @@ def _one(text: str) -> str:
 def _held(node: Node, decimal: str) -> str:
     """A part of a fraction or root: in brackets unless it is one thing."""
     text = plain(node, decimal)
-    return text if isinstance(node, Symbol | Word | Numeral | Fenced) or text.isalnum() else f"({text})"
+    one = isinstance(node, Symbol | Word | Numeral | Fenced | Script)
+    return text if one or (isinstance(node, Row) and len(text) == 1) else f"({text})"

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def check(lectures: tuple[str, ...], beats: bool, as_json: bool) -> None:
     """Validate lectures: read them, do their runs, tell their scenes. Nothing is drawn.
 
-    Every mistake is shown with its place and its mend; the status is 2 then. With --beats, the ids are those
+    Every mistake is shown with its place and its mend; the status is 2 then. What is used, but perhaps not as it was
+    meant, gets a warning. With --beats, the ids are those
     that `captions` in a lecture may name.
 
     \b
@@ -46,8 +47,8 @@ def _show(rehearsal: Rehearsal, beats: bool) -> None:
     from scenes.cli.lines import line
     from scenes.text import Format, speech
 
-    ours = speech()  # a command speaks one language, whatever that of a lecture is
     lecture, stories = rehearsal.lecture, rehearsal.stories
+    ours = speech(lecture.language)
     checked = ours.say(
         "command.checked",
         path=str(lecture.path),
@@ -55,6 +56,8 @@ def _show(rehearsal: Rehearsal, beats: bool) -> None:
         scenes=ours.count("scene", len(stories)),
         seconds=Format(0)(sum(story.seconds for story in stories)),
     )
+    for warning in lecture.warnings:
+        click.echo(line(ours.say("command.warning", fault=str(warning))), err=True)
     click.echo(line(checked))
     pause = line(ours.say("command.pause"))
     for story in stories if beats else ():

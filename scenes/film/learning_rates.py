@@ -66,12 +66,15 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         )
         self.style = self._with_ticks(cells[0])
         self.panels = [self._panel(c, cell) for c, cell in zip(story.contenders, cells, strict=True)]
+        # Of other rules than plain descent the strip says nothing: they have no place on it.
+        plain = [contender for contender in story.contenders if contender.plain]
+        self.has_strip = bool(plain)
         self.strip = RegimeStrip(
             self.foot.trimmed(left=_COUNTER + 0.35),
             story.speech,
             story.strip,
-            [c.rate for c in story.contenders],
-            [c.verdict for c in story.contenders],
+            [contender.rate for contender in plain or story.contenders],
+            [contender.verdict for contender in plain or story.contenders],
         )
 
     # Layout
@@ -223,6 +226,8 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         for panel in self.panels:
             self._ground(pen, panel, at.done("panels", 0.0, 0.8))
             self._head(pen, panel, at.done("panels", 0.3, 0.8))
+        if not self.has_strip:
+            return
         self.strip.draw(
             pen,
             # With what it explains; where no curvature is known the rates stand alone from the start.

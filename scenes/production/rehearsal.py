@@ -44,6 +44,7 @@ class Attempt:
             "digest": lecture.digest,
             "runs": list(lecture.runs),
             "scenes": [_scene(story) for story in self.rehearsal.stories],
+            "warnings": [warning.as_dict() for warning in lecture.warnings],
         }
 
 

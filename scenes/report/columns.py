@@ -131,7 +131,7 @@ def closing(
     """Digits in which old − move = new in every row (n,), and rate · slope = move where there is a `rate`.
 
     They are those that each column needs by itself, and as many more as it takes: in the operands, so that the
-    result is right in the digits it has. Where that would be more than `MOST` it is left alone.
+    result is right in the digits it has. With `MOST` digits as many rows as can be are true.
     """
     result = digits_of(np.concatenate([old, new]), rows=old)
     own, steep = digits_of(move), digits_of(slope)
@@ -139,31 +139,39 @@ def closing(
         own, steep = replace(own, form=None), replace(steep, form=None)
     there = np.isfinite(new)
     rows = list(zip(old[there].tolist(), move[there].tolist(), new[there].tolist(), strict=True))
+    found: list[tuple[int, int, Digits, Digits]] = []
     for more in range(_FINER):
         finer = result.finer(more)
         step = own.finer(max(0, own.place() - result.place() + more) if own.form else more)
-        fits = _fits(finer, old, more) and _fits(step, move, more)
-        if fits and all(_adds_up(finer(a), step(b), result(c)) for a, b, c in rows):
-            return Sums(finer, _steep(steep, slope, move, step, rate), step, result)
-    return Sums(result, _steep(steep, slope, move, own, rate), own, result)
+        if not more or (_fits(finer, old) and _fits(step, move)):
+            wrong = sum(
+                not _rounds_to(_value(finer(a)) - _value(step(b)), _value(result(c))) for a, b, c in rows
+            )
+            found.append((wrong, more, finer, step))
+    _, _, finer, step = min(found, key=lambda tried: tried[:2])
+    return Sums(finer, _steep(steep, slope, move, step, rate), step, result)
 
 
 def _steep(steep: Digits, slope: FloatArray, move: FloatArray, step: Digits, rate: float | None) -> Digits:
     """The slopes in digits in which rate · slope gives what is subtracted, as both are shown."""
     if rate is None:
         return steep
-    factor = _value(number(rate))
-    rows = [(s, m) for s, m in zip(slope.tolist(), move.tolist(), strict=True) if math.isfinite(m)]
+    factor = Decimal(repr(rate))
+    rows = [
+        (s, _value(step(m))) for s, m in zip(slope.tolist(), move.tolist(), strict=True) if math.isfinite(m)
+    ]
+    found: list[tuple[int, int, Digits]] = []
     for more in range(_STEEPER):
         finer = steep.finer(more)
-        if _fits(finer, slope, more) and all(_rounds_to(factor * _value(finer(s)), step(m)) for s, m in rows):
-            return finer
-    return steep
+        if not more or _fits(finer, slope):
+            wrong = sum(not _rounds_to(factor * _value(finer(s)), m) for s, m in rows)
+            found.append((wrong, more, finer))
+    return min(found, key=lambda tried: tried[:2])[2]
 
 
-def _fits(shown: Digits, values: FloatArray, more: int) -> bool:
+def _fits(shown: Digits, values: FloatArray) -> bool:
     """Are the digits not too many to be read?"""
-    if more == 0 or shown.form is None:
+    if shown.form is None:
         return shown.digits <= MOST
     largest = max(
         (abs(value) for value in _finite(values).tolist() if not shown.is_alone(value)), default=0.0
@@ -177,13 +185,8 @@ def _value(node: Node) -> Decimal:
     return Decimal(node.digits).scaleb(node.exponent or 0) if isinstance(node, Numeral) else Decimal("nan")
 
 
-def _adds_up(old: Node, move: Node, new: Node) -> bool:
-    return _rounds_to(_value(old) - _value(move), new)
-
-
-def _rounds_to(value: Decimal, shown: Node) -> bool:
-    """Is this the number shown, rounded to its last place?"""
-    target = _value(shown)
+def _rounds_to(value: Decimal, target: Decimal) -> bool:
+    """Is one the other, rounded to its last place?"""
     if value.is_nan() or target.is_nan():
         return value.is_nan() and target.is_nan()
     last = target.as_tuple().exponent

@@ -77,9 +77,12 @@ def _about(study: Study, story: Story, runs: tuple[str, ...]) -> Rich:
 
 
 def _transcript(study: Study, story: Story) -> Iterator[Block]:
+    said = [beat for beat in story.beats if beat.caption]  # a lecturer may leave captions out
+    if not said:
+        return
     yield heading(study.speech.say("report.heading.film"))
-    last = len(story.beats) - 1
-    for index, beat in enumerate(story.beats):
+    last = len(said) - 1
+    for index, beat in enumerate(said):
         # The first lines stay with the heading, and the last is not left alone.
         keeps = index < min(2, last) or index == last - 1
         yield Timed(time=time_code(beat.start), content=beat.caption, keeps=keeps)
@@ -97,7 +100,7 @@ def _numbers(study: Study, name: str, counter: Counter) -> Iterator[Block]:
     count = len(study.problem.parameters)
     steps = spelled_steps(trajectory, study.speech, SPELLED if count == 1 else 2) if count <= 2 else ()
     if steps:
-        rate = number(trajectory.rate)
+        rate = number(trajectory.rate, 10)  # as it is calculated with
         lead = (
             say("report.numbers.lead", rate=rate)
             if count == 1

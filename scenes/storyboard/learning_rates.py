@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from gdcore.analysis import Analysis
 from gdcore.notation import Node, Sign, name_node, row
 from gdcore.outcome import Outcome
+from gdcore.rest import RestKind
 from gdcore.trajectory import Trajectory
 
 from ..lecture.model import SceneSpec
 from ..lecture.study import Study
-from ..text import Format, Rich, Speech, format_of, join, maths, number, words
+from ..text import Format, Rich, Speech, format_of, join, maths, number, number_beside, words
 from .facts import losses_shown
 from .line import Curve, curve_of
 from .plane import Terrain, levels_of, terrain_of
@@ -33,12 +34,13 @@ _GROWN = (
     2.0  # the view holds the rows of a run that leaves while its loss is at most this many times the first
 )
 _CLOSE = 0.97  # a best rate nearer to the limit than this is no advice: it wins after very many steps only
+_EDGE = 1e-12  # of the limit: a rate that is nearer to it is the limit itself
 _TIE = 1e-9  # losses that differ by less, relative to their size, are equally low
 
 
 @dataclass(frozen=True, eq=False)
 class Contender:
-    """One panel: a run with its rate and verdict. Arrays by trajectory row: steps (n,), path (n, d), loss (n,)."""
+    """One panel: a run with its rate and verdict; `plain`: is it plain gradient descent? Arrays by trajectory row: steps (n,), path (n, d), loss (n,)."""
 
     run: str
     label: Rich
@@ -47,6 +49,7 @@ class Contender:
     path: FloatArray
     loss: FloatArray
     verdict: Verdict
+    plain: bool
 
     def row_at(self, step: float) -> float:
         """The row at a step, between two rows while the point moves; a run that is over stays where it ended."""
@@ -96,28 +99,26 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
     curve, terrain = _ground(study, scene, trajectories)
     shown = [losses_shown(study.problem, t) for t in trajectories]
     losses = np.concatenate([_in_view(t, loss) for t, loss in zip(trajectories, shown, strict=True)])
-    plain = all(t.plain for t in trajectories)
-    titled = (
-        study.speech.say("learning-rates.title") if plain else study.speech.say("learning-rates.title-rules")
-    )
+    labels = _labels(study, names)
     story = LearningRatesStory(
         kind="learning-rates",
         name=scene.name,
-        title=words(scene.title) if scene.title else titled,
+        title=words(scene.title) if scene.title else _title(study.speech, trajectories),
         speech=study.speech,
         beats=(),
         parameters=tuple(map(name_node, study.problem.parameters)),
         contenders=tuple(
             Contender(
                 name,
-                _label(study.speech, study, name),
+                label,
                 t.rate,
                 t.step,
                 t.parameters,
                 loss,
                 verdict(study.speech, t, a, study.problem),
+                t.plain,
             )
-            for name, t, a, loss in zip(names, trajectories, analyses, shown, strict=True)
+            for name, label, t, a, loss in zip(names, labels, trajectories, analyses, shown, strict=True)
         ),
         steps=longest.step,
         curve=curve,
@@ -189,7 +190,7 @@ class _Words:
     def _race(self) -> None:
         say, telling, steps = self.speech.say, self.telling, self.story.steps
         last = len(steps) - 1
-        same = all(np.array_equal(t.start, self.trajectories[0].start) for t in self.trajectories)
+        same = _same_start(self.trajectories)
         panels = self._panels(same)
         telling.beat("panels", panels, motion=1.8, chapter=say("chapter.rates"))
         telling.beat("step-1", self._first(same), motion=2.4, row=1, chapter=say("chapter.steps"))
@@ -212,19 +213,16 @@ class _Words:
         )
         if not same:
             return say("learning-rates.panels-starts", count=count)
-        if self._rates_differ:
+        if _rates_differ(self.trajectories):
             return say("learning-rates.panels-rates", count=count)
         return say("learning-rates.panels-same", count=count)
 
-    @property
-    def _rates_differ(self) -> bool:
-        """Is it plain descent at different rates that is compared, and nothing else?"""
-        rates = [t.rate for t in self.trajectories]
-        return len(set(rates)) == len(rates) and all(t.plain for t in self.trajectories)
-
     def _first(self, same: bool) -> Rich:
         say, rates = self.speech.say, [t.rate for t in self.trajectories]
-        if not (same and self._rates_differ):
+        plain = all(t.plain for t in self.trajectories)
+        if plain and not any(t.gradient[0].any() for t in self.trajectories):
+            return say("learning-rates.first-flat")
+        if not (same and plain and _rates_differ(self.trajectories)):
             return say("learning-rates.first")
         parts: list[Node] = []
         for rate in rates:
@@ -233,15 +231,16 @@ class _Words:
 
     def _so_far(self, step: int) -> Rich:
         say = self.speech.say
+        # A run that is over stays where it ended, unless it has left.
         reached = [
-            (float(t.loss[np.searchsorted(t.step, step)]), i)
-            for i, t in enumerate(self.trajectories)
-            if t.steps >= step
+            (float(shown.loss[np.searchsorted(t.step, min(step, t.steps))]), i)
+            for i, (t, shown) in enumerate(zip(self.trajectories, self.story.contenders, strict=True))
+            if t.steps >= step or t.outcome is not Outcome.DIVERGED
         ]
         if not reached:
             return say("learning-rates.together")
         loss, lowest = _lowest(reached)
-        who, value = self._who(lowest), number(loss)
+        who, value = self._who(lowest), number_beside(loss, self._first_loss)
         return (
             say("learning-rates.together-lowest", step=step, who=who, loss=value)
             if len(lowest) == 1
@@ -250,13 +249,16 @@ class _Words:
 
     def _standing(self) -> Rich:
         say, runs = self.speech.say, list(enumerate(self.trajectories))
-        stayed = [(t.final_loss, i) for i, t in runs if t.outcome is not Outcome.DIVERGED]
+        ends = [float(shown.loss[-1]) for shown in self.story.contenders]
+        stayed = [(ends[i], i) for i, t in runs if t.outcome is not Outcome.DIVERGED]
         left = [i for i, t in runs if t.outcome is Outcome.DIVERGED]
+        if all(t.rest.kind is RestKind.NO_BOTTOM for t in self.trajectories):
+            return say("found.no-bottom")
         if not stayed:
             return say("learning-rates.all-leave")
         loss, lowest = _lowest(stayed)
         steps = self.speech.count("step", max(self.trajectories[i].steps for i in lowest))
-        who, value = self._who(lowest), number(loss, 6)
+        who, value = self._who(lowest), number_beside(loss, self._first_loss, digits=6)
         text = (
             say("learning-rates.lowest", steps=steps, who=who, loss=value)
             if len(lowest) == 1
@@ -264,13 +266,11 @@ class _Words:
         )
         if not left:
             return text
-        gone = self._who(left)
-        after = (
-            say("learning-rates.leaves", who=gone)
-            if len(left) == 1
-            else say("learning-rates.leave", who=gone)
-        )
-        return join([text, after])
+        return join([text, self._leaving(left)])
+
+    @property
+    def _first_loss(self) -> float:
+        return float(self.story.contenders[0].loss[0])
 
     def _who(self, runs: Sequence[int]) -> Rich:
         """Runs by their labels: α = 0.9, α = 1.1 and α = 1.5."""
@@ -289,7 +289,7 @@ class _Words:
         else:
             text = say("learning-rates.strip", curvature=curvature)
         telling.beat("strip", text, motion=2.0, chapter=say("chapter.reason"))
-        telling.beat("limit", self._limit(strip.limit, strip.rest_limit or strip.limit), motion=1.0)
+        telling.beat("limit", self._limit(strip.limit, strip.rest_limit), motion=1.0)
         close = [i for i, t in enumerate(self.trajectories) if t.plain and near_limit(t, strip.limit)]
         if close:
             steps = self.trajectories[close[-1]].steps
@@ -297,12 +297,19 @@ class _Words:
             telling.beat("near-limit", near, motion=0.8, chapter=say("chapter.near-limit"))
         telling.beat("end", self._useful(limit), motion=0.6, chapter=say("chapter.end"))
 
-    def _limit(self, limit: float, rest_limit: float) -> Rich:
+    def _limit(self, limit: float, rest_limit: float | None) -> Rich:
         say, shown = self.speech.say, number(limit)
+        if rest_limit is None:
+            return say("learning-rates.limit-steepest", limit=shown)
         if rest_limit > limit * (1 + _TIE):
             return say("learning-rates.limits", steepest=shown, rest=number(rest_limit))
-        above = [(i, t) for i, t in enumerate(self.trajectories) if t.plain and t.rate > limit]
+        plain = [(i, t) for i, t in enumerate(self.trajectories) if t.plain]
+        edge = [i for i, t in plain if abs(t.rate / limit - 1) <= _EDGE]
+        above = [(i, t) for i, t in plain if t.rate > limit and i not in edge]
         left = [i for i, t in above if t.outcome is Outcome.DIVERGED]
+        unsettled = [i for i, t in above if not t.rest.at_rest]
+        if self.story.strip.local:
+            return self._near_minimum(shown, left, unsettled, bool(above or edge))
         if left:
             who = self._who(left)
             return (
@@ -310,24 +317,51 @@ class _Words:
                 if len(left) == 1
                 else say("learning-rates.limit-leave", limit=shown, who=who)
             )
-        if above:
-            return say("learning-rates.limit-settle", limit=shown, who=self._who([i for i, _ in above]))
+        if unsettled:
+            return say("learning-rates.limit-settle", limit=shown, who=self._who(unsettled))
+        if edge:
+            return say("learning-rates.limit-edge", limit=shown, who=self._who(edge))
+        if above or len(plain) < len(self.trajectories):
+            return say("learning-rates.limit-plain", limit=shown)
         return say("learning-rates.limit-below", limit=shown)
+
+    def _near_minimum(self, limit: Node, left: list[int], unsettled: list[int], reached: bool) -> Rich:
+        """The limit where it holds near the minimum only, and the runs above it."""
+        say = self.speech.say
+        lead = say("learning-rates.limit-near", limit=limit)
+        if left:
+            return join([lead, self._leaving(left)])
+        if unsettled:
+            return join([lead, say("learning-rates.cannot-settle", who=self._who(unsettled))])
+        if reached or not all(t.plain for t in self.trajectories):
+            return lead
+        return join([lead, say("learning-rates.all-below")])
+
+    def _leaving(self, runs: list[int]) -> Rich:
+        say, who = self.speech.say, self._who(runs)
+        return (
+            say("learning-rates.leaves", who=who) if len(runs) == 1 else say("learning-rates.leave", who=who)
+        )
 
     def _useful(self, limit: Node) -> Rich:
         strip, say = self.story.strip, self.speech.say
         usual = strip.limit is not None and 0.5 <= strip.limit <= 2.0
-        if strip.local:
-            return (
+        if not all(t.plain for t in self.trajectories):
+            text = say("learning-rates.useful-plain", limit=limit)
+        elif strip.local:
+            text = (
                 say("learning-rates.useful-near", limit=limit)
                 if usual
                 else say("learning-rates.useful-near-no-rule", limit=limit)
             )
-        text = (
-            say("learning-rates.useful", limit=limit)
-            if usual
-            else say("learning-rates.useful-no-rule", limit=limit)
-        )
+        else:
+            text = (
+                say("learning-rates.useful", limit=limit)
+                if usual
+                else say("learning-rates.useful-no-rule", limit=limit)
+            )
+        if strip.local:
+            return text
         best = next((a.best_rate for a in self.analyses if a.best_rate is not None), None)
         if best is None or strip.limit is None or best >= _CLOSE * strip.limit:
             return text
@@ -347,10 +381,43 @@ def _lowest(reached: Sequence[tuple[float, int]]) -> tuple[float, list[int]]:
     return lowest, [run for loss, run in reached if np.isclose(loss, lowest, rtol=_TIE, atol=0.0)]
 
 
-def _label(speech: Speech, study: Study, name: str) -> Rich:
-    """What a run is called in a panel: its rate, and its rule where that is not plain descent."""
-    trajectory = study.trajectories[name]
-    rate = maths(speech.formula("alpha = {rate}", rate=number(trajectory.rate)))
-    if trajectory.plain:
-        return rate
-    return speech.say("learning-rates.rule-rate", rule=study.lecture.runs[name].optimizer, rate=rate)
+def _same_start(trajectories: Sequence[Trajectory]) -> bool:
+    return all(np.array_equal(t.start, trajectories[0].start) for t in trajectories)
+
+
+def _one_rule(trajectories: Sequence[Trajectory]) -> bool:
+    """Do all runs go by the same update rule, with the same settings?"""
+    rules = [(t.specs["optimizer"], t.specs.get("schedule")) for t in trajectories]
+    return all(rule == rules[0] for rule in rules)
+
+
+def _rates_differ(trajectories: Sequence[Trajectory]) -> bool:
+    """Are it different rates of one rule that are compared, and nothing else?"""
+    return len({t.rate for t in trajectories}) == len(trajectories) and _one_rule(trajectories)
+
+
+def _title(speech: Speech, trajectories: Sequence[Trajectory]) -> Rich:
+    """What decides: the rate, the rule, or something else."""
+    if _same_start(trajectories):
+        if _rates_differ(trajectories):
+            return speech.say("learning-rates.title")
+        if not _one_rule(trajectories):
+            return speech.say("learning-rates.title-rules")
+    return speech.say("learning-rates.title-runs")
+
+
+def _labels(study: Study, names: Sequence[str]) -> list[Rich]:
+    """What runs are called in panels: by their rates, by the rule where it is another one, by name where that is not enough."""
+    say = study.speech.say
+    labels: list[Rich] = []
+    for name in names:
+        trajectory, rule = study.trajectories[name], study.lecture.runs[name].optimizer
+        rate = maths(study.speech.formula("alpha = {rate}", rate=number(trajectory.rate)))
+        if trajectory.plain:
+            labels.append(rate)
+        else:  # plain descent is gd too
+            labels.append(say("learning-rates.rule-rate", rule=name if rule == "gd" else rule, rate=rate))
+    return [
+        say("learning-rates.rule-rate", rule=name, rate=label) if labels.count(label) > 1 else label
+        for name, label in zip(names, labels, strict=True)
+    ]

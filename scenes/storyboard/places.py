@@ -11,6 +11,7 @@ from gdcore.trajectory import Trajectory
 
 from ..lecture.study import Study
 from ..text import Rich, number, point
+from .facts import losses_shown
 from .line import minima_of
 
 _NEAR = 0.02  # of the first distance: a run that is nearer to a minimum has nearly arrived
@@ -29,7 +30,24 @@ def place_reached(study: Study, run: str, *, flat: bool) -> Rich:
             return say("found.no-bottom")
         case RestKind.INFLECTION:
             return say("found.to-inflection")
-    return _on_the_way(study, trajectory, flat)
+        case RestKind.SADDLE | RestKind.HILLTOP:
+            return say("found.to-saddle")
+    return _unsettled(study, run, trajectory) or _on_the_way(study, trajectory, flat)
+
+
+def _unsettled(study: Study, run: str, trajectory: Trajectory) -> Rich:
+    """Of a rate too large for the point to come to rest anywhere; else nothing."""
+    say = study.speech.say
+    if any(clause.key.startswith("advice.cannot_settle") for clause in trajectory.reasons):
+        return say("found.cannot-settle")
+    if study.problem.is_quadratic:
+        match study.analyses[run].regime:
+            case "edge":
+                return say("found.to-and-fro")
+            case "diverge":
+                rises = bool(trajectory.loss[-1] > trajectory.loss[0])
+                return say("found.away") if rises else say("found.cannot-settle")
+    return Rich()
 
 
 def _left(study: Study, trajectory: Trajectory) -> Rich:
@@ -63,7 +81,12 @@ def _at_rest(study: Study, trajectory: Trajectory) -> Rich:
         if deeper is None:
             return say("found.not-deepest")
         where, least = deeper
-        return say("found.deeper", loss=number(trajectory.final_loss), least=least, where=where)
+        return say(
+            "found.deeper",
+            loss=number(float(losses_shown(study.problem, trajectory)[-1])),
+            least=least,
+            where=where,
+        )
     return say("found.the-minimum") if rest.deepest else say("found.a-minimum")
 
 

@@ -82,9 +82,13 @@ def terrain_of(
     return Terrain(x, y, z, spans[0], spans[1], (low, high), clipped, minima[inside])
 
 
-def rows_in_view(loss: FloatArray) -> int:
-    """How many rows of a run a view is made for: all, or those before a diverging run has left for good."""
-    left = np.flatnonzero(~(loss <= _AWAY * max(float(loss[0]), 1e-300)))
+def rows_in_view(loss: FloatArray, diverged: bool = False) -> int:
+    """How many rows of a run a view is made for: all, or those before a diverging run has left for good, up or down."""
+    first = float(loss[0])
+    away = ~(loss <= _AWAY * max(first, 1e-300))
+    if diverged and len(loss) > 1:
+        away |= loss < first - _AWAY * max(abs(first), abs(float(loss[1]) - first))
+    left = np.flatnonzero(away)
     return max(2, int(left[0])) if len(left) else len(loss)
 
 

@@ -16,8 +16,9 @@ from gdcore.problems import Problem
 from gdcore.rest import RestKind
 from gdcore.trajectory import Trajectory
 
-from ..text import Rich, Speech, join, number
+from ..text import Rich, Speech, join, number, number_beside
 from ..theme import Role
+from .facts import losses_shown
 from .line import minima_of
 
 FloatArray = NDArray[np.float64]
@@ -62,7 +63,8 @@ class Strip:
     `bands` (regime, from, to) and `limit` = 2/λ_max come from the curvature λ_max = `curvature` at the steepest place
     that runs passed, or are empty and None where it is unknown or not positive, and where no run is plain gradient
     descent. `rest_limit` is 2/λ_max where the best run rests: the same on a quadratic; above it else (`local`), and in
-    between it depends on the place. `steepest`: across other directions the curvature is smaller.
+    between it depends on the place. It is None where that run has come near no minimum: above `limit` it depends then.
+    `steepest`: across other directions the curvature is smaller.
     """
 
     low: float
@@ -82,7 +84,7 @@ def verdict(speech: Speech, trajectory: Trajectory, analysis: Analysis, problem:
     if trajectory.outcome is Outcome.DIVERGED:
         return _left(speech, trajectory)
     regime = analysis.regime
-    rest = trajectory.outcome is Outcome.CONVERGED
+    rest = trajectory.rest.at_rest
     word = _resting(speech, trajectory, regime) if rest else _on_the_way(speech, trajectory, regime)
     gap, first = _gaps(trajectory, problem)
     arrived = gap <= _ARRIVED * first or (rest and trajectory.rest.kind is RestKind.MINIMUM)
@@ -93,7 +95,8 @@ def verdict(speech: Speech, trajectory: Trajectory, analysis: Analysis, problem:
     still = None
     if role is Role.INK and np.isfinite(gap) and gap > 0 and len(minima_of(problem)) == 1:
         still = say("verdict.gap", word=word, gap=number(gap, 4))
-    loss = say("verdict.loss", loss=number(trajectory.final_loss, 6))
+    losses = losses_shown(problem, trajectory)
+    loss = say("verdict.loss", loss=number_beside(float(losses[-1]), float(losses[0]), digits=6))
     return Verdict(say("verdict.colon", word=word), loss, regime, role, still)
 
 
@@ -172,13 +175,14 @@ def strip_of(problem: Problem, trajectories: Sequence[Trajectory], analyses: Seq
     rates = [t.rate for t in trajectories]
     best = _best(trajectories, analyses)
     peak = None if best is None else _steepest(problem, trajectories, analyses)
-    rest = None if best is None else analyses[best].rate_limit
-    if best is None or peak is None or rest is None:
+    end = None if best is None else analyses[best].rate_limit
+    if best is None or peak is None or end is None:
         return Strip(*_ends(rates), (), None, None, None, local=False, steepest=False)
-    limit = 2.0 / peak if analyses[best].local else rest
-    rest = max(rest, limit)
-    low, high, log = _ends([*rates, limit, *([rest] if rest < _FAR * max(*rates, limit) else [])])
-    edges = [low, *(factor / peak for _, factor in BOUNDS), rest, high]
+    limit = 2.0 / peak if analyses[best].local else end
+    rest = max(end, limit) if _has_settled(trajectories[best], analyses[best]) else None
+    near = rest is not None and rest < _FAR * max(*rates, limit)
+    low, high, log = _ends([*rates, limit, *([rest] if rest is not None and near else [])])
+    edges = [low, *(factor / peak for _, factor in BOUNDS), high if rest is None else rest, high]
     edges[3] = limit
     names: list[Regime] = [*(name for name, _ in BOUNDS), "depends", "diverge"]
     cut = np.clip(edges, low, high).tolist()
@@ -187,6 +191,12 @@ def strip_of(problem: Problem, trajectories: Sequence[Trajectory], analyses: Seq
     largest = analyses[best].largest_curvature or 0.0
     steepest = eigenvalues is not None and bool(eigenvalues.min() < largest * (1 - 1e-9))
     return Strip(low, high, log, bands, peak, limit, rest, analyses[best].local, steepest)
+
+
+def _has_settled(trajectory: Trajectory, analysis: Analysis) -> bool:
+    """Is the curvature at the end of a run that of the place that it nears, and is that a minimum?"""
+    rest = trajectory.rest
+    return not analysis.local or (rest.kind is RestKind.MINIMUM and rest.left is not None)
 
 
 def _ends(marks: Sequence[float]) -> tuple[float, float, bool]:

@@ -319,9 +319,12 @@ class RegressionWords:
         if outcome is Outcome.DIVERGED:
             return self._divergence()
         steps = self.speech.count("step", int(self.story.steps[-1]))
-        if outcome is Outcome.CONVERGED:
+        # A limit of the lecturer's own for the slope may end a run that does not rest.
+        rests = self.story.trajectory.rest.at_rest
+        stopped = outcome in (Outcome.STOPPED_EARLY, Outcome.CONVERGED) and not rests
+        if rests:
             lead = say("regression.converged", steps=steps)
-        elif outcome is Outcome.STOPPED_EARLY:
+        elif stopped:
             lead = say("regression.stopped", steps=steps)
         else:
             lead = say("regression.limit", steps=steps)
@@ -329,7 +332,7 @@ class RegressionWords:
         at = Rich() if values is None else say("regression.at", values=values)
         if self.story.best is None:
             return join([lead, at, say("regression.undetermined")])
-        return join([lead, at, self._left(outcome is Outcome.CONVERGED)])
+        return join([lead, at, self._left(rests)])
 
     def _left(self, converged: bool) -> Rich:
         """How far the last parameters are from the best ones, and in which space that is measured."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdcore.notation import Node, name_node
+from gdcore.notation import Node, name_node, short
+from gdcore.outcome import Outcome
+from gdcore.trajectory import Trajectory
 
 from ..layout.ticks import nice_step
 from ..lecture.model import SceneSpec
@@ -17,7 +19,7 @@ from .facts import in_a_sentence, losses_shown, slopes_shown
 from .line import Curve, curve_of
 from .places import place_reached
 from .plane import rows_in_view
-from .requirements import one_parameter, the_run
+from .requirements import StoryError, one_parameter, the_run
 from .story import Story
 from .telling import Telling
 
@@ -25,6 +27,7 @@ FloatArray = NDArray[np.float64]
 
 EXPLAINED = 3  # steps told one by one
 SHOWN = 10  # steps shown singly; what follows passes in one sweep
+_FARTHEST = 1e9  # times the view's width
 _FLAT = 0.02  # of the steepest slope on the way: below it a tangent looks flat
 
 
@@ -61,10 +64,11 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
     last = len(w) - 1
     curve = curve_of(
         problem,
-        w[: rows_in_view(loss)],
+        w[: rows_in_view(loss, trajectory.outcome is Outcome.DIVERGED)],
         x_range=scene.ranges.get(problem.parameters[0]),
         y_range=scene.ranges.get("J"),
     )
+    _check_reach(scene, name, trajectory, curve)
     runs = np.zeros(min(EXPLAINED, last) + 1)
     for k in range(len(runs)):  # the first triangle's run is kept as long as it fits: then rises compare
         runs[k] = triangle_run(curve, loss[k], slope[k], wanted=runs[0] or 1.0)
@@ -98,6 +102,23 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
         trajectory, study.speech, pace=study.lecture.pace, captions=scene.captions, scene=scene.name
     )
     return _told(story, study, telling, bool(scene.options.get("predict")))
+
+
+def _check_reach(scene: SceneSpec, name: str, trajectory: Trajectory, curve: Curve) -> None:
+    """Raise StoryError for a run that goes so far that this view cannot tell its points from one another."""
+    w = trajectory.parameters[:, 0]
+    gone = np.flatnonzero(np.abs(w - w[0]) > _FARTHEST * (curve.x_range[1] - curve.x_range[0]))
+    if not len(gone):
+        return
+    jumps = any(event.kind == "overshoot" for event in trajectory.events)
+    step, at = int(trajectory.step[gone[0]]), short(float(w[gone[0]]))
+    raise StoryError(
+        scene.name,
+        f"run '{name}' leaves: after {step} steps {trajectory.parameters_names[0]} = {at}",
+        "the kind 'tangent' shows a run in one view",
+        "choose a smaller rate or fewer steps"
+        + (", or use the kind 'overshoot' instead, whose view zooms out" if jumps else ""),
+    )
 
 
 def triangle_run(curve: Curve, loss: float, slope: float, wanted: float = 1.0) -> float:

@@ -1,7 +1,7 @@
 """Words: text and formulae by construction, one catalogue of sentences, numbers and names. Nothing here is drawn."""
 
 from .catalogue import Speech, languages, speech
-from .numbers import Arithmetic, Format, arithmetic, format_of, number, point, signed, whole
+from .numbers import Arithmetic, Format, arithmetic, format_of, number, number_beside, point, signed, whole
 from .rich import Maths, Rich, Words, join, maths, words
 from .ticks import TickNumbers, tick_numbers
 
@@ -19,6 +19,7 @@ __all__ = [
     "languages",
     "maths",
     "number",
+    "number_beside",
     "point",
     "signed",
     "speech",

@@ -132,12 +132,12 @@ class Speech:
             case Name(text):
                 return name_node(text)
             case At(names, values):
-                return point(map(name_node, names), [number(x, 6) for x in values])
+                return point(map(name_node, names), [number(x) for x in values])
             case tuple():
-                return self.listed([Rich((Maths(number(x, 6)),)) for x in value])
+                return self.listed([Rich((Maths(number(x)),)) for x in value])
             case str() | int():
                 return value
-        return number(value, 6)
+        return number(value)
 
 
 def languages() -> tuple[str, ...]:

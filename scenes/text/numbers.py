@@ -35,6 +35,12 @@ def number(value: float, digits: int = DIGITS) -> Node:
     return _node(_rounded(value, digits))
 
 
+def number_beside(value: float, *others: float, digits: int = DIGITS) -> Node:
+    """A number in so many digits that it can be told from the others where it differs from them."""
+    alike = max(map(abs, others), default=0.0) <= _ALIKE * abs(value)
+    return format_of([value, *others], digits)(value) if alike else number(value, digits)
+
+
 def signed(node: Node) -> Node:
     """A number behind an operator: in brackets when it is negative."""
     negative = isinstance(node, Numeral) and node.digits.startswith("-")

@@ -5,9 +5,24 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.richtext import Rich, Words, maths, say, words
+from gdcore.notation import Numeral
+from scenes.text import Maths, Rich, Speech, Words, maths, words
+from scenes.text.grammar import read_maths
 from scenes.theme import Role
-from scenes.typeset import font_files, missing_characters, typeset
+from scenes.typeset import Piece, font_files, missing_characters, typeset
+
+
+def say(template: str) -> Rich:
+    """A template of our own catalogue, filled."""
+    return Speech("x", {"k": template}).say("k")
+
+
+def formula(text: str) -> Rich:
+    return maths(read_maths(text))
+
+
+def numeral(digits: str) -> Rich:
+    return maths(Numeral(digits))
 
 
 def test_a_template_becomes_runs_and_reads_as_plain_text() -> None:
@@ -17,8 +32,8 @@ def test_a_template_becomes_runs_and_reads_as_plain_text() -> None:
 
 
 def test_formulae_read_as_plain_text() -> None:
-    assert maths("4.75 dot 10^(-14)").plain() == "4.75 × 10⁻¹⁴"
-    assert maths("alpha slash 2 <= lambda_(1)").plain() == "α/2 ≤ λ_1"
+    assert maths(Numeral("4.75", -14)).plain() == "4.75 × 10⁻¹⁴"
+    assert formula("alpha/2 <= lambda_1").plain() == "α/2 ≤ λ₁"
 
 
 @pytest.mark.parametrize(
@@ -45,29 +60,62 @@ def test_the_origin_is_the_baseline() -> None:
     assert 0 <= left < right
     assert typeset(words("p")).box[1] < -0.15
     # A tall formula in the line does not move the letters' baseline away from zero.
-    tall = typeset(maths("H + (display(sum_(i=1)^n x_i)) / 2"))
+    tall = typeset(formula("H + frac(frac(x_i, 3), 2)"))
     assert tall.box[1] < -0.2
     assert tall.box[3] > 0.8
 
 
-@pytest.mark.parametrize("number", ["0", "12", "-3.75", "0.0075", "1770.77", "-190468"])
+def among_words(number: str) -> Piece:
+    """The outlines of a number that is set together with a word before it, from the number's own beginning on."""
+    word = typeset(words("x")).width
+    text = typeset(Rich((Words("x"), Maths(Numeral(number), Role.POINT))))
+    (piece,) = (piece for piece in text.pieces if piece.role is Role.POINT)
+    return Piece(None, piece.codes, piece.points - (word, 0.0))
+
+
+@pytest.mark.parametrize("number", ["12", "0.0075", "1770.77", "65228"])
 def test_a_number_put_together_is_the_number_set_at_once(number: str) -> None:
-    together = typeset(maths(number))
-    at_once = typeset(maths(number), display=True)  # numbers look the same in a displayed formula
-    assert together.width == pytest.approx(at_once.width, abs=0.015 * len(number))
-    assert together.box == pytest.approx(at_once.box, abs=0.015 * len(number))
-    for ours, theirs in zip(together.pieces, at_once.pieces, strict=True):
-        assert np.array_equal(ours.codes, theirs.codes)
-        assert ours.points == pytest.approx(theirs.points, abs=0.015 * len(number))
+    (together,), at_once = typeset(numeral(number)).pieces, among_words(number)
+    assert np.array_equal(together.codes, at_once.codes)
+    assert together.points == pytest.approx(at_once.points, abs=0.015 * len(number))
+
+
+@pytest.mark.xfail(strict=True, reason="one digit, and a number in a colour, are still set as formulae")
+@pytest.mark.parametrize(
+    ("number", "role"), [("0", None), ("7", None), ("12", Role.POINT), ("0.5", Role.GOOD)]
+)
+def test_a_number_looks_the_same_however_short_it_is_and_whatever_its_colour(
+    number: str, role: Role | None
+) -> None:
+    (alone,) = typeset(maths(Numeral(number), role)).pieces
+    assert np.array_equal(alone.codes, among_words(number).codes)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="alone it has the minus of formulae, among words the shorter one of text"
+)
+@pytest.mark.parametrize("number", ["-3.75", "-190468"])
+def test_a_negative_number_has_the_same_minus_alone_and_among_words(number: str) -> None:
+    (alone,) = typeset(numeral(number)).pieces
+    assert np.array_equal(alone.codes, among_words(number).codes)
 
 
 def test_changing_digits_stand_still() -> None:
-    assert len({round(typeset(maths(f"{n / 1000:.3f}")).width, 9) for n in range(1000, 10000, 7)}) == 1
+    assert len({round(typeset(numeral(f"{n / 1000:.3f}")).width, 9) for n in range(1000, 10000, 7)}) == 1
+
+
+@pytest.mark.parametrize("digits", ["0.0075", "-3.75", "1770.77"])
+def test_a_decimal_comma_is_as_wide_as_a_point(digits: str) -> None:
+    point, comma = (typeset(numeral(digits), decimal=mark) for mark in (".", ","))
+    assert comma.width == pytest.approx(point.width, abs=1e-6)
+    assert any(
+        not np.array_equal(a.points, b.points) for a, b in zip(point.pieces, comma.pieces, strict=True)
+    )
 
 
 def test_fraction_bars_scale_with_the_text() -> None:
     """A bar is a filled shape in em, not a stroke of fixed width."""
-    points = np.concatenate([p.points for p in typeset(maths("(a) / (b)")).pieces])
+    points = np.concatenate([p.points for p in typeset(formula("frac(a, b)")).pieces])
     assert np.isfinite(points).all()
     assert np.ptp(points[:, 0]) < 1.0
 
@@ -80,7 +128,7 @@ def test_long_text_breaks_at_the_width() -> None:
 
 
 def test_digits_are_tabular() -> None:
-    widths = [typeset(maths(f"0{d}0")).width for d in range(10)]
+    widths = [typeset(numeral(f"0{d}0")).width for d in range(10)]
     assert max(widths) - min(widths) < 0.02  # under half a pixel in a film of 1080 lines
 
 

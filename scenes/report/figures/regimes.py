@@ -20,6 +20,7 @@ from ..style import LABEL, PAGE, THIN, TICK, Style
 from .frame import dress, size_of
 from .losses import MARKERS, RUNS
 
+_APART = 4.0  # points between two names above the strip
 _FILL: dict[Regime, tuple[Role, float]] = {
     "crawl": (Role.AXIS, 0.22),
     "smooth": (Role.GOOD, 0.4),
@@ -81,7 +82,9 @@ def _marks(ax: Axes, story: LearningRatesStory, style: Style) -> list[Artist]:
     artists: list[Artist] = []
     taken: list[tuple[float, float, int]] = []
     marks = [
-        (run.rate, maths(number(run.rate)), RUNS[i], MARKERS[i]) for i, run in enumerate(story.contenders)
+        (run.rate, maths(number(run.rate)), RUNS[i], MARKERS[i])
+        for i, run in enumerate(story.contenders)
+        if run.plain
     ]
     if story.strip.limit is not None:
         limit = story.speech.say("report.picture.limit", limit=number(story.strip.limit))
@@ -107,7 +110,7 @@ def _marks(ax: Axes, story: LearningRatesStory, style: Style) -> list[Artist]:
         wide = inline_width(name, TICK + 0.6)
         left = min(max(0.0, x - wide / 2), width - wide)
         level = 0
-        while any(a < left + wide + 6 and left - 6 < b and level == row for a, b, row in taken):
+        while any(a < left + wide + _APART and left - _APART < b and level == row for a, b, row in taken):
             level += 1
         taken.append((left, left + wide, level))
         base = 0.62 * height + 8.0 + level * 12.0

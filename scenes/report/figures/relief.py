@@ -221,10 +221,9 @@ def _upright(
     artists: list[Artist] = list(ax.plot(*ends.T, color=style.stroke(Role.AXIS), linewidth=THIN, zorder=2.5))
     values = nice_ticks(graph.z.low, graph.z.high, 4)
     numbers = numbering(values.tolist(), style.decimal)
-    left = np.array([-1.0, 0.0])
     for value, text in zip(values, numbers.texts, strict=True):
         place = outlook.flat(np.array([x, y, float(graph.z(value))]))
-        artists += _number(ax, place, left, text, style)
+        artists += _number(ax, place, np.array([-1.0, 0.0]), text, style)
     name = _named(maths(story.speech.formula("J({names})", names=listed(story.parameters))), numbers)
     points = points_at(ax, float(ends[1, 0]), float(ends[1, 1]), ax.transData)
     outside = float(ax.transAxes.inverted().transform(ax.transData.transform(ends[1]))[0]) * size_of(ax)[0]
@@ -234,8 +233,7 @@ def _upright(
 
 def _named(name: Rich, numbers: Numbering) -> Rich:
     """An axis's name with what its numbers leave out."""
-    shown = numbers.name(name) or name
-    return shown + words(f" {numbers.factor}") if numbers.factor else shown
+    return (numbers.name(name) or name) + (words(f" {numbers.factor}") if numbers.factor else Rich())
 
 
 def _number(ax: Axes, place: FloatArray, out: FloatArray, text: str, style: Style) -> list[Artist]:

@@ -23,11 +23,6 @@ class Numbering:
         """The axis's name, with what is to be added to its numbers, if anything."""
         return self.numbers.name(name)
 
-    @property
-    def is_shifted(self) -> bool:
-        """Is something to be added to the numbers?"""
-        return self.numbers.offset is not None
-
 
 def numbering(ticks: Sequence[float], decimal: str, *, log: bool = False) -> Numbering:
     """The numbers of ticks with a `decimal` mark."""
