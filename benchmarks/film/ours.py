@@ -22,8 +22,9 @@ from scenes.production.kinds import FILM, PRELOAD
 from scenes.production.link import Link
 from scenes.production.task import Task
 from scenes.production.worker import Progress
-from scenes.richtext import say
 from scenes.storyboard import Beat, Story, tell
+from scenes.text import Rich, Words, words
+from scenes.theme import Role
 
 SIZE = {"width": 1920, "height": 1080, "fps": 60}
 #: lecture, scene kind, the beat that moves, seconds
@@ -43,7 +44,7 @@ def told(lecture_name: str, kind: str) -> Story:
 def in_motion(story: Story, beat_id: str, seconds: float) -> Story:
     """Every row of the run in one beat that moves all the time, as the stock scenes do."""
     first, last = story.beats[0], story.beats[-1]
-    caption = say("The rate stays, yet the {step|steps} shrink.")
+    caption = words("The rate stays, yet the ") + Rich((Words("steps", Role.STEP),)) + words(" shrink.")
     beats = (
         *(
             Beat(b.id, 0.0, 1e-3, 0.0, first.row, first.step, caption, pause=False)

@@ -16,6 +16,7 @@ from gdcore.problems import LeastSquares
 from ..lecture.study import Study
 from ..text import Rich, Speech, arithmetic, join, maths, number, point, words
 from ..theme import Role
+from .facts import in_a_sentence
 from .telling import Telling
 
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ class RegressionWords:
     def _best(self) -> Rich:
         story, say, ridge = self.story, self.speech.say, bool(self.problem.ridge)
         assert story.best is not None
-        least = story.loss_format(story.least)
+        least = in_a_sentence(story.loss_format(story.least))
         values = self._list(story.best)
         best = (
             self.speech.formula("J = {least}", least=least)
@@ -370,7 +371,7 @@ class RegressionWords:
     # Pieces
 
     def _loss(self, row: int) -> Node:
-        return self.story.loss_format(float(self.story.loss[row]))
+        return in_a_sentence(self.story.loss_format(float(self.story.loss[row])))
 
     def _values(self, row: int) -> Node | None:
         return self._list(self.story.path[row])

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.notation import Numeral, Sign, plain, typst
+from gdcore.notation import Numeral, plain, typst
 from gdcore.notation.typst import quoted
 
-from ..text.rich import Rich, Words, maths, words
+from ..text.rich import Rich, Words, words
 from ..theme import Role
 from .fonts import FAMILY, font_files
 from .numbers import plain_number, side_by_side
@@ -39,8 +39,8 @@ def _markup(content: Rich, decimal: str) -> str:
     for run in content.runs:
         if isinstance(run, Words):
             body = f"#text({quoted(run.text)})"
-        elif isinstance(run.node, Numeral) and run.node.exponent is None and len(content.runs) > 1:
-            # Among words a number is set as they are.
+        elif isinstance(run.node, Numeral) and run.node.exponent is None:
+            # A number is set as words are; within a formula it is set with it.
             body = f"#text({quoted(plain(run.node, decimal))})"
         else:  # a short formula is not torn apart at a line's end
             formula = typst(run.node, decimal)
@@ -85,10 +85,7 @@ def typeset(
         return NOTHING
     number = plain_number(content, decimal) if wrap is None and not display else ""
     if len(number) > 1:  # in motion a readout shows thousands of numbers: their digits are set once
-        minus = maths(Sign("negative"))
-        return side_by_side(
-            [typeset(minus if character == "−" else words(character), bold=bold) for character in number]
-        )
+        return side_by_side([typeset(words(character), bold=bold) for character in number])
     width = "auto" if wrap is None else f"{wrap * _EM}pt"
     source = (
         f"#set page(width: {width}, height: auto, margin: 0pt, fill: none)\n"

@@ -46,6 +46,15 @@ runs:
 scenes: [{kind: learning-rates}]
 """
 
+STEEP = """
+title: Steep
+problem: {formula: "w^8 + 0.2*w^2"}
+runs:
+  a: {rate: 0.01, start: 1.4, steps: 3000}
+  b: {rate: 0.05, start: 1.4, steps: 12}
+scenes: [{kind: learning-rates}]
+"""
+
 
 def stories(text: str, folder: Path) -> list[LearningRatesStory]:
     if text in shipped():
@@ -152,7 +161,7 @@ def test_the_rates_stand_at_their_places_on_the_strip(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("shape", FORMATS)
 def test_both_limits_are_marked_where_the_curvature_changes(shape: str, tmp_path: Path) -> None:
-    (story,) = stories(VALLEY, tmp_path)
+    (story,) = stories(STEEP, tmp_path)
     strip = LearningRatesPicture(story, Frame.of_pixels(*FORMATS[shape])).strip
     assert story.strip.limit is not None
     assert story.strip.rest_limit is not None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from gdcore.notation import Node, plain
 from scenes.lecture.read import read_lecture
 from scenes.lecture.study import Study, study
 from scenes.storyboard import Story, tell
@@ -38,6 +39,9 @@ class Told:
     def caption(self, beat: str, scene: str | None = None) -> str:
         story = self.story if scene is None else self.stories[scene]
         return self.plain(story.beat(beat).caption)
+
+    def plain_node(self, node: Node) -> str:
+        return plain(node, self.study.speech.decimal)
 
     def everything(self, scene: str | None = None) -> str:
         """Title and captions of a story, one a line."""

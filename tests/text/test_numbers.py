@@ -101,3 +101,15 @@ def test_the_numbers_at_an_axis_differ(first: float, step: float, count: int) ->
     assume(abs(ticks[0]) < 1e12 * step)
     labels = tick_numbers(ticks).labels
     assert len(set(labels)) == count
+
+
+def test_the_numbers_at_an_axis_have_the_decimals_of_their_step() -> None:
+    def shown(*ticks: float, log: bool = False) -> list[str]:
+        return [plain(label) for label in tick_numbers(ticks, log=log).labels]
+
+    assert shown(0.0, 0.05, 0.1) == ["0", "0.05", "0.10"]
+    assert shown(-40.0, -20.0) == ["−40", "−20"]
+    assert shown(0.0, 1e6, 2e6) == ["0", "10⁶", "2 × 10⁶"]
+    assert shown(1e-5, 2e-5) == ["10⁻⁵", "2 × 10⁻⁵"]
+    assert shown(0.01, 0.1, 1.0, log=True) == ["0.01", "0.1", "1"]
+    assert shown(1e-9, 1.0, 1e9, log=True) == ["10⁻⁹", "10⁰", "10⁹"]

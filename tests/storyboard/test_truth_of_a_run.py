@@ -1,0 +1,419 @@
+"""What a film says about the place that a run came to is what the core found, and what the report says."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+import numpy as np
+import pytest
+
+from gdcore.outcome import Outcome
+from gdcore.rest import RestKind
+from scenes.storyboard.overshoot import OvershootStory
+from scenes.storyboard.regression import RegressionStory
+from scenes.storyboard.requirements import StoryError
+from scenes.storyboard.surface import SurfaceStory
+from scenes.storyboard.tangent import TangentStory
+from scenes.theme import Role
+
+from .conftest import Tell, Told
+
+HALF_TURN = "1.5707963267948966"
+# The problem, a run on it, the kind of place, and what film and report call it.
+PLACES = {
+    "hilltop": ('formula: "sin(x)"', f"start: {HALF_TURN}, rate: 0.1, steps: 5", RestKind.HILLTOP, "hilltop", "hilltop"),
+    "hilltop of a quartic": ('formula: "(w^2-1)^2"', "start: 0, rate: 0.1, steps: 5", RestKind.HILLTOP, "hilltop", "hilltop"),
+    "inflection": ('formula: "x^3"', "start: 0, rate: 0.1, steps: 5", RestKind.INFLECTION, "no minimum", "inflection"),
+    "towards an inflection": (
+        'formula: "x^3"', "start: 1, rate: 0.1, steps: 3000", RestKind.INFLECTION, "no minimum", "inflection",
+    ),
+    "no bottom": ('formula: "exp(-w)"', "start: 0, rate: 0.5, steps: 50", RestKind.NO_BOTTOM, "no bottom", "falls for ever"),
+    "no bottom of a line": ('formula: "2*w + 1"', "start: 0, rate: 0.5, steps: 50", RestKind.NO_BOTTOM, "no bottom", "falls for ever"),
+    "no bottom, out of the numbers": (
+        'formula: "-exp(w)"', "start: 0, rate: 0.1, steps: 12", RestKind.NO_BOTTOM, "no bottom", "falls for ever",
+    ),
+    "plateau": ('formula: "0*w + 1"', "start: 0, rate: 0.5, steps: 5", RestKind.PLATEAU, "plateau", "plateau"),
+    "saddle": ('formula: "x^2 - y^2"', "start: [0, 0], rate: 0.1, steps: 5", RestKind.SADDLE, "saddle", "saddle"),
+    "saddle at last": ('formula: "x^2 - y^2"', "start: [1, 0], rate: 0.1, steps: 200", RestKind.SADDLE, "saddle", "saddle"),
+    "plateau of two": ('formula: "0*x + 0*y + 1"', "start: [1, 1], rate: 0.1, steps: 5", RestKind.PLATEAU, "plateau", "plateau"),
+}  # fmt: skip
+MINIMA = {
+    "the minimum": ('formula: "(w-3)^2 + 2"', "start: 6, rate: 0.5, steps: 3", "the minimum", "at the minimum"),
+    "the minimum, from there": ('formula: "(w-3)^2 + 2"', "start: 3, rate: 0.5, steps: 3", "the minimum", "at the minimum"),
+    "a minimum": ('formula: "w - log(w)"', "start: 2, rate: 1, steps: 60", "a minimum", "at a minimum"),
+    "not the deepest of two": (
+        'formula: "sin(w) + 0.1*w^2", minima: [[-1.3064400088], [3.8374671099]]', "start: 2.6, rate: 0.3, steps: 200",
+        "not the deepest", "not the deepest",
+    ),
+    "not the deepest of many": ("name: rastrigin", "start: [3.4, 2.7], rate: 0.002, steps: 60", "not the deepest", "not the deepest"),
+    "one of many": ('formula: "(x - y)^2"', "start: [1, 3], rate: 0.1, steps: 80", "one of many", "at a minimum"),
+}  # fmt: skip
+
+
+def at_the_end(told: Tell, problem: str, run: str) -> Told:
+    kind = "surface" if "[" in run or "rastrigin" in problem else "tangent"
+    return told(problem, {"a": run}, f"kind: {kind}, run: a")
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_film_and_report_name_the_same_place_and_neither_calls_it_a_minimum(told: Tell, name: str) -> None:
+    problem, run, kind, film, report = PLACES[name]
+    lecture = at_the_end(told, problem, run)
+    assert lecture.study.trajectories["a"].rest.kind is kind
+    end = lecture.caption("end")
+    assert film in end
+    assert report in lecture.reason()
+    assert not re.search(
+        r"That is (the|a) minimum|The minimum|A minimum|nearest minimum", lecture.everything()
+    )
+    assert Role.GOOD not in lecture.roles("end")
+
+
+@pytest.mark.parametrize("name", MINIMA)
+def test_film_and_report_name_the_same_minimum(told: Tell, name: str) -> None:
+    problem, run, film, report = MINIMA[name]
+    lecture = at_the_end(told, problem, run)
+    assert lecture.study.trajectories["a"].rest.is_minimum
+    assert film in lecture.caption("end")
+    assert report in lecture.reason()
+    assert Role.GOOD in lecture.roles("end")
+
+
+def test_a_deeper_valley_is_named_with_its_place_and_depth(told: Tell) -> None:
+    problem, run, *_ = MINIMA["not the deepest of two"]
+    end = at_the_end(told, problem, run).caption("end")
+    assert "w = −1.3064" in end
+    assert "−0.79458" in end
+    assert "0.83156" in end
+
+
+@pytest.mark.parametrize("start", [2.6, 3.4])
+def test_a_second_valley_is_never_the_minimum(told: Tell, start: float) -> None:
+    """Wells at 0.94 (J = 0.097) and 4.93 (J = 0.497)."""
+    lecture = told(
+        'formula: "0.05*(w-1)^2*(w-5)^2 + 0.1*w"',
+        {"a": f"rate: 0.1, start: {start}, steps: 60"},
+        "kind: tangent, run: a",
+    )
+    end = lecture.caption("end")
+    assert "he minimum is" not in end
+    assert f"A minimum is at w = {0.94021 if start == 2.6 else 4.9343}" in end
+
+
+# On the way
+
+UNSETTLED = {
+    "the limit itself": ('formula: "w^2"', "start: 1, rate: 1, steps: 10", "jumps to and fro"),
+    "the limit itself, stopped": ('formula: "w^2"', "start: 1, rate: 1, steps: 10, stop: {loss: 1e-9}", "jumps to and fro"),
+    "above the limit, two steps": ('formula: "w^2"', "start: 1, rate: 1.2, steps: 2", "farther away"),
+    "above both limits": ('formula: "v^4-5*v^2-3*v"', "start: 0, rate: 0.2, steps: 50", "cannot settle"),
+    "above the limit, across": ('formula: "x^2 + 100*y^2"', "start: [1, 1e-9], rate: 0.0101, steps: 20", "cannot settle"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNSETTLED)
+def test_what_can_never_arrive_is_not_said_to_be_on_its_way(told: Tell, name: str) -> None:
+    problem, run, words = UNSETTLED[name]
+    end = at_the_end(told, problem, run).caption("end")
+    assert words in end
+    assert "yet" not in end
+    assert "flat" not in end
+
+
+def test_a_way_to_a_saddle_is_no_way_to_a_minimum(told: Tell) -> None:
+    lecture = told(
+        'formula: "(x^2-1)^2 + y^2", minima: [[1, 0], [-1, 0]]',
+        {"a": "rate: 0.05, steps: 10, start: [0, 1]"},
+        "kind: surface, run: a",
+    )
+    assert "saddle" in lecture.caption("end")
+    assert "yet" not in lecture.caption("end")
+
+
+FORMULAE = [
+    "w^2",
+    "1000*w^2",
+    "w^4",
+    "w^8",
+    "w^8 + 0.2*w^2",
+    "v^4-5*v^2-3*v",
+    "cosh(w)",
+    "w^2 + sin(9*w)",
+    "1e-6*w^2",
+]
+
+
+@pytest.mark.parametrize(("formula", "part", "steps"), list(product(FORMULAE, [0.05, 0.6, 0.97], [2, 9, 60])))
+def test_almost_flat_is_said_near_a_minimum_only(told: Tell, formula: str, part: float, steps: int) -> None:
+    """`part` of the limit 2/λ at the start, from 1.3 on."""
+    name = "v" if "v" in formula else "w"
+    first = told(f'formula: "{formula}"', {"a": "rate: 1e-9, start: 1.3, steps: 1"}, "kind: tangent, run: a")
+    (bend,) = np.linalg.eigvalsh(first.study.problem.hessian(np.array([1.3])))
+    rate = part * 2.0 / float(abs(bend))
+    lecture = told(
+        f'formula: "{formula}"', {"a": f"rate: {rate!r}, start: 1.3, steps: {steps}"}, "kind: tangent, run: a"
+    )
+    run = lecture.study.trajectories["a"]
+    if run.outcome is Outcome.DIVERGED and np.abs(run.final[0]) > 1e9:
+        with pytest.raises(StoryError, match="leaves"):
+            _ = lecture.story
+        return
+    end = lecture.caption("end")
+    slopes = np.abs(run.gradient[:, 0])
+    known = np.array(lecture.study.problem.minima())
+    if "Almost flat" in end:
+        assert slopes[-1] <= 0.02 * slopes.max()
+        gaps = np.abs(known[:, 0] - run.final[0])
+        assert gaps.min() < 0.02 * abs(float(run.start[0] - known[gaps.argmin(), 0]))
+    if "nothing moves any more" in end:
+        assert run.rest.is_minimum
+    if "is not reached yet" in end:
+        assert not run.rest.at_rest
+    assert name in end
+
+
+# Units
+
+UNITS = [("(x-3)^2", 0.1), ("0.000001*(x-3)^2", 1e5), ("1000000*(x-3)^2", 1e-7), ("(x-3)^2 + 10000010", 0.1)]
+
+
+@pytest.mark.parametrize(("formula", "rate"), UNITS)
+def test_a_verdict_does_not_depend_on_units(told: Tell, formula: str, rate: float) -> None:
+    """0.8^15 of the way is left: 3 % of it."""
+    lecture = told(
+        f'formula: "{formula}"', {"a": f"rate: {rate!r}, start: 6, steps: 15"}, "kind: tangent, run: a"
+    )
+    assert lecture.study.trajectories["a"].outcome is Outcome.STEP_LIMIT
+    assert lecture.caption("end").endswith("The minimum at x = 3 is not reached yet.")
+    assert "0.035184 of the way left" in lecture.reason()
+    assert "3.1056" in lecture.caption("end")
+
+
+YEARS = "year,co2\n" + "".join(f"{year},{1.65 * year - 2917}\n" for year in range(1960, 2025, 5))
+
+
+def test_a_regression_far_from_its_answer_says_so(told: Tell) -> None:
+    lecture = told(
+        "data: years.csv, x: year, y: co2, predict: 2030",
+        {"a": "rate: 2e-7, steps: 3000"},
+        "kind: regression, run: a",
+        years=YEARS,
+    )
+    story, end = lecture.story, lecture.caption("end")
+    assert isinstance(story, RegressionStory)
+    assert end.startswith("We stop after 3000 steps.")
+    assert "still" in end
+    assert "2917 away" in end
+    assert "w = 1.65, b = −2917" in lecture.caption("best")
+    assert "the best line 432.5" in lecture.caption("predict")
+    assert "standardize" in lecture.reason()
+
+
+@pytest.mark.parametrize(("stop", "steps"), [("gradient: 1000", 2), ("patience: 3, improvement: 1", 9)])
+def test_a_run_that_a_rule_has_stopped_far_from_its_answer_has_not_converged(
+    told: Tell, stop: str, steps: int
+) -> None:
+    lecture = told(
+        "data: rows.csv, x: x, y: y, standardize: true",
+        {"a": f"rate: 0.05, steps: 400, stop: {{{stop}}}", "b": "rate: 0.05, steps: 400"},
+        "kind: regression, run: a",
+        "kind: learning-rates",
+        rows="x,y\n1,300\n2,900\n3,1400\n4,2300\n",
+    )
+    run, end = lecture.study.trajectories["a"], lecture.caption("end")
+    assert not run.rest.at_rest
+    assert end.startswith(f"A stop rule ended the run after {run.steps} steps.")
+    assert "Converged" not in end
+    panel = lecture.stories["learning-rates"].contenders[0]  # type: ignore[attr-defined]
+    assert "rest" not in panel.verdict.text.plain()
+    if run.steps <= steps:
+        assert "still" in end
+        assert panel.verdict.role is not Role.GOOD
+
+
+def test_a_rule_that_ended_a_run_is_named(told: Tell) -> None:
+    lecture = told(
+        'formula: "v^2"',
+        {"a": "rate: 0.2, start: 10, steps: 50, stop: {step: 1e-6}"},
+        "kind: tangent, run: a",
+    )
+    assert "The step rule ended the run after 31 of 50 steps" in lecture.reason()
+    assert lecture.caption("end").startswith("After 31 steps")
+    assert "That is the minimum" in lecture.caption("end")
+
+
+# Starts at rest, few rows, flat all over
+
+STILL = {
+    "flat start": ('formula: "x^2 + y^2"', "rate: 0.1, steps: 20", "surface"),
+    "flat all over": ('formula: "0*x + 0*y + 1"', "rate: 0.1, steps: 5, start: [1, 2]", "surface"),
+    "saddle": ('formula: "x^2 - y^2"', "rate: 0.1, steps: 5", "surface"),
+    "zeros": ("data: rows.csv, x: x, y: y", "rate: 0.05, steps: 20", "surface"),
+    "zeros as a regression": ("data: rows.csv, x: x, y: y", "rate: 0.05, steps: 20", "regression"),
+    "at the minimum": ('formula: "w^2"', "rate: 0.1, steps: 20", "tangent"),
+}
+
+
+@pytest.mark.parametrize("name", STILL)
+def test_a_point_that_rests_from_the_start_is_told(told: Tell, name: str) -> None:
+    problem, run, kind = STILL[name]
+    lecture = told(problem, {"a": run}, f"kind: {kind}, run: a", rows="x,y\n1,0\n2,0\n3,0\n4,0\n")
+    story, said = lecture.story, lecture.everything()
+    assert "nan" not in said
+    assert "∞" not in said
+    assert "cut off" not in said
+    assert not re.search(
+        r"falls to|grow|shrink|farther|lowest point is", said.replace("We look for the lowest point", "")
+    )
+    if isinstance(story, SurfaceStory):
+        assert "A slope of 0 gives a step of 0" in said
+        assert np.isfinite(story.terrain.z).all()
+        for low, high in (story.terrain.x_range, story.terrain.y_range, story.terrain.z_range):
+            assert low < high
+    if isinstance(story, RegressionStory):
+        assert "The loss stays at 0." in lecture.caption("step-1")
+        assert "best there is" in lecture.caption("end")
+    if isinstance(story, TangentStory):
+        low, high = story.curve.y_range
+        assert low < high
+        assert "A slope of 0 gives a step of 0" in lecture.caption("end")
+
+
+def test_one_row_of_data_has_many_answers(told: Tell) -> None:
+    lecture = told(
+        "data: one.csv, x: x, y: y",
+        {"a": "rate: 0.05, steps: 200"},
+        "kind: regression, run: a",
+        one="x,y\n2,5\n",
+    )
+    assert lecture.caption("data") == "The dot is the one row of data: x along the bottom, y up the side."
+    assert "Other values fit just as well" in lecture.caption("end")
+    assert not lecture.story.has("best")
+    assert "undetermined" in lecture.reason()
+
+
+def test_an_exact_line_has_no_loss_left(told: Tell) -> None:
+    rows = "x,y\n1,5\n2,7\n3,9\n4,11\n5,13\n"
+    lecture = told(
+        "data: exact.csv, x: x, y: y",
+        {"a": "rate: 0.05, steps: 2000"},
+        "kind: regression, run: a",
+        exact=rows,
+    )
+    assert lecture.caption("best").endswith("w = 2, b = 3, J = 0.")
+    assert "w = 2, b = 3" in lecture.caption("end")
+
+
+def test_a_loss_that_is_only_rounding_is_0(told: Tell) -> None:
+    lecture = told(
+        'formula: "(w-0.1)^2"', {"a": "rate: 0.3, start: 1.7, steps: 200", "b": "rate: 0.1, start: 1.7, steps: 400"},
+        "kind: tangent, run: a", "kind: learning-rates",
+    )  # fmt: skip
+    story = lecture.story
+    assert isinstance(story, TangentStory)
+    assert story.loss[-1] == 0
+    assert story.slope[-1] == 0
+    for panel in lecture.stories["learning-rates"].contenders:  # type: ignore[attr-defined]
+        assert panel.verdict.detail.plain() == "J = 0"
+
+
+# Runs that leave
+
+LEAVING = [
+    ('formula: "(w-3)^2 + 2"', "rate: 1000, start: 0, steps: 30"),
+    ('formula: "1e12*(w-3)^2 + 1e9"', "rate: 1000, start: 1e6, steps: 30"),
+    ('formula: "(w-3)^2 + 2"', "rate: 1.1, start: 6, steps: 300"),
+    ('formula: "x^3"', "rate: 0.1, start: -1, steps: 60"),
+]
+
+
+@pytest.mark.parametrize(("problem", "run"), LEAVING)
+def test_a_run_that_leaves_one_view_far_behind_is_refused_with_the_reason(
+    told: Tell, problem: str, run: str
+) -> None:
+    lecture = told(problem, {"a": run}, "kind: tangent, run: a")
+    with pytest.raises(StoryError) as caught:
+        _ = lecture.story
+    error = caught.value
+    assert error.scene == "tangent"
+    assert "run 'a' leaves: after" in error.found
+    assert "smaller rate or fewer steps" in error.mend
+    jumps = lecture.study.trajectories["a"].gradient[:2, 0]
+    assert ("'overshoot'" in error.mend) == bool(jumps[0] * jumps[1] < 0)
+
+
+@pytest.mark.parametrize(("problem", "run"), LEAVING[:3])
+def test_the_kind_that_zooms_out_tells_it(told: Tell, problem: str, run: str) -> None:
+    story = told(problem, {"a": run}, "kind: overshoot, run: a").story
+    assert isinstance(story, OvershootStory)
+    assert np.isfinite(story.w).all()
+
+
+def test_a_run_that_leaves_for_a_little_is_told(told: Tell) -> None:
+    lecture = told('formula: "(w-3)^2 + 2"', {"a": "rate: 1.1, start: 6, steps: 20"}, "kind: tangent, run: a")
+    assert "farther away" in lecture.caption("end")
+    assert "too large" in lecture.caption("end")
+
+
+def test_falling_without_end_is_not_the_fault_of_the_rate(told: Tell) -> None:
+    lecture = told(
+        'formula: "x^3"',
+        {"a": "rate: 0.1, start: -1, steps: 60", "b": "rate: 0.2, start: -1, steps: 60"},
+        "kind: learning-rates",
+    )
+    assert "no bottom" in lecture.caption("verdicts")
+    assert "too large" not in lecture.everything()
+
+
+def test_a_domain_that_is_left_is_named_in_film_and_report(told: Tell) -> None:
+    lecture = told('formula: "w - log(w)"', {"a": "rate: 5, start: 6, steps: 40"}, "kind: tangent, run: a")
+    run = lecture.study.trajectories["a"]
+    assert run.exit is not None
+    assert f"Step {run.exit.step} leaves the domain" in lecture.caption("end")
+    assert f"left the domain at step {run.exit.step}" in lecture.reason()
+
+
+# Kinds that do not fit
+
+FORMULA = 'formula: "%s"'
+REFUSED = [
+    ("tangent", FORMULA % "(w-3)^2 + 2", "start: 6"),
+    ("overshoot", FORMULA % "(w-3)^2 + 2", "start: 6"),
+    ("surface", FORMULA % "x^2 + y^2", "start: [1, 2]"),
+    ("surface", "data: rows.csv, x: x, y: y", "start: 0"),
+    ("regression", "data: rows.csv, x: x, y: y", "start: 0"),
+]
+RULES = {
+    "set: {weight_decay: 0.5}": "weight_decay",
+    "optimizer: adam": "adam",
+    "optimizer: momentum": "momentum",
+    "order: sequential": "sequential",
+}
+
+
+@pytest.mark.parametrize(("case", "rule"), list(product(range(len(REFUSED)), RULES)))
+def test_steps_that_are_not_rate_times_slope_are_told_by_the_kind_that_can(
+    told: Tell, case: int, rule: str
+) -> None:
+    kind, problem, start = REFUSED[case]
+    start = "start: [0, 0]" if "data" in problem else start
+    runs = {"plain": f"rate: 0.01, steps: 5, {start}", "odd": f"rate: 0.01, steps: 5, {start}, {rule}"}
+    rows = "x,y\n1,2\n2,3\n3,5\n"
+    lecture = told(problem, runs, f"kind: {kind}, run: odd", "kind: learning-rates", rows=rows)
+    with pytest.raises(StoryError) as caught:
+        _ = lecture.stories
+    assert caught.value.scene == kind
+    assert "run 'odd'" in caught.value.found
+    assert RULES[rule] in caught.value.found
+    assert "learning-rates" in caught.value.mend
+    again = told(problem, runs, "kind: learning-rates", rows=rows)
+    assert again.story.beats
+
+
+def test_overshoot_from_the_minimum_asks_for_another_start(told: Tell) -> None:
+    lecture = told(FORMULA % "(w-3)^2 + 2", {"a": "rate: 1.1, start: 3, steps: 5"}, "kind: overshoot, run: a")
+    with pytest.raises(StoryError) as caught:
+        _ = lecture.stories
+    assert "starts at rest" in caught.value.found
+    assert caught.value.mend == "choose another start"
