@@ -93,6 +93,7 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
         np.empty(0) if best is None else np.asarray(np.linalg.norm(trajectory.parameters - best, axis=1))
     )
     fit = fit_of(problem, path, spec.first_asked)
+    least = float(problem.value(problem.solution()))
     story = RegressionStory(
         kind="regression",
         name=scene.name,
@@ -114,12 +115,12 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
         fit=fit,
         labels=_labels(study, problem, fit),
         best=best,
-        least=float(problem.value(problem.solution())),
+        least=least,
         distance=distance,
         terrain=terrain,
         curve=curve,
         levels=_levels(terrain),
-        loss_log=_falls_far(trajectory.loss, _TALL),
+        loss_log=least > 0 and _falls_far(trajectory.loss, _TALL),  # 0 stands on no logarithmic axis
         distance_log=_falls_far(distance, _TALL),
         slope_bend=_bend(trajectory.gradient),
         turn=int(np.flatnonzero(steps == event[0])[0]) if event else None,

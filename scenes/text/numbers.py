@@ -15,6 +15,7 @@ from gdcore.notation import Fenced, Node, Numeral, Row, Sign, Symbol, Word, row
 DIGITS = 5
 """Significant digits of a number that stands alone."""
 
+_FAR_OFF = 100.0  # times the largest: what is beyond has left the others
 _ALIKE = 2.0  # times the smallest: numbers within that are alike in size
 MOST = 10
 """Significant digits that a row of numbers has at most, however little they differ."""
@@ -77,7 +78,7 @@ class Format:
     def __call__(self, value: float) -> Node:
         if not math.isfinite(value):
             return _nonfinite(value)
-        if self.exponent is None and abs(value) >= self.own:
+        if abs(value) >= self.own:
             return _node(_rounded(value, DIGITS))
         scaled = value if self.exponent is None else value / 10.0**self.exponent
         text = f"{scaled:.{self.decimals}f}"
@@ -96,7 +97,7 @@ def format_of(values: ArrayLike, digits: int = DIGITS, *, neighbours: ArrayLike 
     # Far from zero all are alike in size, and what differs stands behind; else a run may leave, and its numbers grow.
     sizes = np.abs(given[given != 0])
     alike = bool(len(sizes)) and len(sizes) == len(given) and sizes.max() <= _ALIKE * sizes.min()
-    own = math.inf if alike else _HUGE
+    own = max(_HUGE, _FAR_OFF * sizes.max()) if alike else _HUGE
     seen = given[np.abs(given) < own]
     largest = float(np.abs(seen).max(initial=0.0))
     if largest == 0:
@@ -110,7 +111,7 @@ def format_of(values: ArrayLike, digits: int = DIGITS, *, neighbours: ArrayLike 
         decimals = max(decimals, math.ceil(-math.log10(float(gaps.min()) / 2)))
     decimals = min(decimals, max(MOST - 1 - size, 0) if size < MOST else MOST - 1 - size)
     if size < _PLAIN[0] + 1 or (size >= _PLAIN[-1] + 1 and decimals + size < _PLAIN[-1]):
-        return Format(_needed(seen / 10.0**size, max(0, decimals + size)), size, own)
+        return Format(_needed(seen / 10.0**size, max(0, decimals + size)), size, _FAR_OFF * largest)
     return Format(_needed(seen, max(0, decimals)), None, own)
 
 

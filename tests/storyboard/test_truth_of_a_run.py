@@ -303,6 +303,10 @@ def test_an_exact_line_has_no_loss_left(told: Tell) -> None:
     )
     assert lecture.caption("best").endswith("w = 2, b = 3, J = 0.")
     assert "w = 2, b = 3" in lecture.caption("end")
+    story = lecture.story
+    assert isinstance(story, RegressionStory)
+    assert story.least == 0
+    assert not story.loss_log, "0 stands on no logarithmic axis"
 
 
 def test_a_loss_that_is_only_rounding_is_0(told: Tell) -> None:
