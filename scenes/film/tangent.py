@@ -19,7 +19,7 @@ from scenes.film.tangent_shapes import TangentShapes
 from scenes.layout import Box, Frame, Plot
 from scenes.storyboard.story import Moment, smooth
 from scenes.storyboard.tangent import TangentStory
-from scenes.text import maths, number, whole
+from scenes.text import maths, number, value_of, whole
 from scenes.theme import LABEL, READOUT, TICK, Role
 
 _LANE = 0.85  # height of the lane of step bars below the axis
@@ -137,10 +137,10 @@ class TangentPicture(Picture[TangentStory]):
             shown = 1.0
         labels = self.labels.rows[row]
         pen.stroke(np.array(corners), Role.SLOPE, THIN * 1.2, shown, (0.05, 0.05))
-        for height, box in ((1.0, labels.run), (self.story.slope[row], labels.rise)):
+        triangle = self.story.triangles[row]
+        for side, box in ((triangle.right, labels.run), (triangle.product, labels.rise)):
             if box is not None:
-                text = maths(number(float(height * self.story.runs[row])))
-                pen.text(text, box.centre, TICK, role=Role.SLOPE, opacity=shown)
+                pen.text(maths(side), box.centre, TICK, role=Role.SLOPE, opacity=shown)
 
     def _step_arrow(self, pen: Pen, at: Moment) -> None:
         """The step on the axis: an arrow from the old value to the new one, with their names."""
@@ -214,13 +214,16 @@ class TangentPicture(Picture[TangentStory]):
         assert zone is not None
         row = min(int(at.position + 1e-9), len(story.w) - 1)
         first, second, third = at.done("start"), at.done("slope", 0.5, 1.0), at.done("rule")
+        rate, steep = number(story.rate), story.slope_format(slope)
+        # What is subtracted is the product of the two numbers above it as they are shown.
+        step = story.step_format(value_of(rate) * value_of(steep))
         rows = [
             Row(names.counter, whole(story.steps[row]), opacity=first),
             Row(names.parameter, story.w_format(w), Role.POINT, first),
             Row(names.loss, story.loss_format(loss), Role.OBJECTIVE, first),
-            Row(names.slope, story.slope_format(slope), Role.SLOPE, second),
-            Row(names.rate, number(story.rate), opacity=third),
-            Row(names.step, story.step_format(story.rate * slope), Role.STEP, third),
+            Row(names.slope, steep, Role.SLOPE, second),
+            Row(names.rate, rate, opacity=third),
+            Row(names.step, step, Role.STEP, third),
         ]
         place, y = formula_place(pen, self.zones, draw_readout(pen, zone, rows), third)
         y = draw_formula(pen, place, y, story.speech.say("picture.rule", p=story.parameter), opacity=third)

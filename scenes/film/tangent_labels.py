@@ -10,7 +10,7 @@ from scenes.film.pen import FloatArray, Point, measure
 from scenes.film.tangent_shapes import ARROW_HEIGHT, TangentShapes
 from scenes.layout import Box, place_label
 from scenes.layout.box import box_at
-from scenes.text import Rich, maths, number, whole
+from scenes.text import Rich, maths, whole
 from scenes.theme import TICK
 
 _DISC = (0.3, 0.3)  # room of a point or ring
@@ -79,12 +79,11 @@ class TangentLabels:
             return RowLabels(None, None, lines, boxes)
         far, corner, _ = corners
         lines.append(np.array(corners))
-        length = float(story.runs[row])
         below = ((far[0] + corner[0]) / 2, corner[1])
-        run = self._beside(maths(number(length)), below, (0.0, -1.0), boxes, lines)
+        run = self._beside(maths(story.triangles[row].right), below, (0.0, -1.0), boxes, lines)
         away = -1.0 if slope < 0 else 1.0
         middle = (corner[0], (corner[1] + top[1]) / 2)
-        rise = self._beside(maths(number(slope * length)), middle, (away, 0.0), [*boxes, run], lines)
+        rise = self._beside(maths(story.triangles[row].product), middle, (away, 0.0), [*boxes, run], lines)
         return RowLabels(run, rise, lines, [*boxes, run, rise])
 
     def _arrow(self, row: int) -> Box:

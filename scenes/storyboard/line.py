@@ -13,6 +13,8 @@ from gdcore.problems import Problem
 FloatArray = NDArray[np.float64]
 Range = tuple[float, float]
 
+_ROUNDING = 1e-12
+
 
 @dataclass(frozen=True, eq=False)
 class Curve:
@@ -70,14 +72,20 @@ def domain_range(problem: Problem, axis: int, path: FloatArray) -> Range | None:
     return low, high
 
 
+def apart(low: float, high: float) -> float:
+    """How far two numbers are apart; 0 where it is only rounding."""
+    return high - low if high - low > _ROUNDING * max(abs(low), abs(high)) else 0.0
+
+
 def _even_range(path: FloatArray, minima: Sequence[float] | FloatArray, margin: float) -> Range:
     low, high = float(path.min()), float(path.max())
     near = [m for m in minima if low - 2 * (high - low) - 1 <= m <= high + 2 * (high - low) + 1]
     if len(near) == 1:
-        reach = max(abs(high - near[0]), abs(low - near[0])) or 1.0
+        away = apart(min(low, near[0]), max(high, near[0]))
+        reach = max(abs(high - near[0]), abs(low - near[0])) if away else 1.0
         return near[0] - reach * (1 + margin), near[0] + reach * (1 + margin)
     low, high = min([low, *near]), max([high, *near])
-    span = (high - low) or 2.0
+    span = apart(low, high) or 2.0
     return low - margin * span, high + margin * span
 
 
@@ -86,7 +94,7 @@ def _height_range(curve: FloatArray, path: FloatArray) -> Range:
     finite = curve[np.isfinite(curve)]
     low = float(min(finite.min(), path.min()))
     high = float(path.max())
-    if high - low < 1e-12 * max(1.0, abs(high)):
+    if not apart(low, high):
         high = float(finite.max())
     span = (high - low) or 1.0
     # Under the valley there must be air for names and for the steps; zero ends the axis where it gives that.

@@ -8,16 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gdcore.outcome import Outcome
 from gdcore.problems import Problem
+from gdcore.rest import RestKind
+from gdcore.trajectory import Trajectory
 
 from ..layout.ticks import nice_step
-from .line import domain_range, minima_of
+from .line import apart, domain_range, minima_of
 
 FloatArray = NDArray[np.float64]
 Range = tuple[float, float]
 
 SAMPLES = 61
 _AWAY = 8.0  # a run whose loss is this many times the first has left the picture
+_DEEP = 1e3  # times the first loss, or the first change: so far below it one that falls for ever has left too
 _WALL = 4.5  # a surface is cut where it rises this many times higher than the path
 
 
@@ -82,14 +86,19 @@ def terrain_of(
     return Terrain(x, y, z, spans[0], spans[1], (low, high), clipped, minima[inside])
 
 
-def rows_in_view(loss: FloatArray, diverged: bool = False) -> int:
-    """How many rows of a run a view is made for: all, or those before a diverging run has left for good, up or down."""
+def rows_in_view(loss: FloatArray, falls: bool = False) -> int:
+    """How many rows of a run a view is made for: all, or those before it has left for good, up or (`falls`) down."""
     first = float(loss[0])
     away = ~(loss <= _AWAY * max(first, 1e-300))
-    if diverged and len(loss) > 1:
-        away |= loss < first - _AWAY * max(abs(first), abs(float(loss[1]) - first))
+    if falls and len(loss) > 1:
+        away |= loss < first - _DEEP * max(abs(first), abs(float(loss[1]) - first))
     left = np.flatnonzero(away)
     return max(2, int(left[0])) if len(left) else len(loss)
+
+
+def falls_for_ever(trajectory: Trajectory) -> bool:
+    """Can the loss of a run become as low as it likes?"""
+    return trajectory.outcome is Outcome.DIVERGED or trajectory.rest.kind is RestKind.NO_BOTTOM
 
 
 def _spans(
@@ -115,10 +124,10 @@ def _span(path: FloatArray, minima: FloatArray, margin: float, evenness: float) 
     if len(minima):
         best = float(minima[np.argmin(np.abs(minima - path[-1]))])
         low, high = min(low, best), max(high, best)
-        reach = max(high - best, best - low) or 1.0
+        reach = max(high - best, best - low) if apart(low, high) else 1.0
         low += evenness * (best - reach - low)
         high += evenness * (best + reach - high)
-    air = (margin if evenness == 1.0 else 1.6 * margin) * ((high - low) or 2.0)
+    air = (margin if evenness == 1.0 else 1.6 * margin) * (apart(low, high) or 2.0)
     low, high = low - air, high + air
     step = nice_step(high - low, 20)
     return float(np.floor(low / step) * step), float(np.ceil(high / step) * step)

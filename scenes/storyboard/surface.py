@@ -16,7 +16,7 @@ from ..lecture.study import Study
 from ..text import Arithmetic, Format, Rich, Speech, arithmetic, format_of, join, number, words
 from .facts import losses_shown, slopes_shown
 from .places import place_reached
-from .plane import Terrain, levels_of, rows_in_view, terrain_of
+from .plane import Terrain, falls_for_ever, levels_of, rows_in_view, terrain_of
 from .requirements import the_run, two_parameters
 from .story import Story
 from .telling import Telling
@@ -56,7 +56,7 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
     loss, gradient = losses_shown(problem, trajectory), slopes_shown(problem, trajectory)
     p, q = (name_node(parameter) for parameter in problem.parameters)
     last = len(path) - 1
-    seen = rows_in_view(trajectory.loss, trajectory.outcome is Outcome.DIVERGED)
+    seen = rows_in_view(trajectory.loss, falls_for_ever(trajectory))
     terrain = terrain_of(problem, path[:seen], ranges=scene.ranges)
     stretches = _stretches(terrain, path)
     view = scene.options.get("view")

@@ -8,17 +8,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.notation import Node, name_node, short
-from gdcore.outcome import Outcome
 from gdcore.trajectory import Trajectory
 
 from ..layout.ticks import nice_step
 from ..lecture.model import SceneSpec
 from ..lecture.study import Study
-from ..text import Arithmetic, Format, Rich, arithmetic, format_of, join, number, words
+from ..text import (
+    Arithmetic,
+    Format,
+    Multiplied,
+    Rich,
+    arithmetic,
+    format_of,
+    join,
+    multiplied,
+    number,
+    words,
+)
 from .facts import in_a_sentence, losses_shown, slopes_shown
 from .line import Curve, curve_of
 from .places import place_reached
-from .plane import rows_in_view
+from .plane import falls_for_ever, rows_in_view
 from .requirements import StoryError, one_parameter, the_run
 from .story import Story
 from .telling import Telling
@@ -45,6 +55,7 @@ class TangentStory(Story):
     slope: FloatArray
     curve: Curve
     runs: FloatArray  # the slope triangle's run at each row that is explained
+    triangles: tuple[Multiplied, ...]  # of each: slope · run = rise, in numbers
     spelled: tuple[Arithmetic, ...]  # the steps that are explained, in numbers
     w_format: Format
     loss_format: Format
@@ -64,7 +75,7 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
     last = len(w) - 1
     curve = curve_of(
         problem,
-        w[: rows_in_view(loss, trajectory.outcome is Outcome.DIVERGED)],
+        w[: rows_in_view(loss, falls_for_ever(trajectory))],
         x_range=scene.ranges.get(problem.parameters[0]),
         y_range=scene.ranges.get("J"),
     )
@@ -91,6 +102,7 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
         slope=slope,
         curve=curve,
         runs=runs,
+        triangles=tuple(multiplied(slope[k], runs[k]) for k in range(len(runs))),
         spelled=tuple(arithmetic(w[k], rate, slope[k], w[k + 1]) for k in range(min(EXPLAINED, last))),
         w_format=format_of(w[told], neighbours=w[seen]),
         loss_format=format_of(loss[told], neighbours=loss[seen]),
@@ -173,7 +185,8 @@ def _told(story: TangentStory, study: Study, telling: Telling, predict: bool) ->
 def _first_slope(story: TangentStory) -> Rich:
     say, p, w = story.speech.say, story.parameter, number(story.w[0])
     slope, run = float(story.slope[0]), float(story.runs[0])
-    m, rise, over = number(slope), number(abs(slope * run)), number(run)
+    triangle = multiplied(abs(slope), run)
+    m, rise, over = story.triangles[0].left, triangle.product, triangle.right
     if not run:
         return (
             say("tangent.rises-steeply", p=p, w=w, slope=m)

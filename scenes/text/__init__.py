@@ -1,7 +1,20 @@
 """Words: text and formulae by construction, one catalogue of sentences, numbers and names. Nothing here is drawn."""
 
 from .catalogue import Speech, languages, speech
-from .numbers import Arithmetic, Format, arithmetic, format_of, number, number_beside, point, signed, whole
+from .numbers import (
+    Arithmetic,
+    Format,
+    Multiplied,
+    arithmetic,
+    format_of,
+    multiplied,
+    number,
+    number_beside,
+    point,
+    signed,
+    value_of,
+    whole,
+)
 from .rich import Maths, Rich, Words, join, maths, words
 from .ticks import TickNumbers, tick_numbers
 
@@ -9,6 +22,7 @@ __all__ = [
     "Arithmetic",
     "Format",
     "Maths",
+    "Multiplied",
     "Rich",
     "Speech",
     "TickNumbers",
@@ -18,12 +32,14 @@ __all__ = [
     "join",
     "languages",
     "maths",
+    "multiplied",
     "number",
     "number_beside",
     "point",
     "signed",
     "speech",
     "tick_numbers",
+    "value_of",
     "whole",
     "words",
 ]

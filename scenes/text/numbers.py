@@ -174,6 +174,36 @@ def arithmetic(old: float, rate: float, slope: float, new: float, digits: int = 
     return Arithmetic(_node(shown_old), _node(shown_rate), _node(shown_slope), _node(shown_new))
 
 
+@dataclass(frozen=True, slots=True)
+class Multiplied:
+    """left · right = product, true in the digits shown."""
+
+    left: Node
+    right: Node
+    product: Node
+
+
+def multiplied(left: float, right: float, digits: int = DIGITS) -> Multiplied:
+    """A product of two finite numbers: as many digits of it as the digits shown of the two vouch for."""
+    for count in range(digits, 18):
+        shown = [_rounded(value, count) for value in (left, right)]
+        exact = _EXACT.multiply(*shown)
+        true = Decimal(left) * Decimal(right)
+        for kept in range(digits, 1, -1):
+            place = _last_place(true, kept) if true else 0
+            rounded = _quantized(true, place)
+            if _quantized(exact, place) == rounded:
+                return Multiplied(_node(shown[0]), _node(shown[1]), _node(rounded))
+    return Multiplied(number(left, 17), number(right, 17), number(left * right, digits))
+
+
+def value_of(node: Node) -> float:
+    """The number that is shown. Raises TypeError for what is none."""
+    if not isinstance(node, Numeral):
+        raise TypeError(f"{node} is no number")
+    return float(Decimal(node.digits).scaleb(node.exponent or 0))
+
+
 def _rounded(value: float, digits: int) -> Decimal:
     if value == 0:
         return Decimal(0)

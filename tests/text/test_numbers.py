@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from gdcore.notation import Node, Numeral, plain
-from scenes.text import arithmetic, format_of, number, tick_numbers, words
+from scenes.text import arithmetic, format_of, multiplied, number, tick_numbers, words
 
 numbers = st.floats(1e-9, 1e9).flatmap(lambda size: st.sampled_from([size, -size]))
 
@@ -113,3 +113,13 @@ def test_the_numbers_at_an_axis_have_the_decimals_of_their_step() -> None:
     assert shown(1e-5, 2e-5) == ["10⁻⁵", "2 × 10⁻⁵"]
     assert shown(0.01, 0.1, 1.0, log=True) == ["0.01", "0.1", "1"]
     assert shown(1e-9, 1.0, 1e9, log=True) == ["10⁻⁹", "10⁰", "10⁹"]
+
+
+@given(numbers, st.floats(1e-6, 10))
+def test_every_product_is_true_in_the_digits_shown(left: float, right: float) -> None:
+    shown = multiplied(left, right)
+    product = value(shown.product)
+    assume(product)
+    last = Decimal(1).scaleb(int(product.normalize().as_tuple().exponent))
+    assert (value(shown.left) * value(shown.right)).quantize(last) == product
+    assert float(product) == pytest.approx(left * right, rel=0.01)

@@ -7,7 +7,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from ...storyboard.tangent import EXPLAINED, TangentStory
-from ...text import maths, number, whole
+from ...text import maths, whole
 from ...theme import Role
 from ..style import BOLD, LINE, PAGE, THIN, Style
 from .frame import FloatArray, Labels, dress
@@ -127,7 +127,7 @@ def _triangle(ax: Axes, story: TangentStory, labels: Labels, style: Style) -> li
     )
     labels.line(x, y)
     artists += labels.put(
-        maths(number(run)),
+        maths(story.triangles[0].right),
         w + side * run / 2,
         foot,
         prefer=((0, -1), (side, -1)),
@@ -135,7 +135,12 @@ def _triangle(ax: Axes, story: TangentStory, labels: Labels, style: Style) -> li
         gap=2.5,
     )
     artists += labels.put(
-        maths(number(slope * run)), w, (foot + loss) / 2, prefer=((-side, 0),), role=Role.SLOPE, gap=3.0
+        maths(story.triangles[0].product),
+        w,
+        (foot + loss) / 2,
+        prefer=((-side, 0),),
+        role=Role.SLOPE,
+        gap=3.0,
     )
     return artists
 
