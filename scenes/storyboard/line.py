@@ -96,7 +96,7 @@ def _height_range(curve: FloatArray, path: FloatArray) -> Range:
     high = float(path.max())
     if not apart(low, high):
         high = float(finite.max())
-    span = (high - low) or 1.0
+    span = apart(low, high) or abs(high) or 1.0
     # Under the valley there must be air for names and for the steps; zero ends the axis where it gives that.
     bottom = 0.0 if 0.16 * span <= low <= 0.35 * span else low - 0.18 * span
     return bottom, high + 0.18 * span

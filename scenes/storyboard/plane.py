@@ -75,7 +75,7 @@ def terrain_of(
         if not clipped:
             high = float(z.max())
             break
-    if not high > low:  # flat all over
+    if not apart(low, high):  # flat all over
         low, high = low - 0.5 * (abs(low) or 1.0), high + 0.5 * (abs(high) or 1.0)
     inside = (
         (minima[:, 0] >= spans[0][0])
