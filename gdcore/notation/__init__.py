@@ -21,12 +21,13 @@ from gdcore.notation.nodes import (
 )
 from gdcore.notation.numbers import exact_number, plain_number, readable_number, short
 from gdcore.notation.plain import plain
-from gdcore.notation.symbols import GREEK, SIGNS, SYMBOLS
+from gdcore.notation.symbols import GREEK, OPERATORS, SIGNS, SYMBOLS
 from gdcore.notation.tex import tex
 from gdcore.notation.typst import typst, typst_name, typst_number
 
 __all__ = [
     "GREEK",
+    "OPERATORS",
     "SIGNS",
     "SYMBOLS",
     "Cases",

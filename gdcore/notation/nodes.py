@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from gdcore.notation.symbols import SIGNS, SYMBOLS
 
-_DIGITS = re.compile(r"-?\d+(\.\d+)?")
+_DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +149,11 @@ def listed(parts: Iterable[Node]) -> Node:
 
 def is_loose(node: Node) -> bool:
     """Would an exponent behind it belong to its last part only? A function with its brackets is one thing."""
-    return isinstance(node, Row) and not isinstance(node.parts[0], Operator)
+    match node:
+        case Row(parts):
+            return not (parts and isinstance(parts[0], Operator))
+        case Numeral(digits, exponent):
+            return exponent is not None or digits.startswith("-")
+        case Script():
+            return node.above is not None
+    return isinstance(node, Fraction)

@@ -50,7 +50,7 @@ def plain(node: Node, decimal: str = ".") -> str:
         case Root(inside):
             return f"√{_held(inside, decimal)}"
         case Hat(inside):
-            return f"{plain(inside, decimal)}\u0302" if inside != Symbol("y") else "ŷ"
+            return _hat(plain(inside, decimal))
         case Cases(rows, otherwise):
             lines = [f"{plain(value, decimal)} if {plain(where, decimal)}" for value, where in rows]
             return f"({', '.join(lines)}, else {plain(otherwise, decimal)})"
@@ -84,7 +84,7 @@ def _apart(before: Node | None, after: Node) -> bool:
 
 def _script(node: Script, decimal: str) -> str:
     text = plain(node.base, decimal) + "′" * node.primes
-    if is_loose(node.base):
+    if is_loose(node.base) or isinstance(node.base, Root):  # a root has no bar here that would end before it
         text = f"({text})"
     if node.below is not None:
         below = plain(node.below, decimal)
@@ -101,8 +101,14 @@ def _one(text: str) -> str:
     return text if text.isalnum() else f"({text})"
 
 
+def _hat(text: str) -> str:
+    """The hat stands on one letter, or on brackets."""
+    fenced = text if len(text) == 1 else f"({text})"
+    return "ŷ" if text == "y" else f"{fenced}\u0302"
+
+
 def _held(node: Node, decimal: str) -> str:
     """A part of a fraction or root: in brackets unless it is one thing."""
     text = plain(node, decimal)
-    one = isinstance(node, Symbol | Word | Numeral | Fenced | Script)
+    one = isinstance(node, Symbol | Word | Numeral | Fenced | Script) and " × " not in text
     return text if one or (isinstance(node, Row) and len(text) == 1) else f"({text})"

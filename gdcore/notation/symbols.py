@@ -140,6 +140,11 @@ SYMBOLS: Mapping[str, Spelling] = MappingProxyType(
     }
 )
 
+OPERATORS = frozenset(
+    "arccos arcsin arctan cos cosh cot exp ln log max min sin sinh tan tanh".split()  # Typst and TeX know them
+)
+"""The functions that are set by name, as ln and sin are."""
+
 SIGNS: Mapping[str, Spelling] = MappingProxyType(
     {
         "plus": Spelling("+", "+", " + "),

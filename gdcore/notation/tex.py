@@ -18,27 +18,8 @@ from gdcore.notation.nodes import (
     Word,
     is_loose,
 )
-from gdcore.notation.symbols import SIGNS, SYMBOLS
+from gdcore.notation.symbols import OPERATORS, SIGNS, SYMBOLS
 
-_OPERATORS = frozenset(
-    [
-        "arccos",
-        "arcsin",
-        "arctan",
-        "cos",
-        "cosh",
-        "cot",
-        "exp",
-        "ln",
-        "log",
-        "max",
-        "min",
-        "sin",
-        "sinh",
-        "tan",
-        "tanh",
-    ]
-)
 _FENCES = {"round": r"\left({}\right)", "square": r"\left[{}\right]", "bars": r"\left|{}\right|"}
 _SPECIAL = {character: f"\\{character}" for character in "#$%&_{}"} | {
     "\\": r"\backslash ", "^": r"\hat{\ }", "~": r"\sim ", " ": r"\ ",
@@ -53,7 +34,7 @@ def tex(node: Node) -> str:
         case Word(text):
             return rf"\mathrm{{{''.join(_SPECIAL.get(character, character) for character in text)}}}"
         case Operator(name):
-            return f"\\{name}" if name in _OPERATORS else rf"\mathrm{{{name}}}"
+            return f"\\{name}" if name in OPERATORS else rf"\mathrm{{{name}}}"
         case Numeral(digits, exponent):
             if exponent is None:
                 return digits

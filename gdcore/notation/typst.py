@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction as Rational
 
 from gdcore.notation.names import name_node
@@ -22,28 +23,12 @@ from gdcore.notation.nodes import (
     is_loose,
 )
 from gdcore.notation.numbers import exact_number
-from gdcore.notation.symbols import SIGNS, SYMBOLS
+from gdcore.notation.symbols import OPERATORS, SIGNS, SYMBOLS
 
-_OPERATORS = frozenset(
-    [
-        "arccos",
-        "arcsin",
-        "arctan",
-        "cos",
-        "cosh",
-        "cot",
-        "exp",
-        "ln",
-        "log",
-        "max",
-        "min",
-        "sin",
-        "sinh",
-        "tan",
-        "tanh",
-    ]  # what Typst knows
-)
 _FENCES = {"round": "({})", "square": "[{}]", "bars": "abs({})"}
+_AS_EVER: Mapping[Sign, str] = {}
+# What would end, name or open an argument of a call is text there.
+_IN_ARGUMENT = {Sign("comma"): "\\,", Sign("colon"): "\\:", Sign("ratio"): "\\:"}
 
 
 def quoted(text: str) -> str:
@@ -64,7 +49,7 @@ def typst(node: Node, decimal: str = ".") -> str:
         case Word(text):
             return quoted(text)
         case Operator(name):
-            return name if name in _OPERATORS else f"op({quoted(name)})"
+            return name if name in OPERATORS else f"op({quoted(name)})"
         case Numeral(digits, exponent):
             return _number(digits, exponent, decimal)
         case Sign(name):
@@ -77,14 +62,15 @@ def typst(node: Node, decimal: str = ".") -> str:
             # Typst takes these brackets away and draws a bar.
             return f"({typst(above, decimal)})/({typst(below, decimal)})"
         case Fenced(inside, fence):
-            return _FENCES[fence].format(typst(inside, decimal))
+            written = _argument(inside, decimal) if fence == "bars" else typst(inside, decimal)
+            return _FENCES[fence].format(written)
         case Root(inside):
-            return f"sqrt({typst(inside, decimal)})"
+            return f"sqrt({_argument(inside, decimal)})"
         case Hat(inside):
-            return f"hat({typst(inside, decimal)})"
+            return f"hat({_argument(inside, decimal)})"
         case Cases(rows, otherwise):
-            lines = [f'{typst(value, decimal)} & "if" {typst(where, decimal)}' for value, where in rows]
-            return f'cases({", ".join(lines)}, {typst(otherwise, decimal)} & "otherwise")'
+            lines = [f'{_argument(value, decimal)} & "if" {_argument(where, decimal)}' for value, where in rows]
+            return f'cases({", ".join(lines)}, {_argument(otherwise, decimal)} & "otherwise")'
 
 
 def typst_name(name: str) -> str:
@@ -111,13 +97,22 @@ def _with_mark(digits: str, decimal: str) -> str:
     return f"-{whole}" if digits.startswith("-") else whole
 
 
-def _row(parts: tuple[Node, ...], decimal: str) -> str:
+def _argument(node: Node, decimal: str) -> str:
+    """The node as the one argument of a call: only within brackets of its own does a comma mean anything."""
+    if isinstance(node, Row):
+        return _row(node.parts, decimal, _IN_ARGUMENT)
+    return _IN_ARGUMENT[node] if isinstance(node, Sign) and node in _IN_ARGUMENT else typst(node, decimal)
+
+
+def _row(parts: tuple[Node, ...], decimal: str, signs: Mapping[Sign, str] = _AS_EVER) -> str:
     text = ""
     before: Node | None = None
     for part in parts:
-        written = typst(part, decimal)
+        known = signs.get(part) if isinstance(part, Sign) else None
+        written = typst(part, decimal) if known is None else known
         # A minus that is no operator, a comma and the brackets of a call stand close; all else has a space.
-        close = before is None or before == Sign("negative") or part == Sign("comma")
+        close = before is None or part == Sign("comma")
+        close = close or (before == Sign("negative") and not isinstance(part, Sign))  # -> would be an arrow
         close = close or (isinstance(before, Operator) and isinstance(part, Fenced))
         text += written if close else f" {written}"
         before = part
@@ -138,5 +133,6 @@ def _script(node: Script, decimal: str) -> str:
 def _small(node: Node, decimal: str) -> str:
     """An index or exponent: in brackets, which are not shown, unless it is one thing."""
     text = typst(node, decimal)
-    one = len(text) == 1 or isinstance(node, Word) or (isinstance(node, Symbol) and text.isalpha())
+    one = (len(text) == 1 and not isinstance(node, Sign)) or isinstance(node, Word)
+    one = one or (isinstance(node, Symbol) and text.isalpha())
     return text if one else f"({text})"

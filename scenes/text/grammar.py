@@ -13,9 +13,11 @@ frac draws a bar. What is not in the language is a mistake: it is never passed o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from gdcore.notation import (
+    OPERATORS,
     SYMBOLS,
     Fenced,
     Fraction,
@@ -36,7 +38,7 @@ from gdcore.notation.letters import Letters
 LONGEST, DEEPEST = 300, 20
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d_]+)|(?P<sign><=|>=|!=|<-|->|\.\.\.|[^\w\s])|(?P<low>_))"
+    r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[^\W\d_]+)|(?P<sign><=|>=|!=|<-|->|\.\.\.|[^\w\s])|(?P<low>_)|(?P<other>\S))"
 )
 _SIGNS = {
     "+": "plus", "-": "minus", "−": "minus", "*": "dot", "·": "dot", "×": "times", "/": "slash", "=": "equals",
@@ -55,24 +57,6 @@ _CHARACTERS = {
     "...": "dots",
 }
 _NAMED_SYMBOLS = {"infty": "infinity", "diff": "partial"}
-_OPERATORS = frozenset(
-    [
-        "sin",
-        "cos",
-        "tan",
-        "ln",
-        "log",
-        "exp",
-        "max",
-        "min",
-        "sinh",
-        "cosh",
-        "tanh",
-        "arctan",
-        "arcsin",
-        "arccos",
-    ]
-)
 _CLOSING = {"(": ")", "[": "]", "|": "|", "{": "}"}
 
 _LOWERED, _RAISED = "₀₁₂₃₄₅₆₇₈₉", "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -135,13 +119,19 @@ class _Reader:
         blank = len(self.text[self.at :]) - len(self.text[self.at :].lstrip())
         return MathsError(self.at + blank + 1, found)
 
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Within one more bracket or root."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.mistake(f"more than {DEEPEST} brackets in one another")
+        yield
+        self.depth -= 1
+
     # Rows and terms
 
     def row(self, closing: str) -> Node:
         """Terms and signs up to ``closing``, which is taken."""
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise self.mistake(f"more than {DEEPEST} brackets in one another")
         parts: list[Node] = []
         while True:
             kind, token, end = self.peek()
@@ -151,11 +141,13 @@ class _Reader:
                 self.at = end
                 self._sign(parts, _SIGNS.get(token) or _NAMED_SIGNS[token])
             else:
-                parts.append(self.term())
+                with self.deeper():
+                    parts.append(self.term())
         if closing and not kind:
             raise self.mistake(f"no {closing} to close the bracket")
+        if closing and not parts:
+            raise self.mistake("nothing in the brackets")
         self.at = end if closing else self.at
-        self.depth -= 1
         return row(parts)
 
     def _sign(self, parts: list[Node], name: str) -> None:
@@ -165,11 +157,12 @@ class _Reader:
             parts.append(Sign(name))
             return
         kind, token, end = self.peek()
+        parts.append(Sign("negative"))
         if kind == "number":
             self.at = end
-            parts.append(self.scripts(Numeral(f"-{token}")))
-        else:
-            parts.append(Sign("negative"))
+            number = self.scripts(Numeral(token))
+            # −3² is not the square of −3.
+            parts[-1:] = [Numeral(f"-{token}")] if isinstance(number, Numeral) else [Sign("negative"), number]
 
     def term(self) -> Node:
         return self.scripts(self.atom())
@@ -211,7 +204,7 @@ class _Reader:
             if kind == "number":
                 return Numeral(f"-{token}")
             raise self.mistake("no number behind the minus")
-        if kind == "name" and token in _OPERATORS:  # w_max is no function
+        if kind == "name" and token in OPERATORS:  # w_max is no function
             self.at = end
             return Word(token)
         return self.atom()
@@ -229,8 +222,10 @@ class _Reader:
             return Symbol(_CHARACTERS[token])
         if token == "√":
             self.at = end
-            inside = self.atom()
-            return Root(inside.inside if isinstance(inside, Fenced) else inside)
+            with self.deeper():
+                inside = self.atom()
+            round_ones = isinstance(inside, Fenced) and inside.fence == "round"
+            return Root(inside.inside if round_ones else inside)
         if token in ("(", "[", "|"):
             self.at = end
             inside = self.row(_CLOSING[token])
@@ -250,7 +245,7 @@ class _Reader:
     def name(self, name: str) -> Node:
         if name in ("sqrt", "hat", "frac", "abs") and self.peek()[1] == "(":
             return self.call(name)
-        if name in _OPERATORS:
+        if name in OPERATORS:
             return Operator(name)
         name = _NAMED_SYMBOLS.get(name) or _CHARACTERS.get(name, name)
         if name in SYMBOLS:
@@ -270,7 +265,7 @@ class _Reader:
                 return Fenced(inside, "bars")
         parts = inside.parts if hasattr(inside, "parts") else ()
         commas = [i for i, part in enumerate(parts) if part == Sign("comma")]
-        if len(commas) != 1:
+        if len(commas) != 1 or commas[0] in (0, len(parts) - 1):
             self.at = start
             raise self.mistake("frac without two parts and a comma between them")
         return Fraction(row(parts[: commas[0]]), row(parts[commas[0] + 1 :]))
