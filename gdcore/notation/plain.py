@@ -83,9 +83,10 @@ def _apart(before: Node | None, after: Node) -> bool:
 
 
 def _script(node: Script, decimal: str) -> str:
-    text = plain(node.base, decimal) + "′" * node.primes
+    text = plain(node.base, decimal)
     if is_loose(node.base) or isinstance(node.base, Root):  # a root has no bar here that would end before it
         text = f"({text})"
+    text += "′" * node.primes
     if node.below is not None:
         below = plain(node.below, decimal)
         text += below.translate(_LOWERED) if below.isdecimal() else f"_{_one(below)}"

@@ -120,9 +120,10 @@ def _row(parts: tuple[Node, ...], decimal: str, signs: Mapping[Sign, str] = _AS_
 
 
 def _script(node: Script, decimal: str) -> str:
-    text = typst(node.base, decimal) + "'" * node.primes
+    text = typst(node.base, decimal)
     if is_loose(node.base):
         text = f"({text})"
+    text += "'" * node.primes
     if node.below is not None:
         text += f"_{_small(node.below, decimal)}"
     if node.above is not None:

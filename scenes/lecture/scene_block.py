@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from gdcore.nearest import did_you_mean
-from gdcore.notation.letters import Letters
 from scenes.lecture.document import Document, Path
 from scenes.lecture.faults import listed, quoted
 from scenes.lecture.frozen import FrozenMap
@@ -57,10 +56,9 @@ def _captions(
 ) -> FrozenMap[str, Caption | None]:
     """The lecturer's own captions; what cannot be read in one is shown as it was typed, with a warning."""
     parameters = () if problem is None else problem.parameters
-    letters = Letters.beside(parameters)
     read: dict[str, Caption | None] = {}
     for beat, text in (block.captions or {}).items():
-        read[beat] = None if text is False else read_caption(str(text), parameters, letters)
+        read[beat] = None if text is False else read_caption(str(text), parameters)
         here = (*path, "captions", beat)
         caption = read[beat]
         for part in caption.unread if caption is not None and problem is not None else ():

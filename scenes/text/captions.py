@@ -2,8 +2,10 @@
 
     The slope at $w_0$ is steep: after {w[1]} we are at {w[-1]}, and $J$ fell to {J[-1]}.     \\$5 a step
 
-`$…$` is read in the language of `grammar`; `{w[k]}` and `{J[k]}` are a parameter and the loss after k steps ([-1]: at
-the end), `{rate}` and `{steps}` the run's; `\\$` is a dollar. What cannot be read is shown as it was typed.
+`$…$` is read in the language of `grammar`, and its letters are the lecturer's; `{w[k]}` and `{J[k]}` are a parameter
+and the loss after k steps ([-1]: at the end), `{rate}` and `{steps}` the run's; `\\$` is a dollar. A price's is one, too:
+a formula begins and ends without a space, and no digit touches its dollars from outside. What cannot be read is shown as
+it was typed.
 """
 
 from __future__ import annotations
@@ -13,14 +15,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from gdcore.notation import Node
-from gdcore.notation.letters import Letters
 
 from .grammar import MathsError, read_maths
 from .rich import Maths, Rich, Words
 
 LOSS, RATE, STEPS = "J", "rate", "steps"
 
-_MARK = re.compile(r"\\\$|\$|\{(?P<name>[^\W\d]\w*)(?:\[(?P<step>-?\d{1,9})\])?\}")
+_MARK = re.compile(r"\\\$|\$|\{(?P<name>[^\W\d]\w*)(?:\[(?P<step>-?[0-9]{1,9})\])?\}")
+_PARTNER = re.compile(r"(?<![\\])\$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Caption:
         return Rich(tuple(runs))
 
 
-def read_caption(text: str, parameters: Iterable[str], letters: Letters | None = None) -> Caption:
+def read_caption(text: str, parameters: Iterable[str]) -> Caption:
     """The caption that ``text`` means, for a run in these parameters."""
     known = frozenset(parameters)
     parts: list[str | Node | Asked] = []
@@ -75,9 +77,9 @@ def read_caption(text: str, parameters: Iterable[str], letters: Letters | None =
             continue
         read: Node | Asked | Unread
         if match[0] == "$":
-            end = text.find("$", at)
-            read = _formula(text, match.start(), end, letters)
-            at = end + 1 if end >= 0 else at
+            end = _partner(text, at)
+            read = _formula(text, match.start(), end)
+            at = end + 1 if end is not None else at
         else:
             read = _number(match, known)
         if isinstance(read, Unread):
@@ -94,11 +96,20 @@ def read_caption(text: str, parameters: Iterable[str], letters: Letters | None =
     return Caption(tuple(parts), tuple(unread))
 
 
-def _formula(text: str, start: int, end: int, letters: Letters | None) -> Node | Unread:
-    if end < 0:
+def _partner(text: str, opened: int) -> int | None:
+    """Where the dollar stands that closes the formula which begins at ``opened``, if one begins there."""
+    closing = _PARTNER.search(text, opened)
+    if closing is None or text[opened].isspace() or text[closing.start() - 1].isspace():
+        return None
+    around = text[max(opened - 2, 0) : opened - 1], text[closing.end() : closing.end() + 1]
+    return None if any(outside.isdecimal() for outside in around) else closing.start()
+
+
+def _formula(text: str, start: int, end: int | None) -> Node | Unread:
+    if end is None:
         return Unread(start + 1, text[start:], "the $ has no partner")
     try:
-        return read_maths(text[start + 1 : end], None, letters)
+        return read_maths(text[start + 1 : end])
     except MathsError as error:
         return Unread(start + 1 + error.column, text[start : end + 1], error.found)
 
