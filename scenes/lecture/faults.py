@@ -32,8 +32,8 @@ class Fault:
     excerpt: str = ""
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
-        head = f"{place}: {self.key}: " if self.key else f"{place}: "
+        place = ":".join(str(part) for part in (_shown(self.file), self.line, self.column) if part is not None)
+        head = f"{place}: {_shown(self.key)}: " if self.key else f"{place}: "
         text = f"{head}found {self.found}; allowed: {self.allowed}; mend: {self.mend}"
         return f"{text}\n{self.excerpt}" if self.excerpt else text
 
@@ -80,6 +80,11 @@ def nearest_file(name: str, there: Iterable[str]) -> str | None:
 def listed(words: Iterable[str]) -> str:
     """`a, b, c`, or `none`."""
     return ", ".join(words) or "none"
+
+
+def _shown(place: str) -> str:
+    """A file or key in full; what a terminal would obey or could not print is spelled by its code."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in place)
 
 
 def clipped(text: str) -> str:

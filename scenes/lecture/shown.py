@@ -12,6 +12,8 @@ _COMMON = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA1, 0x180)]))  # the 
 _SPACES = frozenset("\n\r\t")  # of folded and literal texts: shown as the spaces between words
 _SHOWN_TEXTS = frozenset(["title", "author", "course", "date", "question", "note"])
 
+_SHOWN_MAPS = frozenset([("problem", "labels"), ("problem", "parameters")])  # what columns are called
+
 
 def check_texts(doc: Document) -> None:
     """Report the characters of texts and names that no font of ours has, and those that are no letters at all."""
@@ -53,9 +55,8 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, str, bool]]:
             yield here, inner, False
         elif here == ("problem",):
             yield from _texts(inner, here)
-        elif here == ("problem", "labels") or key == "captions":
-            texts = inner if isinstance(inner, dict) else {}
-            yield from (((*here, name), text, False) for name, text in texts.items() if isinstance(text, str))
+        elif isinstance(inner, dict) and (here in _SHOWN_MAPS or key == "captions"):
+            yield from (((*here, name), text, False) for name, text in inner.items() if isinstance(text, str))
         elif here == ("runs",) and isinstance(inner, dict):
             yield from (((*here, name), name, True) for name in inner)
         elif here == ("scenes",) and isinstance(inner, list):

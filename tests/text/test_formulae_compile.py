@@ -39,7 +39,8 @@ def test_what_is_read_can_be_set(outer: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["||", "abs()", "sqrt()", "√()", "hat()", "f()", "()", "x^()", "x_{}", "frac(a,)", "frac(,a)", "√||"]
+    "text",
+    ["||", "abs()", "sqrt()", "√()", "hat()", "f()", "()", "x^()", "x_{}", "frac(a,)", "frac(,a)", "√||"],
 )
 def test_nothing_in_brackets_is_a_mistake(text: str) -> None:
     with pytest.raises(MathsError):
@@ -75,7 +76,8 @@ def test_values_in_places_are_one_argument_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [("- > a", "− > a"), ("√|x|", "√|x|"), ("-3^2", "−3²"), ("- 2.5", "−2.5"), ("cot(x)", "cot(x)")]
+    ("text", "shown"),
+    [("- > a", "− > a"), ("√|x|", "√|x|"), ("-3^2", "−3²"), ("- 2.5", "−2.5"), ("cot(x)", "cot(x)")],
 )
 def test_it_means_what_is_typed(text: str, shown: str) -> None:
     assert " ".join(plain(read_maths(text)).split()) == shown
