@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
@@ -19,6 +19,9 @@ _FAR_OFF = 100.0  # times the largest: what is beyond has left the others
 _ALIKE = 2.0  # times the smallest: numbers within that are alike in size
 MOST = 10
 """Significant digits that a row of numbers has at most, however little they differ."""
+
+READABLE = 8
+"""Significant digits of a number in a sum, where it can be helped."""
 
 _PLAIN = range(-4, 7)  # powers of ten of numbers that are written out
 _HUGE = 1e7
@@ -152,26 +155,44 @@ def arithmetic(old: float, rate: float, slope: float, new: float, digits: int = 
     """The step old − rate · slope = new spelled out, of finite numbers for which that is so but for rounding.
 
     As many digits as it takes for the sum to close in the digits shown, and for old and new to look as different as
-    they are. What is left of two equal numbers but for rounding is 0.
+    they are; where that would be too many to read, fewer of the result. What is left of two equal numbers but for
+    rounding is 0.
     """
     step = _EXACT.subtract(Decimal(new), Decimal(old))
     size = max(abs(Decimal(old)), abs(Decimal(rate) * Decimal(slope)))
     finest = size.adjusted() - _CERTAIN if size else 0
     seen = bool(step) and step.adjusted() > finest
-    for count in range(digits, 18):
-        shown_old, shown_rate, shown_slope = (_rounded(value, count) for value in (old, rate, slope))
-        # The last place of the result: that of its own digits, or finer, where the step would not be seen.
-        place = _last_place(Decimal(new), count)
-        if seen:
-            place = min(place, step.adjusted() - 2)
-        shown_new = _quantized(Decimal(new), max(place, finest))
-        result = _EXACT.subtract(shown_old, _EXACT.multiply(shown_rate, shown_slope))
+    # The last place of the result: that of its own digits, or finer, where the step would not be seen.
+    wanted = _last_place(Decimal(new), digits)
+    if seen:
+        wanted = min(wanted, step.adjusted() - 2)
+    for count, coarser in _attempts(digits):
+        place = max(wanted, finest) + coarser
+        if coarser and new and place >= Decimal(new).adjusted():
+            continue  # two digits are left of it
+        operands = [_rounded(value, count) for value in (old, rate, slope)]
+        shown_new = _quantized(Decimal(new), place)
         # To the last place that is written, which zeros at the end are not.
-        closes = _quantized(result, _place_of(shown_new)) == shown_new
-        told = abs(_EXACT.subtract(_EXACT.subtract(shown_new, shown_old), step)) <= abs(step) / 20
+        closes = _quantized(_result(*operands), _place_of(shown_new)) == shown_new
+        told = abs(_EXACT.subtract(_EXACT.subtract(shown_new, operands[0]), step)) <= abs(step) / 20
         if closes and (told or not seen):
-            break
-    return Arithmetic(_node(shown_old), _node(shown_rate), _node(shown_slope), _node(shown_new))
+            return Arithmetic(*map(_node, (*operands, shown_new)))
+    # What the numbers shown give, to the last place that they vouch for; a small rest of large ones loses one more.
+    operands = [_rounded(value, MOST) for value in (old, rate, slope)]
+    rest = Decimal(new).adjusted() < size.adjusted()
+    shown_new = _quantized(_result(*operands), max(wanted, size.adjusted() - MOST + 1 + rest))
+    return Arithmetic(*map(_node, (*operands, shown_new)))
+
+
+def _attempts(digits: int) -> Iterator[tuple[int, int]]:
+    """Digits of the three numbers, and places fewer of the result, the most welcome first."""
+    for most in (READABLE, MOST):
+        yield from ((count, 0) for count in range(digits, most + 1))
+        yield from ((most, coarser) for coarser in range(1, MOST))
+
+
+def _result(old: Decimal, rate: Decimal, slope: Decimal) -> Decimal:
+    return _EXACT.subtract(old, _EXACT.multiply(rate, slope))
 
 
 @dataclass(frozen=True, slots=True)

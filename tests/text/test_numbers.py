@@ -8,10 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gdcore.notation import Node, Numeral, plain
+from scenes.text.numbers import MOST
 from scenes.text import arithmetic, format_of, multiplied, number, tick_numbers, words
 
 numbers = st.floats(1e-9, 1e9).flatmap(lambda size: st.sampled_from([size, -size]))
@@ -57,6 +58,36 @@ def test_every_sum_closes_in_the_digits_shown(old: float, rate: float, slope: fl
     last = Decimal(1).scaleb(int(shown.as_tuple().exponent)) if shown else Decimal(1)
     assume(shown or abs(result) < 1)
     assert result.quantize(last) == shown
+
+
+_amounts = st.floats(1e-3, 1e4).flatmap(lambda size: st.sampled_from([size, -size]))
+
+
+@settings(max_examples=500)
+@given(_amounts, st.sampled_from([0.001, 0.01, 0.05, 0.1, 0.3, 0.88273202412345]), _amounts, st.floats(-9, 9))
+def test_no_number_of_a_sum_has_more_digits_than_one_can_read(
+    old: float, rate: float, slope: float, rest: float
+) -> None:
+    """Not where random digits would close late, and not where two large numbers leave little."""
+    for steep in (slope, old / rate * (1 + rest * 10 ** -abs(rest))):
+        spelled = arithmetic(old, rate, steep, old - rate * steep)
+        for node in (spelled.old, spelled.rate, spelled.slope, spelled.new):
+            assert isinstance(node, Numeral)
+            assert len(node.digits.strip("-0.").replace(".", "").lstrip("0")) <= MOST + 1
+        assert float(value(spelled.new)) == pytest.approx(old - rate * steep, rel=0.05, abs=abs(old) * 1e-8)
+
+
+@pytest.mark.parametrize(
+    ("step", "shown"),
+    [
+        ((-2.84454016, 0.05, -12056.3393309), "−2.84454 − 0.05 · (−12056.3) = 599.97"),
+        ((2.99092271050997, 0.3, 9.96976943933008), "2.9909227 − 0.3 · 9.9697694 = −8.12 × 10⁻⁶"),
+        ((1.0, 0.1, 9.9999999991), "1 − 0.1 · 9.999999999 = 0"),
+    ],
+)
+def test_a_sum_has_few_digits_and_is_true(step: tuple[float, float, float], shown: str) -> None:
+    old, rate, slope = step
+    assert plain(arithmetic(old, rate, slope, old - rate * slope).sum) == shown
 
 
 @given(numbers, st.floats(1e-6, 10), numbers)
