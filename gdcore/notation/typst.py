@@ -69,7 +69,9 @@ def typst(node: Node, decimal: str = ".") -> str:
         case Hat(inside):
             return f"hat({_argument(inside, decimal)})"
         case Cases(rows, otherwise):
-            lines = [f'{_argument(value, decimal)} & "if" {_argument(where, decimal)}' for value, where in rows]
+            lines = [
+                f'{_argument(value, decimal)} & "if" {_argument(where, decimal)}' for value, where in rows
+            ]
             return f'cases({", ".join(lines)}, {_argument(otherwise, decimal)} & "otherwise")'
 
 

@@ -7,6 +7,9 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+_SMALLEST = 1e-300  # below it a step has no digits to spare
+_FINEST = 1e-13  # times the numbers at an axis: a step that is finer is rounding
+
 
 def nice_step(span: float, wanted: int) -> float:
     """The round step (1, 2 or 5 times a power of ten) that gives about `wanted` intervals."""
@@ -25,6 +28,9 @@ def nice_ticks(low: float, high: float, wanted: int = 6) -> NDArray[np.float64]:
     """
     if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
         return np.array([low])
+    span = high - low
+    if not _SMALLEST < span < math.inf or span < _FINEST * max(abs(low), abs(high)):
+        return np.array([low, high])  # no round number can be told from its neighbour
     ticks = _multiples(nice_step(high - low, wanted), low, high)
     steps = wanted
     while len(ticks) < 2 <= wanted:

@@ -27,6 +27,7 @@ _PLAIN = range(-4, 7)  # powers of ten of numbers that are written out
 _HUGE = 1e7
 _COUNTED, _ROUND = 1e8, 1e4  # whole numbers below the first are written out, but for multiples of the second
 _CERTAIN = 13  # digits of a difference of two numbers that rounding has left alone, and a few to spare
+_LARGEST_POWER = 300  # of ten, with a reciprocal that has all its digits
 _EXACT = Context(prec=800, rounding=ROUND_HALF_EVEN)
 
 
@@ -83,7 +84,7 @@ class Format:
             return _nonfinite(value)
         if abs(value) >= self.own:
             return _node(_rounded(value, DIGITS))
-        scaled = value if self.exponent is None else value / 10.0**self.exponent
+        scaled = value if self.exponent is None else over_power(value, self.exponent)
         text = f"{scaled:.{self.decimals}f}"
         if float(text) == 0:
             return Numeral(text.lstrip("-"))
@@ -99,22 +100,29 @@ def format_of(values: ArrayLike, digits: int = DIGITS, *, neighbours: ArrayLike 
     given = _finite(values)
     # Far from zero all are alike in size, and what differs stands behind; else a run may leave, and its numbers grow.
     sizes = np.abs(given[given != 0])
-    alike = bool(len(sizes)) and len(sizes) == len(given) and sizes.max() <= _ALIKE * sizes.min()
-    own = max(_HUGE, _FAR_OFF * sizes.max()) if alike else _HUGE
+    top = float(sizes.max(initial=0.0))
+    alike = bool(len(sizes)) and len(sizes) == len(given) and top / _ALIKE <= sizes.min()
+    own = max(_HUGE, _FAR_OFF * top) if alike else _HUGE
     seen = given[np.abs(given) < own]
     largest = float(np.abs(seen).max(initial=0.0))
     if largest == 0:
         return Format(0 if len(given) else digits - 2)
-    size = math.floor(math.log10(largest))
+    size = size_of(largest)
     decimals = digits - 1 - size
-    gaps = np.abs(np.diff(seen if neighbours is None else _finite(neighbours)))
+    with np.errstate(over="ignore"):  # what is infinitely far off is left out
+        gaps = np.abs(np.diff(seen if neighbours is None else _finite(neighbours)))
     gaps = gaps[(gaps > 0) & (gaps < own)]
     if len(gaps):
         # Two numbers that differ by two units of the last place are never shown alike.
-        decimals = max(decimals, math.ceil(-math.log10(float(gaps.min()) / 2)))
-    decimals = min(decimals, max(MOST - 1 - size, 0) if size < MOST else MOST - 1 - size)
+        least = float(gaps.min())
+        decimals = max(decimals, math.ceil(-math.log10(least / 2 or least)))
+    most = max(MOST - 1 - size, 0) if size < MOST else MOST - 1 - size
+    if decimals > most:  # what differs only beyond gets no zeros for it
+        decimals = most
+        seen = np.array([round(float(value), most) for value in seen])
     if size < _PLAIN[0] + 1 or (size >= _PLAIN[-1] + 1 and decimals + size < _PLAIN[-1]):
-        return Format(_needed(seen / 10.0**size, max(0, decimals + size)), size, _FAR_OFF * largest)
+        scaled = np.array([over_power(float(value), size) for value in seen])
+        return Format(_needed(scaled, max(0, decimals + size)), size, _FAR_OFF * largest)
     return Format(_needed(seen, max(0, decimals)), None, own)
 
 
@@ -223,6 +231,18 @@ def value_of(node: Node) -> float:
     if not isinstance(node, Numeral):
         raise TypeError(f"{node} is no number")
     return float(Decimal(node.digits).scaleb(node.exponent or 0))
+
+
+def size_of(value: float) -> int:
+    """The power of ten of the first digit of a finite number other than 0."""
+    return Decimal(repr(float(value))).adjusted()
+
+
+def over_power(value: float, exponent: int) -> float:
+    """The value divided by a power of ten, which may be too large or too small for a number of the machine."""
+    if abs(exponent) < _LARGEST_POWER:
+        return value / 10.0**exponent
+    return float(Decimal(repr(float(value))).scaleb(-exponent))
 
 
 def _rounded(value: float, digits: int) -> Decimal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from gdcore.notation import Node, Numeral, Sign, Symbol, row
 
-from .numbers import Format, number
+from .numbers import Format, number, over_power, size_of
 from .rich import Rich, Words, maths
 
 _WRITTEN_OUT = 1e15  # a number below it has all its digits in a row
@@ -42,18 +41,19 @@ def tick_numbers(ticks: Sequence[float], *, log: bool = False) -> TickNumbers:
     values = np.asarray(ticks, dtype=np.float64)
     if log:
         return TickNumbers(_of_log_axis(values))
-    if len(values) < 2:
+    steps = np.abs(np.diff(values))
+    steps = steps[steps > 0]
+    if not len(steps):
         return TickNumbers(tuple(number(float(value), 4) for value in values))
-    step = float(np.abs(np.diff(values)).min())
+    last = size_of(_round(float(steps.min())))  # the place that the numbers must show
     largest = float(np.abs(values).max())
-    last = math.floor(math.log10(step) + 1e-9)  # the place that the numbers must show
     offset = 0.0
-    size = math.floor(math.log10(largest)) if largest > 0 else 0
+    size = size_of(largest)
     if size - last >= (_LONGEST if size < 6 else _LONGEST_OF_HUGE):
         offset = float(values[np.argmin(np.abs(values))])
         values = values - offset
         largest = float(np.abs(values).max())
-    size = math.floor(math.log10(largest)) if largest > 0 else 0
+    size = size_of(_round(largest))
     exponent = size if size >= 6 or last < -4 else None
     form = Format(max(0, (exponent or 0) - last), exponent)
     labels = tuple(Numeral("0") if value == 0 else form(float(value)) for value in values)
@@ -78,5 +78,10 @@ def _of_log_axis(values: NDArray[np.float64]) -> tuple[Node, ...]:
 def _power(value: float) -> Node:
     if value == 0:
         return Numeral("0")
-    exponent = math.floor(math.log10(abs(value)) + 1e-9)
-    return Numeral(f"{round(value / 10.0**exponent, 6):g}", exponent)
+    exponent = size_of(_round(value))
+    return Numeral(f"{round(over_power(value, exponent), 6):g}", exponent)
+
+
+def _round(value: float) -> float:
+    """Without what rounding has left: 0.0999999999 is 0.1."""
+    return float(f"{value:.8e}")

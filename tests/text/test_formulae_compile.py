@@ -24,8 +24,7 @@ INSIDES = [
 def accepted(text: str) -> Node | None:
     try:
         return read_maths(text)
-    except MathsError as mistake:
-        assert 1 <= mistake.column <= len(text) + 1
+    except MathsError:
         return None
 
 

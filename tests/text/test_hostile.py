@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -118,9 +119,9 @@ def documents(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     typesetter = compiler._compiler()
 
     class Spy:
-        def compile(self, *, input: bytes, format: str) -> bytes:
-            given.append(input.decode())
-            made: bytes = typesetter.compile(input=input, format=format)
+        def compile(self, **wanted: Any) -> bytes:
+            given.append(wanted["input"].decode())
+            made: bytes = typesetter.compile(**wanted)
             return made
 
     monkeypatch.setattr(compiler, "_compiler", Spy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,8 +13,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gdcore.notation import Node, Numeral, plain
+from scenes.layout.ticks import nice_ticks
+from scenes.text import arithmetic, format_of, multiplied, number, tick_numbers, value_of, words
 from scenes.text.numbers import MOST
-from scenes.text import arithmetic, format_of, multiplied, number, tick_numbers, words
 
 numbers = st.floats(1e-9, 1e9).flatmap(lambda size: st.sampled_from([size, -size]))
 
@@ -144,6 +146,51 @@ def test_the_numbers_at_an_axis_have_the_decimals_of_their_step() -> None:
     assert shown(1e-5, 2e-5) == ["10⁻⁵", "2 × 10⁻⁵"]
     assert shown(0.01, 0.1, 1.0, log=True) == ["0.01", "0.1", "1"]
     assert shown(1e-9, 1.0, 1e9, log=True) == ["10⁻⁹", "10⁰", "10⁹"]
+
+
+@pytest.mark.parametrize("value", [5e-324, 1e-320, 2.2e-308, 1e-300, 1e300, 1.7976931348623157e308])
+def test_numbers_at_the_ends_of_the_machine_are_shown(value: float) -> None:
+    """One at a time, in a row and at an axis, without a warning, and as what they are."""
+    pairs = ([value], [value, -value], [0.0, value], [value, 1.0])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        shown = [number(value), *(format_of(row)(value) for row in pairs)]
+        shown += [format_of([1.0], neighbours=[0.0, value])(value)]
+        shown += [
+            tick_numbers(row, log=log).labels[-1] for row in ([value], [1.0, value]) for log in (False, True)
+        ]
+        shown += [tick_numbers([0.0, value]).labels[-1]]
+    for node in shown:
+        assert isinstance(node, Numeral)
+        assert node.exponent is None or 1 <= abs(float(node.digits)) < 10 or value_of(node) == 0
+    for node in shown[:2]:
+        assert isinstance(node, Numeral)
+        exact = Decimal(node.digits).scaleb(node.exponent or 0)
+        assert float(exact / Decimal(value)) == pytest.approx(1, rel=0.02)
+    assert plain(format_of([1e-320])(1e-320)) == "10⁻³²⁰"
+
+
+def test_ticks_that_are_alike_are_numbered() -> None:
+    for row, shown in (([1.0, 1.0], "1"), ([0.0, 0.0, 0.0], "0"), ([2.5], "2.5")):
+        assert [plain(label) for label in tick_numbers(row).labels] == [shown] * len(row)
+    assert tick_numbers([]).labels == ()
+
+
+@pytest.mark.parametrize(
+    "ends", [(0.0, 5e-324), (0.0, 1e-320), (-1e308, 1e308), (1.0, 1 + 2e-16), (1e300, 1.5e308)]
+)
+def test_an_axis_of_any_ends_has_ticks_that_differ(ends: tuple[float, float]) -> None:
+    ticks = nice_ticks(*ends)
+    assert len(ticks) >= 2
+    assert len(set(ticks.tolist())) == len(ticks)
+    assert ticks[0] >= ends[0]
+    assert ticks[-1] <= ends[1]
+
+
+def test_what_differs_only_beyond_all_digits_gets_no_zeros() -> None:
+    form = format_of([1.0, 1 + 1e-15])
+    assert [plain(form(x)) for x in (1.0, 1 + 1e-15)] == ["1", "1"]
+    assert plain(format_of([1e4, 1e4 + 1e-9, 1e4 + 2e-9])(1e4)) == "10000"
 
 
 @given(numbers, st.floats(1e-6, 10))
