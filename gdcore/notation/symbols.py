@@ -141,7 +141,8 @@ SYMBOLS: Mapping[str, Spelling] = MappingProxyType(
 )
 
 OPERATORS = frozenset(
-    "arccos arcsin arctan cos cosh cot exp ln log max min sin sinh tan tanh".split()  # Typst and TeX know them
+    ["arccos", "arcsin", "arctan", "cos", "cosh", "cot", "exp", "ln", "log"]
+    + ["max", "min", "sin", "sinh", "tan", "tanh"]  # what both Typst and TeX know
 )
 """The functions that are set by name, as ln and sin are."""
 

@@ -45,7 +45,7 @@ def check(lectures: tuple[str, ...], beats: bool, as_json: bool) -> None:
 
 def _show(rehearsal: Rehearsal, beats: bool) -> None:
     from scenes.cli.lines import line
-    from scenes.text import Format, speech
+    from scenes.text import Format, maths, speech
 
     lecture, stories = rehearsal.lecture, rehearsal.stories
     ours = speech(lecture.language)
@@ -57,15 +57,16 @@ def _show(rehearsal: Rehearsal, beats: bool) -> None:
         seconds=Format(0)(sum(story.seconds for story in stories)),
     )
     for warning in lecture.warnings:
-        click.echo(line(ours.say("command.warning", fault=str(warning))), err=True)
-    click.echo(line(checked))
-    pause = line(ours.say("command.pause"))
+        click.echo(line(ours.say("command.warning", fault=str(warning)), ours.decimal), err=True)
+    click.echo(line(checked, ours.decimal))
+    pause = line(ours.say("command.pause"), ours.decimal)
     for story in stories if beats else ():
         seconds = Format(1)(story.seconds)
         told = ours.say("command.scene", scene=story.name, title=story.title, seconds=seconds)
-        click.echo(f"\n{line(told)}")
+        click.echo(f"\n{line(told, ours.decimal)}")
         width = max(len(beat.id) for beat in story.beats)
         for beat in story.beats:
             mark = pause if beat.pause else ""
             caption = story.speech.text(beat.caption)
-            click.echo(f"  {beat.start:7.2f}  {beat.id:{width}}  {mark:{len(pause)}}  {caption}".rstrip())
+            start = line(maths(Format(2)(beat.start)), ours.decimal)
+            click.echo(f"  {start:>7}  {beat.id:{width}}  {mark:{len(pause)}}  {caption}".rstrip())

@@ -6,6 +6,6 @@ from gdcore.notation import plain
 from scenes.text import Rich, Words
 
 
-def line(text: Rich) -> str:
-    """The text without colours."""
-    return "".join(run.text if isinstance(run, Words) else plain(run.node) for run in text.runs)
+def line(text: Rich, decimal: str) -> str:
+    """The text without colours; numbers have the ``decimal`` mark."""
+    return "".join(run.text if isinstance(run, Words) else plain(run.node, decimal) for run in text.runs)

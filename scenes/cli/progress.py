@@ -76,7 +76,7 @@ class Progress(Watcher):
             self._draw()
 
     def _say(self, text: Rich) -> None:
-        click.echo(line(text), err=True)
+        click.echo(line(text, self._speech.decimal), err=True)
 
     def _clear(self) -> None:
         if self._on_terminal:

@@ -224,8 +224,7 @@ class _Reader:
             self.at = end
             with self.deeper():
                 inside = self.atom()
-            round_ones = isinstance(inside, Fenced) and inside.fence == "round"
-            return Root(inside.inside if round_ones else inside)
+            return Root(inside.inside if isinstance(inside, Fenced) and inside.fence == "round" else inside)
         if token in ("(", "[", "|"):
             self.at = end
             inside = self.row(_CLOSING[token])
