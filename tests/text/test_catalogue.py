@@ -28,17 +28,53 @@ EVIL = [
 ]
 
 
-def calls() -> Iterator[tuple[Path, ast.Call, str]]:
-    """Every call of a method of a speech that takes a key or template, in the sources."""
+_METHODS = ("say", "formula", "count", "word")
+
+
+def modules() -> Iterator[tuple[Path, ast.Module]]:
     for path in sorted((ROOT / "scenes").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                name = (
-                    node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                )
-                of_speech = ast.unparse(node.func).endswith(("speech.count", "speech.word"))
-                if name in ("say", "formula") or of_speech:
-                    yield path, node, name
+        yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def bindings(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """Every name that is given a value, each of several at once with its own."""
+    for node in ast.walk(tree):
+        for target in node.targets if isinstance(node, ast.Assign) else []:
+            both = isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
+            pairs = zip(target.elts, node.value.elts, strict=True) if both else [(target, node.value)]
+            yield from ((to.id, value) for to, value in pairs if isinstance(to, ast.Name))
+
+
+def is_speech(node: ast.expr, known: set[str]) -> bool:
+    if isinstance(node, ast.Call):
+        return getattr(node.func, "id", "") == "speech"
+    return (isinstance(node, ast.Attribute) and node.attr.strip("_") == "speech") or getattr(
+        node, "id", ""
+    ) in known
+
+
+def calls() -> Iterator[tuple[Path, ast.Call, str]]:
+    """Every call of a method of a speech that takes a key or template, in the sources, under whatever name."""
+    for path, tree in modules():
+        known = {name for name, value in bindings(tree) if is_speech(value, set())}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.arg) and node.annotation and ast.unparse(node.annotation) == "Speech":
+                known.add(node.arg)
+        names = {"say": "say", "formula": "formula"}
+        for name, value in bindings(tree):
+            if isinstance(value, ast.Attribute) and value.attr in _METHODS and is_speech(value.value, known):
+                names[name] = value.attr
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            called = node.func
+            if isinstance(called, ast.Name) and called.id in names:
+                yield path, node, names[called.id]
+            elif isinstance(called, ast.Attribute) and (
+                called.attr in ("say", "formula")
+                or (called.attr in _METHODS and is_speech(called.value, known))
+            ):
+                yield path, node, called.attr
 
 
 def keys_of(path: Path, call: ast.Call) -> list[str]:
@@ -88,11 +124,14 @@ def test_every_sentence_is_asked_for_by_a_literal_key_with_just_its_values() -> 
 
 
 def test_no_sentence_is_left_over() -> None:
-    used = {key for path, call, _ in calls() for key in keys_of(path, call)}
+    used = {
+        f"count.{key}.{form}" if name == "count" else key
+        for path, call, name in calls()
+        for key in keys_of(path, call)
+        for form in ("one", "other")
+    }
     keys = {
-        key
-        for key in speech().sentences
-        if not key.startswith(("count.", "list.", "number.")) and key not in TEMPLATES
+        key for key in speech().sentences if not key.startswith(("list.", "number.")) and key not in TEMPLATES
     }
     assert not keys - used
 
@@ -143,6 +182,65 @@ def test_our_letters_give_way_to_the_users() -> None:
     said = speech("en", ["J", "alpha", "k"]).say("learning-rates.useful", limit=number(2.0))
     assert said.plain() == "Useful here is 0 < η < 2."
     assert plain(speech("en", ["J"]).formula("J({p})", p=number(1.0))) == "C(1)"
+
+
+_TAKE_TEXT = ("words", "Words", "Word", "maths", "Maths", "read_maths", *_METHODS)
+
+
+def put_together(node: ast.expr) -> bool:
+    """Is it, or does it hold, a text made of pieces: an f-string, a sum or remainder with a text, format or join?"""
+    for part in ast.walk(node):
+        if isinstance(part, ast.JoinedStr):
+            return True
+        if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Add | ast.Mod):
+            sides = (part.left, part.right)
+            if any(isinstance(each, ast.Constant) and isinstance(each.value, str) for each in sides):
+                return True
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr == "format":
+            return True
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr == "join":
+            return True
+    return False
+
+
+def takes_text(node: ast.Call) -> bool:
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    return name in _TAKE_TEXT
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('words(f" {x}")', True),
+        ('words("a" + x)', True),
+        ('say("k", v="%s" % x)', True),
+        ('speech.formula("{}".format(x))', True),
+        ('Words(" ".join(x))', True),
+        ("words(x)", False),
+        ('words("a") + words(x)', False),
+        ('say("k", v=words(x))', False),
+    ],
+)
+def test_a_text_that_is_put_together_is_seen(source: str, found: bool) -> None:
+    call = next(
+        node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and takes_text(node)
+    )
+    assert (
+        any(put_together(value) for value in (*call.args, *(each.value for each in call.keywords))) is found
+    )
+
+
+def test_no_text_is_put_together_on_the_way_to_the_page() -> None:
+    """A sentence is one template with values, and a row of words and formulae is made of whole ones."""
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)[:80]}"
+        for path, tree in modules()
+        if path.parent != ROOT / "scenes" / "text"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and takes_text(node)
+        if any(put_together(value) for value in (*node.args, *(each.value for each in node.keywords)))
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_no_markup_is_built_outside_the_writers() -> None:

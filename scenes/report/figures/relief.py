@@ -233,7 +233,7 @@ def _upright(
 
 def _named(name: Rich, numbers: Numbering) -> Rich:
     """An axis's name with what its numbers leave out."""
-    return (numbers.name(name) or name) + (words(f" {numbers.factor}") if numbers.factor else Rich())
+    return (numbers.name(name) or name) + (words(" ") + words(numbers.factor) if numbers.factor else Rich())
 
 
 def _number(ax: Axes, place: FloatArray, out: FloatArray, text: str, style: Style) -> list[Artist]:
