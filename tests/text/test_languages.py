@@ -177,3 +177,14 @@ def test_no_english_is_left_in_what_commands_say_of_a_lecture(
         )
         assert not english_in(ours), ours
         assert not re.search(r"\d\.\d", ours), ours
+
+
+def test_no_english_is_left_in_what_is_said_while_something_is_made(
+    made_up: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(made_up)
+    done = CliRunner().invoke(main, ["report", "one.yaml"])
+    assert done.exit_code == 0, done.output
+    said = re.sub(r"\S*/\S*", "", done.stderr)  # without the names of jobs and files
+    assert len(said.split()) >= 4
+    assert not english_in(said), said
