@@ -32,7 +32,9 @@ class Fault:
     excerpt: str = ""
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (_shown(self.file), self.line, self.column) if part is not None)
+        place = ":".join(
+            str(part) for part in (_shown(self.file), self.line, self.column) if part is not None
+        )
         head = f"{place}: {_shown(self.key)}: " if self.key else f"{place}: "
         text = f"{head}found {self.found}; allowed: {self.allowed}; mend: {self.mend}"
         return f"{text}\n{self.excerpt}" if self.excerpt else text

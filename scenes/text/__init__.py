@@ -2,12 +2,8 @@
 
 from .catalogue import Speech, languages, speech
 from .numbers import (
-    Arithmetic,
     Format,
-    Multiplied,
-    arithmetic,
     format_of,
-    multiplied,
     number,
     number_beside,
     point,
@@ -16,6 +12,7 @@ from .numbers import (
     whole,
 )
 from .rich import Maths, Rich, Words, join, maths, words
+from .sums import Arithmetic, Multiplied, arithmetic, multiplied
 from .ticks import TickNumbers, tick_numbers
 
 __all__ = [

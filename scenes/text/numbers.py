@@ -1,16 +1,18 @@
-"""Numbers as they are shown: few digits, but so many that what differs looks different and every sum closes."""
+"""Numbers as they are shown: few digits, but so many that what differs looks different."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import Decimal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gdcore.notation import Fenced, Node, Numeral, Row, Sign, Symbol, Word, row
+from gdcore.notation import Fenced, Node, Numeral, Sign, Symbol, Word, row
+
+from .decimals import PLAIN, numeral, over_power, rounded, size_of
 
 DIGITS = 5
 """Significant digits of a number that stands alone."""
@@ -20,15 +22,8 @@ _ALIKE = 2.0  # times the smallest: numbers within that are alike in size
 MOST = 10
 """Significant digits that a row of numbers has at most, however little they differ."""
 
-READABLE = 8
-"""Significant digits of a number in a sum, where it can be helped."""
-
-_PLAIN = range(-4, 7)  # powers of ten of numbers that are written out
 _HUGE = 1e7
 _COUNTED, _ROUND = 1e8, 1e4  # whole numbers below the first are written out, but for multiples of the second
-_CERTAIN = 13  # digits of a difference of two numbers that rounding has left alone, and a few to spare
-_LARGEST_POWER = 300  # of ten, with a reciprocal that has all its digits
-_EXACT = Context(prec=800, rounding=ROUND_HALF_EVEN)
 
 
 def number(value: float, digits: int = DIGITS) -> Node:
@@ -37,7 +32,7 @@ def number(value: float, digits: int = DIGITS) -> Node:
         return _nonfinite(value)
     if value.is_integer() and _HUGE <= abs(value) < _COUNTED and value % _ROUND:
         return Numeral(f"{value:.0f}")  # a count, a year in seconds: its digits say something
-    return _node(_rounded(value, digits))
+    return numeral(rounded(value, digits))
 
 
 def number_beside(value: float, *others: float, digits: int = DIGITS) -> Node:
@@ -83,7 +78,7 @@ class Format:
         if not math.isfinite(value):
             return _nonfinite(value)
         if abs(value) >= self.own:
-            return _node(_rounded(value, DIGITS))
+            return numeral(rounded(value, DIGITS))
         scaled = value if self.exponent is None else over_power(value, self.exponent)
         text = f"{scaled:.{self.decimals}f}"
         if float(text) == 0:
@@ -120,7 +115,7 @@ def format_of(values: ArrayLike, digits: int = DIGITS, *, neighbours: ArrayLike 
     if decimals > most:  # what differs only beyond gets no zeros for it
         decimals = most
         seen = np.array([round(float(value), most) for value in seen])
-    if size < _PLAIN[0] + 1 or (size >= _PLAIN[-1] + 1 and decimals + size < _PLAIN[-1]):
+    if size < PLAIN[0] + 1 or (size >= PLAIN[-1] + 1 and decimals + size < PLAIN[-1]):
         scaled = np.array([over_power(float(value), size) for value in seen])
         return Format(_needed(scaled, max(0, decimals + size)), size, _FAR_OFF * largest)
     return Format(_needed(seen, max(0, decimals)), None, own)
@@ -136,159 +131,11 @@ def _needed(values: NDArray[np.float64], decimals: int) -> int:
     return decimals
 
 
-# Sums that close
-
-
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
-    """old − rate · slope = new, in digits with which that is true: the operands shown give, rounded, the result shown."""
-
-    old: Node
-    rate: Node
-    slope: Node
-    new: Node
-
-    @property
-    def sum(self) -> Node:
-        """The whole of it in a row."""
-        return row([*self.change.parts, Sign("equals"), self.new])
-
-    @property
-    def change(self) -> Row:
-        """The left side: old − rate · slope."""
-        return Row((self.old, Sign("minus"), self.rate, Sign("dot"), signed(self.slope)))
-
-
-def arithmetic(old: float, rate: float, slope: float, new: float, digits: int = DIGITS) -> Arithmetic:
-    """The step old − rate · slope = new spelled out, of finite numbers for which that is so but for rounding.
-
-    As many digits as it takes for the sum to close in the digits shown, and for old and new to look as different as
-    they are; where that would be too many to read, fewer of the result. What is left of two equal numbers but for
-    rounding is 0.
-    """
-    step = _EXACT.subtract(Decimal(new), Decimal(old))
-    size = max(abs(Decimal(old)), abs(Decimal(rate) * Decimal(slope)))
-    finest = size.adjusted() - _CERTAIN if size else 0
-    seen = bool(step) and step.adjusted() > finest
-    # The last place of the result: that of its own digits, or finer, where the step would not be seen.
-    wanted = _last_place(Decimal(new), digits)
-    if seen:
-        wanted = min(wanted, step.adjusted() - 2)
-    for count, coarser in _attempts(digits):
-        place = max(wanted, finest) + coarser
-        if coarser and new and place >= Decimal(new).adjusted():
-            continue  # two digits are left of it
-        operands = [_rounded(value, count) for value in (old, rate, slope)]
-        shown_new = _quantized(Decimal(new), place)
-        # To the last place that is written, which zeros at the end are not.
-        closes = _quantized(_result(*operands), _place_of(shown_new)) == shown_new
-        told = abs(_EXACT.subtract(_EXACT.subtract(shown_new, operands[0]), step)) <= abs(step) / 20
-        if closes and (told or not seen):
-            return Arithmetic(*map(_node, (*operands, shown_new)))
-    # What the numbers shown give, to the last place that they vouch for; a small rest of large ones loses one more.
-    operands = [_rounded(value, MOST) for value in (old, rate, slope)]
-    rest = Decimal(new).adjusted() < size.adjusted()
-    shown_new = _quantized(_result(*operands), max(wanted, size.adjusted() - MOST + 1 + rest))
-    return Arithmetic(*map(_node, (*operands, shown_new)))
-
-
-def _attempts(digits: int) -> Iterator[tuple[int, int]]:
-    """Digits of the three numbers, and places fewer of the result, the most welcome first."""
-    for most in (READABLE, MOST):
-        yield from ((count, 0) for count in range(digits, most + 1))
-        yield from ((most, coarser) for coarser in range(1, MOST))
-
-
-def _result(old: Decimal, rate: Decimal, slope: Decimal) -> Decimal:
-    return _EXACT.subtract(old, _EXACT.multiply(rate, slope))
-
-
-@dataclass(frozen=True, slots=True)
-class Multiplied:
-    """left · right = product, true in the digits shown."""
-
-    left: Node
-    right: Node
-    product: Node
-
-
-def multiplied(left: float, right: float, digits: int = DIGITS) -> Multiplied:
-    """A product of two finite numbers: as many digits of it as the digits shown of the two vouch for."""
-    for count in range(digits, 18):
-        shown = [_rounded(value, count) for value in (left, right)]
-        exact = _EXACT.multiply(*shown)
-        true = Decimal(left) * Decimal(right)
-        for kept in range(digits, 1, -1):
-            place = _last_place(true, kept) if true else 0
-            rounded = _quantized(true, place)
-            if _quantized(exact, place) == rounded:
-                return Multiplied(_node(shown[0]), _node(shown[1]), _node(rounded))
-    return Multiplied(number(left, 17), number(right, 17), number(left * right, digits))
-
-
 def value_of(node: Node) -> float:
     """The number that is shown. Raises TypeError for what is none."""
     if not isinstance(node, Numeral):
         raise TypeError(f"{node} is no number")
     return float(Decimal(node.digits).scaleb(node.exponent or 0))
-
-
-def size_of(value: float) -> int:
-    """The power of ten of the first digit of a finite number other than 0."""
-    return Decimal(repr(float(value))).adjusted()
-
-
-def over_power(value: float, exponent: int) -> float:
-    """The value divided by a power of ten, which may be too large or too small for a number of the machine."""
-    if abs(exponent) < _LARGEST_POWER:
-        return value / 10.0**exponent
-    return float(Decimal(repr(float(value))).scaleb(-exponent))
-
-
-def _rounded(value: float, digits: int) -> Decimal:
-    if value == 0:
-        return Decimal(0)
-    exact = Decimal(value)
-    return _stripped(_quantized(exact, _last_place(exact, digits)))
-
-
-def _last_place(value: Decimal, digits: int) -> int:
-    """The power of ten of the last of so many significant digits; of a number that is written out at most the units."""
-    place = (value.adjusted() if value else 0) - digits + 1
-    return min(place, 0) if not value or value.adjusted() in _PLAIN else place
-
-
-def _quantized(value: Decimal, place: int) -> Decimal:
-    """The value rounded to a multiple of a power of ten."""
-    if value.as_tuple().exponent >= place:  # type: ignore[operator]
-        return _stripped(value)
-    return _stripped(value.quantize(Decimal(1).scaleb(place), context=_EXACT))
-
-
-def _place_of(value: Decimal) -> int:
-    """The power of ten of the last digit that is written."""
-    if not value:
-        return 0
-    bare = value if value.adjusted() in _PLAIN else value.normalize(_EXACT)
-    return int(bare.as_tuple().exponent)
-
-
-def _stripped(value: Decimal) -> Decimal:
-    """Without zeros at the end behind the point; a whole number has no power of ten."""
-    if not value:
-        return Decimal(0)
-    bare = value.normalize(_EXACT)
-    return bare if bare.as_tuple().exponent <= 0 else bare.quantize(Decimal(1), context=_EXACT)  # type: ignore[operator]
-
-
-def _node(value: Decimal) -> Node:
-    if not value:
-        return Numeral("0")
-    size = value.adjusted()
-    if size in _PLAIN:
-        return Numeral(f"{_stripped(value):f}")
-    mantissa = value.scaleb(-size, context=_EXACT).normalize(_EXACT)
-    return Numeral(f"{mantissa:f}", size)
 
 
 def _nonfinite(value: float) -> Node:

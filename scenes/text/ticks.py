@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from gdcore.notation import Node, Numeral, Sign, Symbol, row
 
-from .numbers import Format, number, over_power, size_of
+from .decimals import over_power, size_of
+from .numbers import Format, number
 from .rich import Rich, Words, maths
 
 _WRITTEN_OUT = 1e15  # a number below it has all its digits in a row
