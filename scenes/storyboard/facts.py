@@ -50,7 +50,3 @@ def in_a_sentence(number: Node) -> Node:
     if not isinstance(number, Numeral) or "." not in number.digits:
         return number
     return Numeral(number.digits.rstrip("0").rstrip("."), number.exponent)
-
-
-def is_plain(trajectory: Trajectory) -> bool:
-    return trajectory.plain

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from gdcore.notation import Node, name_node
@@ -10,15 +12,15 @@ from gdcore.rest import RestKind
 from gdcore.trajectory import Trajectory
 
 from ..lecture.study import Study
-from ..text import Rich, number, point
+from ..text import Rich, number, point, value_of
 from .facts import losses_shown
 from .line import minima_of
 
 _NEAR = 0.02  # of the first distance: a run that is nearer to a minimum has nearly arrived
 
 
-def place_reached(study: Study, run: str, *, flat: bool) -> Rich:
-    """What a run has found at its end; `flat` says whether a tangent there looks flat."""
+def place_reached(study: Study, run: str, *, flat: bool, shown: Sequence[Node]) -> Rich:
+    """What a run has found at its end; `flat` says whether a tangent there looks flat, `shown` are the numbers shown of it."""
     trajectory = study.trajectories[run]
     if trajectory.outcome is Outcome.DIVERGED:
         return _left(study, trajectory)
@@ -32,7 +34,7 @@ def place_reached(study: Study, run: str, *, flat: bool) -> Rich:
             return say("found.to-inflection")
         case RestKind.SADDLE | RestKind.HILLTOP:
             return say("found.to-saddle")
-    return _unsettled(study, run, trajectory) or _on_the_way(study, trajectory, flat)
+    return _unsettled(study, run, trajectory) or _on_the_way(study, trajectory, flat, shown)
 
 
 def _unsettled(study: Study, run: str, trajectory: Trajectory) -> Rich:
@@ -90,11 +92,13 @@ def _at_rest(study: Study, trajectory: Trajectory) -> Rich:
     return say("found.the-minimum") if rest.deepest else say("found.a-minimum")
 
 
-def _on_the_way(study: Study, trajectory: Trajectory, flat: bool) -> Rich:
+def _on_the_way(study: Study, trajectory: Trajectory, flat: bool, shown: Sequence[Node]) -> Rich:
     say, known = study.speech.say, minima_of(study.problem)
     if not len(known):
         return Rich()
     nearest = known[np.argmin(np.linalg.norm(known - trajectory.final, axis=1))]
+    if list(map(value_of, shown)) == [value_of(number(float(x))) for x in nearest]:
+        return say("found.shown-the") if study.problem.is_quadratic else say("found.shown-a")
     where = _where(study, nearest)
     first = float(np.linalg.norm(trajectory.start - nearest)) or 1.0
     near = flat and float(np.linalg.norm(trajectory.final - nearest)) < _NEAR * first

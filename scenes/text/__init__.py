@@ -12,6 +12,7 @@ from .numbers import (
     number_beside,
     point,
     signed,
+    told_apart,
     value_of,
     whole,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "signed",
     "speech",
     "tick_numbers",
+    "told_apart",
     "value_of",
     "whole",
     "words",

@@ -103,7 +103,7 @@ def test_a_second_valley_is_never_the_minimum(told: Tell, start: float) -> None:
 UNSETTLED = {
     "the limit itself": ('formula: "w^2"', "start: 1, rate: 1, steps: 10", "jumps to and fro"),
     "the limit itself, stopped": ('formula: "w^2"', "start: 1, rate: 1, steps: 10, stop: {loss: 1e-9}", "jumps to and fro"),
-    "above the limit, two steps": ('formula: "w^2"', "start: 1, rate: 1.2, steps: 2", "farther away"),
+    "above the limit, two steps": ('formula: "w^2"', "start: 1, rate: 1.2, steps: 2", "jumps grow"),
     "above both limits": ('formula: "v^4-5*v^2-3*v"', "start: 0, rate: 0.2, steps: 50", "cannot settle"),
     "above the limit, across": ('formula: "x^2 + 100*y^2"', "start: [1, 1e-9], rate: 0.0101, steps: 20", "cannot settle"),
 }  # fmt: skip
