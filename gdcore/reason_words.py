@@ -88,3 +88,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "more.no_bottom": "; the loss falls for ever",
     }
 )
+
+ADVICE = frozenset(key for key in REASONS if key.startswith("advice."))
+"""The clauses that say what to do."""
+
+COLON = frozenset({"reason.ended_by_rule", "reason.left_domain.part", "reason.left_domain.bounds"})
+"""The other clauses that bring a colon."""

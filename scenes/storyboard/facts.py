@@ -9,6 +9,7 @@ from gdcore.errors import GdError
 from gdcore.notation import Node, Numeral
 from gdcore.problems import Problem
 from gdcore.rest import loss_rounding
+from gdcore.sentences import linked
 from gdcore.trajectory import Trajectory
 
 from ..text import Rich, Speech, words
@@ -38,11 +39,9 @@ def slopes_shown(problem: Problem, trajectory: Trajectory) -> FloatArray:
 def reason_of(speech: Speech, trajectory: Trajectory) -> Rich:
     """Why a run ended as it did and what to do about it, in one sentence."""
     found = Rich()
-    for clause in trajectory.reasons:
-        if clause.key.startswith("advice."):
-            found += words("; " if ": " in speech.text(found) else ": ")
-        found += speech.said(clause)
-    return found if speech.text(found).endswith(".") else found + words(".")
+    for before, clause in linked(trajectory.reasons):
+        found += words(before) + speech.said(clause)
+    return found + words(".")
 
 
 def in_a_sentence(number: Node) -> Node:
