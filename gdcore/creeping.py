@@ -60,7 +60,9 @@ def neared(
         told = (shrink > 0.2) & (shrink < 0.98) & faint & np.isfinite(at)
         reach = np.array([-1.0, 1.0])[:, None] * _LOOKS
         places = root[:, None, None, :] + reach[..., None] * far[:, None, None, :]
-        looks = change(problem, places, at[:, None, None], curvatures[:, None, None, :])
+        looks = change(
+            problem, places, root[:, None, None, :], at[:, None, None], curvatures[:, None, None, :]
+        )
     # The closest look that tells on both sides.
     both = (looks != 0).all(1)
     told &= both.any(-1)
