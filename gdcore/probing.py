@@ -60,10 +60,14 @@ def falls_for_ever(
         endless = np.isneginf(values)
         noise = _noise(problem, values[:, 1:], loss[:, None], curvatures[:, None, :], places, x[:, None, :])
         noise = np.where(np.isfinite(noise), noise, np.inf)
-        fell = (values[:, :-1] - values[:, 1:] >= -noise) | endless[:, 1:]
-        downhill = (slopes <= 0) | endless
+        fall = values[:, :-1] - values[:, 1:]
+        fell = (fall >= -noise) | endless[:, 1:]
+        # Far out a slope may be inf/inf where J is a number, as of 1/(1 + exp(-x)): there the values decide.
+        untold = np.isnan(slopes)
+        downhill = (slopes <= 0) | endless | untold
+        begins = (slopes[:, 0] < 0) & ((slopes[:, 1] < 0) | (untold[:, 1] & (fall[:, 0] > noise[:, 0])))
     known = ~np.isnan(values).any(-1) & ~np.isposinf(values).any(-1)
-    return np.asarray(known & fell.all(-1) & downhill.all(-1) & (slopes[:, :2] < 0).all(-1))
+    return np.asarray(known & fell.all(-1) & downhill.all(-1) & begins)
 
 
 def _values(problem: Problem, places: FloatArray) -> FloatArray:

@@ -96,6 +96,19 @@ def test_a_run_that_creeps_says_towards_what(
     assert ("steps" in found.reason.partition(":")[2]) == ("give" in part or "shorter" in found.reason)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["exp(-x)", "log(1+exp(-x))", "tanh(x)", "1/(1+exp(-x))", "1/(1+exp(x))", "exp(x)/(1+exp(x))", "exp(-x^2)"],
+)
+@pytest.mark.parametrize("steps", [3, 10, 40, 100, 1000])
+def test_a_tail_has_no_bottom_whatever_overflows_on_the_way(text: str, steps: int) -> None:
+    found = run(text, 0.1, steps, 1.0)
+    assert (found.rest.kind, found.rest.at_rest) == (RestKind.NO_BOTTOM, False)
+    assert "the loss falls for ever" in found.reason
+    beside = run(f"{text} + (y-1)^2", [0.1, 1], steps, 1.0)
+    assert beside.rest.kind is RestKind.NO_BOTTOM
+
+
 def test_a_loss_without_digits_left_to_fall_by_has_no_bottom_still() -> None:
     found = run("1 + exp(-x)", 40, 5)
     assert (found.rest.kind, found.outcome) == (RestKind.NO_BOTTOM, "step limit")
