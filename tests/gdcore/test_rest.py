@@ -98,7 +98,15 @@ def test_a_run_that_creeps_says_towards_what(
 
 @pytest.mark.parametrize(
     "text",
-    ["exp(-x)", "log(1+exp(-x))", "tanh(x)", "1/(1+exp(-x))", "1/(1+exp(x))", "exp(x)/(1+exp(x))", "exp(-x^2)"],
+    [
+        "exp(-x)",
+        "log(1+exp(-x))",
+        "tanh(x)",
+        "1/(1+exp(-x))",
+        "1/(1+exp(x))",
+        "exp(x)/(1+exp(x))",
+        "exp(-x^2)",
+    ],
 )
 @pytest.mark.parametrize("steps", [3, 10, 40, 100, 1000])
 def test_a_tail_has_no_bottom_whatever_overflows_on_the_way(text: str, steps: int) -> None:
@@ -164,7 +172,9 @@ def test_raw_years_are_not_called_converged() -> None:
     found = descend(YEARS, GD, [0, 0], 100_000, rate=2e-7, every=100_000)
     assert found.outcome == "step limit"
     assert found.steps_needed == pytest.approx(3.17e11, rel=0.01)
-    assert found.reason.endswith("it would take about 3e11 more steps; standardize the columns.")
+    assert found.reason.endswith(
+        "it would take about 3e11 more steps until it rests; standardize the columns."
+    )
     assert YEARS.solution() == pytest.approx([1.65, -2917], rel=1e-9)
     scaled = fit(_YEAR, _CO2, standardize=True)
     done = descend(scaled, GD, [0, 0], 100, rate=0.4)
