@@ -45,11 +45,6 @@ class Rest:
     flat: tuple[FlatDirection, ...] = ()
     left: float | None = None
 
-    @property
-    def is_minimum(self) -> bool:
-        """Does the run rest on a minimum?"""
-        return self.at_rest and self.kind is RestKind.MINIMUM
-
     def as_dict(self) -> dict[str, Any]:
         """JSON-able; ``of_dict`` reads it back."""
         return {

@@ -96,6 +96,27 @@ def test_a_run_that_creeps_says_towards_what(
     assert ("steps" in found.reason.partition(":")[2]) == ("give" in part or "shorter" in found.reason)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "exp(-x)",
+        "log(1+exp(-x))",
+        "tanh(x)",
+        "1/(1+exp(-x))",
+        "1/(1+exp(x))",
+        "exp(x)/(1+exp(x))",
+        "exp(-x^2)",
+    ],
+)
+@pytest.mark.parametrize("steps", [3, 10, 40, 100, 1000])
+def test_a_tail_has_no_bottom_whatever_overflows_on_the_way(text: str, steps: int) -> None:
+    found = run(text, 0.1, steps, 1.0)
+    assert (found.rest.kind, found.rest.at_rest) == (RestKind.NO_BOTTOM, False)
+    assert "the loss falls for ever" in found.reason
+    beside = run(f"{text} + (y-1)^2", [0.1, 1], steps, 1.0)
+    assert beside.rest.kind is RestKind.NO_BOTTOM
+
+
 def test_a_loss_without_digits_left_to_fall_by_has_no_bottom_still() -> None:
     found = run("1 + exp(-x)", 40, 5)
     assert (found.rest.kind, found.outcome) == (RestKind.NO_BOTTOM, "step limit")
@@ -151,7 +172,9 @@ def test_raw_years_are_not_called_converged() -> None:
     found = descend(YEARS, GD, [0, 0], 100_000, rate=2e-7, every=100_000)
     assert found.outcome == "step limit"
     assert found.steps_needed == pytest.approx(3.17e11, rel=0.01)
-    assert found.reason.endswith("it would take about 3e11 more steps; standardize the columns.")
+    assert found.reason.endswith(
+        "it would take about 3e11 more steps until it rests; standardize the columns."
+    )
     assert YEARS.solution() == pytest.approx([1.65, -2917], rel=1e-9)
     scaled = fit(_YEAR, _CO2, standardize=True)
     done = descend(scaled, GD, [0, 0], 100, rate=0.4)

@@ -71,7 +71,8 @@ def test_film_and_report_name_the_same_place_and_neither_calls_it_a_minimum(told
 def test_film_and_report_name_the_same_minimum(told: Tell, name: str) -> None:
     problem, run, film, report = MINIMA[name]
     lecture = at_the_end(told, problem, run)
-    assert lecture.study.trajectories["a"].rest.is_minimum
+    rest = lecture.study.trajectories["a"].rest
+    assert (rest.kind, rest.at_rest) == (RestKind.MINIMUM, True)
     assert film in lecture.caption("end")
     assert report in lecture.reason()
     assert Role.GOOD in lecture.roles("end")
@@ -164,7 +165,7 @@ def test_almost_flat_is_said_near_a_minimum_only(told: Tell, formula: str, part:
         gaps = np.abs(known[:, 0] - run.final[0])
         assert gaps.min() < 0.02 * abs(float(run.start[0] - known[gaps.argmin(), 0]))
     if "nothing moves any more" in end:
-        assert run.rest.is_minimum
+        assert (run.rest.kind, run.rest.at_rest) == (RestKind.MINIMUM, True)
     if "is not reached yet" in end:
         assert not run.rest.at_rest
     assert name in end
