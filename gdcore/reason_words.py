@@ -97,3 +97,8 @@ ADVICE = frozenset(key for key in REASONS if key.startswith("advice."))
 
 COLON = frozenset({"reason.ended_by_rule", "reason.left_domain.part", "reason.left_domain.bounds"})
 """The other clauses that bring a colon."""
+
+CANNOT_SETTLE = frozenset(
+    {"advice.cannot_settle.one", "advice.cannot_settle.both", "advice.cannot_settle.all"}
+)
+"""The clauses that say that at this rate the point comes to rest nowhere."""

@@ -151,8 +151,7 @@ def _place(problem: Problem, rest: Rest) -> tuple[Sentence, ...]:
             return free
         case RestKind.MINIMUM:
             # With a flat direction there are many of the same depth.
-            deepest = rest.deepest and not rest.flat
-            key = "place.the_minimum" if deepest else "place.minimum"
+            key = "place.the_minimum" if rest.alone else "place.minimum"
             return said("place.minimum.not_deepest" if rest.deepest is False else key), *free
         case RestKind.PLATEAU:
             return (said("place.plateau"),)

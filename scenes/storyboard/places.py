@@ -8,6 +8,7 @@ import numpy as np
 
 from gdcore.notation import Node, name_node
 from gdcore.outcome import Outcome
+from gdcore.reason_words import CANNOT_SETTLE
 from gdcore.rest import RestKind
 from gdcore.trajectory import Trajectory
 
@@ -40,7 +41,7 @@ def place_reached(study: Study, run: str, *, flat: bool, shown: Sequence[Node]) 
 def _unsettled(study: Study, run: str, trajectory: Trajectory) -> Rich:
     """Of a rate too large for the point to come to rest anywhere; else nothing."""
     say = study.speech.say
-    if any(clause.key.startswith("advice.cannot_settle") for clause in trajectory.reasons):
+    if any(clause.key in CANNOT_SETTLE for clause in trajectory.reasons):
         return say("found.cannot-settle")
     if study.problem.is_quadratic:
         match study.analyses[run].regime:
@@ -89,7 +90,7 @@ def _at_rest(study: Study, trajectory: Trajectory) -> Rich:
             least=least,
             where=where,
         )
-    return say("found.the-minimum") if rest.deepest else say("found.a-minimum")
+    return say("found.the-minimum") if rest.alone else say("found.a-minimum")
 
 
 def _on_the_way(study: Study, trajectory: Trajectory, flat: bool, shown: Sequence[Node]) -> Rich:

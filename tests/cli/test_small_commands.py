@@ -116,7 +116,9 @@ def test_options_may_come_from_the_environment(invoke, lecture):
 
 
 def test_check_warns_of_a_number_that_the_run_does_not_have(invoke, lecture):
-    text = lecture.read_text().replace("kind: tangent}", 'kind: tangent, captions: {end: "at last {J[9999]}"}}')
+    text = lecture.read_text().replace(
+        "kind: tangent}", 'kind: tangent, captions: {end: "at last {J[9999]}"}}'
+    )
     lecture.write_text(text)
     found = invoke("check", str(lecture), "--beats")
     assert found.exit_code == 0

@@ -67,7 +67,7 @@ def test_a_start_at_a_flat_place_rests_there(text: str, start: Any, kind: RestKi
     assert found.steps_needed is None
     word = {"minimum": "minimum", "hilltop": "a hilltop, not", "saddle": "a saddle, not"}
     assert word.get(kind.value, kind.value) in found.reason
-    assert (" the minimum" in found.reason) <= (found.rest.deepest is True)
+    assert (" the minimum" in found.reason) <= found.rest.alone
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,9 @@ def test_the_minimum_is_said_only_of_the_global_one() -> None:
     assert alone.rest.deepest is None
     assert alone.reason.endswith("rests at a minimum.")
     both = landscape("double-well")
-    assert descend(both, GD, 0.5, 300, rate=0.1).rest.deepest is True
+    found = descend(both, GD, 0.5, 300, rate=0.1)
+    assert found.rest.deepest is True
+    assert found.reason.endswith("rests at a minimum.")  # the other is as deep
 
 
 def test_flat_directions_are_named() -> None:
@@ -338,7 +340,7 @@ def scaled(text: str, s: float, u: float, v: float) -> FormulaProblem:
     return problem_from_formula(f"S*({text})", parameters=["x", "y"], constants=constants)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(_FUNCTIONS), _SCALES, _SCALES, st.sampled_from([5, 60, 400]))
 def test_units_of_j_and_of_all_parameters_change_no_verdict(
     function: tuple[str, list[float]], s: float, u: float, steps: int
@@ -356,7 +358,7 @@ def test_units_of_j_and_of_all_parameters_change_no_verdict(
         assert other.steps_needed == pytest.approx(one.steps_needed, abs=1, rel=1e-6)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(_FUNCTIONS), _SCALES, _SCALES, st.sampled_from([5, 60, 400]))
 def test_the_verdict_on_a_path_does_not_depend_on_the_unit_of_one_parameter(
     function: tuple[str, list[float]], u: float, v: float, steps: int
@@ -387,7 +389,7 @@ def test_the_verdict_on_a_path_does_not_depend_on_the_unit_of_one_parameter(
     assert last.kind == path.rest.kind
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(1, 5), st.integers(0, 2**32 - 1), st.floats(0.05, 0.95))
 def test_the_steps_still_needed_are_those_it_takes(d: int, seed: int, part: float) -> None:
     random = np.random.default_rng(seed)
