@@ -14,7 +14,6 @@ from gdcore.trajectory import Trajectory
 
 from ..lecture.study import Study
 from ..text import Rich, number, point, value_of
-from .facts import losses_shown
 from .line import minima_of
 
 _NEAR = 0.02  # of the first distance: a run that is nearer to a minimum has nearly arrived
@@ -79,17 +78,12 @@ def _at_rest(study: Study, trajectory: Trajectory) -> Rich:
             return Rich()
     if rest.flat:
         return say("found.valley")
-    if rest.deepest is False or _deeper(study, trajectory) is not None:
-        deeper = _deeper(study, trajectory)
-        if deeper is None:
-            return say("found.not-deepest")
+    deeper = _deeper(study, trajectory)
+    if deeper is not None:
         where, least = deeper
-        return say(
-            "found.deeper",
-            loss=number(float(losses_shown(study.problem, trajectory)[-1])),
-            least=least,
-            where=where,
-        )
+        return say("found.deeper", least=least, where=where)
+    if rest.deepest is False:
+        return say("found.not-deepest")
     return say("found.the-minimum") if rest.alone else say("found.a-minimum")
 
 

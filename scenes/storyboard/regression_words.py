@@ -192,7 +192,7 @@ class RegressionWords:
             gap, end = int(np.max(np.diff(story.steps[first:]))), int(story.steps[-1])
             if last - begun > _SEEN:
                 lead = say("regression.run-quick", step=end)
-            elif gap > 1:
+            elif gap > 1 and last - begun > 1:
                 lead = say("regression.run-every", gap=gap, step=end)
             else:
                 lead = say("regression.run-all", step=end)
