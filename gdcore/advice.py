@@ -57,11 +57,11 @@ def against_a_rise(
     if isinstance(optimizer, Newton) and _bends_down(problem, last):
         return (said("advice.another_optimizer.climbs", optimizer=optimizer.name),)
     if plain:
-        where = "" if problem.is_quadratic else ".limit_start"
-        for key, x in ((where or ".limit", start), (".limit_end", last)):
+        at_start = "advice.smaller_rate.limit" if problem.is_quadratic else "advice.smaller_rate.limit_start"
+        for key, x in ((at_start, start), ("advice.smaller_rate.limit_end", last)):
             limit = _limit(problem, x)
             if limit is not None and limit < rate:
-                return (said("advice.smaller_rate" + key, rate=rate, limit=limit),)
+                return (said(key, rate=rate, limit=limit),)
     return (said("advice.smaller_rate", rate=rate),)
 
 
@@ -114,8 +114,8 @@ def _for_a_plain_run(
         if best is not None and at_best is not None and at_best <= MOST_STEPS:
             return (said("advice.best_rate", steps=_about(needed), best=best),)
         standardize = isinstance(problem, LinearModel) and not problem.features.standardize
-        key = "standardize" if standardize else "rescale"
-        return (said(f"advice.too_many.{key}", steps=_about(needed)),)
+        key = "advice.too_many.standardize" if standardize else "advice.too_many.rescale"
+        return (said(key, steps=_about(needed)),)
     count = int(_about(needed))
     if best is None:
         return (said("advice.more_steps.count", steps=count),)
@@ -146,8 +146,8 @@ def _above_every_limit(problem: Problem, rate: float) -> Sentence | None:
         return None
     if len(known) > 2:
         return said("advice.cannot_settle.all", rate=rate, limits=(max(known),))
-    key = "one" if len(known) == 1 else "both"
-    return said(f"advice.cannot_settle.{key}", rate=rate, limits=tuple(known))
+    key = "advice.cannot_settle.one" if len(known) == 1 else "advice.cannot_settle.both"
+    return said(key, rate=rate, limits=tuple(known))
 
 
 def _limit(problem: Problem, x: FloatArray) -> float | None:

@@ -53,6 +53,8 @@ def update_many(
             rising = np.where(new_loss > loss, rising + 1, 0)
             x, loss = new, new_loss
         endings.finish(everyone[alive], list(x[alive].T), loss[alive])
+        if endings.onward is not None:
+            endings.onward[:] = optimizer.update(problem, x, gradient, state, rate, steps)[0]
         if steps >= 3:
             endings.rose(everyone[alive & (loss > first_loss) & (rising >= min(10, steps))])
 

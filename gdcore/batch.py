@@ -15,6 +15,7 @@ from gdcore.outcome import Outcome
 from gdcore.problems.protocol import Problem
 from gdcore.rest_kinds import UNKNOWN
 from gdcore.settling import BLOCK, Ends, resting
+from gdcore.staying import stays
 
 OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
 
@@ -34,7 +35,8 @@ class Batch:
     converged is worked out from ``problem`` when it is asked for.
 
     ``recorded_steps`` (R,) are the steps that were asked to be recorded, ``recorded`` (R, B, d) the points after
-    them; nan where a run had broken by then. ``specs``: what was run, as JSON-able data.
+    them; nan where a run had broken by then. ``onward`` (B, d): where one more step would lead, of a rule that
+    remembers, for it may pass through a place of rest with speed; else None. ``specs``: what was run, as JSON-able data.
     """
 
     parameters_names: tuple[str, ...]
@@ -49,6 +51,7 @@ class Batch:
     recorded_steps: IntArray
     recorded: FloatArray
     specs: dict[str, Any] = field(default_factory=dict)
+    onward: FloatArray | None = None
 
     def __post_init__(self) -> None:
         for name in ("final", "loss", "diverged", "nonfinite_step", "start", "recorded_steps", "recorded"):
@@ -82,7 +85,11 @@ class Batch:
                 x, start = self.final[here], self.start[here]
                 gradient, first_loss = self.problem.gradient(x), self.problem.value(start)
             ends = Ends(x, self.loss[here], np.asarray(gradient), start, np.asarray(first_loss))
-            at_rest[here], kinds[here] = resting(self.problem, ends)
+            rests, kinds[here] = resting(self.problem, ends)
+            if self.onward is not None and rests.any():
+                some = ends.some(rests)
+                rests[rests] = stays(self.problem, self.onward[here][rests], some.start, some.start_loss)
+            at_rest[here] = rests
         return at_rest, kinds
 
     def __len__(self) -> int:

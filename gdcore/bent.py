@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gdcore.arrays import FloatArray
+from gdcore.errors import GdError
 from gdcore.problems.protocol import Problem, Rooted
 from gdcore.problems.squared_error import SquaredError
 from gdcore.scaled import Bending, bending, bending_of_root
@@ -28,7 +29,7 @@ def bent(problem: Problem, x: FloatArray) -> tuple[FloatArray, Bending | None]:
                 np.broadcast_to(np.stack([one.down for one in each]), shape),
             )
         matrix = np.asarray(problem.hessian(x), dtype=np.float64)
-    except Exception:
-        # A problem of somebody else's need not have second derivatives; how it says so is its own affair.
+    except (GdError, NotImplementedError, AttributeError):
+        # A problem of somebody else's need not have second derivatives: it may say so, or have no such method.
         return np.zeros_like(x), None
     return np.diagonal(matrix, axis1=-2, axis2=-1), bending(matrix, closed=True)

@@ -188,11 +188,16 @@ def _until_it_rests(
 
 
 def _first_rest(run: Trajectory, problem: Problem) -> int | None:
-    """The first step at which a run of which every step is kept has converged."""
+    """The first step at which a run of which every step is kept has converged.
+
+    Of a rule that remembers it must rest at the next step as well: it may pass through a place of rest with speed.
+    """
     n = len(run)
     start = np.broadcast_to(run.start, run.parameters.shape)
     ends = Ends(run.parameters, run.loss, run.gradient, start, np.full(n, run.loss[0]))
     at_rest = resting(problem, ends)[0]
+    if run.state:
+        at_rest = at_rest & np.append(at_rest[1:], run.rest.at_rest)
     # As ``descend`` decides it: a run that rose in all its last steps, and above where it began, has diverged.
     higher = run.loss > run.loss[0]
     if (at_rest & higher).any():

@@ -57,10 +57,15 @@ def neared(
         at, slopes = problem.value_and_gradient(root)
         sizes = np.sqrt(weight)
         faint = (np.abs(slopes) / sizes).max(-1) <= _FAINT * (np.abs(gradient) / sizes).max(-1)
-        told = (shrink > 0.2) & (shrink < 0.98) & faint & np.isfinite(at)
+        # In the tail of exp(-x) the slope is faint as well, but fainter still beyond.
+        beyond = np.asarray(problem.gradient(root - far))
+        turns = np.abs((beyond * far).sum(-1)) > np.abs((slopes * far).sum(-1))
+        told = (shrink > 0.2) & (shrink < 0.98) & faint & turns & np.isfinite(at)
         reach = np.array([-1.0, 1.0])[:, None] * _LOOKS
         places = root[:, None, None, :] + reach[..., None] * far[:, None, None, :]
-        looks = change(problem, places, at[:, None, None], curvatures[:, None, None, :])
+        looks = change(
+            problem, places, root[:, None, None, :], at[:, None, None], curvatures[:, None, None, :]
+        )
     # The closest look that tells on both sides.
     both = (looks != 0).all(1)
     told &= both.any(-1)

@@ -276,6 +276,7 @@ def _ended(
             rules=plan.rules,
             broken=broken,
             fired=fired,
+            onward=_onward(plan, place) if place.state and broken is None else None,
         )
     )
     nonfinite_step = None if broken is None else broken.step
@@ -300,6 +301,17 @@ def _ended(
         state=place.state,
         progress=progress.snapshot(),
     )
+
+
+def _onward(plan: _Plan, place: Place) -> FloatArray:
+    """Where one more update would lead, by the slope of all rows and at the last rate."""
+    schedule = plan.schedule
+    with np.errstate(all="ignore"):
+        if isinstance(schedule, AdaptiveSchedule):
+            return _update_adaptively(plan, schedule, plan.problem, place, place.gradient)[0]
+        # A schedule need not have a factor for a step that is not asked for.
+        rate = plan.rate if schedule is None else plan.rate * _factor(schedule, max(0, place.step - 1))
+        return plan.optimizer.update(plan.problem, place.x, place.gradient, place.state, rate, place.step)[0]
 
 
 def _first_place(plan: _Plan, start: ArrayLike | Mapping[str, float]) -> Place:

@@ -23,16 +23,20 @@ class Endings:
     loss: FloatArray  # (n,)
     diverged: NDArray[np.bool_]  # (n,)
     recorded: FloatArray  # (R, n, d)
+    onward: (
+        FloatArray | None
+    )  # (n, d), where one more step would lead; None where the point alone decides that
     breaks: list[tuple[NDArray[np.intp], int]]
     first: int = 0
 
     @classmethod
-    def empty(cls, n: int, d: int, recorded: int) -> Endings:
+    def empty(cls, n: int, d: int, recorded: int, onward: bool = False) -> Endings:
         return cls(
             final=np.empty((n, d)),
             loss=np.empty(n),
             diverged=np.empty(n, dtype=np.bool_),
             recorded=np.empty((recorded, n, d)),
+            onward=np.empty((n, d)) if onward else None,
             breaks=[],
         )
 
@@ -48,6 +52,7 @@ class Endings:
             self.loss[here],
             self.diverged[here],
             self.recorded[:, here],
+            None if self.onward is None else self.onward[here],
             self.breaks,
             self.first + first,
         )

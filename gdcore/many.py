@@ -24,6 +24,7 @@ from gdcore.optimizers import GradientDescent, Optimizer
 from gdcore.problems.protocol import Problem
 from gdcore.problems.straight import programs_of
 from gdcore.rows import MAX_BYTES
+from gdcore.staying import remembers
 
 # Points in a block of the general way, which goes through arrays of its own at every step.
 _GENERAL_BLOCK = 8192
@@ -70,7 +71,8 @@ def descend_many(
             "record fewer steps, or take fewer starts",
         )
     cancelled = threading.Event()
-    endings = Endings.empty(len(points), points.shape[1], len(kept))
+    d = points.shape[1]
+    endings = Endings.empty(len(points), d, len(kept), onward=remembers(optimizer, d))
     worker, block = _worker(problem, optimizer, rate, steps, kept, cancelled)
     _share_out(worker, block, points, endings, count, cancelled)
     return Batch(
@@ -85,6 +87,7 @@ def descend_many(
         rate=rate,
         recorded_steps=np.array(kept, dtype=np.int64),
         recorded=endings.recorded,
+        onward=endings.onward,
         specs={"problem": problem.spec(), "optimizer": {"name": optimizer.name, **optimizer.settings()}},
     )
 

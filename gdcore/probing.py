@@ -13,6 +13,8 @@ from gdcore.scaled import EPS
 _SHARES = 10.0 ** np.arange(-6.0, 1.0)
 # How far J must fall without a rise to be said to fall for ever: 4^10, a million times the first look.
 _FARTHER = 4.0 ** np.arange(11.0)
+# By how many units of its last places a point is moved to see how J is rounded there.
+_NEXT = np.array([-4.0, -3.0, -2.0, 2.0, 3.0, 4.0])
 
 
 def position_rounding(curvatures: FloatArray, x: FloatArray) -> FloatArray:
@@ -37,7 +39,7 @@ def sides(
     signs = np.array([-1.0, 1.0])
     reach = signs[:, None] * _SHARES  # (2, T)
     places = x[:, None, None, :] + reach[..., None] * move[:, None, None, :]
-    found = change(problem, places, loss[:, None, None], curvatures[:, None, None, :])
+    found = change(problem, places, x[:, None, None, :], loss[:, None, None], curvatures[:, None, None, :])
     told = found != 0
     first = told.argmax(-1)
     return np.asarray(np.take_along_axis(found, first[..., None], -1)[..., 0])
@@ -56,12 +58,16 @@ def falls_for_ever(
         slopes = (np.asarray(problem.gradient(ahead)) * move[:, None, :]).sum(-1)
         values = np.concatenate([loss[:, None], _values(problem, places)], axis=-1)
         endless = np.isneginf(values)
-        noise = _noise(values[:, 1:], loss[:, None], curvatures[:, None, :], places)
+        noise = _noise(problem, values[:, 1:], loss[:, None], curvatures[:, None, :], places, x[:, None, :])
         noise = np.where(np.isfinite(noise), noise, np.inf)
-        fell = (values[:, :-1] - values[:, 1:] >= -noise) | endless[:, 1:]
-        downhill = (slopes <= 0) | endless
+        fall = values[:, :-1] - values[:, 1:]
+        fell = (fall >= -noise) | endless[:, 1:]
+        # Far out a slope may be inf/inf where J is a number, as of 1/(1 + exp(-x)): there the values decide.
+        untold = np.isnan(slopes)
+        downhill = (slopes <= 0) | endless | untold
+        begins = (slopes[:, 0] < 0) & ((slopes[:, 1] < 0) | (untold[:, 1] & (fall[:, 0] > noise[:, 0])))
     known = ~np.isnan(values).any(-1) & ~np.isposinf(values).any(-1)
-    return np.asarray(known & fell.all(-1) & downhill.all(-1) & (slopes[:, :2] < 0).all(-1))
+    return np.asarray(known & fell.all(-1) & downhill.all(-1) & begins)
 
 
 def _values(problem: Problem, places: FloatArray) -> FloatArray:
@@ -74,21 +80,41 @@ def _values(problem: Problem, places: FloatArray) -> FloatArray:
     return values
 
 
-def _noise(values: FloatArray, loss: FloatArray, curvatures: FloatArray, places: FloatArray) -> FloatArray:
-    """What J at the places may differ by from rounding alone."""
+def _noise(
+    problem: Problem,
+    values: FloatArray,
+    loss: FloatArray,
+    curvatures: FloatArray,
+    places: FloatArray,
+    x: FloatArray,
+) -> FloatArray:
+    """What J at the places may differ by from ``loss``, that at x, from rounding alone at either end."""
     size = np.abs(values) + np.abs(loss)
-    moved = position_rounding(curvatures, places)
-    return np.asarray(16 * (EPS * size + moved + np.sqrt(size) * np.sqrt(moved)))
+    moved = position_rounding(curvatures, np.maximum(np.abs(places), np.abs(x)))
+    terms = _spread(problem, places, values) + _spread(problem, x, loss)
+    return np.asarray(16 * (EPS * size + moved + np.sqrt(size) * np.sqrt(moved) + terms))
 
 
-def change(problem: Problem, places: FloatArray, loss: FloatArray, curvatures: FloatArray) -> FloatArray:
-    """1 where J at ``places`` (..., d) is above ``loss`` (...), -1 where below, 0 where the same or without a value.
+def _spread(problem: Problem, x: FloatArray, values: FloatArray) -> FloatArray:
+    """How far J at the next points to x (..., d) lies from ``values`` (...), J at x; 0 where it has none.
 
-    What may be rounding is the same.
+    Terms that cancel leave more rounding than J and its curvature show: x^2 - 2 x y + y^2 more than (x - y)^2.
+    """
+    beside = _values(problem, x[..., None, :] * (1 + EPS * _NEXT[:, None]))
+    apart = np.abs(beside - values[..., None])
+    return np.asarray(np.where(np.isfinite(apart), apart, 0.0).max(-1))
+
+
+def change(
+    problem: Problem, places: FloatArray, x: FloatArray, loss: FloatArray, curvatures: FloatArray
+) -> FloatArray:
+    """1 where J at ``places`` (..., d) is above ``loss`` (...), that at x (..., d), -1 where below, 0 for the same.
+
+    0 as well where J has no value. What may be rounding is the same.
     """
     values = _values(problem, places)
     with np.errstate(all="ignore"):
-        noise = _noise(values, loss, curvatures, places)
+        noise = _noise(problem, values, loss, curvatures, places, x)
         sign = np.where(values - loss > noise, 1.0, np.where(loss - values > noise, -1.0, 0.0))
     sign[np.isneginf(values)] = -1.0
     return np.asarray(sign)

@@ -29,6 +29,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "reason.slope_still": " and the slope is still {slope}",
         "reason.slope_above": " and the slope is still {slope}, above {limit}",
         "reason.way_left": " with {share} of the way left",
+        "reason.loss_left": " with {share} of the loss above the minimum left",
         "reason.moved": " and the last one moved by only {moved} although the slope is {slope}",
         # The rule that fired.
         "stop.gradient": "the slope {slope} is at most {limit}",
@@ -51,13 +52,13 @@ REASONS: Mapping[str, str] = MappingProxyType(
         # What to do about it.
         "advice.give_steps": "give one or more steps",
         "advice.start_beside": "start a little beside it",
-        "advice.smaller_rate": "the rate {rate} is too large here, " + _SMALLER,
-        "advice.smaller_rate.limit": "the rate {rate} is above the limit {limit}, " + _SMALLER,
-        "advice.smaller_rate.limit_start": "the rate {rate} is above the limit {limit} where it starts, "
+        "advice.smaller_rate": "the rate {rate} is too large here; " + _SMALLER,
+        "advice.smaller_rate.limit": "the rate {rate} is above the limit {limit}; " + _SMALLER,
+        "advice.smaller_rate.limit_start": "the rate {rate} is above the limit {limit} where it starts; "
         + _SMALLER,
-        "advice.smaller_rate.limit_end": "the rate {rate} is above the limit {limit} where it left, "
+        "advice.smaller_rate.limit_end": "the rate {rate} is above the limit {limit} where it left; "
         + _SMALLER,
-        "advice.edge": "the rate {rate} is the limit itself, where the point jumps to and fro, " + _SMALLER,
+        "advice.edge": "the rate {rate} is the limit itself, where the point jumps to and fro; " + _SMALLER,
         "advice.cannot_settle.one": "the rate {rate} is above the limit at the minimum ({limits}), so it cannot "
         "settle; " + _SMALLER,
         "advice.cannot_settle.both": "the rate {rate} is above the limit at both minima ({limits}), so it cannot "
@@ -71,20 +72,33 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "optimizer",
         "advice.another_optimizer.climbs": "{optimizer} goes uphill where the curvature is negative; take another "
         "optimizer",
-        "advice.no_bottom": "the loss falls for ever, there is no minimum this way",
+        "advice.no_bottom": "the loss falls for ever; there is no minimum this way",
         "advice.falls_out": "the loss falls all the way to the edge of the domain, so no rate helps",
         "advice.creeps.inflection": "it creeps towards an inflection, which is no minimum; start beyond it",
         "advice.creeps.minimum": "it creeps, with ever shorter steps, towards a minimum where the curvature "
         "vanishes; take another optimizer",
         "advice.more_steps": "give it more steps or another rate",
-        "advice.more_steps.count": "give it about {steps} more steps or another rate",
-        "advice.more_steps.near_best": "give it about {steps} more steps, the rate is near the best fixed one",
-        "advice.more_steps.best": "give it about {steps} more steps, or a rate nearer to {best}, the best fixed one",
-        "advice.best_rate": "it would take about {steps} more steps; take a rate nearer to {best}, the best fixed one",
-        "advice.too_many.standardize": "it would take about {steps} more steps; standardize the columns",
-        "advice.too_many.rescale": "it would take about {steps} more steps; scale the parameters so that the loss bends "
-        "alike along all, or take another optimizer",
+        "advice.more_steps.count": "give it about {steps} more steps until it rests, or another rate",
+        "advice.more_steps.near_best": "give it about {steps} more steps until it rests; the rate is near the best fixed one",
+        "advice.more_steps.best": "give it about {steps} more steps until it rests, or a rate nearer to {best}, "
+        "the best fixed one",
+        "advice.best_rate": "it would take about {steps} more steps until it rests; take a rate nearer to {best}, "
+        "the best fixed one",
+        "advice.too_many.standardize": "it would take about {steps} more steps until it rests; standardize the columns",
+        "advice.too_many.rescale": "it would take about {steps} more steps until it rests; scale the parameters so that "
+        "the loss bends alike along all, or take another optimizer",
         "more.widen_domain": ", or widen the domain",
         "more.no_bottom": "; the loss falls for ever",
     }
 )
+
+ADVICE = frozenset(key for key in REASONS if key.startswith("advice."))
+"""The clauses that say what to do."""
+
+COLON = frozenset({"reason.ended_by_rule", "reason.left_domain.part", "reason.left_domain.bounds"})
+"""The other clauses that bring a colon."""
+
+CANNOT_SETTLE = frozenset(
+    {"advice.cannot_settle.one", "advice.cannot_settle.both", "advice.cannot_settle.all"}
+)
+"""The clauses that say that at this rate the point comes to rest nowhere."""

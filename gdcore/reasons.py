@@ -18,14 +18,24 @@ from gdcore.remaining import steps_still_needed
 from gdcore.rest import Rest, RestKind, find_rest
 from gdcore.rows import Place
 from gdcore.sentences import At, Name, Sentence, said
+from gdcore.staying import stays
 from gdcore.stopping import Fired, StopRules
 
-_ON_ITS_WAY = ("advice.more_steps", "advice.best_rate", "advice.too_many")
+_MORE_STEPS = (
+    "advice.more_steps",
+    "advice.more_steps.count",
+    "advice.more_steps.near_best",
+    "advice.more_steps.best",
+)
+_ON_ITS_WAY = (*_MORE_STEPS, "advice.best_rate", "advice.too_many.standardize", "advice.too_many.rescale")
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Everything about the last moment of a run. ``place`` is the last finite one, ``planned`` the steps asked for."""
+    """Everything about the last moment of a run. ``place`` is the last finite one, ``planned`` the steps asked for.
+
+    ``onward`` (d,): where one more step would lead, of a rule that remembers.
+    """
 
     problem: Problem
     optimizer: Optimizer
@@ -38,6 +48,7 @@ class End:
     rules: StopRules
     broken: Break | None
     fired: Fired | None
+    onward: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,10 @@ def decide(end: End) -> Verdict:
         end.start,
         end.progress.first_loss,
     )
+    if rest.at_rest and end.onward is not None:
+        first = np.array([end.progress.first_loss])
+        if not stays(end.problem, end.onward[None], end.start[None], first)[0]:
+            rest = Rest(kind=rest.kind, left=rest.left)
     risen = end.progress.rose_to_the_end()
     if risen is not None:
         progress = end.progress
@@ -71,8 +86,8 @@ def decide(end: End) -> Verdict:
         return Verdict(Outcome.DIVERGED, (rose, *advice), Rest(), None, None)
     needed = None
     if end.plain:
-        place, first = end.place, end.progress.first_loss
-        needed = steps_still_needed(end.problem, end.rate, place.x, place.loss, place.gradient, first, rest)
+        place, loss = end.place, end.progress.first_loss
+        needed = steps_still_needed(end.problem, end.rate, place.x, place.loss, place.gradient, loss, rest)
     limit = end.rules.gradient
     converged = rest.at_rest if limit is None else end.progress.slope <= limit
     if end.fired is not None:
@@ -80,7 +95,7 @@ def decide(end: End) -> Verdict:
         reasons = _ended_by_rule(end, end.fired, rest, converged)
     elif converged:
         outcome = Outcome.CONVERGED
-        slope = _counted("reason.slope", end.progress.step, slope=end.progress.slope)
+        slope = _after(end.progress)
         reasons = (slope, said("reason.rests"), *_place(end.problem, rest))
     else:
         outcome, reasons = Outcome.STEP_LIMIT, _step_limit(end, rest, needed)
@@ -136,20 +151,26 @@ def _place(problem: Problem, rest: Rest) -> tuple[Sentence, ...]:
             return free
         case RestKind.MINIMUM:
             # With a flat direction there are many of the same depth.
-            deepest = rest.deepest and not rest.flat
-            key = "place.the_minimum" if deepest else "place.minimum"
+            key = "place.the_minimum" if rest.alone else "place.minimum"
             return said("place.minimum.not_deepest" if rest.deepest is False else key), *free
         case RestKind.PLATEAU:
             return (said("place.plateau"),)
-        case kind:
-            return said(f"place.{kind.name.lower()}"), *free, said("advice.start_beside")
+        case RestKind.SADDLE:
+            place = "place.saddle"
+        case RestKind.HILLTOP:
+            place = "place.hilltop"
+        case RestKind.INFLECTION:
+            place = "place.inflection"
+    return said(place), *free, said("advice.start_beside")
 
 
 def _step_limit(end: End, rest: Rest, needed: float | None) -> tuple[Sentence, ...]:
     progress, limit = end.progress, end.rules.gradient
     if progress.step == 0:
         return said("reason.no_steps"), said("advice.give_steps")
-    done = _counted("reason.steps_done", progress.step)
+    done = said("reason.steps_done", steps=progress.step)
+    if progress.step == 1:
+        done = said("reason.steps_done.one")
     still = said("reason.slope_still", slope=progress.slope)
     if limit is not None:
         still = said("reason.slope_above", slope=progress.slope, limit=limit)
@@ -163,16 +184,21 @@ def _step_limit(end: End, rest: Rest, needed: float | None) -> tuple[Sentence, .
     advice = for_a_run_on_its_way(
         end.problem, end.optimizer, end.plain, end.rate, end.place, progress, rest, needed
     )
-    if stuck and progress.moved is not None and advice[0].key.startswith("advice.more_steps"):
+    if stuck and progress.moved is not None and advice[0].key in _MORE_STEPS:
         moved = said("reason.moved", moved=progress.moved, slope=progress.slope)
         return done, moved, said("advice.larger_rate", rate=end.rate)
     # Only of a run that is on its way to a minimum some of the way is left.
-    nearing = rest.kind is RestKind.MINIMUM and advice[0].key.startswith(_ON_ITS_WAY)
-    if rest.left and nearing:
-        return done, still, said("reason.way_left", share=rest.left), *advice
+    nearing = rest.kind is RestKind.MINIMUM and advice[0].key in _ON_ITS_WAY
+    if rest.left and nearing and progress.loss <= progress.first_loss:
+        # Of several parameters each has its own way: only the loss is one number.
+        one = len(end.problem.parameters) == 1
+        way = said("reason.way_left", share=rest.left)
+        return done, still, way if one else said("reason.loss_left", share=rest.left**2), *advice
     return done, still, *advice
 
 
-def _counted(key: str, steps: int, **values: float) -> Sentence:
-    """The words for one step or for many."""
-    return said(f"{key}.one", **values) if steps == 1 else said(key, steps=steps, **values)
+def _after(progress: Progress) -> Sentence:
+    """The slope after so many steps."""
+    if progress.step == 1:
+        return said("reason.slope.one", slope=progress.slope)
+    return said("reason.slope", steps=progress.step, slope=progress.slope)

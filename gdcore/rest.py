@@ -34,21 +34,17 @@ class Rest:
     ``at_rest``: the last point rests in its own scale (see :mod:`gdcore.settling`). ``kind``: of the place on which it
     rests or, when it does not rest, of the place that it nears; None where that cannot be said. ``deepest``: of a
     minimum, is it a global one? True on a convex quadratic and where it is as deep as every known minimum of the
-    problem's own list, False where a deeper one is known, None where nobody can say. ``flat``: directions along which
-    J does not change there. ``left``: the share of the way that is left, √(δ/(|J_start - J| + δ)), from 0 to 1; None
+    problem's own list, False where a deeper one is known, None where nobody can say. ``alone``: is it the deepest, and
+    no other known place as deep? ``flat``: directions along which J does not change there. ``left``: the share of the way that is left, √(δ/(|J_start - J| + δ)), from 0 to 1; None
     where the curvature does not tell.
     """
 
     kind: RestKind | None = None
     at_rest: bool = False
     deepest: bool | None = None
+    alone: bool = False
     flat: tuple[FlatDirection, ...] = ()
     left: float | None = None
-
-    @property
-    def is_minimum(self) -> bool:
-        """Does the run rest on a minimum?"""
-        return self.at_rest and self.kind is RestKind.MINIMUM
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-able; ``of_dict`` reads it back."""
@@ -56,6 +52,7 @@ class Rest:
             "kind": None if self.kind is None else str(self.kind),
             "at_rest": self.at_rest,
             "deepest": self.deepest,
+            "alone": self.alone,
             "flat": [
                 {"direction": list(one.direction), "parameters": list(one.parameters)} for one in self.flat
             ],
@@ -69,6 +66,7 @@ class Rest:
             kind=None if data["kind"] is None else RestKind(data["kind"]),
             at_rest=bool(data["at_rest"]),
             deepest=data["deepest"],
+            alone=bool(data["alone"]),
             flat=tuple(
                 FlatDirection(
                     tuple(float(part) for part in one["direction"]),
@@ -94,11 +92,15 @@ def find_rest(
     kind = None if found.kind[0] < 0 else KINDS[int(found.kind[0])]
     at_rest = bool(found.at_rest[0])
     left = float(found.left[0])
+    minimum = at_rest and kind is RestKind.MINIMUM
+    deepest, as_deep = _deepest(problem, loss, start_loss) if minimum else (None, 0)
+    flat = _flat(problem, found) if at_rest else ()
     return Rest(
         kind=kind,
         at_rest=at_rest,
-        deepest=_deepest(problem, loss, start_loss) if at_rest and kind is RestKind.MINIMUM else None,
-        flat=_flat(problem, found) if at_rest else (),
+        deepest=deepest,
+        alone=deepest is True and as_deep == 1 and not flat,
+        flat=flat,
         left=math.sqrt(left) if math.isfinite(left) and found.steady[0] else None,
     )
 
@@ -119,21 +121,24 @@ def loss_rounding(problem: Problem, x: ArrayLike) -> FloatArray:
     return np.asarray(found.reshape(points.shape[:-1]))[()]
 
 
-def _deepest(problem: Problem, loss: float, start_loss: float) -> bool | None:
+def _deepest(problem: Problem, loss: float, start_loss: float) -> tuple[bool | None, int]:
+    """Is a minimum a deepest one, and how many known ones are as deep as the deepest?"""
     if problem.is_quadratic:
-        return True  # without a falling direction it is convex
+        return True, 1  # without a falling direction it is convex
     # Minima that a formula has found itself are those of an interval only: no list of the problem's own.
     known: tuple[FloatArray, ...] | None = getattr(problem, "known_minima", None)
     if known is None:
         known = problem.minima()
     if not known:
-        return None
-    deepest = float(np.min(problem.value(np.array(known))))
+        return None, 0
+    depths = np.asarray(problem.value(np.array(known)))
+    deepest = float(depths.min())
     # As near as a run comes that rests, and listed minima have few digits.
     near = RELATIVE * abs(start_loss - loss) + 1e-9 * abs(deepest)
+    as_deep = int((depths <= deepest + near).sum())
     if loss > deepest + near:
-        return False
-    return True if loss >= deepest - near else None
+        return False, as_deep
+    return (True if loss >= deepest - near else None), as_deep
 
 
 def _flat(problem: Problem, found: Judged) -> tuple[FlatDirection, ...]:

@@ -7,13 +7,13 @@ A sentence is never parsed to learn a fact: whoever wants the numbers takes the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
 from gdcore.notation import short
-from gdcore.reason_words import REASONS
+from gdcore.reason_words import ADVICE, COLON, REASONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,21 @@ def said(key: str, **values: Value) -> Sentence:
     return Sentence(key, tuple(values.items()))
 
 
-def joined(sentences: Iterable[Sentence]) -> str:
-    """The clauses as one sentence. What they advise comes after a colon, or a semicolon where there is one already."""
-    text = ""
+def linked(sentences: Iterable[Sentence]) -> Iterator[tuple[str, Sentence]]:
+    """The clauses of one sentence with what stands before each of them.
+
+    Advice comes after a colon, or after a semicolon where there is a colon already.
+    """
+    colon = False
     for sentence in sentences:
-        if sentence.key.startswith("advice."):
-            text += "; " if ": " in text else ": "
-        text += str(sentence)
-    return text if text.endswith(".") else f"{text}."
+        advice = sentence.key in ADVICE
+        yield ("; " if colon else ": ") if advice else "", sentence
+        colon = colon or advice or sentence.key in COLON
+
+
+def joined(sentences: Iterable[Sentence]) -> str:
+    """The clauses as one sentence."""
+    return "".join(f"{before}{sentence}" for before, sentence in linked(sentences)) + "."
 
 
 def written(value: Value) -> str:

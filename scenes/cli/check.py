@@ -56,7 +56,7 @@ def _show(rehearsal: Rehearsal, beats: bool) -> None:
         scenes=ours.count("scene", len(stories)),
         seconds=Format(0)(sum(story.seconds for story in stories)),
     )
-    for warning in lecture.warnings:
+    for warning in rehearsal.warnings:
         click.echo(line(ours.say("command.warning", fault=str(warning)), ours.decimal), err=True)
     click.echo(line(checked, ours.decimal))
     pause = line(ours.say("command.pause"), ours.decimal)

@@ -29,6 +29,7 @@ _COUNTER = 1.15  # width of the common counter beside the strip
 _HEAD = 0.3  # a line of a panel's head
 _LINE = 0.275  # a line of a verdict
 _SPACINGS = (1.0, 0.8, 0.6, 0.45)  # of the usual ones: ticks stand closer where there would be only one
+_OVER = 0.05  # of all steps: so long a run that is over takes to say so
 _QUICK = 24  # more steps than this in one beat, and the point keeps to one side
 
 
@@ -324,6 +325,10 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         """Below the panel: the loss while the descent runs, then the verdict."""
         contender, cell = panel.contender, panel.cell
         leaving, judged = at.done("verdicts", 0.0, 0.4), at.done("verdicts", 0.4, 1.0)
+        last, end = int(contender.steps[-1]), int(self.story.steps[-1])
+        if last < end:  # a run that is over says so at once, and does not stand there as if it went on
+            over = max(0.0, min(1.0, (step - last) / max(1.0, _OVER * end)))
+            leaving, judged = max(leaving, min(1.0, 2 * over)), max(judged, 2 * over - 1)
         top = cell.bottom + self.verdict_height
         row = min(int(contender.row_at(step) + 1e-9), len(contender.loss) - 1)
         loss = self.story.loss_format(float(contender.loss[row]))

@@ -11,7 +11,9 @@ from ..layout import Box, Plot
 from ..theme import Role
 from .pen import LINE, THIN, FloatArray, Pen, Point
 
-_FAR = 1e5  # frame units; farther away only the direction counts
+_FAR = (
+    1e10  # frame units; what is farther away is not drawn: its place on the panel would be lost in rounding
+)
 _SEEN = 0.02  # a move shorter than this is not drawn by itself
 _RECENT = 8  # moves that stand out from the older ones, each the less the older it is
 _OLD = 0.4  # opacity of older moves
@@ -34,11 +36,16 @@ class Track:
     @classmethod
     def on(cls, plot: Plot, x: FloatArray, y: FloatArray, radius: float = _POINT) -> Track:
         """The track of values x, y (n,) on a plot; rows may lie far outside of it."""
-        points = np.nan_to_num(plot.at(x, y), nan=0.0, posinf=1e200, neginf=-1e200)
-        middle = np.array(plot.box.centre)
-        away = np.clip(points, -1e200, 1e200) - middle
-        reach = np.abs(away).max(axis=-1, keepdims=True)
-        return cls(plot.box, middle + away * np.minimum(1.0, _FAR / np.maximum(reach, 1e-300)), radius)
+        points = np.clip(np.nan_to_num(plot.at(x, y), nan=0.0), -1e200, 1e200)
+        near = np.abs(points).max(axis=-1) <= _FAR
+        near[0] = True
+        before = np.maximum.accumulate(np.where(near, np.arange(len(points)), 0))
+        # The first row that is too far away is brought near on its way, and those behind it stay there.
+        first = np.minimum(before + 1, len(points) - 1)
+        away = points[first] - points[before]
+        reach = np.maximum(np.abs(away).max(axis=-1, keepdims=True), _FAR)
+        points = np.where(near[:, None], points, points[before] + away * (_FAR / reach))
+        return cls(plot.box, points, radius)
 
     @property
     def last(self) -> int:

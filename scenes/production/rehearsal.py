@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gdcore.errors import GdError
+from scenes.lecture.faults import Fault
 from scenes.lecture.model import Lecture
 from scenes.production.errors import RehearsalError
 from scenes.storyboard import Story, tell
@@ -19,6 +20,24 @@ class Rehearsal:
 
     lecture: Lecture
     stories: tuple[Story, ...]
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """What is used, but perhaps not as it was meant: in the file, and beside what its runs have come to."""
+        return *self.lecture.warnings, *(
+            Fault(
+                str(self.lecture.path),
+                None,
+                None,
+                f"scenes.{story.name}.captions.{beat.id}",
+                f"{missing.text}, which is shown as typed: the run has no such step",
+                f"steps 0 to {missing.steps}, or −1, −2, … from the end",
+                "ask for one of them",
+            )
+            for story in self.stories
+            for beat in story.beats
+            for missing in beat.missing
+        )
 
 
 @dataclass(frozen=True)
@@ -44,7 +63,7 @@ class Attempt:
             "digest": lecture.digest,
             "runs": list(lecture.runs),
             "scenes": [_scene(story) for story in self.rehearsal.stories],
-            "warnings": [warning.as_dict() for warning in lecture.warnings],
+            "warnings": [warning.as_dict() for warning in self.rehearsal.warnings],
         }
 
 

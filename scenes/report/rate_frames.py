@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
-
 from gdcore.notation import Node
 
 from ..lecture.study import Study
@@ -21,13 +19,12 @@ from .style import Style
 def rate_frames(study: Study, story: LearningRatesStory, style: Style) -> tuple[KeyFrame, ...]:
     """The panels, and the losses with the strip where a limit is known."""
     say = story.speech.say
-    rates = all(study.trajectories[run.run].plain for run in story.contenders)
-    told = [_panels(story, rates), say("report.caption.leaves")]
+    told = [_panels(story), say("report.caption.leaves")]
     first = KeyFrame(
         _drawing(story, style), join([*told, film_at(story, "verdicts", "end"), the_formula(study)])
     )
     losses = Panel(partial(figure_losses, story=story, style=style), room=(42.0, 32.0, 10.0, 20.0))
-    told = [say("report.caption.losses-rates") if rates else say("report.caption.losses")]
+    told = [say("report.caption.losses-rates") if story.compares_rates else say("report.caption.losses")]
     rows: tuple[tuple[Panel, ...], ...] = ((losses,),)
     heights: tuple[float, ...] = (190.0,)
     if story.strip.limit is not None and story.strip.curvature is not None:
@@ -70,20 +67,18 @@ def _drawing(story: LearningRatesStory, style: Style) -> Drawing:
     return Drawing(rows=rows, heights=(172.0,) * len(rows), between=16.0)
 
 
-def _panels(story: LearningRatesStory, rates: bool) -> Rich:
+def _panels(story: LearningRatesStory) -> Rich:
     """What the panels show: the same start or not, rates or runs, over the cost or over the steps."""
     say, count = story.speech.say, len(story.contenders)
     runs = story.speech.count("run", count)
-    first = story.contenders[0].path[0]
-    same = all(np.array_equal(run.path[0], first) for run in story.contenders)
     if story.curve is None and story.terrain is None:
-        if not same:
+        if not story.one_start:
             return say("report.caption.panels-starts-steps", runs=runs)
-        if not rates:
+        if not story.compares_rates:
             return say("report.caption.panels-steps", runs=runs)
         return say("report.caption.panels-rates-steps", count=count)
-    if not same:
+    if not story.one_start:
         return say("report.caption.panels-starts", runs=runs)
-    if not rates:
+    if not story.compares_rates:
         return say("report.caption.panels", runs=runs)
     return say("report.caption.panels-rates", count=count)

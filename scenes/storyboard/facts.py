@@ -9,6 +9,7 @@ from gdcore.errors import GdError
 from gdcore.notation import Node, Numeral
 from gdcore.problems import Problem
 from gdcore.rest import loss_rounding
+from gdcore.sentences import linked
 from gdcore.trajectory import Trajectory
 
 from ..text import Rich, Speech, words
@@ -38,11 +39,9 @@ def slopes_shown(problem: Problem, trajectory: Trajectory) -> FloatArray:
 def reason_of(speech: Speech, trajectory: Trajectory) -> Rich:
     """Why a run ended as it did and what to do about it, in one sentence."""
     found = Rich()
-    for clause in trajectory.reasons:
-        if clause.key.startswith("advice."):
-            found += words("; " if ": " in speech.text(found) else ": ")
-        found += speech.said(clause)
-    return found if speech.text(found).endswith(".") else found + words(".")
+    for before, clause in linked(trajectory.reasons):
+        found += words(before) + speech.said(clause)
+    return found + words(".")
 
 
 def in_a_sentence(number: Node) -> Node:
@@ -50,7 +49,3 @@ def in_a_sentence(number: Node) -> Node:
     if not isinstance(number, Numeral) or "." not in number.digits:
         return number
     return Numeral(number.digits.rstrip("0").rstrip("."), number.exponent)
-
-
-def is_plain(trajectory: Trajectory) -> bool:
-    return trajectory.plain

@@ -254,7 +254,7 @@ class _Words:
         story, say = self.story, self.speech.say
         count, steps = int(story.crossings[shown]), int(story.steps[shown])
         text = (
-            say("overshoot.all-jump", count=count, steps=steps)
+            say("overshoot.all-jump", count=count)
             if count == steps
             else say("overshoot.some-jump", count=count, steps=steps)
         )

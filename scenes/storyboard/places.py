@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from gdcore.notation import Node, name_node
 from gdcore.outcome import Outcome
+from gdcore.reason_words import CANNOT_SETTLE
 from gdcore.rest import RestKind
 from gdcore.trajectory import Trajectory
 
 from ..lecture.study import Study
-from ..text import Rich, number, point
-from .facts import losses_shown
+from ..text import Rich, number, point, value_of
 from .line import minima_of
 
 _NEAR = 0.02  # of the first distance: a run that is nearer to a minimum has nearly arrived
 
 
-def place_reached(study: Study, run: str, *, flat: bool) -> Rich:
-    """What a run has found at its end; `flat` says whether a tangent there looks flat."""
+def place_reached(study: Study, run: str, *, flat: bool, shown: Sequence[Node]) -> Rich:
+    """What a run has found at its end; `flat` says whether a tangent there looks flat, `shown` are the numbers shown of it."""
     trajectory = study.trajectories[run]
     if trajectory.outcome is Outcome.DIVERGED:
         return _left(study, trajectory)
@@ -32,13 +34,13 @@ def place_reached(study: Study, run: str, *, flat: bool) -> Rich:
             return say("found.to-inflection")
         case RestKind.SADDLE | RestKind.HILLTOP:
             return say("found.to-saddle")
-    return _unsettled(study, run, trajectory) or _on_the_way(study, trajectory, flat)
+    return _unsettled(study, run, trajectory) or _on_the_way(study, trajectory, flat, shown)
 
 
 def _unsettled(study: Study, run: str, trajectory: Trajectory) -> Rich:
     """Of a rate too large for the point to come to rest anywhere; else nothing."""
     say = study.speech.say
-    if any(clause.key.startswith("advice.cannot_settle") for clause in trajectory.reasons):
+    if any(clause.key in CANNOT_SETTLE for clause in trajectory.reasons):
         return say("found.cannot-settle")
     if study.problem.is_quadratic:
         match study.analyses[run].regime:
@@ -76,25 +78,22 @@ def _at_rest(study: Study, trajectory: Trajectory) -> Rich:
             return Rich()
     if rest.flat:
         return say("found.valley")
-    if rest.deepest is False or _deeper(study, trajectory) is not None:
-        deeper = _deeper(study, trajectory)
-        if deeper is None:
-            return say("found.not-deepest")
+    deeper = _deeper(study, trajectory)
+    if deeper is not None:
         where, least = deeper
-        return say(
-            "found.deeper",
-            loss=number(float(losses_shown(study.problem, trajectory)[-1])),
-            least=least,
-            where=where,
-        )
-    return say("found.the-minimum") if rest.deepest else say("found.a-minimum")
+        return say("found.deeper", least=least, where=where)
+    if rest.deepest is False:
+        return say("found.not-deepest")
+    return say("found.the-minimum") if rest.alone else say("found.a-minimum")
 
 
-def _on_the_way(study: Study, trajectory: Trajectory, flat: bool) -> Rich:
+def _on_the_way(study: Study, trajectory: Trajectory, flat: bool, shown: Sequence[Node]) -> Rich:
     say, known = study.speech.say, minima_of(study.problem)
     if not len(known):
         return Rich()
     nearest = known[np.argmin(np.linalg.norm(known - trajectory.final, axis=1))]
+    if list(map(value_of, shown)) == [value_of(number(float(x))) for x in nearest]:
+        return say("found.shown-the") if study.problem.is_quadratic else say("found.shown-a")
     where = _where(study, nearest)
     first = float(np.linalg.norm(trajectory.start - nearest)) or 1.0
     near = flat and float(np.linalg.norm(trajectory.final - nearest)) < _NEAR * first

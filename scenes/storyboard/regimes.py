@@ -33,7 +33,7 @@ ROLES: dict[Regime, Role] = {
     "depends": Role.AXIS,
     "diverge": Role.TROUBLE,
 }
-_ARRIVED = 0.01  # of the first gap to the minimum: a run that is nearer has arrived
+_ARRIVED = 1e-3  # of the first gap to the minimum: a run that is nearer has arrived
 _FAR = 1e3  # times the rates: a limit farther away is not brought onto their axis
 _NEAR = 0.95  # of the limit: from here on a rate is said to be close to it
 
@@ -78,8 +78,18 @@ class Strip:
     steepest: bool
 
 
-def verdict(speech: Speech, trajectory: Trajectory, analysis: Analysis, problem: Problem) -> Verdict:
-    """The verdict on a run, from its outcome, its regime and how far it ended above the minimum."""
+def verdict(
+    speech: Speech,
+    trajectory: Trajectory,
+    analysis: Analysis,
+    problem: Problem,
+    *,
+    beside: Sequence[float] = (),
+) -> Verdict:
+    """The verdict on a run, from its outcome, its regime and how far it ended above the minimum.
+
+    Its loss is told from the losses `beside` it.
+    """
     say = speech.say
     if trajectory.outcome is Outcome.DIVERGED:
         return _left(speech, trajectory)
@@ -96,7 +106,7 @@ def verdict(speech: Speech, trajectory: Trajectory, analysis: Analysis, problem:
     if role is Role.INK and np.isfinite(gap) and gap > 0 and len(minima_of(problem)) == 1:
         still = say("verdict.gap", word=word, gap=number(gap, 4))
     losses = losses_shown(problem, trajectory)
-    loss = say("verdict.loss", loss=number_beside(float(losses[-1]), float(losses[0]), digits=6))
+    loss = say("verdict.loss", loss=number_beside(float(losses[-1]), float(losses[0]), *beside, digits=6))
     return Verdict(say("verdict.colon", word=word), loss, regime, role, still)
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _LONG = 70  # characters of a lecture's question that leave room for a sentence beside it
 _LISTED = 3  # parameters that a caption names with their values
+_SEEN = 90  # rows in one beat: more pass too quickly to be seen one by one
 _NEAR = 0.01  # of the farthest: a point that is nearer has nearly arrived
 
 
@@ -95,11 +96,13 @@ class RegressionWords:
                 if curved
                 else say("regression.guess-line-short", y=y, model=model)
             )
-        return (
-            say("regression.guess-curve", y=y, model=model, values=values)
-            if curved
-            else say("regression.guess-line", y=y, model=model, values=values)
-        )
+        if curved:
+            return say("regression.guess-curve", y=y, model=model, values=values)
+        line = say("regression.guess-line", y=y, model=model, values=values)
+        if not self.problem.features.standardize:
+            return line
+        z, x = self.speech.letters.standardized, self.story.labels[0]
+        return join([line, say("regression.standardized", z=z, x=x)])
 
     def _misfit(self, telling: Telling) -> None:
         say, loss, shape = self.speech.say, self._loss(0), self.shape
@@ -187,11 +190,12 @@ class RegressionWords:
         if last > first:
             begun = story.turn if story.turn is not None and story.turn > first else first
             gap, end = int(np.max(np.diff(story.steps[first:]))), int(story.steps[-1])
-            lead = (
-                say("regression.run-every", gap=gap, step=end)
-                if gap > 1
-                else say("regression.run-all", step=end)
-            )
+            if last - begun > _SEEN:
+                lead = say("regression.run-quick", step=end)
+            elif gap > 1 and last - begun > 1:
+                lead = say("regression.run-every", gap=gap, step=end)
+            else:
+                lead = say("regression.run-all", step=end)
             text = join([lead, self._fall(begun, last)])
             telling.beat("run", text, motion=6.0, row=last, chapter=say("chapter.run"))
 
@@ -239,9 +243,9 @@ class RegressionWords:
             )
         farthest = number(at)
         how = (
-            say("regression.had-risen", farthest=farthest, best=best)
+            say("regression.had-risen", p=p, farthest=farthest, best=best)
             if at > story.path[0, i]
-            else say("regression.had-fallen", farthest=farthest, best=best)
+            else say("regression.had-fallen", p=p, farthest=farthest, best=best)
         )
         motion = 3.0 if row == turn else 0.6
         telling.beat("turn", join([lead, how]), motion=motion, row=row, chapter=say("chapter.turn"))

@@ -16,12 +16,21 @@ from ..text import Rich, Speech
 
 
 @dataclass(frozen=True)
+class Missing:
+    """A number that a caption asks for, as typed, of a run that has only so many steps."""
+
+    text: str
+    steps: int
+
+
+@dataclass(frozen=True)
 class Beat:
     """One idea on screen.
 
     It begins at `start` seconds, moves for `motion` seconds, then rests until `start + seconds`.
     At its end the descent stands at trajectory row `row`. `pause` marks a pause point (its end),
     `chapter` opens a chapter at its start.
+    `missing` are the numbers that a lecturer's caption asks for in vain.
     """
 
     id: str
@@ -33,6 +42,7 @@ class Beat:
     caption: Rich
     pause: bool = True
     chapter: Rich | None = None
+    missing: tuple[Missing, ...] = ()
 
     @property
     def end(self) -> float:

@@ -167,7 +167,10 @@ class _Words:
         flat = not story.gradient[0].any()
         one, other = story.stretches
         drawn = Rich()
-        if one != other:
+        if one != other and 1 in (one, other):
+            p_or_q, times = (p, one) if other == 1 else (q, other)
+            drawn = say("surface.stretched-one", p=p_or_q, times=number(times))
+        elif one != other:
             drawn = say("surface.stretched-apart", one=number(one), other=number(other))
         elif one != 1:
             drawn = say("surface.stretched", times=number(one))
@@ -228,4 +231,4 @@ class _Words:
         story = self.story
         steepest = float(np.linalg.norm(story.gradient, axis=1).max())
         flat = float(np.linalg.norm(story.gradient[-1])) <= 0.02 * steepest
-        return place_reached(self.study, story.run, flat=flat)
+        return place_reached(self.study, story.run, flat=flat, shown=self._place(-1))

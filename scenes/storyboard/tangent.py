@@ -248,6 +248,6 @@ def _end(story: TangentStory, study: Study) -> Rich:
     else:
         where = say("tangent.where", steps=steps, p=p, w=w, slope=number(float(story.slope[-1]), 3))
     place = place_reached(
-        study, story.run, flat=slope <= _FLAT * float(np.abs(story.slope).max()) and last > 0
+        study, story.run, flat=slope <= _FLAT * float(np.abs(story.slope).max()) and last > 0, shown=[w]
     )
     return join([where, place])

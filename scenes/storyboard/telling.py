@@ -15,7 +15,7 @@ from ..text import Rich, Speech, format_of, number, whole
 from ..text.captions import RATE, Asked, Caption
 from .facts import in_a_sentence
 from .requirements import StoryError
-from .story import Beat
+from .story import Beat, Missing
 
 CHARACTERS_PER_SECOND = 15.0
 LEAST_REST = 1.0
@@ -55,10 +55,14 @@ class Telling:
         chapter: Rich | None = None,
     ) -> None:
         """Add a beat; its caption may be replaced by the lecture's own words for this beat, or left out."""
-        text = caption
+        text, missing = caption, tuple[Missing, ...]()
         if identifier in self._captions:
             own = self._captions[identifier]
             text = Rich() if own is None else own.filled(self._of_run)
+            asked = () if own is None else own.asked
+            missing = tuple(
+                Missing(str(each), self._trajectory.steps) for each in asked if self._of_run(each) is None
+            )
         if row is not None:
             self._row = row
         reading = len(self._speech.text(text)) / CHARACTERS_PER_SECOND
@@ -78,6 +82,7 @@ class Telling:
                 text,
                 pause,
                 chapter,
+                missing,
             )
         )
 

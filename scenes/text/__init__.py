@@ -8,6 +8,7 @@ from .numbers import (
     number_beside,
     point,
     signed,
+    told_apart,
     value_of,
     whole,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "signed",
     "speech",
     "tick_numbers",
+    "told_apart",
     "value_of",
     "whole",
     "words",

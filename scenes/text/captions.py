@@ -32,6 +32,9 @@ class Asked:
     name: str
     step: int | None
 
+    def __str__(self) -> str:
+        return f"{{{self.name}}}" if self.step is None else f"{{{self.name}[{self.step}]}}"
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -49,14 +52,18 @@ class Caption:
     parts: tuple[str | Node | Asked, ...]
     unread: tuple[Unread, ...]
 
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """The numbers that it asks for."""
+        return tuple(part for part in self.parts if isinstance(part, Asked))
+
     def filled(self, of_run: Callable[[Asked], Node | None]) -> Rich:
         """The caption with the numbers of a run; one that the run does not have is shown as it was typed."""
         runs: list[Words | Maths] = []
         for part in self.parts:
             if isinstance(part, Asked):
                 found = of_run(part)
-                step = "" if part.step is None else f"[{part.step}]"
-                runs.append(Words(f"{{{part.name}{step}}}") if found is None else Maths(found))
+                runs.append(Words(str(part)) if found is None else Maths(found))
             else:
                 runs.append(Words(part) if isinstance(part, str) else Maths(part))
         return Rich(tuple(runs))

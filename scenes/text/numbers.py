@@ -37,8 +37,19 @@ def number(value: float, digits: int = DIGITS) -> Node:
 
 def number_beside(value: float, *others: float, digits: int = DIGITS) -> Node:
     """A number in so many digits that it can be told from the others where it differs from them."""
-    alike = max(map(abs, others), default=0.0) <= _ALIKE * abs(value)
-    return format_of([value, *others], digits)(value) if alike else number(value, digits)
+    different = [other for other in others if other != value and math.isfinite(other)]
+    nearest = min(different, key=lambda other: abs(other - value), default=math.inf)
+    alike = abs(nearest) <= _ALIKE * abs(value)
+    return format_of([value, nearest], digits)(value) if alike else number(value, digits)
+
+
+def told_apart(values: Sequence[float], digits: int = DIGITS) -> list[Node]:
+    """Numbers with about ``digits`` significant digits, or with so many that all that differ look different."""
+    for count in range(digits, 18):
+        shown = [number(value, count) for value in values]
+        if len(set(shown)) >= len(set(values)):
+            break
+    return shown
 
 
 def signed(node: Node) -> Node:

@@ -113,3 +113,15 @@ def test_options_may_come_from_the_environment(invoke, lecture):
     jobs = json.loads(invoke("batch", lecture, "--dry-run", "--json", env=env).stdout)["jobs"]
     assert {(job["width"], job["fps"]) for job in jobs} == {(854, 24)}
     assert all(job["output"].startswith("elsewhere/quick/") for job in jobs)
+
+
+def test_check_warns_of_a_number_that_the_run_does_not_have(invoke, lecture):
+    text = lecture.read_text().replace(
+        "kind: tangent}", 'kind: tangent, captions: {end: "at last {J[9999]}"}}'
+    )
+    lecture.write_text(text)
+    found = invoke("check", str(lecture), "--beats")
+    assert found.exit_code == 0
+    assert "captions.end" in found.stderr
+    assert "{J[9999]}" in found.stderr
+    assert "at last {J[9999]}" in found.stdout

@@ -289,7 +289,7 @@ def test_a_loss_that_falls_without_end() -> None:
 @pytest.mark.parametrize(
     ("text", "start", "steps", "rate", "part"),
     [
-        ("(x-3)^2+2", 0, 50, 1.1, "the rate 1.1 is above the limit 1, choose a smaller one"),
+        ("(x-3)^2+2", 0, 50, 1.1, "the rate 1.1 is above the limit 1; choose a smaller one"),
         ("x^4", 5, 20, 1.0, "above the limit 0.00666667 where it starts"),
         (
             "(x-3)^2+2",
@@ -298,6 +298,8 @@ def test_a_loss_that_falls_without_end() -> None:
             0.1,
             "All 5 steps are done and the slope is still 1.96608 with 0.32768 of the way left",
         ),
+        ("(x-3)^2+2", 0, 5, 0.1, "give it about 57 more steps until it rests, or a rate"),
+        ("x^2 + 3*y^2 + 7", [2, 1], 1, 0.1, "with 0.434286 of the loss above the minimum left"),
         ("(x-3)^2+2", 0, 5, 0.1, "a rate nearer to 0.5, the best fixed one"),
         ("x^2 + 3*y^2", [1, 1], 2, 0.25, "the rate is near the best fixed one"),
         ("(x-3)^2+2", 6, 10, 1.0, "the rate 1 is the limit itself"),

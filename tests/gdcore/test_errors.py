@@ -17,7 +17,7 @@ from gdcore.optimizers import GradientDescent
 from gdcore.problems import LANDSCAPES, landscape, read_columns
 from gdcore.storage import load, save
 
-IN_A_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+IN_A_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.parametrize(

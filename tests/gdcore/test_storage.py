@@ -96,7 +96,7 @@ def test_the_state_of_the_optimizer_is_saved(tmp_path: Path, suffix: str) -> Non
     assert math.isinf(again.state["best"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     start=st.floats(-1e200, 1e200),
     rate=st.floats(5e-324, 1e300),

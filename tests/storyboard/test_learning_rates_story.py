@@ -166,7 +166,7 @@ def test_runs_that_leave_the_numbers_name_the_step(tmp_path: Path) -> None:
     contender = told(worked_out).contenders[1]
     assert (
         contender.verdict.text.plain()
-        == f"leaves the numbers at step {worked_out.trajectories['b'].nonfinite_step}"
+        == f"leaves the machine’s numbers at step {worked_out.trajectories['b'].nonfinite_step}"
     )
     assert contender.row_at(600) == worked_out.trajectories["b"].steps
 

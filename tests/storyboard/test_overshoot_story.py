@@ -49,7 +49,7 @@ def test_every_jump_is_counted(tmp_path: Path) -> None:
     story = told(tmp_path, 1.1)
     assert story.crossings.tolist() == list(range(21))
     assert story.crossed.tolist() == [False, *[True] * 20]
-    assert "10 of 10" in caption(story, "more-steps")
+    assert "All 10 steps so far jumped across." in caption(story, "more-steps")
     assert (np.sign(story.w - 3)[1:] == -np.sign(story.w - 3)[:-1]).all()
 
 
@@ -99,7 +99,7 @@ def test_the_step_that_leaves_the_numbers_is_named(tmp_path: Path) -> None:
     story = told(tmp_path, 1.5, 2000)
     assert story.beyond == 511
     assert len(story.w) == 511
-    assert "Step 511 leaves the machine’s numbers" in caption(story, "end")
+    assert "At step 511 the cost leaves the machine’s numbers" in caption(story, "end")
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def test_the_kind_that_zooms_out_tells_it(told: Tell, problem: str, run: str) ->
 
 def test_a_run_that_leaves_for_a_little_is_told(told: Tell) -> None:
     lecture = told('formula: "(w-3)^2 + 2"', {"a": "rate: 1.1, start: 6, steps: 20"}, "kind: tangent, run: a")
-    assert "farther away" in lecture.caption("end")
+    assert "jumps grow" in lecture.caption("end")
     assert "too large" in lecture.caption("end")
 
 

@@ -37,7 +37,7 @@ COMPARED = {
     "rates": (["rate: 0.1, steps: 20, start: 6", "rate: 0.4, steps: 20, start: 6"], True, ["α = 0.1", "α = 0.4"]),
     "rules": (
         ["rate: 0.1, steps: 20, start: 6", "rate: 0.1, steps: 20, start: 6, optimizer: adam"],
-        False, ["α = 0.1", "adam, α = 0.1"],
+        False, ["plain descent, α = 0.1", "adam, α = 0.1"],
     ),
     "two other rules": (
         ["rate: 0.1, steps: 20, start: 6, optimizer: momentum", "rate: 0.1, steps: 20, start: 6, optimizer: adam"],
@@ -55,7 +55,7 @@ COMPARED = {
     ),
     "decay": (
         ["rate: 0.1, steps: 20, start: 6", "rate: 0.1, steps: 20, start: 6, set: {weight_decay: 0.5}"],
-        False, ["α = 0.1", "b, α = 0.1"],
+        False, ["plain descent, α = 0.1", "b, α = 0.1"],
     ),
 }  # fmt: skip
 
@@ -161,7 +161,7 @@ def test_a_limit_at_the_bottom_is_named_only_where_a_run_has_come_to_one(told: T
         )
         assert ("bottom" in lecture.caption("limit")) == bottom, problem
         assert (rates(lecture).strip.rest_limit is not None) == bottom
-        assert "every step leads farther away" not in lecture.caption("limit")
+        assert "the jumps grow" not in lecture.caption("limit")
     limits = lecture.caption("limit")
     assert "2 at the bottom" in limits  # λ = 1 there
     assert f"{2 / np.cosh(2.0):.5g} where it is steepest" in limits

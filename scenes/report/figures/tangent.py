@@ -98,10 +98,11 @@ def _told(story: TangentStory) -> list[int]:
 def _tangent(ax: Axes, story: TangentStory, row: int) -> tuple[FloatArray, FloatArray]:
     """The two ends of a tangent, equally long on paper whatever its slope, and inside the axes."""
     w, loss, slope = float(story.w[row]), float(story.loss[row]), float(story.slope[row])
-    here, there = ax.transData.transform([(w, loss), (w + 1.0, loss + slope)])
     figure = ax.get_figure(root=True)
     assert figure is not None
-    reach = _REACH * figure.dpi / 72 / float(np.hypot(*(there - here)))
+    box, (left, right), (bottom, top) = ax.get_window_extent(), ax.get_xlim(), ax.get_ylim()
+    length = float(np.hypot(box.width / (right - left), slope * box.height / (top - bottom)))
+    reach = _REACH * figure.dpi / 72 / length
     low, high = story.curve.y_range
     ends = []
     for side in (-1.0, 1.0):
