@@ -147,6 +147,8 @@ def _without_noise(triangle: FloatArray, weights: FloatArray, rank: int, mean: f
     |mean of y|, in the units of y; and for a weight as many times that as R is near to one of lower rank.
     """
     p = weights.size
+    if not np.isfinite(weights).all():  # of a column so near to 0 that its weight is larger than any number
+        return weights
     lengths = np.sqrt((triangle[:p, :p] ** 2).sum(axis=0))
     target = float(np.sqrt((triangle[:p, p] ** 2).sum()))
     noise = _NOISE * (p + 1) * (target + float((lengths * np.abs(weights)).sum()))

@@ -17,7 +17,7 @@ from scenes.film.render import render_still
 from .gallery import first_of
 
 FOLDER = Path(__file__).parent / "golden"
-WIDTH, HEIGHT = 352, 198
+WIDTH, HEIGHT = 336, 189
 COLUMNS, ROWS = 3, 3
 
 
