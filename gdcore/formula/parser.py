@@ -66,7 +66,23 @@ class _Parser:
             raise self.unexpected(token)
         if depth(tree) > MAX_DEPTH:
             raise self.error(self.tokens[0], _TOO_DEEP, mend="simplify it")
+        if self.parameters is None:
+            self.ask_of_products()
         return Parsed(tree, tuple(self.variables))
+
+    def ask_of_products(self) -> None:
+        """Refuse xy beside x and y: a product that lacks its sign would be a parameter of its own, and nobody would see."""
+        for token in self.tokens:
+            name = token.text
+            if token.kind is Kind.NAME and name in self.variables and len(name) > 1 and name.isalpha():
+                if not self.variables.keys() >= set(name):
+                    continue
+                raise self.error(
+                    token,
+                    f"{name} is one name, beside {' and '.join(sorted(set(name)))}",
+                    mend=f"write {'*'.join(name)} for the product, or name the parameters: "
+                    + ", ".join(sorted(self.variables)),
+                )
 
     # Moving along ----------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """What a formula may be, and what each mistake is told."""
 
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -260,3 +261,22 @@ def test_no_evaluator_of_python_is_anywhere_near() -> None:
             assert word not in source.replace("re.compile(", "").replace("def compile(", "").replace(
                 "compiler.compile(", ""
             ), (file.name, word)
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "product"),
+    [("x^2 + xy + y^2", 7, "x*y"), ("a*b*c + cab", 9, "c*a*b"), ("x + 2*xx", 7, "x*x")],
+)
+def test_a_product_without_its_sign_is_asked_about(text: str, column: int, product: str) -> None:
+    with pytest.raises(FormulaError, match=re.escape(f"Write {product} for the product")) as caught:
+        parse(text)
+    assert caught.value.column == column
+
+
+@pytest.mark.parametrize("text", ["x^2 + xy", "lr*x + w_x*w", "xy + yz", "x1*x2 + x1x2"])
+def test_other_names_of_several_letters_are_names(text: str) -> None:
+    assert len(parse(text).parameters) > 1
+
+
+def test_named_parameters_settle_what_is_one_name() -> None:
+    assert parse("x^2 + xy + y^2", ["x", "xy", "y"]).parameters == ("x", "xy", "y")
