@@ -104,7 +104,7 @@ class TangentPicture(Picture[TangentStory]):
         self._step_arrow(pen, at)
         if inside:
             pen.disc(point, _POINT * (0.4 + 0.6 * born), Role.POINT, born)
-        self._readout(pen, at, w, loss, slope)
+        self._readout(pen, at)
 
     def _curve(self, pen: Pen, grown: float) -> None:
         reach = self.plot.box.left + grown * self.plot.box.width
@@ -209,10 +209,12 @@ class TangentPicture(Picture[TangentStory]):
             reach = -np.sign(slope) * min(0.9, 0.25 + 0.35 * abs(y - zero))
             pen.arrow((x, zero), (x + float(reach), zero), Role.STEP, LINE * 1.3, at.done("rule"))
 
-    def _readout(self, pen: Pen, at: Moment, w: float, loss: float, slope: float) -> None:
+    def _readout(self, pen: Pen, at: Moment) -> None:
+        """The numbers of the row that has been reached: between two rows there are none."""
         story, names, zone = self.story, self.formulae, self.zones.readout
         assert zone is not None
         row = min(int(at.position + 1e-9), len(story.w) - 1)
+        w, loss, slope = float(story.w[row]), float(story.loss[row]), float(story.slope[row])
         first, second, third = at.done("start"), at.done("slope", 0.5, 1.0), at.done("rule")
         rate, steep = number(story.rate), story.slope_format(slope)
         # What is subtracted is the product of the two numbers above it as they are shown.

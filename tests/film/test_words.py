@@ -18,7 +18,7 @@ from scenes.lecture.study import study
 from scenes.storyboard import Story, tell
 from scenes.storyboard.tangent import TangentStory
 from scenes.text import signed
-from scenes.theme import DARK
+from scenes.theme import DARK, Role
 
 from .gallery import first_of
 
@@ -141,3 +141,25 @@ def test_the_step_is_spelled_out_in_the_storys_numbers() -> None:
     for k, step in enumerate(told.spelled, 1):
         shown = [mark.text for mark in texts(told, f"step-{k}")]
         assert {plain(part) for part in (step.old, step.rate, signed(step.slope), step.new)} <= set(shown)
+
+
+def test_a_readout_never_shows_numbers_between_two_rows() -> None:
+    told = first_of("tangent")
+    assert isinstance(told, TangentStory)
+    number = re.compile(rf"\d+\.\d{{{told.w_format.decimals}}}")  # as in the readout, not in a sum below it
+    known = {plain(told.w_format(float(w))) for w in told.w}
+    begin, end = told.beat("start").end, told.seconds
+    for seconds in np.linspace(begin, end, 60):
+        pen = RecordingPen(WIDE)
+        picture = scene_of("tangent").picture(told, WIDE)
+        assert picture.zones.readout is not None
+        picture.paint(pen, float(seconds))
+        shown = [
+            mark.text
+            for mark in pen.marks
+            if mark.role is Role.POINT
+            and picture.zones.readout.grown(0.1).holds(mark.box)
+            and number.fullmatch(mark.text)
+        ]
+        assert shown, seconds
+        assert set(shown) <= known
