@@ -47,6 +47,10 @@ class Sentence:
     key: str
     values: tuple[tuple[str, Value], ...] = ()
 
+    def with_value(self, name: str, value: Value) -> Sentence:
+        """The same with another value in the place ``name``, if it has one."""
+        return Sentence(self.key, tuple((n, value if n == name else v) for n, v in self.values))
+
     def __str__(self) -> str:
         values = dict(self.values)
         # In one pass, so that braces in a value are never places.

@@ -47,7 +47,7 @@ def section(place: int, study: Study, story: Story, style: Style, counter: Count
         yield from _compared(study, runs, counter)
     yield heading(say("report.heading.verdict") if len(runs) == 1 else say("report.heading.verdicts"))
     for name in runs:
-        yield verdict_on(name, study.trajectories[name], study.speech)
+        yield verdict_on(name, study.problem, study.trajectories[name], study.speech)
 
 
 def runs_of(study: Study, story: Story) -> tuple[str, ...]:
@@ -98,7 +98,11 @@ def _numbers(study: Study, name: str, counter: Counter) -> Iterator[Block]:
     counter.tables += 1
     counter.worked[name] = counter.tables
     count = len(study.problem.parameters)
-    steps = spelled_steps(trajectory, study.speech, SPELLED if count == 1 else 2) if count <= 2 else ()
+    steps = (
+        spelled_steps(study.problem, trajectory, study.speech, SPELLED if count == 1 else 2)
+        if count <= 2
+        else ()
+    )
     if steps:
         rate = number(trajectory.rate, 10)  # as it is calculated with
         lead = (

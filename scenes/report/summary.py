@@ -8,16 +8,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.notation import listed, plain
+from gdcore.outcome import Outcome
 from gdcore.problems import LeastSquares
 
 from ..lecture.study import Study
 from ..storyboard.facts import losses_shown
 from ..storyboard.line import minima_of
-from ..text import Rich, join, maths, number
+from ..storyboard.regimes import band_word
+from ..text import Rich, join, maths, number, number_beside
 from ..theme import Role
 from .block import Block
 from .formulae import names_of
-from .run_words import outcome_word, regime_word
+from .run_words import outcome_word
 from .style import SMALL
 from .table import Column, Row, Table
 from .text import Paragraph, SectionHeading
@@ -34,7 +36,7 @@ def summary(study: Study, shown: frozenset[str]) -> Iterator[Block]:
     yield Paragraph(content=_legend(study), size=SMALL, role=Role.AXIS, leading=1.36, gap=5.0)
     for name, trajectory in study.trajectories.items():
         if name not in shown:
-            yield verdict_on(name, trajectory, study.speech)
+            yield verdict_on(name, study.problem, trajectory, study.speech)
 
 
 def _table(study: Study) -> Table:
@@ -52,10 +54,14 @@ def _table(study: Study) -> Table:
     asked = _asked(study)
     if asked is not None:
         columns.append(Column(say("report.summary.asked", value=number(asked))))
-    rows = [_row(study, name) for name in study.trajectories]
+    ends = [float(losses_shown(study.problem, run)[-1]) for run in study.trajectories.values()]
+    least = [float(study.problem.value(place)) for place in minima_of(study.problem)]
+    every = [*ends, *least]
+    losses = [plain(number_beside(loss, *every, digits=6), speech.decimal) for loss in every]
+    rows = [_row(study, name, loss) for name, loss in zip(study.trajectories, losses, strict=False)]
     return Table(
         columns=tuple(columns),
-        rows=(*rows, *_best(study)),
+        rows=(*rows, *_best(study, losses[-1])),
         decimal=speech.decimal,
         gap=10.0,
         leading=1.6,
@@ -70,18 +76,17 @@ def _text(study: Study, value: ArrayLike, digits: int = 5) -> str:
     return plain(number(float(np.asarray(value)), digits), study.speech.decimal)
 
 
-def _row(study: Study, name: str) -> Row:
-    speech, trajectory, analysis = study.speech, study.trajectories[name], study.analyses[name]
-    loss = float(losses_shown(study.problem, trajectory)[-1])
+def _row(study: Study, name: str, loss: str) -> Row:
+    speech, trajectory = study.speech, study.trajectories[name]
     texts = [
         name,
         _text(study, trajectory.rate),
         speech.integer(trajectory.steps),
         speech.text(outcome_word(speech, trajectory.outcome)),
         *(_text(study, value) for value in trajectory.final[:_PARAMETERS]),
-        _text(study, loss, 6),
+        loss,
         _regime(study, name),
-        _NONE if analysis.rate_limit is None else _text(study, analysis.rate_limit),
+        _limit(study, name),
     ]
     asked = _asked(study)
     if asked is not None and isinstance(study.problem, LeastSquares):
@@ -89,15 +94,27 @@ def _row(study: Study, name: str) -> Row:
     return Row(tuple(texts), roles=(None, None, None, SIGNS[trajectory.outcome][1]))
 
 
+def _limit(study: Study, name: str) -> str:
+    """2/λ near the end of a plain run that stayed, behind that at the steepest place of its way if it is another."""
+    trajectory, analysis = study.trajectories[name], study.analyses[name]
+    limit, first = analysis.rate_limit, analysis.path_limit
+    left = analysis.local and trajectory.outcome is Outcome.DIVERGED
+    if limit is None or not trajectory.plain or left:
+        return _NONE
+    end = _text(study, limit)
+    return f"{_text(study, first)}, {end}" if analysis.local and first is not None and first < limit else end
+
+
 def _regime(study: Study, name: str) -> str:
     say, speech, analysis = study.speech.say, study.speech, study.analyses[name]
     if analysis.regime is None:
         return _NONE
-    regime = regime_word(speech, analysis.regime)
-    return speech.text(say("report.summary.regime-local", regime=regime) if analysis.local else regime)
+    regime = band_word(speech, analysis.regime)
+    local = analysis.local and analysis.regime not in ("depends", "diverge")  # these are said of the whole way
+    return speech.text(say("report.summary.regime-local", regime=regime) if local else regime)
 
 
-def _best(study: Study) -> tuple[Row, ...]:
+def _best(study: Study, least: str) -> tuple[Row, ...]:
     """What the runs are on their way to, where it is known and one."""
     minima = minima_of(study.problem)
     if len(minima) != 1:
@@ -110,7 +127,7 @@ def _best(study: Study) -> tuple[Row, ...]:
     else:
         name = speech.word("report.summary.least-squares")
     texts = [name, "", "", "", *(_text(study, value) for value in best[:_PARAMETERS])]
-    texts += [_text(study, problem.value(best), 6), "", ""]
+    texts += [least, "", ""]
     asked = _asked(study)
     if asked is not None and isinstance(problem, LeastSquares):
         texts.append(_text(study, problem.predict(best, np.array([asked]))))

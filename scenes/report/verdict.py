@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from gdcore.outcome import Outcome
+from gdcore.problems import Problem
 from gdcore.trajectory import Trajectory
 
 from ..storyboard.facts import reason_of
@@ -36,13 +37,13 @@ _VERDICTS: Mapping[Outcome, str] = MappingProxyType(
 )
 
 
-def verdict_on(run: str, trajectory: Trajectory, speech: Speech) -> Verdict:
+def verdict_on(run: str, problem: Problem, trajectory: Trajectory, speech: Speech) -> Verdict:
     """The paragraph about a run."""
     text = speech.say(
         _VERDICTS[trajectory.outcome],
         run=run,
         rate=number(trajectory.rate),
-        reason=reason_of(speech, trajectory),
+        reason=reason_of(speech, problem, trajectory),
     )
     return Verdict(outcome=trajectory.outcome, text=text)
 

@@ -67,19 +67,20 @@ def worked_rows(problem: Problem, trajectory: Trajectory, most: int = MOST_ROWS)
 
 
 def spelled_steps(
-    trajectory: Trajectory, speech: Speech, count: int = SPELLED
+    problem: Problem, trajectory: Trajectory, speech: Speech, count: int = SPELLED
 ) -> tuple[tuple[Rich, ...], ...]:
     """The first steps spelled out, of each a line for every parameter: w_1 = 6 − 0.1 · 6 = 5.4."""
     steps: list[tuple[Rich, ...]] = []
     if not trajectory.plain or trajectory.is_thinned:
         return ()
+    slopes = slopes_shown(problem, trajectory)
     for row in range(min(count, len(trajectory) - 1)):
         lines = []
         for index, name in enumerate(trajectory.parameters_names):
             numbers = arithmetic(
                 float(trajectory.parameters[row, index]),
                 trajectory.rate,
-                float(trajectory.gradient[row, index]),
+                float(slopes[row, index]),
                 float(trajectory.parameters[row + 1, index]),
             )
             lines.append(

@@ -36,11 +36,12 @@ def slopes_shown(problem: Problem, trajectory: Trajectory) -> FloatArray:
     return np.where(np.abs(slopes) <= np.nan_to_num(rounding, posinf=0.0), 0.0, slopes)
 
 
-def reason_of(speech: Speech, trajectory: Trajectory) -> Rich:
-    """Why a run ended as it did and what to do about it, in one sentence."""
+def reason_of(speech: Speech, problem: Problem, trajectory: Trajectory) -> Rich:
+    """Why a run ended as it did and what to do about it, in one sentence; a slope that is 0 but for rounding is 0."""
+    flat = not slopes_shown(problem, trajectory)[-1].any()
     found = Rich()
     for before, clause in linked(trajectory.reasons):
-        found += words(before) + speech.said(clause)
+        found += words(before) + speech.said(clause.with_value("slope", 0.0) if flat else clause)
     return found + words(".")
 
 

@@ -21,6 +21,7 @@ _FAR_OFF = 100.0  # times the largest: what is beyond has left the others
 _ALIKE = 2.0  # times the smallest: numbers within that are alike in size
 MOST = 10
 """Significant digits that a row of numbers has at most, however little they differ."""
+_ALONE = 13  # those of a number in a sentence or a cell, which has more room
 
 _HUGE = 1e7
 _COUNTED, _ROUND = 1e8, 1e4  # whole numbers below the first are written out, but for multiples of the second
@@ -40,7 +41,7 @@ def number_beside(value: float, *others: float, digits: int = DIGITS) -> Node:
     different = [other for other in others if other != value and math.isfinite(other)]
     nearest = min(different, key=lambda other: abs(other - value), default=math.inf)
     alike = abs(nearest) <= _ALIKE * abs(value)
-    return format_of([value, nearest], digits)(value) if alike else number(value, digits)
+    return format_of([value, nearest], digits, most=_ALONE)(value) if alike else number(value, digits)
 
 
 def told_apart(values: Sequence[float], digits: int = DIGITS) -> list[Node]:
@@ -97,7 +98,9 @@ class Format:
         return Numeral(text, self.exponent)
 
 
-def format_of(values: ArrayLike, digits: int = DIGITS, *, neighbours: ArrayLike | None = None) -> Format:
+def format_of(
+    values: ArrayLike, digits: int = DIGITS, *, neighbours: ArrayLike | None = None, most: int = MOST
+) -> Format:
     """The format of numbers that are shown one after the other, or below one another.
 
     They get the decimals with which the largest has ``digits`` significant ones, and more where ``neighbours``
@@ -122,10 +125,10 @@ def format_of(values: ArrayLike, digits: int = DIGITS, *, neighbours: ArrayLike 
         # Two numbers that differ by two units of the last place are never shown alike.
         least = float(gaps.min())
         decimals = max(decimals, math.ceil(-math.log10(least / 2 or least)))
-    most = max(MOST - 1 - size, 0) if size < MOST else MOST - 1 - size
-    if decimals > most:  # what differs only beyond gets no zeros for it
-        decimals = most
-        seen = np.array([round(float(value), most) for value in seen])
+    last = max(most - 1 - size, 0) if size < most else most - 1 - size
+    if decimals > last:  # what differs only beyond gets no zeros for it
+        decimals = last
+        seen = np.array([round(float(value), last) for value in seen])
     if size < PLAIN[0] + 1 or (size >= PLAIN[-1] + 1 and decimals + size < PLAIN[-1]):
         scaled = np.array([over_power(float(value), size) for value in seen])
         return Format(_needed(scaled, max(0, decimals + size)), size, _FAR_OFF * largest)

@@ -123,7 +123,7 @@ def test_the_worked_example_of_the_parabola() -> None:
     assert (float(first.values[0]), first.loss, float(first.slopes[0])) == (6.0, 11.0, 6.0)
     assert (float(first.move[0]), float(first.following[0])) == pytest.approx((0.6, 5.4))
     assert rows[-1].following is None
-    spelled = spelled_steps(study.trajectories["good"], study.speech)
+    spelled = spelled_steps(study.problem, study.trajectories["good"], study.speech)
     assert [[line.plain() for line in lines] for lines in spelled] == [
         ["w₁ = 6 − 0.1 · 6 = 5.4"],
         ["w₂ = 5.4 − 0.1 · 4.8 = 4.92"],

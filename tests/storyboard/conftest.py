@@ -54,7 +54,7 @@ class Told:
 
     def reason(self, run: str = "a") -> str:
         """What the report says of a run."""
-        return self.plain(reason_of(self.study.speech, self.study.trajectories[run]))
+        return self.plain(reason_of(self.study.speech, self.study.problem, self.study.trajectories[run]))
 
 
 Tell = Callable[..., Told]

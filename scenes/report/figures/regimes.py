@@ -8,23 +8,21 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from gdcore.analysis import Regime
-
 from ...storyboard.learning_rates import LearningRatesStory
-from ...storyboard.regimes import Strip
+from ...storyboard.regimes import Band, Strip, band_word
 from ...text import maths, number
 from ...theme import Role
 from ..inline import draw_inline, inline_width, points_at
-from ..run_words import regime_word
 from ..style import LABEL, PAGE, THIN, TICK, Style
 from .frame import dress, size_of
 from .losses import MARKERS, RUNS
 
 _APART = 4.0  # points between two names above the strip
-_FILL: dict[Regime, tuple[Role, float]] = {
+_FILL: dict[Band, tuple[Role, float]] = {
     "crawl": (Role.AXIS, 0.22),
     "smooth": (Role.GOOD, 0.4),
     "zig-zag": (Role.GOOD, 0.18),
+    "safe": (Role.GOOD, 0.3),
     "depends": (Role.AXIS, 0.1),
     "edge": (Role.TROUBLE, 0.3),
     "diverge": (Role.TROUBLE, 0.3),
@@ -55,7 +53,7 @@ def figure_regimes(ax: Axes, story: LearningRatesStory, style: Style = PAGE) -> 
         ax.add_patch(band)
         artists.append(band)
         left, right = (_place(ax, value) * width for value in (begin, end))
-        name = regime_word(story.speech, regime)
+        name = band_word(story.speech, regime)
         wide = inline_width(name, LABEL)
         if right - left > wide + 6:
             points = points_at(ax, 0.0, 0.0, ax.transAxes)
