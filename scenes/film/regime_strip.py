@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gdcore.analysis import Regime
-
 from ..layout import Box, Scale
 from ..layout.spread import spread
-from ..storyboard.regimes import ROLES, Strip, Verdict
+from ..storyboard.regimes import ROLES, Band, Strip, Verdict, band_word
 from ..text import Rich, Speech, maths, number, tick_numbers
 from ..theme import LABEL, TICK, Role
 from .pen import BOLD, LINE, THIN, Pen, measure
@@ -65,38 +63,20 @@ class RegimeStrip:
         apart = rest is not None and strip.limit * _SAME < rest < strip.high
         return [strip.limit, rest] if rest is not None and apart else [strip.limit]
 
-    def _names(self) -> tuple[list[tuple[Regime, float, bool]], list[tuple[Regime, float]]]:
+    def _names(self) -> tuple[list[tuple[Band, float, bool]], list[tuple[Band, float]]]:
         """Regimes with the middle of their band: those shown inside, by name or by sign, and those without room."""
-        inside: list[tuple[Regime, float, bool]] = []
-        outside: list[tuple[Regime, float]] = []
+        inside: list[tuple[Band, float, bool]] = []
+        outside: list[tuple[Band, float]] = []
         for regime, low, high in self.strip.bands:
             a, b = float(self.scale(low)), float(self.scale(high))
-            named = measure(self._word(regime), TICK)[0] + 0.16 <= b - a
+            named = measure(band_word(self.speech, regime), TICK)[0] + 0.16 <= b - a
             if named or b - a >= WIDTH + 0.12:
                 inside.append((regime, (a + b) / 2, named))
             else:
                 outside.append((regime, (a + b) / 2))
         return inside, outside
 
-    def _word(self, regime: str) -> Rich:
-        """The name of a regime."""
-        say = self.speech.say
-        match regime:
-            case "crawl":
-                return say("regime.crawl")
-            case "smooth":
-                return say("regime.smooth")
-            case "zig-zag":
-                return say("regime.zig-zag")
-            case "edge":
-                return say("regime.edge")
-            case "depends":
-                return say("regime.depends")
-        return say("regime.diverge")
-
-    def _lower(
-        self, zone: Box, outside: Sequence[tuple[Regime, float]]
-    ) -> list[tuple[Rich, float, Role, str]]:
+    def _lower(self, zone: Box, outside: Sequence[tuple[Band, float]]) -> list[tuple[Rich, float, Role, str]]:
         """What stands below the band: the limit, names without room above, and round numbers that are free."""
         strip, say = self.strip, self.speech.say
         items: list[tuple[Rich, float, Role, str]] = []
@@ -111,7 +91,7 @@ class RegimeStrip:
                     else say("picture.limit-bottom", limit=value)
                 )
             items.append((text, float(self.scale(limit)), Role.TROUBLE, "limit"))
-        items += [(self._word(name), x, ROLES[name], "word") for name, x in outside]
+        items += [(band_word(self.speech, name), x, ROLES[name], "word") for name, x in outside]
         widths = [measure(text, TICK)[0] for text, _, _, _ in items]
         centres = spread([x for _, x, _, _ in items], widths, zone.left, zone.right, _GAP)
         placed = [(t, c, role, kind) for (t, _, role, kind), c in zip(items, centres, strict=True)]
@@ -168,7 +148,7 @@ class RegimeStrip:
                 self._line(pen, a, band.top, band.bottom, Role.BACKGROUND, LINE, 1.0)
         for regime, x, named in self.inside:
             if named:
-                pen.text(self._word(regime), (x, band.centre[1]), TICK, opacity=coloured)
+                pen.text(band_word(self.speech, regime), (x, band.centre[1]), TICK, opacity=coloured)
             else:
                 draw_sign(pen, (x - WIDTH / 2 + 0.03, band.centre[1]), regime, Role.INK, coloured)
 

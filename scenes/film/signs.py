@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gdcore.analysis import Regime
-
+from ..storyboard.regimes import Band
 from ..theme import Role
 from .pen import LINE, FloatArray, Pen, Point
 
@@ -13,7 +12,7 @@ WIDTH = 0.34
 _HALF = 0.085
 
 
-def draw_sign(pen: Pen, at: Point, regime: Regime, role: Role, opacity: float = 1.0) -> None:
+def draw_sign(pen: Pen, at: Point, regime: Band, role: Role, opacity: float = 1.0) -> None:
     """The sign of a regime with its left end at `at`, in the middle of the line."""
     x, y = at
     if regime == "crawl":
@@ -40,8 +39,9 @@ def _fall() -> FloatArray:
 
 
 # From 0 to 1 across, from -1 to 1 up.
-_SHAPES: dict[Regime, FloatArray] = {
+_SHAPES: dict[Band, FloatArray] = {
     "smooth": _fall(),
+    "safe": _fall(),
     "zig-zag": np.array([(0, 1.0), (0.2, -0.8), (0.4, 0.55), (0.6, -0.35), (0.8, 0.2), (1, 0.0)]),
     "depends": np.array([(0, 0.0), (0.45, 0.0), (1, 0.9), (1, -0.9)]),
     "edge": np.array([(0, -0.8), (0.2, 0.8), (0.4, -0.8), (0.6, 0.8), (0.8, -0.8), (1, 0.8)]),

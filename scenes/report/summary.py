@@ -110,7 +110,10 @@ def _regime(study: Study, name: str) -> str:
     if analysis.regime is None:
         return _NONE
     regime = band_word(speech, analysis.regime)
-    local = analysis.local and analysis.regime not in ("depends", "diverge")  # these are said of the whole way
+    local = analysis.local and analysis.regime not in (
+        "depends",
+        "diverge",
+    )  # these are said of the whole way
     return speech.text(say("report.summary.regime-local", regime=regime) if local else regime)
 
 

@@ -17,7 +17,7 @@ from ..lecture.study import Study
 from ..text import Format, Rich, Speech, format_of, maths, told_apart, words
 from .facts import losses_shown
 from .learning_rates_words import RatesWords
-from .line import Curve, curve_of
+from .line import Curve, curve_of, minima_of
 from .plane import Terrain, levels_of, terrain_of
 from .regimes import Strip, Verdict, strip_of, verdict
 from .requirements import StoryError
@@ -70,6 +70,7 @@ class LearningRatesStory(Story):
     loss_range: tuple[float, float]
     strip: Strip
     loss_format: Format
+    least: tuple[float, ...]  # J at the known minima
     one_start: bool
     compares_rates: bool
 
@@ -98,7 +99,8 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
     shown = [losses_shown(study.problem, t) for t in trajectories]
     losses = np.concatenate([_in_view(t, loss) for t, loss in zip(trajectories, shown, strict=True)])
     labels = _labels(study, names)
-    ends = [float(loss[-1]) for loss in shown]
+    least = tuple(float(study.problem.value(place)) for place in minima_of(study.problem))
+    beside = [*(float(loss[-1]) for loss in shown), *least]
     story = LearningRatesStory(
         kind="learning-rates",
         name=scene.name,
@@ -114,7 +116,7 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
                 t.step,
                 t.parameters,
                 loss,
-                verdict(study.speech, t, a, study.problem, beside=ends),
+                verdict(study.speech, t, a, study.problem, beside=beside),
                 t.plain,
             )
             for name, label, t, a, loss in zip(names, labels, trajectories, analyses, shown, strict=True)
@@ -126,6 +128,7 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
         loss_range=scene.ranges.get("J") or (float(losses.min()), float(losses.max())),
         strip=strip,
         loss_format=format_of(losses),
+        least=least,
         one_start=_same_start(trajectories),
         compares_rates=_rates_differ(trajectories),
     )

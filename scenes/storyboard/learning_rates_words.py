@@ -128,8 +128,8 @@ class RatesWords:
         whose = [
             i for i, loss in zip(among, losses, strict=True) if np.isclose(loss, lowest, rtol=_TIE, atol=0.0)
         ]
-        start = float(self.story.contenders[0].loss[0])
-        return _Lowest(whose, step, number_beside(lowest, *losses, start, digits=6))
+        beside = [*losses, float(self.story.contenders[0].loss[0]), *self.story.least]
+        return _Lowest(whose, step, number_beside(lowest, *beside, digits=6))
 
     def _loss(self, run: int, step: int) -> float:
         """The loss of a run at a step, or where it rested before."""

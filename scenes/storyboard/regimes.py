@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,10 +26,14 @@ FloatArray = NDArray[np.float64]
 
 # Upper ends of the regimes as multiples of 1/λ_max; diverge has none.
 BOUNDS: tuple[tuple[Regime, float], ...] = (("crawl", 0.1), ("smooth", 1.0), ("zig-zag", 2.0))
-ROLES: dict[Regime, Role] = {
+Band: TypeAlias = Regime | Literal["safe"]
+"""What a stretch of rates is called; safe: below the limit where the curvature is another at every place."""
+
+ROLES: dict[Band, Role] = {
     "crawl": Role.AXIS,
     "smooth": Role.GOOD,
     "zig-zag": Role.GOOD,
+    "safe": Role.GOOD,
     "edge": Role.TROUBLE,
     "depends": Role.AXIS,
     "diverge": Role.TROUBLE,
@@ -70,12 +75,31 @@ class Strip:
     low: float
     high: float
     log: bool
-    bands: tuple[tuple[Regime, float, float], ...]
+    bands: tuple[tuple[Band, float, float], ...]
     curvature: float | None
     limit: float | None
     rest_limit: float | None
     local: bool
     steepest: bool
+
+
+def band_word(speech: Speech, band: Band) -> Rich:
+    """crawl, smooth, zig-zag …"""
+    match band:
+        case "crawl":
+            return speech.say("regime.crawl")
+        case "smooth":
+            return speech.say("regime.smooth")
+        case "zig-zag":
+            return speech.say("regime.zig-zag")
+        case "safe":
+            return speech.say("regime.safe")
+        case "edge":
+            return speech.say("regime.edge")
+        case "depends":
+            return speech.say("regime.depends")
+        case "diverge":
+            return speech.say("regime.diverge")
 
 
 def verdict(
@@ -192,9 +216,13 @@ def strip_of(problem: Problem, trajectories: Sequence[Trajectory], analyses: Seq
     rest = max(end, limit) if _has_settled(trajectories[best], analyses[best]) else None
     near = rest is not None and rest < _FAR * max(*rates, limit)
     low, high, log = _ends([*rates, limit, *([rest] if rest is not None and near else [])])
-    edges = [low, *(factor / peak for _, factor in BOUNDS), high if rest is None else rest, high]
-    edges[3] = limit
-    names: list[Regime] = [*(name for name, _ in BOUNDS), "depends", "diverge"]
+    # Of a curvature that is another at every place only the largest is known: no more than the limit follows from it.
+    below: list[tuple[Band, float]] = [(name, factor / peak) for name, factor in BOUNDS]
+    if analyses[best].local:
+        below = [("safe", limit)]
+    edges = [low, *(end for _, end in below), high if rest is None else rest, high]
+    edges[len(below)] = limit
+    names: list[Band] = [*(name for name, _ in below), "depends", "diverge"]
     cut = np.clip(edges, low, high).tolist()
     bands = tuple((n, a, b) for n, a, b in zip(names, cut[:-1], cut[1:], strict=True) if b > a)
     eigenvalues = analyses[best].eigenvalues

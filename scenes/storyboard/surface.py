@@ -178,7 +178,9 @@ class _Words:
             say("surface.partials-flat", p=p, q=q) if flat else say("surface.partials", p=p, q=q, g=g, h=h)
         )
         telling.beat("partials", join([slopes, drawn]), motion=1.4, chapter=say("chapter.gradient"))
-        telling.beat("rule", say("surface.rule"), motion=1.2, chapter=say("chapter.rule"))
+        longer = one != 1 or other != 1
+        rule = say("surface.rule-drawn") if longer else say("surface.rule")
+        telling.beat("rule", rule, motion=1.2, chapter=say("chapter.rule"))
         x, y = self._place(1)
         step = (
             say("surface.step-1-stays", p=p, q=q, x=x, y=y)

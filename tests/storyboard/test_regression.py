@@ -61,7 +61,7 @@ def test_houses_captions_hold_the_published_numbers(houses: RegressionStory) -> 
         "traces": ["∂J/∂m = −1645.7", "∂J/∂b = −440"],
         "step-1": ["0 − 0.0075 · (−1645.7) = 12.343", "0 − 0.0075 · (−440) = 3.3", "45471.77"],
         "turn": ["step 17", "∂J/∂b changes its sign", "15.915", "−46.316"],
-        "run": ["every 15 steps", "200", "5959.73"],
+        "run": ["up to 15 steps", "200", "5959.73"],
         "best": ["m = 84.737, b = −46.316, J = 5691.73"],
         "predict": ["At bedrooms = 6", "432.41", "462.11"],
         "end": [
@@ -194,7 +194,7 @@ def test_every_is_the_lecturers_choice(tmp_path: Path) -> None:
     problem = "data: houses.csv, x: bedrooms, y: price"
     told = told_from(study_of(tmp_path, problem, "rate: 0.05, steps: 44", ", every: 10"))
     assert told.steps.tolist() == [*range(11), 20, 30, 40, 44]
-    assert "every 10 steps" in caption(told, "run")
+    assert "up to 10 steps" in caption(told, "run")
 
 
 def test_a_run_of_one_step(tmp_path: Path) -> None:
