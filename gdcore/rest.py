@@ -149,7 +149,8 @@ def _flat(problem: Problem, found: Judged) -> tuple[FlatDirection, ...]:
         scaled = found.bends.vectors[0, :, k]
         # What is rounding in the scaled direction is no part of it.
         part = np.where(np.abs(scaled) > 64 * EPS, scaled, 0.0)
-        vector = part / found.bends.size[0]
+        size = np.where(part != 0, found.bends.size[0], np.inf)
+        vector = part * (size.min() / size)  # as part / size, which may be larger than any number
         vector = vector / np.abs(vector).max()
         vector = vector / np.linalg.norm(vector)
         vector *= np.sign(vector[np.flatnonzero(vector)[0]])

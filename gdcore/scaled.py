@@ -83,6 +83,8 @@ def bending_of_root(root: FloatArray, rank: int | None = None) -> Bending:
         root = np.concatenate([root, np.zeros((d - root.shape[0], d))])
     elif root.shape[0] > d:
         root = np.asarray(np.linalg.qr(root, mode="r"))
+    # A column whose squares are 0 says nothing, and its scale might be larger than any number.
+    root = np.where((root**2).sum(0) > 0, root, 0.0)
     largest = np.abs(root).max(0)
     largest[largest == 0] = 1.0
     size = largest * np.sqrt(((root / largest) ** 2).sum(0))

@@ -147,15 +147,12 @@ def _without_noise(triangle: FloatArray, weights: FloatArray, rank: int, mean: f
     |mean of y|, in the units of y; and for a weight as many times that as R is near to one of lower rank.
     """
     p = weights.size
-    if not np.isfinite(weights).all():  # of a column so near to 0 that its weight is larger than any number
-        return weights
     lengths = np.sqrt((triangle[:p, :p] ** 2).sum(axis=0))
     target = float(np.sqrt((triangle[:p, p] ** 2).sum()))
     noise = _NOISE * (p + 1) * (target + float((lengths * np.abs(weights)).sum()))
     if abs(triangle[p, p]) <= noise + float(np.finfo(float).eps) * mean:
         triangle[p, p] = 0.0
-    # Squares of numbers near the least there is are 0: of such columns nothing can be said.
-    if rank < p or not lengths.all():
+    if rank < p:
         return weights
     sizes = np.linalg.svd(triangle[:p, :p] / lengths, compute_uv=False)
     amplified = _MOST_AMPLIFIED if sizes[-1] == 0 else min(float(sizes[0] / sizes[-1]), _MOST_AMPLIFIED)
@@ -216,9 +213,11 @@ def _mean(columns: FloatArray) -> FloatArray:
 def _solve(triangle: FloatArray, right: FloatArray) -> tuple[FloatArray, int]:
     """The least-squares solution of triangle·w = right, the shortest one when there are many; and the rank.
 
-    The columns are brought to length 1 first, so that the rank does not depend on their units.
+    The columns are brought to length 1 first, so that the rank does not depend on their units. One whose squares are 0,
+    of numbers below about 1e-162, says nothing: its weight might be larger than any number.
     """
     lengths = np.sqrt((triangle**2).sum(axis=0))
-    lengths[lengths == 0] = 1.0
-    weights, _, rank, _ = np.linalg.lstsq(triangle / lengths, right, rcond=None)
+    seen = lengths > 0
+    lengths[~seen] = 1.0
+    weights, _, rank, _ = np.linalg.lstsq(np.where(seen, triangle, 0.0) / lengths, right, rcond=None)
     return weights / lengths, int(rank)

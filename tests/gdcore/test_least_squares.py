@@ -382,3 +382,10 @@ def test_rows_that_may_change_are_copied() -> None:
         assert kept[0][0, 0] == 1
         assert kept[1][0] == 2
         x[0], y[0] = 1.0, 2.0
+
+
+@pytest.mark.parametrize("least", [5e-324, 1e-310, 1e-308, 1e-200, 1e-170])
+def test_a_column_near_the_least_number_there_is_says_nothing(least: float) -> None:
+    problem = LeastSquares({"x": [0.0, least]}, [0.0, 3.0])
+    assert problem.solution().tolist() == [0.0, 1.5]
+    assert not problem.is_determined
