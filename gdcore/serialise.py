@@ -12,7 +12,7 @@ from gdcore.formula import plain_number
 from gdcore.problems.protocol import Problem
 from gdcore.trajectory import Trajectory
 
-SCHEMA = 1
+SCHEMA = 2
 
 _FACTS = ("parameters", "optimizer", "outcome", "reason", "rest", "steps_needed", "steps")
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.serialise import path_document
-from gdcore.storage.record import Record, decoded, encoded, trajectory_of
+from gdcore.storage.record import Record, check_schema, decoded, encoded, trajectory_of
 
 _ROWS = ("step", "parameters", "loss", "gradient")
 # Where the facts stand in a document of JSON: what everybody may read, and what only a continuation needs.
@@ -100,6 +100,7 @@ def json_bytes(record: Record) -> bytes:
 
 def json_record(data: bytes) -> Record:
     document = json.loads(data)
+    check_schema(document)
     resume = document["resume"]
     facts = {
         **{name: document[name] for name in _OF_DOCUMENT},

@@ -58,11 +58,16 @@ def record_of(trajectory: Trajectory) -> Record:
     return Record(facts, rows, trajectory.state)
 
 
+def check_schema(facts: Mapping[str, Any]) -> None:
+    """Raises ValueError for facts that another version wrote, before anything is missed in them."""
+    if facts["schema"] != SCHEMA:
+        raise ValueError(f"its schema is {facts['schema']!r}, this version reads {SCHEMA}")
+
+
 def trajectory_of(record: Record) -> Trajectory:
     """The run again. Raises ValueError (or what Python raises for missing and misshapen data) if it is none."""
     facts = record.facts
-    if facts["schema"] != SCHEMA:
-        raise ValueError(f"its schema is {facts['schema']!r}, this version reads {SCHEMA}")
+    check_schema(facts)
     names = facts["parameters"]
     trajectory = Trajectory(
         parameters_names=tuple(str(name) for name in names),

@@ -29,7 +29,7 @@ def run(invoke):
 
 def test_the_document_has_every_part_it_promises(run):
     document = run(*PARABOLA, "--steps", "10")
-    assert document["schema"] == 1
+    assert document["schema"] == 2
     assert document["parameters"] == ["x"]
     assert document["optimizer"] == {"name": "gd", "rate": 0.1}
     assert document["outcome"] == "step limit"
