@@ -6,7 +6,9 @@
 [6.0, 5.4, 4.92, 4.536]
 """
 
-from gdcore.analysis import (
+from gdcore.analysis.basins import Basins, find_basins, save_basins
+from gdcore.analysis.convergence import Convergence, Sweep, measure_convergence, sweep, theoretical_factor
+from gdcore.analysis.curvature import (
     Analysis,
     analyse,
     best_rate,
@@ -17,16 +19,9 @@ from gdcore.analysis import (
     regime,
     thin,
 )
-from gdcore.basins import Basins, find_basins, save_basins
-from gdcore.batch import Batch
-from gdcore.convergence import Convergence, Sweep, measure_convergence, sweep, theoretical_factor
-from gdcore.descent import continue_run, descend
-from gdcore.errors import DataError, FormulaError, GdError
-from gdcore.events import Event
-from gdcore.files import write_atomically
+from gdcore.base.errors import DataError, FormulaError, GdError
+from gdcore.base.files import write_atomically
 from gdcore.formula import Formula, parse
-from gdcore.leaving import Exit
-from gdcore.many import descend_many
 from gdcore.notation import typst_name, typst_number
 from gdcore.optimizers import (
     OPTIMIZERS,
@@ -49,7 +44,6 @@ from gdcore.optimizers import (
     SignDescent,
     make_optimizer,
 )
-from gdcore.outcome import Outcome
 from gdcore.problems import (
     LANDSCAPES,
     FormulaProblem,
@@ -62,8 +56,16 @@ from gdcore.problems import (
     problem_from_formula,
     read_columns,
 )
-from gdcore.rest import FlatDirection, Rest, RestKind, find_rest, loss_rounding
-from gdcore.sampling import Sampling
+from gdcore.rest.verdict import FlatDirection, Rest, RestKind, find_rest, loss_rounding
+from gdcore.run.batch import Batch
+from gdcore.run.descent import continue_run, descend
+from gdcore.run.events import Event
+from gdcore.run.leaving import Exit
+from gdcore.run.many import descend_many
+from gdcore.run.outcome import Outcome
+from gdcore.run.sampling import Sampling
+from gdcore.run.stopping import StopRules
+from gdcore.run.trajectory import Trajectory
 from gdcore.schedules import (
     SCHEDULES,
     AdaptiveSchedule,
@@ -78,11 +80,9 @@ from gdcore.schedules import (
     WarmUp,
     make_schedule,
 )
-from gdcore.sentences import Sentence
-from gdcore.serialise import run_document
-from gdcore.stopping import StopRules
+from gdcore.sentences.sentence import Sentence
 from gdcore.storage import load, save
-from gdcore.trajectory import Trajectory
+from gdcore.storage.run_document import run_document
 
 __all__ = [
     "LANDSCAPES",

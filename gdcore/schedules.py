@@ -11,10 +11,10 @@ from typing import Any, ClassVar, Literal, Protocol, TypeAlias, runtime_checkabl
 
 import numpy as np
 
-from gdcore.arrays import FloatArray
-from gdcore.checks import real_number, truth, whole_number
-from gdcore.errors import GdError
-from gdcore.nearest import did_you_mean
+from gdcore.base.arrays import FloatArray
+from gdcore.base.checks import real_number, truth, whole_number
+from gdcore.base.errors import GdError
+from gdcore.base.nearest import did_you_mean
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import dot
 

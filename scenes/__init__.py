@@ -1,0 +1,1 @@
+"""Lectures as films and reports."""

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from scenes.film.render import render_still
+from scenes.film.still import render_still
 from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped
 from scenes.lecture.study import study

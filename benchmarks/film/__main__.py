@@ -26,7 +26,7 @@ from benchmarks.film.starting import starting
 from benchmarks.film.whereabouts import where_the_time_goes
 from benchmarks.machine import load, machine
 from benchmarks.results import RESULTS, write_section
-from scenes.film.stage import encoder
+from scenes.film.manim.session import encoder
 
 SECTION = "Films"
 GROUPS = ("surface", "tangent", "houses", "start", "memory", "parts")
@@ -85,8 +85,8 @@ def report(folder: Path, chosen: list[str], rounds: int, quick: bool) -> str:
         f"Ours as shipped: x264, {', '.join(f'{key} {value}' for key, value in encoder().items())}; stock tools as they "
         "ship (preset medium, crf 23). Of the surface, 60 × 60 cells on every side but stock Manim's 30 × 30, ours paints two "
         "by two cells as one where the picture stays the same to a quarter of a pixel and two shades "
-        "(scenes/film/facets.py). Its workers leave SciPy and NetworkX, which Manim imports, until something uses them "
-        "(scenes/production/later.py); the import beside it has both.",
+        "(scenes/draw/facets.py). Its workers leave SciPy and NetworkX, which Manim imports, until something uses them "
+        "(scenes/production/lazy_import.py); the import beside it has both.",
         machine(("steepest", "manim", "av", "pycairo", "matplotlib", "numpy"), before) + " " + _libraries(),
     ]
     if rows:

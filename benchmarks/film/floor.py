@@ -82,7 +82,7 @@ class Encoder:
 
 def encode(folder: Path, jobs: int, preset: str | None) -> dict[str, float]:
     """Encode what `dump` wrote; wall time, CPU time of all processes, and what reading took of both."""
-    from scenes.film.stage import PIXEL_FORMAT, encoder
+    from scenes.film.manim.session import PIXEL_FORMAT, encoder
 
     about = json.loads((folder / "about.json").read_text())
     width, height, fps = about["width"], about["height"], about["fps"]

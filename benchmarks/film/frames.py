@@ -16,12 +16,12 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.film.cairo_pen import CairoPen
-from scenes.film.kinds import scene_of
+from scenes.draw.cairo_pen import CairoPen
 from scenes.film.timeline import stretches
 from scenes.layout import Frame
 from scenes.storyboard import Story
 from scenes.theme import THEMES
+from scenes.widgets.picture import picture_of
 
 Pixels = NDArray[np.uint8]
 _LONGEST = 600  # frames of a piece: short enough for two processes to end at the same time
@@ -35,7 +35,7 @@ def raw_frames(
     The next picture is painted over it.
     """
     pen = CairoPen(np.zeros((height, width, 4), dtype=np.uint8), THEMES[theme])
-    picture = scene_of(story.kind).picture(story, Frame.of_pixels(width, height))
+    picture = picture_of(story, Frame.of_pixels(width, height))
     for stretch in stretches(story, fps):
         end = stretch.first + stretch.moving
         start, seconds = stretch.first / fps, end / fps - stretch.first / fps

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.film.processes import PYTHON, Usage, measure
 from benchmarks.film.rows import Goal, Row, Task, alternate, ratios
-from scenes.film.stage import ENCODER
+from scenes.film.manim.session import ENCODER
 
 LECTURE, JOBS = "houses", 2
 GOAL, NEXT = 1.8, 1.3

@@ -11,17 +11,17 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from scenes.film.join import join
-from scenes.film.kinds import modules_of
-from scenes.film.render import render_segments
+from scenes.film.manim.render import render_segments
+from scenes.kinds import kind_of
 from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped
 from scenes.lecture.study import study
 from scenes.production.cutting import parts_of_a_film
-from scenes.production.executor import run
+from scenes.production.executors.link import Link
+from scenes.production.executors.local import run
+from scenes.production.executors.task import Task
+from scenes.production.executors.worker import Progress
 from scenes.production.kinds import FILM, PRELOAD
-from scenes.production.link import Link
-from scenes.production.task import Task
-from scenes.production.worker import Progress
 from scenes.storyboard import Beat, Story, tell
 from scenes.text import Rich, Words, words
 from scenes.theme import Role
@@ -96,7 +96,7 @@ def main() -> None:
             Task(f"part {number}", "benchmarks.film.ours:part", {**shared, "part": number, "parts": parts})
             for number in range(parts)
         ]
-        preload = (*PRELOAD[FILM], *modules_of(CASES[options.case][1]), "benchmarks.film.ours")
+        preload = (*PRELOAD[FILM], *kind_of(CASES[options.case][1]).painting, "benchmarks.film.ours")
         # As the command does: the workers' process is a fork of this one.
         endings = run(tasks, workers=options.jobs, link=Link(preload, fork=True))
         for ending in endings:

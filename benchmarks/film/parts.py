@@ -24,11 +24,10 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 from manim._config.video_encoder import VideoEncoderSpec
 
-from scenes.film.cairo_pen import CairoPen
-from scenes.film.kinds import scene_of
-from scenes.film.stage import PIXEL_FORMAT, encoder
+from scenes.draw.cairo_pen import CairoPen
+from scenes.film.manim.session import PIXEL_FORMAT, encoder
+from scenes.film.manim.writer import RestingEncoder
 from scenes.film.timeline import stretches
-from scenes.film.writer import RestingEncoder
 from scenes.layout import Frame
 from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped
@@ -36,6 +35,7 @@ from scenes.lecture.study import study
 from scenes.production.options import QUALITIES
 from scenes.storyboard import Story, tell
 from scenes.theme import THEMES
+from scenes.widgets.picture import picture_of
 
 #: The lecture whose first scene of the kind is looked at.
 KINDS = {
@@ -104,7 +104,7 @@ def profile(story: Story, theme: str, quality: str, longest: int | None) -> dict
     pixels = np.zeros((height, width, 4), dtype=np.uint8)
     pen, watch, converter = CairoPen(pixels, THEMES[theme]), Stopwatch(), VideoReformatter()
     watch.watch(pen)
-    picture = scene_of(story.kind).picture(story, Frame.of_pixels(width, height))
+    picture = picture_of(story, Frame.of_pixels(width, height))
     spec = VideoEncoderSpec(
         width=width,
         height=height,

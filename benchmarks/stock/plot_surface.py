@@ -15,9 +15,9 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from gdcore.descent import descend
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import LeastSquares
+from gdcore.run.descent import descend
 
 BEDROOMS = np.array([1.0, 2, 3, 3, 4, 4, 5])
 PRICES = np.array([80.0, 170, 100, 220, 200, 270, 500])

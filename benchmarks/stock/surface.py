@@ -32,9 +32,9 @@ from manim import (
 from manim.mobject.opengl.opengl_surface import OpenGLSurface
 from manim.mobject.opengl.opengl_vectorized_mobject import OpenGLVMobject
 
-from gdcore.descent import descend
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import LeastSquares
+from gdcore.run.descent import descend
 
 BEDROOMS = np.array([1.0, 2, 3, 3, 4, 4, 5])
 PRICES = np.array([80.0, 170, 100, 220, 200, 270, 500])

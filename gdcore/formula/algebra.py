@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable
 from fractions import Fraction
 from typing import TypeVar, cast
 
-from gdcore.errors import GdError
+from gdcore.base.errors import GdError
 from gdcore.formula.coefficient import MINUS_ONE, ONE, ZERO, Coefficient, small, terminates
 from gdcore.formula.functions import FUNCTIONS, Function
 from gdcore.formula.nodes import (

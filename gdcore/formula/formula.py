@@ -12,24 +12,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdcore.arrays import FloatArray
-from gdcore.checks import real_number
-from gdcore.errors import GdError
+from gdcore.base.arrays import FloatArray
+from gdcore.base.checks import real_number
+from gdcore.base.errors import GdError
+from gdcore.base.nearest import did_you_mean
 from gdcore.formula.algebra import Algebra
 from gdcore.formula.derivative import derivative, tidied
 from gdcore.formula.functions import CONSTANTS, FUNCTIONS
-from gdcore.formula.layout import laid_out
 from gdcore.formula.nodes import Node as Expression
 from gdcore.formula.nodes import depends_on, has_kinks
 from gdcore.formula.order import in_order
-from gdcore.formula.outside import first_outside
 from gdcore.formula.parser import parse_tree
-from gdcore.formula.printing import PlainPrinter, ReadablePrinter
-from gdcore.formula.program import Program
-from gdcore.formula.straight import Straight, straight
+from gdcore.formula.printing.mathematics import laid_out
+from gdcore.formula.printing.text import PlainPrinter, ReadablePrinter
+from gdcore.formula.tape.program import Program
+from gdcore.formula.tape.straight import Straight, straight
+from gdcore.formula.tape.twos import with_opposites, without_twos
 from gdcore.formula.turns import by_turns
-from gdcore.formula.twos import with_opposites, without_twos
-from gdcore.nearest import did_you_mean
+from gdcore.formula.undefined import first_outside
 from gdcore.notation import Node, tex, typst
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")

@@ -15,12 +15,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gdcore.errors import FormulaError
+from gdcore.base.errors import FormulaError
+from gdcore.base.nearest import did_you_mean, nearest
 from gdcore.formula.algebra import Algebra
 from gdcore.formula.functions import ALIASES, CONSTANTS, FUNCTIONS, Function
 from gdcore.formula.nodes import Node, depth
 from gdcore.formula.tokens import Kind, Token, tokenize
-from gdcore.nearest import did_you_mean, nearest
 
 MAX_NODES = 500
 MAX_DEPTH = 50

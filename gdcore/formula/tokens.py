@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 
-from gdcore.errors import FormulaError
+from gdcore.base.errors import FormulaError
 
 MAX_CHARACTERS = 2000
 

@@ -1,4 +1,4 @@
-"""Sines and cosines of multiples of pi are worked out from the turns (:mod:`gdcore.formula.waves`), not from the angle."""
+"""Sines and cosines of multiples of pi are worked out from the turns (:mod:`gdcore.formula.tape.waves`), not from the angle."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from gdcore.formula.nodes import (
     children,
     in_order,
 )
-from gdcore.formula.program import to_float
-from gdcore.formula.twos import is_normal
-from gdcore.formula.waves import cosine_of_array, sine_of_array
+from gdcore.formula.tape.program import to_float
+from gdcore.formula.tape.twos import is_normal
+from gdcore.formula.tape.waves import cosine_of_array, sine_of_array
 
 # Not functions of the grammar: what is derived and printed has sin and cos.
 _WAVES = {

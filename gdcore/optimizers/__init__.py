@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from gdcore.errors import GdError
-from gdcore.nearest import did_you_mean
+from gdcore.base.errors import GdError
+from gdcore.base.nearest import did_you_mean
 from gdcore.optimizers.adadelta import AdaDelta
 from gdcore.optimizers.adagrad import AdaGrad
 from gdcore.optimizers.adam import Adam

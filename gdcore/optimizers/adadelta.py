@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from gdcore.arrays import FloatArray
+from gdcore.base.arrays import FloatArray
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import Rule, decayed
 from gdcore.problems.protocol import Problem

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from gdcore.arrays import FloatArray
+from gdcore.base.arrays import FloatArray
 from gdcore.optimizers.adam import corrected, moments
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import Rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gdcore.errors import GdError
+from gdcore.base.errors import GdError
 from gdcore.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 
 

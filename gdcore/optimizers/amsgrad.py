@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from gdcore.arrays import FloatArray
+from gdcore.base.arrays import FloatArray
 from gdcore.optimizers.adam import moments, quotient
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import Rule, decayed

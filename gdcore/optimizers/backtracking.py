@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from gdcore.arrays import FloatArray
-from gdcore.checks import real_number
-from gdcore.errors import GdError
+from gdcore.base.arrays import FloatArray
+from gdcore.base.checks import real_number
+from gdcore.base.errors import GdError
 from gdcore.optimizers.line import armijo
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import Rule, dot

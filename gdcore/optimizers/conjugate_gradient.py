@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from gdcore.arrays import FloatArray
+from gdcore.base.arrays import FloatArray
 from gdcore.optimizers.line import armijo, exact_length
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import Rule, dot

@@ -7,11 +7,11 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from gdcore.arrays import FloatArray
+from gdcore.base.arrays import FloatArray
+from gdcore.base.scaled import bending
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import Rule, dot
 from gdcore.problems.protocol import Problem
-from gdcore.scaled import bending
 
 
 @dataclass(frozen=True, slots=True)

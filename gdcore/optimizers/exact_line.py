@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from gdcore.arrays import FloatArray
-from gdcore.errors import GdError
+from gdcore.base.arrays import FloatArray
+from gdcore.base.errors import GdError
 from gdcore.optimizers.line import exact_length
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import Rule, dot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
-from gdcore.arrays import FloatArray
+from gdcore.base.arrays import FloatArray
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import Rule, decayed
 from gdcore.problems.protocol import Problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gdcore.arrays import FloatArray
+from gdcore.base.arrays import FloatArray
 from gdcore.optimizers.rule import dot
 from gdcore.problems.protocol import Problem
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from gdcore.arrays import FloatArray
+from gdcore.base.arrays import FloatArray
+from gdcore.base.scaled import bending
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import Rule
 from gdcore.problems.protocol import Problem
-from gdcore.scaled import bending
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Newton(Rule):
 
     From anywhere on a quadratic one step of rate 1, the default, reaches the point where the slope is 0. That may be a
     saddle or a hilltop: the rule is pure and does not care which. Along directions without curvature (an eigenvalue
-    of H that is 0 but for rounding, in the scale of :mod:`gdcore.scaled`) it does not move.
+    of H that is 0 but for rounding, in the scale of :mod:`gdcore.base.scaled`) it does not move.
     """
 
     name: ClassVar[str] = "newton"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol, TypeAlias
 
-from gdcore.arrays import FloatArray
+from gdcore.base.arrays import FloatArray
 from gdcore.problems.protocol import Problem
 
 # What a rule remembers from step to step, as named arrays, so that every run can be saved and continued.

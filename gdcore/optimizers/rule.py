@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, ClassVar
 
-from gdcore.arrays import FloatArray
-from gdcore.checks import real_number, truth
-from gdcore.errors import GdError
-from gdcore.nearest import did_you_mean
+from gdcore.base.arrays import FloatArray
+from gdcore.base.checks import real_number, truth
+from gdcore.base.errors import GdError
+from gdcore.base.nearest import did_you_mean
 from gdcore.problems.protocol import Problem
 
 

@@ -2,8 +2,8 @@
 
 from gdcore.problems.formula_problem import FormulaProblem, inside, problem_from_formula
 from gdcore.problems.landscapes import LANDSCAPES, Landscape, landscape
-from gdcore.problems.least_squares import LeastSquares
-from gdcore.problems.logistic import LogisticRegression
+from gdcore.problems.linear.least_squares import LeastSquares
+from gdcore.problems.linear.logistic import LogisticRegression
 from gdcore.problems.protocol import Box, Problem, Sampled, Spectral
 from gdcore.problems.tables import read_columns
 

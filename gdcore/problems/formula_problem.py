@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdcore.arrays import FloatArray
-from gdcore.errors import GdError
+from gdcore.base.arrays import FloatArray
+from gdcore.base.errors import GdError
+from gdcore.base.inputs import box_of, point_of
 from gdcore.formula import Formula, parse
 from gdcore.notation import Node, typst
-from gdcore.points import box_of, point_of
 from gdcore.problems.minima import minima_on_a_line, minimum_of_quadratic
 from gdcore.problems.protocol import Box
 

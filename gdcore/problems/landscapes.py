@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from gdcore.errors import GdError
+from gdcore.base.errors import GdError
+from gdcore.base.nearest import did_you_mean
 from gdcore.formula import parse
-from gdcore.nearest import did_you_mean
 from gdcore.problems.formula_problem import FormulaProblem
 
 _Point = tuple[float, ...]

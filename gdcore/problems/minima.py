@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gdcore.arrays import FloatArray, frozen
-from gdcore.scaled import bending
+from gdcore.base.arrays import FloatArray, frozen
+from gdcore.base.scaled import bending
 
 if TYPE_CHECKING:
     from gdcore.problems.protocol import Problem

@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from numpy.typing import ArrayLike
 
-from gdcore.arrays import FloatArray, IntArray
+from gdcore.base.arrays import FloatArray, IntArray
 from gdcore.notation import Node
 
 # One (low, high) for each parameter; -inf and inf leave a side open.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gdcore.formula.straight import Builder, Operand, Straight
+from gdcore.formula.tape.straight import Builder, Operand, Straight
 from gdcore.problems.formula_problem import FormulaProblem
-from gdcore.problems.least_squares import LeastSquares
+from gdcore.problems.linear.least_squares import LeastSquares
 from gdcore.problems.protocol import Problem
 
 # A regression of d parameters costs 2 d² operations, which arrays do better when d is large.

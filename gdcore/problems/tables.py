@@ -20,8 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
-from gdcore.arrays import FloatArray
-from gdcore.errors import DataError, GdError, MissingColumnError
+from gdcore.base.arrays import FloatArray
+from gdcore.base.errors import DataError, GdError, MissingColumnError
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _SEPARATORS = ("\t", ";", ",")

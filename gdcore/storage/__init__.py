@@ -9,18 +9,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from gdcore.errors import DataError, GdError
-from gdcore.files import write_atomically
-from gdcore.storage.formats import (
-    csv_bytes,
-    csv_record,
-    json_bytes,
-    json_record,
-    npz_bytes,
-    npz_record,
-)
+from gdcore.base.errors import DataError, GdError
+from gdcore.base.files import write_atomically
+from gdcore.run.trajectory import Trajectory
+from gdcore.storage.formats import csv_bytes, csv_record, json_bytes, json_record, npz_bytes, npz_record
 from gdcore.storage.record import Record, record_of, trajectory_of
-from gdcore.trajectory import Trajectory
 
 __all__ = ["load", "save"]
 

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdcore.serialise import path_document
 from gdcore.storage.record import Record, check_schema, decoded, encoded, trajectory_of
+from gdcore.storage.run_document import path_document
 
 _ROWS = ("step", "parameters", "loss", "gradient")
 # Where the facts stand in a document of JSON: what everybody may read, and what only a continuation needs.

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdcore.events import Event
-from gdcore.leaving import Exit
-from gdcore.outcome import Outcome
-from gdcore.progress import Progress
-from gdcore.rest import Rest
-from gdcore.sentences import TEMPLATES, At, Name, Sentence, Value
-from gdcore.serialise import SCHEMA
-from gdcore.trajectory import Trajectory
+from gdcore.rest.verdict import Rest
+from gdcore.run.events import Event
+from gdcore.run.leaving import Exit
+from gdcore.run.outcome import Outcome
+from gdcore.run.progress import Progress
+from gdcore.run.trajectory import Trajectory
+from gdcore.sentences.sentence import TEMPLATES, At, Name, Sentence, Value
+from gdcore.storage.run_document import SCHEMA
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from scenes.cli.group import main
+from .group import main
 
 __all__ = ["main"]

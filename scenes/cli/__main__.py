@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from scenes.cli import main
+from . import main
 
 main(prog_name="steepest")

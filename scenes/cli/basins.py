@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from scenes.cli import shared, values
+from . import shared, values
 
 
 @click.command()
@@ -47,7 +47,7 @@ def basins(output: Path | None, as_json: bool, **options: Any) -> None:
     steepest basins --problem himmelblau --rate 0.005 --grid 300 -o map.png
     steepest basins --formula "0.05*(w-1)^2*(w-5)^2" --region -1,7 --rate 0.1 --grid 200 -o map.npz
     """
-    from scenes.cli.mapping import document, is_picture, keep, map_of, table
+    from .mapping import document, is_picture, keep, map_of, table
 
     found = map_of(**options, drawn=is_picture(output))
     if output is not None:

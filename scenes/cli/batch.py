@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from scenes.cli import shared
-from scenes.cli.group import debugging
+from . import shared
+from .group import debugging
 
 
 @click.command()
@@ -49,10 +49,11 @@ def batch(
     steepest batch houses park -q m --jobs 4
     steepest batch lectures/*.yaml --dry-run
     """
-    from scenes.cli.making import make, processes, say_json, show_plan
     from scenes.production.options import options_for
     from scenes.production.plan import plan_batch
     from scenes.production.rehearsal import rehearse_all
+
+    from .making import make, processes, say_json, show_plan
 
     options = options_for(
         quality,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scenes.cli import shared
+from . import shared
 
 if TYPE_CHECKING:
     from scenes.production.rehearsal import Rehearsal
@@ -28,8 +28,9 @@ def check(lectures: tuple[str, ...], beats: bool, as_json: bool) -> None:
     steepest check mine.yaml
     steepest check houses --beats
     """
-    from scenes.cli.making import say_json
     from scenes.production.rehearsal import try_to_rehearse
+
+    from .making import say_json
 
     tried = [try_to_rehearse(text) for text in lectures]
     if as_json:
@@ -44,8 +45,9 @@ def check(lectures: tuple[str, ...], beats: bool, as_json: bool) -> None:
 
 
 def _show(rehearsal: Rehearsal, beats: bool) -> None:
-    from scenes.cli.lines import line
     from scenes.text import Format, maths, speech
+
+    from .lines import line
 
     lecture, stories = rehearsal.lecture, rehearsal.stories
     ours = speech(lecture.language)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from scenes.cli import shared, values
+from . import shared, values
 
 problem_options = shared.several(
     click.option("--formula", metavar="TEXT", help='What is minimised, such as "(x-3)^2+2".'),
@@ -106,7 +106,7 @@ def descend(save: Path | None, as_json: bool, **options: Any) -> None:
     steepest descend --data houses.csv --x bedrooms --y price --rate 0.0075 --steps 200 --predict 6
     steepest descend --problem himmelblau --start -1.2,1 --rate 0.01 --json
     """
-    from scenes.cli.descending import asked_from, document, keep, left_out, run, table
+    from .descending import asked_from, document, keep, left_out, run, table
 
     done = run(asked_from(options))
     if save is not None:

@@ -11,13 +11,11 @@ from typing import Any
 import click
 import numpy as np
 
-from gdcore.analysis import Analysis, analyse, thin
-from gdcore.convergence import Convergence, measure_convergence
-from gdcore.descent import descend
-from gdcore.errors import GdError
+from gdcore.analysis.convergence import Convergence, measure_convergence
+from gdcore.analysis.curvature import Analysis, analyse, thin
+from gdcore.base.errors import GdError
 from gdcore.notation import Letters, plain
 from gdcore.optimizers import make_optimizer
-from gdcore.outcome import Outcome
 from gdcore.problems import (
     LeastSquares,
     LogisticRegression,
@@ -27,10 +25,12 @@ from gdcore.problems import (
     problem_from_formula,
     read_columns,
 )
-from gdcore.problems.least_squares import Cost
-from gdcore.sampling import Sampling
+from gdcore.problems.linear.least_squares import Cost
+from gdcore.run.descent import descend
+from gdcore.run.outcome import Outcome
+from gdcore.run.sampling import Sampling
+from gdcore.run.trajectory import Trajectory
 from gdcore.schedules import make_schedule
-from gdcore.trajectory import Trajectory
 
 DEFAULT_STEPS = 100
 #: A table that was not asked for in full has about so many rows.
@@ -194,8 +194,8 @@ def _fit(asked: Asked, data: str) -> LeastSquares | LogisticRegression:
 
 def _data_file(text: str) -> Path:
     """The file that `text` means: a bare name that is not in the working folder may be that of a shipped one."""
-    from scenes.lecture.faults import nearest_file
     from scenes.lecture.shipped import shipped_data
+    from scenes.lecture.source.faults import nearest_file
 
     path = Path(text)
     if path.name == text and not path.exists():
@@ -298,7 +298,7 @@ def keep(done: Run, file: Path) -> None:
 
 def document(done: Run) -> str:
     """The run as the one JSON document of the command."""
-    from gdcore.serialise import run_document
+    from gdcore.storage.run_document import run_document
 
     found = run_document(
         done.trajectory, done.problem, done.analysis, done.predictions, convergence=done.convergence

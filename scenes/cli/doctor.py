@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scenes.cli import shared
+from . import shared
 
 
 @click.command()
@@ -22,8 +22,9 @@ def doctor(output: Path, as_json: bool) -> None:
     \b
     steepest doctor
     """
-    from scenes.cli.making import say_json
     from scenes.production.machine import examine
+
+    from .making import say_json
 
     findings = examine(output)
     if as_json:

@@ -58,7 +58,7 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            from gdcore.nearest import nearest
+            from gdcore.base.nearest import nearest
 
             near = nearest(args[0], COMMANDS)
             guess = f" Did you mean {near!r}?" if near else ""
@@ -124,7 +124,7 @@ def one_document(command: Any) -> Any:
 
 def _say_as_json(ctx: click.Context, error: Exception, reason: str) -> None:
     """The document of a command that ends before it has one, where --json asked for it."""
-    from gdcore.errors import GdError
+    from gdcore.base.errors import GdError
 
     if not ctx.meta.get(_JSON):
         return
@@ -136,7 +136,7 @@ def _say_as_json(ctx: click.Context, error: Exception, reason: str) -> None:
 
 def _mistake(error: Exception) -> click.ClickException | None:
     """The message for what a user can mend; None for a fault of the program."""
-    from gdcore.errors import GdError
+    from gdcore.base.errors import GdError
 
     if isinstance(error, GdError):
         return Mistake(str(error))

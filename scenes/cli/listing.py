@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from scenes.cli import shared
+from . import shared
 
 
 @click.command(name="list")
@@ -20,8 +20,9 @@ def listing(what: str, as_json: bool) -> None:
     steepest list scenes
     steepest list lectures --json
     """
-    from scenes.cli.making import say_json
     from scenes.production.catalogue import CATALOGUES
+
+    from .making import say_json
 
     entries = CATALOGUES[what]()
     if as_json:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scenes.cli.group import debugging
+from .group import debugging
 
 if TYPE_CHECKING:
     from scenes.lecture.model import Lecture
-    from scenes.production.link import Link
+    from scenes.production.executors.link import Link
     from scenes.production.plan import Job
     from scenes.production.produce import Output
 
@@ -39,8 +39,8 @@ def processes(*kinds: str) -> Link:
 
     It ends with the command.
     """
+    from scenes.production.executors.link import Link
     from scenes.production.kinds import PRELOAD, SHARED
-    from scenes.production.link import Link
 
     for name in SHARED:  # for both: once
         importlib.import_module(name)
@@ -62,8 +62,9 @@ def make(
 
     `failures` are of lectures that could not even be planned: they count, and stand in the JSON document.
     """
-    from scenes.cli.progress import Progress
     from scenes.production.produce import produce
+
+    from .progress import Progress
 
     with Progress(jobs, debug=debugging(click.get_current_context())) as progress:
         outputs = produce(

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from gdcore.basins import Basins, find_basins, save_basins
-from gdcore.files import write_atomically
+from gdcore.analysis.basins import Basins, find_basins, save_basins
+from gdcore.base.files import write_atomically
 from gdcore.notation import Letters, plain
 from gdcore.optimizers import make_optimizer
 from gdcore.problems import landscape, problem_from_formula

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from scenes.cli import shared
-from scenes.cli.group import Mistake
+from . import shared
+from .group import Mistake
 
 
 @click.command()
@@ -21,7 +21,7 @@ def new(file: Path) -> None:
     \b
     steepest new mine.yaml
     """
-    from gdcore.files import write_atomically
+    from gdcore.base.files import write_atomically
     from scenes.lecture.starter import starter
 
     if file.suffix != ".yaml":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scenes.cli import shared
+from . import shared
 
 
 @click.command()
@@ -47,7 +47,7 @@ def preview(
     steepest preview houses --scene surface --at 12.5
     steepest preview mine.yaml --scene tangent -q l -o tangent.png
     """
-    from scenes.cli.making import make, processes, read
+    from .making import make, processes, read
 
     link = processes("still")  # imports at once, while this process does so below
     from scenes.production.options import options_for

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scenes.cli.lines import line
 from scenes.production.produce import Output, Watcher
 from scenes.text import Rich, speech
+
+from .lines import line
 
 if TYPE_CHECKING:
     from scenes.production.plan import Job

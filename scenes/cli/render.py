@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scenes.cli import shared
+from . import shared
 
 
 @click.command()
@@ -41,7 +41,7 @@ def render(
     steepest render houses -q l
     steepest render mine.yaml --scene surface -p
     """
-    from scenes.cli.making import make, processes, read, show_to_user
+    from .making import make, processes, read, show_to_user
 
     link = processes("film")  # imports at once, while this process does so below
     from scenes.production.options import options_for

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scenes.cli import shared
+from . import shared
 
 
 @click.command()
@@ -41,7 +41,7 @@ def report(
     steepest report houses
     steepest report mine.yaml --paper letter --print -o handout.pdf
     """
-    from scenes.cli.making import make, processes, read
+    from .making import make, processes, read
 
     link = processes("report")  # imports at once, while this process does so below
     from scenes.production.options import options_for

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from scenes.cli import values
-from scenes.cli.group import Mistake, debug_option, one_document
+from . import values
+from .group import Mistake, debug_option, one_document
 
 
 def several(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from scenes.cli import shared, values
-from scenes.cli.descend import problem_options
+from . import shared, values
+from .descend import problem_options
 
 
 @click.command()
@@ -51,7 +51,7 @@ def sweep(as_json: bool, **options: Any) -> None:
     steepest sweep --formula "(x-3)^2+2" --start 6 --between 0.01,1.2
     steepest sweep --data houses.csv --x bedrooms --y price --rates 0.001,0.0075,0.08,0.082 --tolerance 1e-3
     """
-    from scenes.cli.sweeping import document, sweep_of, table
+    from .sweeping import document, sweep_of, table
 
     found = sweep_of(options)
     if as_json:

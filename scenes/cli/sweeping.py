@@ -10,14 +10,15 @@ from typing import Any
 import click
 import numpy as np
 
-from gdcore.analysis import Analysis, analyse
-from gdcore.convergence import Sweep, sweep
-from gdcore.descent import descend
+from gdcore.analysis.convergence import Sweep, sweep
+from gdcore.analysis.curvature import Analysis, analyse
 from gdcore.optimizers import make_optimizer
-from gdcore.outcome import Outcome
-from gdcore.rest import RestKind
-from gdcore.serialise import finite
-from scenes.cli.descending import asked_from, problem_of, say_order
+from gdcore.rest.verdict import RestKind
+from gdcore.run.descent import descend
+from gdcore.run.outcome import Outcome
+from gdcore.storage.run_document import finite
+
+from .descending import asked_from, problem_of, say_order
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Manim films. One scene kind a file; `stage` alone touches Manim's global configuration."""
+"""Stories to films and stills: which frames move, what rests, parts joined to a file. Manim plays in its own room."""

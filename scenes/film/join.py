@@ -10,7 +10,7 @@ from typing import Any
 
 import av
 
-from ..storyboard.story import Story
+from scenes.storyboard.story import Story
 
 _MILLISECOND = Fraction(1, 1000)
 

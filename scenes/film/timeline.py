@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 from math import ceil
 from typing import NamedTuple
 
-from ..storyboard.story import Beat, Story
+from scenes.storyboard.story import Beat, Story
 
 _FADE = 0.5  # a caption has settled this long after its beat began
 _LONGEST = 2.0  # seconds that move without a place to cut

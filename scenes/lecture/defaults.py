@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gdcore.outcome import Outcome
 from gdcore.problems import Problem
-from scenes.lecture.model import ProblemSpec, RunSpec, SceneSpec
-from scenes.lecture.running import run_descent
+from gdcore.run.outcome import Outcome
+from scenes.kinds import ByDefault, Kind, kinds
+
+from .model import ProblemSpec, RunSpec, SceneSpec
+from .running import run_descent
 
 
 def default_scenes(spec: ProblemSpec, problem: Problem, runs: Mapping[str, RunSpec]) -> tuple[SceneSpec, ...]:
-    """One parameter: tangent, and overshoot if a run diverges. Two: surface. Data: regression.
+    """A scene of every kind that fits and is shown by default; empty where there is none."""
+    fitting = [kind for kind in kinds().values() if kind.fits(len(spec.parameters), spec.data is not None)]
+    chosen = [(kind, _runs(kind, problem, runs)) for kind in fitting]
+    return tuple(SceneSpec(kind.name, kind.name, runs=shown) for kind, shown in chosen if shown)
 
-    tangent, surface and regression show the first run; overshoot shows the first one that diverges. Empty
-    for a formula of more parameters, which no kind can show.
-    """
-    first = next(iter(runs))
-    scenes: list[SceneSpec] = []
-    if len(spec.parameters) == 1:
-        scenes.append(SceneSpec("tangent", "tangent", runs=(first,)))
-        diverging = next((name for name, run in runs.items() if _diverges(problem, run)), None)
-        if diverging is not None:
-            scenes.append(SceneSpec("overshoot", "overshoot", runs=(diverging,)))
-    if len(spec.parameters) == 2:
-        scenes.append(SceneSpec("surface", "surface", runs=(first,)))
-    if spec.data is not None:
-        scenes.append(SceneSpec("regression", "regression", runs=(first,)))
-    return tuple(scenes)
+
+def _runs(kind: Kind, problem: Problem, runs: Mapping[str, RunSpec]) -> tuple[str, ...]:
+    """What a scene of the kind shows; nothing where there is to be none."""
+    fewest, most = kind.runs
+    match kind.by_default:
+        case ByDefault.NEVER:
+            return ()
+        case ByDefault.ALWAYS:
+            return tuple(runs)[:most] if len(runs) >= fewest else ()
+        case ByDefault.IF_A_RUN_DIVERGES:
+            return next(((name,) for name, run in runs.items() if _diverges(problem, run)), ())
 
 
 def _diverges(problem: Problem, run: RunSpec) -> bool:

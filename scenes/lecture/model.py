@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenes.lecture.frozen import FrozenMap
+from .frozen import FrozenMap
 
 if TYPE_CHECKING:  # the types cost no reader, no core and no grammar
-    from scenes.lecture.faults import Fault
+    from scenes.lecture.source.faults import Fault
     from scenes.text.captions import Caption
 
 Range = tuple[float, float]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import cast
 
-from gdcore.errors import GdError
+from gdcore.base.errors import GdError
 from gdcore.problems import LeastSquares, Problem, landscape, problem_from_formula, read_columns
-from gdcore.problems.least_squares import Cost
-from scenes.lecture.model import ProblemSpec
+from gdcore.problems.linear.least_squares import Cost
+
+from .model import ProblemSpec
 
 
 def build_problem(spec: ProblemSpec) -> Problem:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gdcore.nearest import did_you_mean
-from scenes.lecture.defaults import default_scenes
-from scenes.lecture.digest import digest_of
-from scenes.lecture.document import Document
-from scenes.lecture.faults import Fault, LectureError, listed, nearest_file, quoted
-from scenes.lecture.model import Lecture, ReportSpec
-from scenes.lecture.names import LECTURE_BYTES, trouble_with
-from scenes.lecture.problem_block import read_problem
-from scenes.lecture.run_block import read_runs, run_rates
-from scenes.lecture.scene_block import read_scenes
-from scenes.lecture.schema import LectureBlock
-from scenes.lecture.shown import check_texts, title_of
-from scenes.lecture.validate import salvage, validate
-from scenes.lecture.yaml_reader import parse
+from gdcore.base.nearest import did_you_mean
+from scenes.lecture.source.digest import digest_of
+from scenes.lecture.source.document import Document
+from scenes.lecture.source.faults import Fault, LectureError, listed, nearest_file, quoted
+from scenes.lecture.source.names import LECTURE_BYTES, trouble_with
+from scenes.lecture.source.problem_block import read_problem
+from scenes.lecture.source.run_block import read_runs, run_rates
+from scenes.lecture.source.scene_block import read_scenes
+from scenes.lecture.source.schema import LectureBlock
+from scenes.lecture.source.shown import check_texts, title_of
+from scenes.lecture.source.validate import salvage, validate
+from scenes.lecture.source.yaml_reader import parse
 from scenes.text import languages
+
+from .defaults import default_scenes
+from .model import Lecture, ReportSpec
 
 MAX_BYTES = 100_000
 """Larger files are refused: a lecture has a few dozen lines."""

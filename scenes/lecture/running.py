@@ -5,11 +5,12 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from gdcore.descent import descend
 from gdcore.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 from gdcore.problems import Problem
-from gdcore.trajectory import Trajectory
-from scenes.lecture.model import RunSpec
+from gdcore.run.descent import descend
+from gdcore.run.trajectory import Trajectory
+
+from .model import RunSpec
 
 
 def settings_of(slug: str) -> tuple[str, ...]:

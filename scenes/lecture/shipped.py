@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gdcore.nearest import did_you_mean
+from gdcore.base.nearest import did_you_mean
 from scenes import lectures
-from scenes.lecture.faults import Fault, LectureError, listed, quoted
+from scenes.lecture.source.faults import Fault, LectureError, listed, quoted
 
 
 def shipped() -> dict[str, Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from scenes.lecture.shown import title_of
+from scenes.lecture.source.shown import title_of
 
 _TEXT = """\
 # A lecture of steepest: a problem, runs that descend on it, and scenes that show them.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gdcore.analysis import Analysis, analyse
+from gdcore.analysis.curvature import Analysis, analyse
 from gdcore.problems import Problem
-from gdcore.trajectory import Trajectory
-from scenes.lecture.frozen import FrozenMap
-from scenes.lecture.model import Lecture
-from scenes.lecture.problem import build_problem
-from scenes.lecture.running import run_descent
+from gdcore.run.trajectory import Trajectory
 from scenes.text import Speech, speech
+
+from .frozen import FrozenMap
+from .model import Lecture
+from .problem import build_problem
+from .running import run_descent
 
 
 @dataclass(frozen=True)

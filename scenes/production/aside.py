@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable
 from typing import TypeVar
 
-from scenes.production.fork import may_fork
+from scenes.production.executors.fork import may_fork
 
 _T = TypeVar("_T")
 

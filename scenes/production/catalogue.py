@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 def scenes() -> Mapping[str, str]:
     """The kinds of scenes."""
-    from scenes.storyboard import KINDS
+    from scenes.kinds import kinds
 
-    return KINDS
+    return {name: kind.about for name, kind in kinds().items()}
 
 
 def problems() -> Mapping[str, str]:

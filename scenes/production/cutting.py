@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from math import ceil
 from pathlib import Path
 
-from scenes.production.kinds import FILM
-from scenes.production.plan import Job
-from scenes.production.task import Task
-from scenes.production.work import PART
+from scenes.production.executors.task import Task
+
+from .kinds import FILM
+from .plan import Job
+from .work import PART
 
 #: Pieces of work for each worker. With fewer, one worker may end long before the others.
 _PIECES = 6

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from gdcore.errors import GdError
-from scenes.lecture.faults import Fault
+from gdcore.base.errors import GdError
+from scenes.lecture.source.faults import Fault
 
 
 class ProductionError(GdError):

@@ -9,7 +9,7 @@ SHARED = ("scenes.lecture.study", "scenes.storyboard")
 RARE = ("scipy.spatial.transform", "networkx")
 #: What every job of a kind needs, the slowest first.
 PRELOAD = {
-    FILM: ("scenes.film.stage", "scenes.film.render", "scenes.film.scene", *SHARED),
+    FILM: ("scenes.film.manim.session", "scenes.film.manim.render", "scenes.film.manim.scene", *SHARED),
     REPORT: ("scenes.report.document", *SHARED),
-    STILL: ("scenes.film.render", "scenes.film.scene", *SHARED),
+    STILL: ("scenes.film.still", *SHARED),
 }

@@ -14,9 +14,10 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any
 
-from scenes.production.errors import ProductionError
-from scenes.production.executor import available_cores
-from scenes.production.scratch import scratch_in
+from scenes.production.executors.local import available_cores
+from scenes.production.place.scratch import scratch_in
+
+from .errors import ProductionError
 
 #: Room for a few hours of film, in bytes.
 _ROOM = 2**30

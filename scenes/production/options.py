@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from gdcore.nearest import did_you_mean
-from scenes.production.errors import ProductionError
+from gdcore.base.nearest import did_you_mean
+
+from .errors import ProductionError
 
 #: Manim's quality letters with Manim's meaning: width and height in pixels, frames per second.
 QUALITIES: Mapping[str, tuple[int, int, int]] = MappingProxyType(

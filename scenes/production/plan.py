@@ -9,11 +9,12 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from gdcore.nearest import did_you_mean
+from gdcore.base.nearest import did_you_mean
 from scenes.lecture.model import Lecture, SceneSpec
-from scenes.production.errors import ProductionError
-from scenes.production.kinds import FILM, REPORT, STILL
-from scenes.production.options import Options
+
+from .errors import ProductionError
+from .kinds import FILM, REPORT, STILL
+from .options import Options
 
 MANIFEST = "manifest.json"
 

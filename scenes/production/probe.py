@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from scenes.production.errors import ProbeError
+from .errors import ProbeError
 
 _PDF_TAIL = 1024
 

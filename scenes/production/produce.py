@@ -9,20 +9,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gdcore.errors import GdError
-from scenes.film.kinds import modules_of
-from scenes.production.cutting import parts_of_a_film, tasks_of
-from scenes.production.errors import ProductionError
-from scenes.production.executor import available_cores, run
-from scenes.production.kinds import FILM, PRELOAD, REPORT
-from scenes.production.link import Link
-from scenes.production.manifest import done_entry, failed_entry, record
-from scenes.production.plan import Job
-from scenes.production.publish import publish
-from scenes.production.scratch import locked, scratch_in
-from scenes.production.signals import watch_signals
-from scenes.production.task import Ending, Listener, Task
-from scenes.production.work import FINISHED, WORK
+from gdcore.base.errors import GdError
+from scenes.kinds import kind_of
+from scenes.production.executors.link import Link
+from scenes.production.executors.local import available_cores, run
+from scenes.production.executors.signals import watch_signals
+from scenes.production.executors.task import Ending, Listener, Task
+from scenes.production.place.manifest import done_entry, failed_entry, record
+from scenes.production.place.publish import publish
+from scenes.production.place.scratch import locked, scratch_in
+
+from .cutting import parts_of_a_film, tasks_of
+from .errors import ProductionError
+from .kinds import FILM, PRELOAD, REPORT
+from .plan import Job
+from .work import FINISHED, WORK
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def _modules(job: Job) -> tuple[str, ...]:
     """What the processes of a job shall have imported."""
     if job.kind == REPORT or job.scene_kind is None:
         return PRELOAD[job.kind]
-    return (*PRELOAD[job.kind], *modules_of(job.scene_kind))
+    return (*PRELOAD[job.kind], *kind_of(job.scene_kind).painting)
 
 
 class _Publisher(Listener):

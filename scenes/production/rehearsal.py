@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gdcore.errors import GdError
-from scenes.lecture.faults import Fault
+from gdcore.base.errors import GdError
 from scenes.lecture.model import Lecture
-from scenes.production.errors import RehearsalError
+from scenes.lecture.source.faults import Fault
 from scenes.storyboard import Story, tell
+
+from .errors import RehearsalError
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,9 @@ def rehearse(lecture: Lecture, scenes: Sequence[str] = ()) -> Rehearsal:
 
 def try_to_rehearse(text: str) -> Attempt:
     """Rehearse the lecture that a user means by a bare name or a path."""
-    from scenes.lecture.faults import LectureError
     from scenes.lecture.read import read_lecture
     from scenes.lecture.shipped import find_lecture
+    from scenes.lecture.source.faults import LectureError
 
     try:
         return Attempt(text, rehearse(read_lecture(find_lecture(text))))

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from scenes.production.errors import ProductionError
-from scenes.production.kinds import FILM, REPORT, STILL
-from scenes.production.manifest import moments
-from scenes.production.plan import Job
-from scenes.production.probe import probe_film, probe_pdf, probe_png, settle
-from scenes.production.worker import Progress
+from scenes.production.executors.worker import Progress
+from scenes.production.place.manifest import moments
+
+from .errors import ProductionError
+from .kinds import FILM, REPORT, STILL
+from .plan import Job
+from .probe import probe_film, probe_pdf, probe_png, settle
 
 if TYPE_CHECKING:
     from scenes.lecture.study import Study
@@ -33,7 +34,7 @@ FINISHED = {FILM: "film.mp4", REPORT: "report.pdf", STILL: "still.png"}
 
 def part(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     """Render one of the `parts` of a scene, number `part`, and return the files of its segments."""
-    from scenes.film.render import render_segments
+    from scenes.film.manim.render import render_segments
 
     job, scratch = _begin(data)
     _, story = _story(job)
@@ -95,7 +96,7 @@ def still(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     """Draw one moment of a scene; by default the last pause."""
     from PIL import Image
 
-    from scenes.film.render import render_still
+    from scenes.film.still import render_still
 
     job, scratch = _begin(data)
     output = scratch / FINISHED[job.kind]
@@ -122,7 +123,7 @@ def _begin(data: Mapping[str, Any]) -> tuple[Job, Path]:
 
 
 def _study(job: Job) -> Study:
-    from scenes.lecture.digest import digest_of
+    from scenes.lecture.source.digest import digest_of
     from scenes.lecture.study import study
 
     lecture = job.unpacked()

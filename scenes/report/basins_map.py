@@ -17,14 +17,14 @@ from matplotlib.ticker import NullLocator
 from matplotlib.transforms import Affine2D, Transform
 from numpy.typing import NDArray
 
-from gdcore.basins import DIVERGED, ELSEWHERE, Basins
+from gdcore.analysis.basins import DIVERGED, ELSEWHERE, Basins
 from gdcore.notation import Fenced, Node, listed, name_node
+from scenes.layout.ticks import nice_ticks
+from scenes.report.figures.frame import size_of
+from scenes.text import Format, Rich, Speech, maths, number, point, speech, tick_numbers
+from scenes.theme import RGB, rgb
+from scenes.typeset import typeset
 
-from ..layout.ticks import nice_ticks
-from ..text import Format, Rich, Speech, maths, number, point, speech, tick_numbers
-from ..theme import RGB, rgb
-from ..typeset import typeset
-from .figures.frame import size_of
 from .inline import draw_outline, points_at
 from .style import PAGE
 

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdcore.notation import Node, Numeral, plain
-
-from ..text import Format, format_of, number
-from ..text.numbers import DIGITS, MOST
+from scenes.text import Format, format_of, number
+from scenes.text.numbers import DIGITS, MOST
 
 FloatArray = NDArray[np.float64]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..text import Rich
+from scenes.text import Rich
+
 from .block import Whole
 from .inline import inline_reach, inline_width
 from .sheet import Sheet

@@ -12,19 +12,19 @@ import matplotlib as mpl
 from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
 from matplotlib.figure import Figure
 
-from gdcore.files import write_atomically
+from gdcore.base.files import write_atomically
+from scenes.lecture.study import Study
+from scenes.storyboard import Story
+from scenes.theme import Role
 
-from ..lecture.study import Study
-from ..storyboard import Story
-from ..theme import Role
 from .block import Block
-from .economy import spare
 from .flow import paginate
 from .inline import inline_width
 from .lettering import width_of
 from .opening import opening
 from .section import Counter, runs_of, section
 from .sheet import Sheet
+from .simplify import spare
 from .style import FOOTER, PAPERS, Style, page_style
 from .summary import summary
 

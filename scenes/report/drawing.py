@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
-from ..text import Rich
+from scenes.text import Rich
+
 from .block import Whole
 from .inline import inline_width
 from .sheet import Sheet

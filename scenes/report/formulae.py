@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from gdcore.notation import Node, listed, name_node
 from gdcore.problems import LeastSquares, Problem
+from scenes.text import Maths, Rich, Speech, words
 
-from ..text import Maths, Rich, Speech, words
 from .text import formula_as_text
 
 

@@ -15,10 +15,10 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, ScaledTranslation, Transform
 
 from gdcore.notation import Numeral, plain
+from scenes.text import Maths, Rich, Words
+from scenes.theme import RGB, Role
+from scenes.typeset import Outline, missing_characters, typeset
 
-from ..text import Maths, Rich, Words
-from ..theme import RGB, Role
-from ..typeset import Outline, missing_characters, typeset
 from .lettering import RAISE, RAISED, face, foreign, pieces, width_of
 from .style import Style
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..lecture.study import Study
-from ..storyboard import Story
-from ..text import Rich
+from scenes.lecture.study import Study
+from scenes.storyboard import Story
+from scenes.text import Rich
+
 from .drawing import Drawing
 from .formulae import objective_text, rule_text
 

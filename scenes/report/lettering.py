@@ -8,11 +8,10 @@ from functools import cache, lru_cache
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import LoadFlags
 
-from gdcore.errors import GdError
-
-from ..text import words
-from ..typeset import Outline, font_files, missing_characters, typeset
-from ..typeset.coverage import unshown
+from gdcore.base.errors import GdError
+from scenes.text import words
+from scenes.typeset import Outline, font_files, missing_characters, typeset
+from scenes.typeset.coverage import unshown
 
 ASCENT, DESCENT = 0.74, 0.24  # of letters, in em
 RAISED, RAISE = 0.66, 0.36  # size of an exponent, and how high it stands, in em

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from gdcore.notation import Symbol, plain
 from gdcore.problems import LeastSquares
+from scenes.lecture.model import RunSpec
+from scenes.lecture.study import Study
+from scenes.report.figures.objective import figure_objective, has_picture
+from scenes.text import Rich, join, maths, number, point, whole, words
+from scenes.theme import Role
 
-from ..lecture.model import RunSpec
-from ..lecture.study import Study
-from ..text import Rich, join, maths, number, point, whole, words
-from ..theme import Role
 from .block import Beside, Block
 from .columns import cells
 from .displayed import Displayed
 from .drawing import Drawing, Panel
-from .figures.objective import figure_objective, has_picture
 from .formulae import commas, names_of, objective, objective_text
 from .rule import Rule
 from .style import QUESTION, SMALL, TITLE, Style

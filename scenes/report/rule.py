@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from gdcore.notation import Node, Sign, name_node
 from gdcore.problems import Problem
+from scenes.text import Rich, Speech, maths
+from scenes.theme import Role
 
-from ..text import Rich, Speech, maths
-from ..theme import Role
 from .block import Whole
 from .inline import inline_reach, inline_width
 from .lettering import width_of

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..lecture.study import Study
-from ..storyboard.facts import losses_shown
-from ..text import Rich, Speech, join, maths, number
-from ..text.numbers import DIGITS
-from ..theme import Role
+from scenes.lecture.study import Study
+from scenes.storyboard.facts import losses_shown
+from scenes.text import Rich, Speech, join, maths, number
+from scenes.text.numbers import DIGITS
+from scenes.theme import Role
+
 from .columns import Digits, cells, closing
 from .formulae import names_of, slope, step
 from .table import Column, Row, Table

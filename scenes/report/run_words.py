@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from gdcore.outcome import Outcome
-
-from ..text import Rich, Speech
+from gdcore.run.outcome import Outcome
+from scenes.text import Rich, Speech
 
 _OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
     {

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..lecture.study import Study
-from ..storyboard import Story
-from ..text import Rich, number
-from ..theme import Role
+from scenes.kinds import kind_of
+from scenes.lecture.study import Study
+from scenes.storyboard import Story
+from scenes.text import Rich, number
+from scenes.theme import Role
+
 from .block import Beside, Block
 from .displayed import Displayed
 from .drawing import Figure
 from .keyframe import time_code
-from .keyframes import key_frames
 from .run_tables import compared_table, worked_table
 from .style import BODY, CAPTION, SMALL, Style
 from .text import Paragraph, SectionHeading, Timed, heading
@@ -35,7 +36,7 @@ def section(place: int, study: Study, story: Story, style: Style, counter: Count
     say, runs = study.speech.say, runs_of(study, story)
     yield SectionHeading(number=str(place), title=story.title)
     yield Paragraph(content=_about(study, story, runs), size=SMALL, role=Role.AXIS, gap=5.0, keeps=True)
-    for frame in key_frames(study, story, style):
+    for frame in kind_of(story.kind).part("figures")(study, story, style):
         counter.figures += 1
         caption = say("report.figure", figure=counter.figures, caption=frame.caption)
         yield Figure(drawing=frame.drawing, caption=caption)

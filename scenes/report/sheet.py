@@ -7,8 +7,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from ..text import Rich
-from ..theme import Role
+from scenes.text import Rich
+from scenes.theme import Role
+
 from .inline import draw_inline, draw_text, inline_width, points_at
 from .lettering import width_of
 from .style import HAIR, Paper, Style

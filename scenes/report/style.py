@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from ..theme import LIGHT, RGB, Role, Theme
+from scenes.theme import LIGHT, RGB, Role, Theme
 
 # Sizes of type in points.
 TITLE, SECTION, HEADING, QUESTION = 25.0, 16.0, 11.5, 13.5

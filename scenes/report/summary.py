@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.notation import listed, plain
-from gdcore.outcome import Outcome
 from gdcore.problems import LeastSquares
+from gdcore.run.outcome import Outcome
+from scenes.lecture.study import Study
+from scenes.storyboard.facts import losses_shown
+from scenes.storyboard.views.curve import minima_of
+from scenes.storyboard.views.regimes import band_word
+from scenes.text import Rich, join, maths, number, number_beside
+from scenes.theme import Role
 
-from ..lecture.study import Study
-from ..storyboard.facts import losses_shown
-from ..storyboard.line import minima_of
-from ..storyboard.regimes import band_word
-from ..text import Rich, join, maths, number, number_beside
-from ..theme import Role
 from .block import Block
 from .formulae import names_of
 from .run_words import outcome_word

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ..text import Rich, words
-from ..theme import Role
+from scenes.text import Rich, words
+from scenes.theme import Role
+
 from .block import Block, Whole
 from .inline import inline_reach, inline_width
 from .lettering import width_of

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gdcore.notation import Node, plain
+from scenes.text import Maths, Rich, Words, maths, words
+from scenes.theme import Role
 
-from ..text import Maths, Rich, Words, maths, words
-from ..theme import Role
 from .block import Block, Whole
 from .inline import inline_reach, inline_width
 from .lettering import has_letters_for, width_of

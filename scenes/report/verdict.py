@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from gdcore.outcome import Outcome
 from gdcore.problems import Problem
-from gdcore.trajectory import Trajectory
+from gdcore.run.outcome import Outcome
+from gdcore.run.trajectory import Trajectory
+from scenes.storyboard.facts import reason_of
+from scenes.text import Rich, Speech, number
+from scenes.theme import Role
 
-from ..storyboard.facts import reason_of
-from ..text import Rich, Speech, number
-from ..theme import Role
 from .block import Whole
 from .sheet import Sheet
 from .style import BODY, LEADING

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdcore.analysis import thin
+from gdcore.analysis.curvature import thin
 from gdcore.notation import name_node
 from gdcore.problems import Problem
-from gdcore.trajectory import Trajectory
-
-from ..storyboard.facts import losses_shown, slopes_shown
-from ..text import Rich, Speech, arithmetic, signed, whole
+from gdcore.run.trajectory import Trajectory
+from scenes.storyboard.facts import losses_shown, slopes_shown
+from scenes.text import Rich, Speech, arithmetic, signed, whole
 
 FloatArray = NDArray[np.float64]
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gdcore.errors import GdError
+from gdcore.base.errors import GdError
 from gdcore.notation import Node, Numeral
 from gdcore.problems import Problem
-from gdcore.rest import loss_rounding
-from gdcore.sentences import linked
-from gdcore.trajectory import Trajectory
-
-from ..text import Rich, Speech, words
+from gdcore.rest.verdict import loss_rounding
+from gdcore.run.trajectory import Trajectory
+from gdcore.sentences.sentence import linked
+from scenes.text import Rich, Speech, words
 
 FloatArray = NDArray[np.float64]
 

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from gdcore.notation import Node, name_node
-from gdcore.outcome import Outcome
-from gdcore.reason_words import CANNOT_SETTLE
-from gdcore.rest import RestKind
-from gdcore.trajectory import Trajectory
-
-from ..lecture.study import Study
-from ..text import Rich, number, point, value_of
-from .line import minima_of
+from gdcore.rest.verdict import RestKind
+from gdcore.run.outcome import Outcome
+from gdcore.run.trajectory import Trajectory
+from gdcore.sentences.reason_words import CANNOT_SETTLE
+from scenes.lecture.study import Study
+from scenes.storyboard.views.curve import minima_of
+from scenes.text import Rich, number, point, value_of
 
 _NEAR = 0.02  # of the first distance: a run that is nearer to a minimum has nearly arrived
 

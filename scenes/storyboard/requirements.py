@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from gdcore.errors import GdError
-from gdcore.problems import Problem
-from gdcore.trajectory import Trajectory
-
-from ..lecture.model import SceneSpec
-from ..lecture.study import Study
+from gdcore.base.errors import GdError
+from gdcore.run.trajectory import Trajectory
+from scenes.kinds import fitting, kind_of
+from scenes.lecture.model import SceneSpec
+from scenes.lecture.study import Study
 
 
 class StoryError(GdError):
@@ -24,32 +23,28 @@ class StoryError(GdError):
         return type(self), (self.scene, self.found, self.allowed, self.mend)
 
 
-def one_parameter(study: Study, scene: SceneSpec) -> Problem:
-    """The problem. Raises StoryError unless it has one parameter."""
-    return _with_parameters(study, scene, 1)
+_NUMBERS = {1: "one parameter", 2: "two parameters"}
 
 
-def two_parameters(study: Study, scene: SceneSpec) -> Problem:
-    """The problem. Raises StoryError unless it has two parameters."""
-    return _with_parameters(study, scene, 2)
-
-
-_FITTING = {
-    1: "use the kind 'tangent' or 'learning-rates' instead",
-    2: "use the kind 'surface' or 'learning-rates' instead",
-}
-
-
-def _with_parameters(study: Study, scene: SceneSpec, wanted: int) -> Problem:
-    names = study.problem.parameters
-    if len(names) != wanted:
+def check_fit(study: Study, scene: SceneSpec) -> None:
+    """Raises StoryError unless a scene of this kind can show the problem."""
+    kind, names = kind_of(scene.kind), study.problem.parameters
+    has_data = study.lecture.problem.data is not None
+    if kind.fits(len(names), has_data):
+        return
+    mend = f"use the kind {' or '.join(map(repr, fitting(len(names), has_data)))} instead"
+    if kind.needs_data and not has_data:
         raise StoryError(
             scene.name,
-            f"the kind '{scene.kind}' needs an objective of {'one parameter' if wanted == 1 else 'two parameters'}, "
-            f"this one has {len(names)} ({', '.join(names)})",
-            mend=_FITTING.get(len(names), "use the kind 'learning-rates' instead"),
+            f"the kind '{scene.kind}' shows data, and this problem has none",
+            mend=f"give the problem `data`, `x` and `y`, or {mend}",
         )
-    return study.problem
+    raise StoryError(
+        scene.name,
+        f"the kind '{scene.kind}' needs an objective of {_NUMBERS.get(kind.parameters or 0, f'{kind.parameters} parameters')}, "
+        f"this one has {len(names)} ({', '.join(names)})",
+        mend=mend,
+    )
 
 
 def the_run(study: Study, scene: SceneSpec) -> tuple[str, Trajectory]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
 
-from ..text import Rich, Speech
+from scenes.text import Rich, Speech
 
 
 @dataclass(frozen=True)

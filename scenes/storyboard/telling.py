@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from gdcore.nearest import did_you_mean
+from gdcore.base.nearest import did_you_mean
 from gdcore.notation import Node
-from gdcore.trajectory import Trajectory
+from gdcore.run.trajectory import Trajectory
+from scenes.text import Rich, Speech, format_of, number, whole
+from scenes.text.captions import RATE, Asked, Caption
 
-from ..text import Rich, Speech, format_of, number, whole
-from ..text.captions import RATE, Asked, Caption
 from .facts import in_a_sentence
 from .requirements import StoryError
 from .story import Beat, Missing

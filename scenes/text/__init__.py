@@ -1,17 +1,7 @@
 """Words: text and formulae by construction, one catalogue of sentences, numbers and names. Nothing here is drawn."""
 
 from .catalogue import Speech, languages, speech
-from .numbers import (
-    Format,
-    format_of,
-    number,
-    number_beside,
-    point,
-    signed,
-    told_apart,
-    value_of,
-    whole,
-)
+from .numbers import Format, format_of, number, number_beside, point, signed, told_apart, value_of, whole
 from .rich import Maths, Rich, Words, join, maths, words
 from .sums import Arithmetic, Multiplied, arithmetic, multiplied
 from .ticks import TickNumbers, tick_numbers

@@ -22,10 +22,10 @@ from typing import Any, TypeAlias, get_args
 
 from gdcore.notation import Node, name_node
 from gdcore.notation.letters import Letters
-from gdcore.sentences import TEMPLATES, At, Name, Sentence
-from gdcore.sentences import Value as CoreValue
+from gdcore.sentences.sentence import TEMPLATES, At, Name, Sentence
+from gdcore.sentences.sentence import Value as CoreValue
+from scenes.theme import Role
 
-from ..theme import Role
 from .grammar import read_maths
 from .numbers import number, point
 from .rich import Maths, Rich, Words

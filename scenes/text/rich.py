@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from gdcore.notation import Node, plain
-
-from ..theme import Role
+from scenes.theme import Role
 
 
 @dataclass(frozen=True, slots=True)

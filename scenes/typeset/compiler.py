@@ -10,9 +10,9 @@ import numpy as np
 
 from gdcore.notation import Numeral, plain, typst
 from gdcore.notation.typst import quoted
+from scenes.text.rich import Rich, Words, words
+from scenes.theme import Role
 
-from ..text.rich import Rich, Words, words
-from ..theme import Role
 from .fonts import FAMILY, font_files
 from .numbers import plain_number, side_by_side
 from .outline import NOTHING, Outline, Piece

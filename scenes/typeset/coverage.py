@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from ..text.rich import words
+from scenes.text.rich import words
+
 from .compiler import typeset
 from .fonts import missing_characters
 

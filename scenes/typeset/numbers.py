@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from gdcore.notation import Numeral, plain
+from scenes.text.rich import Maths, Rich
 
-from ..text.rich import Maths, Rich
 from .outline import Outline, Piece
 
 _DIGIT = 0.5  # em, of the family's tabular digits

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..theme import Role
+from scenes.theme import Role
 
 MOVE, LINE, CURVE, CLOSE = 1, 2, 4, 79  # Matplotlib's path codes; a CURVE takes three points
 

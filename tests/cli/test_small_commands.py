@@ -7,7 +7,7 @@ from dataclasses import fields
 
 import pytest
 
-from gdcore.stopping import StopRules
+from gdcore.run.stopping import StopRules
 from scenes.production import machine
 
 

@@ -10,9 +10,10 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from scenes.kinds import kinds
 from scenes.lecture.read import read_lecture
 from scenes.lecture.study import study
-from scenes.storyboard import KINDS, tell
+from scenes.storyboard import tell
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,7 +47,7 @@ def test_every_file_that_is_linked_exists() -> None:
 
 
 def test_every_scene_kind_is_shown() -> None:
-    for kind in KINDS:
+    for kind in kinds():
         assert f"**{kind}**" in README
         assert f"docs/pictures/{kind}.png" in README
 
@@ -60,7 +61,7 @@ def test_every_command_in_the_readme_is_one() -> None:
         assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0, name
 
 
-@pytest.mark.parametrize("name", sorted(KINDS))
+@pytest.mark.parametrize("name", sorted(kinds()))
 def test_a_picture_shows_what_the_program_draws(name: str) -> None:
     made = pictures()
     now, kept = made.still(name).astype(float), made.stored(name).astype(float)

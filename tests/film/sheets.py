@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from scenes.film.kinds import SCENES
-from scenes.film.render import render_still
+from scenes.film.still import render_still
+from scenes.kinds import kinds
 
 from .gallery import first_of
 
@@ -37,7 +37,7 @@ def kept(kind: str) -> NDArray[np.uint8]:
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    for kind in SCENES:
+    for kind in kinds():
         Image.fromarray(sheet(kind)).save(FOLDER / f"{kind}.png", optimize=True)
 
 

@@ -10,17 +10,19 @@ import manim
 import numpy as np
 import pytest
 
-from scenes.film.cairo_pen import CairoPen
-from scenes.film.camera import Painting, StageCamera
+from scenes.draw.cairo_pen import CairoPen
+from scenes.draw.recording_pen import RecordingPen
 from scenes.film.join import join
-from scenes.film.kinds import SCENES, scene_of
-from scenes.film.recorder import RecordingPen
-from scenes.film.render import render_film, render_segments, render_still
+from scenes.film.manim.camera import Painting, StageCamera
+from scenes.film.manim.render import render_film, render_segments
+from scenes.film.still import render_still
 from scenes.film.timeline import part_of, stretches
+from scenes.kinds import kinds
+from scenes.kinds.surface.story import SurfaceStory
 from scenes.layout import Frame
 from scenes.storyboard import Story
-from scenes.storyboard.surface import SurfaceStory
 from scenes.theme import DARK, Role
+from scenes.widgets.picture import picture_of
 
 from .gallery import first_of, scene_names, story
 
@@ -32,7 +34,7 @@ def frames_of(film: Path) -> list[np.ndarray]:
         return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
 
 
-@pytest.mark.parametrize("kind", SCENES)
+@pytest.mark.parametrize("kind", kinds())
 def test_a_film_of_each_kind(kind: str, tmp_path: Path) -> None:
     told = first_of(kind)
     film = tmp_path / "film.mp4"
@@ -57,7 +59,7 @@ def test_a_film_of_each_kind(kind: str, tmp_path: Path) -> None:
         assert np.abs(shown - still).mean() < 6, f"film and still differ at '{beat.id}'"
 
 
-@pytest.mark.parametrize("kind", SCENES)
+@pytest.mark.parametrize("kind", kinds())
 def test_chapters_are_those_of_the_story(kind: str, tmp_path: Path) -> None:
     told = first_of(kind)
     short = replace(told, beats=told.beats[:2])  # two beats are enough to see how chapters are written
@@ -75,7 +77,7 @@ def test_chapters_are_those_of_the_story(kind: str, tmp_path: Path) -> None:
 def points_at(told: Story, seconds: float, frame: Frame) -> np.ndarray:
     """Centres of the discs in the colour of the point."""
     pen = RecordingPen(frame)
-    scene_of(told.kind).picture(told, frame).paint(pen, seconds)
+    picture_of(told, frame).paint(pen, seconds)
     return np.array(
         [mark.box.centre for mark in pen.marks if mark.kind == "disc" and mark.role is Role.POINT]
     )
@@ -84,7 +86,7 @@ def points_at(told: Story, seconds: float, frame: Frame) -> np.ndarray:
 def test_the_tangents_point_is_where_the_core_says() -> None:
     told = first_of("tangent")
     frame = Frame.of_pixels(1920, 1080)
-    picture = scene_of("tangent").picture(told, frame)
+    picture = picture_of(told, frame)
     for beat in told.beats[1:]:
         wanted = picture.plot.at(told.w[beat.row], told.loss[beat.row])
         (point,) = points_at(told, beat.end - 1e-3, frame)
@@ -97,7 +99,7 @@ def test_the_point_is_orange_in_the_decoded_film(tmp_path: Path) -> None:
     film = tmp_path / "film.mp4"
     render_film(first_steps, film, width=640, height=360, fps=FPS)
     frame = Frame.of_pixels(640, 360)
-    x, y = scene_of("tangent").picture(told, frame).plot.at(told.w[1], told.loss[1])
+    x, y = picture_of(told, frame).plot.at(told.w[1], told.loss[1])
     column, row = round((x / frame.width + 0.5) * 640), round((0.5 - y / frame.height) * 360)
     shown = frames_of(film)[-1][row, column] / 255
     assert np.abs(shown - DARK.colours[Role.POINT]).max() < 0.12
@@ -131,7 +133,7 @@ def test_objects_of_manim_are_painted_on_top_of_a_surface() -> None:
     """The picture with a mesh lies on other pixels than the camera began with."""
     told = first_of("surface")
     camera = StageCamera(pixel_width=160, pixel_height=90, frame_width=8 * 16 / 9, frame_height=8.0)
-    painting = Painting(scene_of("surface").picture(told, Frame.of_pixels(160, 90)))
+    painting = Painting(picture_of(told, Frame.of_pixels(160, 90)))
     for seconds in (told.seconds * 0.4, told.seconds * 0.9):
         painting.seconds = seconds
         camera.reset()
@@ -163,7 +165,7 @@ def test_a_pen_that_goes_on_paints_what_a_fresh_one_paints(name: str) -> None:
     """What a pen keeps from frame to frame never shows."""
     told = story(name)
     frame = Frame.of_pixels(160, 90)
-    picture = scene_of(told.kind).picture(told, frame)
+    picture = picture_of(told, frame)
     pixels = np.zeros((90, 160, 4), dtype=np.uint8)
     pen = CairoPen(pixels, DARK)
     for beat in told.beats:

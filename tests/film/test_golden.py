@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.film.kinds import SCENES
+from scenes.kinds import kinds
 
 from .sheets import kept, sheet
 
@@ -13,7 +13,7 @@ NOTICED = 24  # of 255: what other versions of the rasterisers change is less
 BLESS = "look at it and bless it: python -m tests.film.sheets"
 
 
-@pytest.mark.parametrize("kind", SCENES)
+@pytest.mark.parametrize("kind", kinds())
 def test_the_pictures_of_a_kind(kind: str) -> None:
     before, now = kept(kind).astype(int), sheet(kind).astype(int)
     assert before.shape == now.shape, BLESS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from scenes.film.kinds import scene_of
-from scenes.film.recorder import RecordingPen
+from scenes.draw.recording_pen import RecordingPen
 from scenes.layout import Frame
+from scenes.widgets.picture import picture_of
 
 from .gallery import scene_names, story
 
@@ -18,7 +18,7 @@ FORMATS = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080)}
 def test_text_meets_nothing_and_stays_inside(name: str, shape: str) -> None:
     told = story(name)
     frame = Frame.of_pixels(*FORMATS[shape])
-    picture = scene_of(told.kind).picture(told, frame)
+    picture = picture_of(told, frame)
     for beat in told.beats:
         pen = RecordingPen(frame)
         picture.paint(pen, beat.end - 1e-3)
@@ -33,7 +33,7 @@ def test_a_picture_is_a_function_of_time(name: str) -> None:
     """Painting other moments in between changes nothing: frames may be painted in any order."""
     told = story(name)
     frame = Frame.of_pixels(854, 480)
-    picture = scene_of(told.kind).picture(told, frame)
+    picture = picture_of(told, frame)
 
     def marks(seconds: float) -> list[tuple[str, str, float]]:
         pen = RecordingPen(frame)

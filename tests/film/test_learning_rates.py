@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scenes.film.learning_rates import LearningRatesPicture
-from scenes.film.recorder import RecordingPen
+from scenes.draw.recording_pen import RecordingPen
+from scenes.kinds.learning_rates.picture import LearningRatesPicture
+from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
 from scenes.layout import Frame
 from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped
 from scenes.lecture.study import study
 from scenes.storyboard import tell
-from scenes.storyboard.learning_rates import LearningRatesStory
 
 FORMATS = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080)}
 WELL = """

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from gdcore.notation import Numeral, Script, Symbol
-from scenes.film.cairo_pen import CairoPen
-from scenes.film.lettering import Lettering
-from scenes.film.pen import Point
+from scenes.draw.cairo_pen import CairoPen
+from scenes.draw.pen import Point
+from scenes.draw.stencils import Lettering
 from scenes.layout import Frame
 from scenes.text import Rich, maths, words
 from scenes.theme import DARK, Role

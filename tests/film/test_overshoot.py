@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scenes.film.overshoot import OvershootPicture
-from scenes.film.recorder import RecordingPen
+from scenes.draw.recording_pen import RecordingPen
+from scenes.kinds.overshoot.picture import OvershootPicture
+from scenes.kinds.overshoot.story import OvershootStory
 from scenes.layout import Frame
 from scenes.lecture.read import read_lecture
 from scenes.lecture.study import study
 from scenes.storyboard import tell
-from scenes.storyboard.overshoot import OvershootStory
 from scenes.theme import Role
 
 FORMATS = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080)}

@@ -11,16 +11,16 @@ import numpy as np
 import pytest
 
 from gdcore.notation import plain
-from scenes.film.bent_scale import BentScale, short_ticks
-from scenes.film.recorder import RecordingPen
-from scenes.film.regression import RegressionPicture
+from scenes.draw.recording_pen import RecordingPen
+from scenes.kinds.regression.picture.regression import RegressionPicture
+from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.layout import Frame
 from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped
 from scenes.lecture.study import study
 from scenes.storyboard import tell
-from scenes.storyboard.regression import RegressionStory
 from scenes.theme import Role
+from scenes.widgets.plane.bent_scale import BentScale, short_ticks
 
 FORMATS = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080)}
 HOUSES = "data: houses.csv, x: bedrooms, y: price, parameters: [m, b]"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.film.relief import Relief
-from scenes.film.space import View
+from scenes.widgets.space.relief import Relief
+from scenes.widgets.space.space import View
 
 GRID = np.linspace(-1, 1, 61)
 X, Y = np.meshgrid(GRID, GRID, indexing="ij")

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from manim._config.video_encoder import VideoEncoderSpec
 
-from scenes.film.stage import PIXEL_FORMAT, encoder
+from scenes.film.manim.session import PIXEL_FORMAT, encoder
+from scenes.film.manim.writer import RestingEncoder
 from scenes.film.standstill import standstill
-from scenes.film.writer import RestingEncoder
 
 RATE = 30
 

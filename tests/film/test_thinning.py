@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.film.thinning import thinned
+from scenes.draw.thinning import thinned
 
 ANGLE = np.linspace(0, 2 * np.pi, 3000)
 CIRCLE = np.column_stack([np.cos(ANGLE), np.sin(ANGLE)])

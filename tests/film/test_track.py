@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.film.recorder import RecordingPen
-from scenes.film.track import Track
+from scenes.draw.recording_pen import RecordingPen
 from scenes.layout import Box, Frame, Plot
+from scenes.widgets.plane.track import Track
 
 BOX = Box(-2.0, -1.0, 2.0, 1.0)
 PLOT = Plot.over(BOX, (-2.0, 2.0), (-1.0, 1.0))

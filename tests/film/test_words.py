@@ -9,16 +9,17 @@ import numpy as np
 import pytest
 
 from gdcore.notation import plain
-from scenes.film.cairo_pen import CairoPen
-from scenes.film.kinds import SCENES, scene_of
-from scenes.film.recorder import Mark, RecordingPen
+from scenes.draw.cairo_pen import CairoPen
+from scenes.draw.recording_pen import Mark, RecordingPen
+from scenes.kinds import kinds
+from scenes.kinds.tangent.story import TangentStory
 from scenes.layout import Frame
 from scenes.lecture.read import read_lecture
 from scenes.lecture.study import study
 from scenes.storyboard import Story, tell
-from scenes.storyboard.tangent import TangentStory
 from scenes.text import signed
 from scenes.theme import DARK, Role
+from scenes.widgets.picture import picture_of
 
 from .gallery import first_of
 
@@ -64,7 +65,7 @@ def stories(text: str, folder: Path) -> list[Story]:
 
 def texts(told: Story, beat: str, frame: Frame = WIDE, decimal: str = ".") -> list[Mark]:
     pen = RecordingPen(frame, decimal=decimal)
-    scene_of(told.kind).picture(told, frame).paint(pen, told.beat(beat).end - 1e-3)
+    picture_of(told, frame).paint(pen, told.beat(beat).end - 1e-3)
     return pen.texts()
 
 
@@ -96,7 +97,7 @@ def test_our_letters_give_way_to_the_users(tmp_path: Path) -> None:
     assert not {text for text in shown if "J" in text or "α" in text}
 
 
-@pytest.mark.parametrize("kind", SCENES)
+@pytest.mark.parametrize("kind", kinds())
 def test_another_decimal_mark_moves_nothing(kind: str) -> None:
     told = first_of(kind)
     usual, other = texts(told, told.beats[-1].id), texts(told, told.beats[-1].id, decimal=",")
@@ -115,7 +116,7 @@ def test_a_film_has_the_decimal_mark_of_its_lecture() -> None:
     for decimal in (".", ","):
         pixels = np.zeros((360, 640, 4), dtype=np.uint8)
         pen = CairoPen(pixels, DARK, decimal)
-        scene_of(told.kind).picture(told, Frame.of_pixels(640, 360)).paint(pen, told.seconds)
+        picture_of(told, Frame.of_pixels(640, 360)).paint(pen, told.seconds)
         pen.finish()
         pictures.append(pixels.copy())
     assert (pictures[0] != pictures[1]).any()
@@ -127,7 +128,7 @@ def test_axes_far_from_zero_have_short_numbers_and_say_what_they_lack(shape: str
     for told in stories(FAR, tmp_path):
         for beat in told.beats:
             pen = RecordingPen(frame)
-            scene_of(told.kind).picture(told, frame).paint(pen, beat.end - 1e-3)
+            picture_of(told, frame).paint(pen, beat.end - 1e-3)
             assert not [(a.text, b.kind, b.text) for a, b in pen.collisions()], beat.id
             assert not [mark.text for mark in pen.outside()], beat.id
         shown = [mark.text for mark in texts(told, told.beats[1].id, frame)]
@@ -151,7 +152,7 @@ def test_a_readout_never_shows_numbers_between_two_rows() -> None:
     begin, end = told.beat("start").end, told.seconds
     for seconds in np.linspace(begin, end, 60):
         pen = RecordingPen(WIDE)
-        picture = scene_of("tangent").picture(told, WIDE)
+        picture = picture_of(told, WIDE)
         assert picture.zones.readout is not None
         picture.paint(pen, float(seconds))
         shown = [

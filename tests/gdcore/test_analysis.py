@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gdcore.analysis import (
+from gdcore.analysis.curvature import (
     analyse,
     best_rate,
     condition_number,
@@ -15,10 +15,10 @@ from gdcore.analysis import (
     regime,
     thin,
 )
-from gdcore.descent import descend
-from gdcore.errors import GdError
+from gdcore.base.errors import GdError
 from gdcore.optimizers import GradientDescent, make_optimizer
 from gdcore.problems import LeastSquares, landscape, problem_from_formula
+from gdcore.run.descent import descend
 from gdcore.schedules import make_schedule
 
 GD = GradientDescent()

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import gdcore.formula.bounds as bounds_module
+import gdcore.formula.tape.bounds as bounds_module
 from gdcore.formula import parse
-from gdcore.formula.bounds import Bounds
+from gdcore.formula.tape.bounds import Bounds
 from gdcore.problems import LeastSquares
 from gdcore.problems.straight import programs_of
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdcore.basins import DIVERGED, ELSEWHERE, find_basins, save_basins
-from gdcore.convergence import measure_convergence, sweep, theoretical_factor
-from gdcore.descent import continue_run, descend
-from gdcore.errors import GdError
+from gdcore.analysis.basins import DIVERGED, ELSEWHERE, find_basins, save_basins
+from gdcore.analysis.convergence import measure_convergence, sweep, theoretical_factor
+from gdcore.base.errors import GdError
 from gdcore.optimizers import GradientDescent, make_optimizer
 from gdcore.problems import landscape, problem_from_formula
+from gdcore.run.descent import continue_run, descend
 from gdcore.schedules import make_schedule
 
 GD = GradientDescent()

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from gdcore.arrays import FloatArray
-from gdcore.descent import continue_run, descend
-from gdcore.errors import GdError
+from gdcore.base.arrays import FloatArray
+from gdcore.base.errors import GdError
 from gdcore.optimizers import GradientDescent, State, make_optimizer
-from gdcore.outcome import Outcome
 from gdcore.problems import FormulaProblem, LeastSquares, Problem, landscape, problem_from_formula
-from gdcore.stopping import StopRules
-from gdcore.trajectory import Trajectory
+from gdcore.run.descent import continue_run, descend
+from gdcore.run.outcome import Outcome
+from gdcore.run.stopping import StopRules
+from gdcore.run.trajectory import Trajectory
 
 GD = GradientDescent()
 

@@ -9,13 +9,13 @@ import pytest
 
 import gdcore
 from gdcore import GradientDescent, descend, landscape, make_optimizer, parse, problem_from_formula
-from gdcore.convergence import sweep
-from gdcore.errors import DataError, FormulaError, GdError, MissingColumnError
-from gdcore.many import descend_many
+from gdcore.analysis.convergence import sweep
+from gdcore.base.errors import DataError, FormulaError, GdError, MissingColumnError
 from gdcore.problems import LeastSquares, read_columns
-from gdcore.sampling import Sampling
+from gdcore.run.many import descend_many
+from gdcore.run.sampling import Sampling
+from gdcore.run.stopping import stop_rules
 from gdcore.schedules import make_schedule
-from gdcore.stopping import stop_rules
 from gdcore.storage import load
 
 GD = GradientDescent()

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from gdcore.descent import descend
-from gdcore.errors import DataError, FormulaError, GdError, MissingColumnError
+from gdcore.base.errors import DataError, FormulaError, GdError, MissingColumnError
 from gdcore.formula import FUNCTIONS, parse
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import LANDSCAPES, landscape, read_columns
+from gdcore.run.descent import descend
 from gdcore.storage import load, save
 
 IN_A_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from gdcore.analysis import find_events
-from gdcore.descent import descend
-from gdcore.errors import GdError
-from gdcore.events import Event, EventFinder
+from gdcore.analysis.curvature import find_events
+from gdcore.base.errors import GdError
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import problem_from_formula
+from gdcore.run.descent import descend
+from gdcore.run.events import Event, EventFinder
 
 GD = GradientDescent()
 

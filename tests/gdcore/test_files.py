@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gdcore.errors import GdError
-from gdcore.files import write_atomically
+from gdcore.base.errors import GdError
+from gdcore.base.files import write_atomically
 
 
 def test_it_writes_and_replaces(tmp_path: Path) -> None:

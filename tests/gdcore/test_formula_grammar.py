@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import gdcore.formula
-from gdcore.errors import FormulaError, GdError
+from gdcore.base.errors import FormulaError, GdError
 from gdcore.formula import FUNCTIONS, parse
 
 

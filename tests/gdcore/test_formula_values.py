@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdcore.errors import GdError
+from gdcore.base.errors import GdError
 from gdcore.formula import FUNCTIONS, Formula, parse
 
 SMOOTH = [
@@ -231,7 +231,7 @@ def test_one_and_many_agree_on_random_formulae(text: str, x: list[float]) -> Non
 
 @given(FORMULAE, POINTS)
 def test_printed_text_reads_back_as_the_same_function(text: str, x: list[float]) -> None:
-    from gdcore.formula.printing import PlainPrinter
+    from gdcore.formula.printing.text import PlainPrinter
 
     formula = _parse(text)
     again = _parse(PlainPrinter().show(formula._tree).text)
@@ -241,7 +241,7 @@ def test_printed_text_reads_back_as_the_same_function(text: str, x: list[float])
 @given(FORMULAE, POINTS)
 def test_the_tidied_tree_is_the_same_function(text: str, x: list[float]) -> None:
     from gdcore.formula.derivative import tidied
-    from gdcore.formula.program import Program
+    from gdcore.formula.tape.program import Program
 
     formula = _parse(text)
     neat = Program((tidied(formula._algebra, formula._tree),), ("x", "y"))

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from gdcore.arrays import FloatArray
-from gdcore.convergence import theoretical_factor
-from gdcore.descent import continue_run, descend
+from gdcore.analysis.convergence import theoretical_factor
+from gdcore.base.arrays import FloatArray
 from gdcore.optimizers import GradientDescent, make_optimizer
 from gdcore.problems import LANDSCAPES, FormulaProblem, landscape, problem_from_formula
+from gdcore.run.descent import continue_run, descend
 
 GD = GradientDescent()
 SEEDS = st.integers(0, 10**6)

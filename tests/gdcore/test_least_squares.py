@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import gdcore.problems.squared_error as squared_error_module
-from gdcore.errors import GdError
+import gdcore.problems.linear.squared_error as squared_error_module
+from gdcore.base.errors import GdError
 from gdcore.problems import LeastSquares, read_columns
 
 DATA = Path(__file__).parent / "data"

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdcore.analysis import curvature
-from gdcore.descent import continue_run, descend
-from gdcore.errors import GdError
+from gdcore.analysis.curvature import curvature
+from gdcore.base.errors import GdError
 from gdcore.optimizers import GradientDescent, make_optimizer
 from gdcore.problems import LeastSquares, LogisticRegression
+from gdcore.run.descent import continue_run, descend
 
 RANDOM = np.random.default_rng(3)
 AGE = RANDOM.uniform(20, 60, 40)

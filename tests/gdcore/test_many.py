@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import gdcore.block_descent as block_descent
-from gdcore.arrays import FloatArray
-from gdcore.block_descent import Job
-from gdcore.descent import descend
-from gdcore.endings import Endings
-from gdcore.errors import GdError
-from gdcore.many import Batch, descend_many
+import gdcore.run.engines.blocks as block_descent
+from gdcore.base.arrays import FloatArray
+from gdcore.base.errors import GdError
 from gdcore.optimizers import OPTIMIZERS, GradientDescent, Optimizer, make_optimizer
-from gdcore.outcome import Outcome
 from gdcore.problems import LANDSCAPES, LeastSquares, Problem, landscape, problem_from_formula
 from gdcore.problems.straight import programs_of
+from gdcore.run.descent import descend
+from gdcore.run.engines.blocks import Job
+from gdcore.run.engines.endings import Endings
+from gdcore.run.many import Batch, descend_many
+from gdcore.run.outcome import Outcome
 
 GD = GradientDescent()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gdcore.nearest import did_you_mean, nearest
+from gdcore.base.nearest import did_you_mean, nearest
 
 
 @pytest.mark.parametrize(

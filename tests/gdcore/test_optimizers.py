@@ -11,13 +11,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gdcore.descent import continue_run, descend
-from gdcore.errors import GdError
+from gdcore.base.errors import GdError
 from gdcore.optimizers import OPTIMIZERS, Optimizer, State, make_optimizer
 from gdcore.problems import FormulaProblem, landscape, problem_from_formula
+from gdcore.run.descent import continue_run, descend
+from gdcore.run.trajectory import Trajectory
 from gdcore.schedules import make_schedule
 from gdcore.storage import load, save
-from gdcore.trajectory import Trajectory
 
 # Every rule, and every choice that a rule offers.
 VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {

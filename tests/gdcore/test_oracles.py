@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gdcore.descent import descend
 from gdcore.optimizers import OPTIMIZERS, GradientDescent, make_optimizer
 from gdcore.problems import FormulaProblem, LeastSquares, LogisticRegression, landscape, problem_from_formula
+from gdcore.run.descent import descend
 from gdcore.schedules import make_schedule
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ import pickle
 import numpy as np
 import pytest
 
-from gdcore.errors import GdError
+from gdcore.base.errors import GdError
 from gdcore.problems import LANDSCAPES, Landscape, landscape, problem_from_formula
 from gdcore.problems.minima import newton_minimum
 

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import gdcore.quick as quick
-from gdcore.descent import continue_run, descend
-from gdcore.errors import GdError
-from gdcore.events import FEW, EventFinder
+import gdcore.run.engines.floats as quick
+from gdcore.base.errors import GdError
 from gdcore.formula import parse
-from gdcore.formula.closures import Closures
-from gdcore.formula.straight import Builder
+from gdcore.formula.tape.floats import Closures
+from gdcore.formula.tape.straight import Builder
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import LANDSCAPES, LeastSquares, Problem, landscape, problem_from_formula
-from gdcore.progress import Progress
+from gdcore.run.descent import continue_run, descend
+from gdcore.run.events import FEW, EventFinder
+from gdcore.run.progress import Progress
 
 GD = GradientDescent()
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import gdcore
-from gdcore.reason_words import REASONS
+from gdcore.sentences.reason_words import REASONS
 
 PACKAGE = Path(gdcore.__file__).parent
 _FAMILIES = tuple({key.partition(".")[0] + "." for key in REASONS})

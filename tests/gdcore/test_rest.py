@@ -8,16 +8,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from gdcore.arrays import FloatArray
-from gdcore.basins import ELSEWHERE, find_basins
-from gdcore.convergence import sweep
-from gdcore.descent import descend
-from gdcore.many import descend_many
+from gdcore.analysis.basins import ELSEWHERE, find_basins
+from gdcore.analysis.convergence import sweep
+from gdcore.base.arrays import FloatArray
 from gdcore.optimizers import GradientDescent, make_optimizer
 from gdcore.problems import FormulaProblem, LeastSquares, LogisticRegression, landscape, problem_from_formula
-from gdcore.rest import RestKind, find_rest, loss_rounding
-from gdcore.settling import Ends, resting
-from gdcore.trajectory import Trajectory
+from gdcore.rest.settling import Ends, resting
+from gdcore.rest.verdict import RestKind, find_rest, loss_rounding
+from gdcore.run.descent import descend
+from gdcore.run.many import descend_many
+from gdcore.run.trajectory import Trajectory
 
 GD = GradientDescent()
 

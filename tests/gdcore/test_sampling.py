@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gdcore.descent import continue_run, descend
-from gdcore.errors import GdError
+from gdcore.base.errors import GdError
 from gdcore.optimizers import GradientDescent, make_optimizer
 from gdcore.problems import LeastSquares, Sampled, landscape, read_columns
-from gdcore.sampling import Sampler, Sampling
+from gdcore.run.descent import continue_run, descend
+from gdcore.run.sampling import Sampler, Sampling
 from gdcore.schedules import BarzilaiBorwein
 from gdcore.storage import load, save
 
@@ -156,7 +156,7 @@ def test_what_cannot_be_sampled_is_refused() -> None:
 
 
 def test_of_a_run_on_batches_no_regime_is_claimed() -> None:
-    from gdcore.analysis import analyse
+    from gdcore.analysis.curvature import analyse
 
     problem = houses()
     assert analyse(descend(problem, GD, [0, 0], 5, rate=0.0075), problem).regime == "smooth"

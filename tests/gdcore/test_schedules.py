@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gdcore.descent import continue_run, descend
-from gdcore.errors import GdError
+from gdcore.base.errors import GdError
 from gdcore.optimizers import GradientDescent, make_optimizer
 from gdcore.problems import landscape, problem_from_formula
+from gdcore.run.descent import continue_run, descend
 from gdcore.schedules import SCHEDULES, AnySchedule, BarzilaiBorwein, Product, Schedule, make_schedule
 from gdcore.storage import load, save
 

@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gdcore.convergence import sweep
-from gdcore.descent import descend
-from gdcore.many import descend_many
+from gdcore.analysis.convergence import sweep
 from gdcore.optimizers import OPTIMIZERS, make_optimizer
 from gdcore.problems import landscape, problem_from_formula
+from gdcore.run.descent import descend
+from gdcore.run.many import descend_many
 from gdcore.schedules import make_schedule
 
 SQUARE = problem_from_formula("x^2")

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gdcore.analysis import analyse
-from gdcore.arrays import FloatArray
-from gdcore.descent import continue_run, descend
-from gdcore.errors import DataError, GdError
+from gdcore.analysis.curvature import analyse
+from gdcore.base.arrays import FloatArray
+from gdcore.base.errors import DataError, GdError
 from gdcore.optimizers import GradientDescent, State
 from gdcore.problems import LeastSquares, Problem, landscape, problem_from_formula
-from gdcore.serialise import run_document
+from gdcore.run.descent import continue_run, descend
+from gdcore.run.trajectory import Trajectory
 from gdcore.storage import load, save
-from gdcore.trajectory import Trajectory
+from gdcore.storage.run_document import run_document
 
 GD = GradientDescent()
 SUFFIXES = ["npz", "csv", "json"]

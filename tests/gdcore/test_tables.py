@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gdcore.errors import DataError, GdError
+from gdcore.base.errors import DataError, GdError
 from gdcore.problems import read_columns
 
 HOUSES = Path(__file__).parent / "data" / "houses.csv"

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gdcore.analysis import analyse, best_rate, condition_number, curvature, rate_limit
-from gdcore.descent import descend
+from gdcore.analysis.curvature import analyse, best_rate, condition_number, curvature, rate_limit
 from gdcore.optimizers import GradientDescent, Momentum
 from gdcore.problems import LeastSquares, landscape, problem_from_formula, read_columns
-from gdcore.trajectory import Trajectory
+from gdcore.run.descent import descend
+from gdcore.run.trajectory import Trajectory
 
 DATA = Path(__file__).parent / "data"
 TRUTH: Mapping[str, Any] = json.loads((DATA / "truth.json").read_text(encoding="utf-8"))

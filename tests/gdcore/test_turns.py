@@ -12,8 +12,8 @@ import pytest
 
 from gdcore import GradientDescent, descend, descend_many, problem_from_formula
 from gdcore.formula import parse
-from gdcore.formula.bounds import Bounds
-from gdcore.formula.straight import straight, unfolded
+from gdcore.formula.tape.bounds import Bounds
+from gdcore.formula.tape.straight import straight, unfolded
 from gdcore.formula.turns import by_turns
 
 PI = Decimal("3.14159265358979323846264338327950288419716939937510582097494459")

@@ -7,7 +7,7 @@ import pytest
 
 from gdcore import GradientDescent, descend, descend_many, problem_from_formula
 from gdcore.formula import parse
-from gdcore.formula.straight import step_program
+from gdcore.formula.tape.straight import step_program
 
 TEXTS = [
     "(x^2+y-11)^2 + (x+y^2-7)^2",

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from gdcore.descent import descend
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import problem_from_formula
-from gdcore.rest import RestKind, find_rest
+from gdcore.rest.verdict import RestKind, find_rest
+from gdcore.run.descent import descend
 
 # Only rounding tells one bottom of a valley from the next; the last three let large terms cancel as well.
 _VALLEYS = [

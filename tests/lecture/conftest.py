@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from scenes.lecture.faults import Fault, LectureError
 from scenes.lecture.model import Lecture
 from scenes.lecture.read import read_lecture
+from scenes.lecture.source.faults import Fault, LectureError
 
 HOUSES = "bedrooms,price\n1,80\n2,170\n3,100\n3,220\n4,200\n4,270\n5,500\n"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from scenes.lecture.faults import Fault, LectureError
 from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped, shipped_data
+from scenes.lecture.source.faults import Fault, LectureError
 from scenes.lecture.starter import starter
 
 PIECES = [

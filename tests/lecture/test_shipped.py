@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gdcore.outcome import Outcome
-from scenes.lecture.faults import LectureError
-from scenes.lecture.json_schema import SCHEMA_FILE, json_schema
+from gdcore.run.outcome import Outcome
 from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import find_lecture, shipped, shipped_data
+from scenes.lecture.source.faults import LectureError
+from scenes.lecture.source.json_schema import SCHEMA_FILE, json_schema
 from scenes.lecture.starter import starter
 from scenes.lecture.study import study
 
@@ -150,7 +150,9 @@ def test_the_starter_leaves_out_what_cannot_be_shown(tmp_path):
 
 
 def test_the_shipped_schema_is_current():
-    assert SCHEMA_FILE.read_text(encoding="utf-8") == json_schema(), "python -m scenes.lecture.json_schema"
+    assert SCHEMA_FILE.read_text(encoding="utf-8") == json_schema(), (
+        "python -m scenes.lecture.source.json_schema"
+    )
 
 
 def test_the_schema_lets_an_editor_complete_every_key():

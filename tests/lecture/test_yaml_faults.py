@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scenes.lecture.faults import LectureError
 from scenes.lecture.read import MAX_BYTES, read_lecture
+from scenes.lecture.source.faults import LectureError
 
 RUNS = "runs: {a: {rate: 0.1, steps: 5}}\n"
 SOUND = 'problem: {formula: "(w-3)^2"}\n' + RUNS

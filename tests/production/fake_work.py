@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from gdcore.errors import GdError
+from gdcore.base.errors import GdError
 
 Progress = Callable[[int, int], None]
 Data = Mapping[str, Any]

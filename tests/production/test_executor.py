@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from scenes.production.executor import run
-from scenes.production.task import Ending, Listener, Task
+from scenes.production.executors.local import run
+from scenes.production.executors.task import Ending, Listener, Task
 
 
 def task(name: str, work: str, **data: object) -> Task:

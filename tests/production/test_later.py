@@ -26,7 +26,7 @@ def run(code: str, cwd: Path = ROOT) -> str:
 def test_it_stands_for_what_it_is_asked_for_until_that_is_called() -> None:
     assert run("""
         import sys
-        from scenes.production.later import imported_later
+        from scenes.production.lazy_import import imported_later
         with imported_later(["colorsys", "xml.dom.minidom"]):
             import colorsys
             from xml.dom.minidom import Document, parseString
@@ -42,7 +42,7 @@ def test_a_module_that_is_there_stays() -> None:
     assert (
         run("""
         import colorsys
-        from scenes.production.later import imported_later
+        from scenes.production.lazy_import import imported_later
         with imported_later(["colorsys"]):
             import colorsys as again
         print(again is colorsys)
@@ -54,7 +54,7 @@ def test_a_module_that_is_there_stays() -> None:
 def test_what_is_missing_is_said_when_it_is_used() -> None:
     assert (
         run("""
-        from scenes.production.later import imported_later
+        from scenes.production.lazy_import import imported_later
         with imported_later(["not_there"]):
             from not_there import thing
         try:
@@ -71,7 +71,7 @@ def test_manim_does_without_until_it_needs_them() -> None:
     assert run("""
         import sys
         from scenes.production.kinds import RARE
-        from scenes.production.later import imported_later
+        from scenes.production.lazy_import import imported_later
         with imported_later(RARE):
             import manim
         print([name for name in ("scipy", "networkx") if name in sys.modules])
@@ -88,9 +88,9 @@ def test_our_scenes_never_need_them(tmp_path: Path) -> None:
         import sys
         from pathlib import Path
         from scenes.production.kinds import FILM, PRELOAD, RARE
-        from scenes.production.nursery import bring_in
+        from scenes.production.executors.nursery import bring_in
         bring_in(PRELOAD[FILM])
-        from scenes.film.render import render_segments
+        from scenes.film.manim.render import render_segments
         from scenes.lecture.read import read_lecture
         from scenes.lecture.shipped import shipped
         from scenes.lecture.study import study

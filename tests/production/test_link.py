@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from scenes.production import link as link_module
-from scenes.production.executor import run
-from scenes.production.fork import Fork
-from scenes.production.link import Link
-from scenes.production.task import Ending, Task
+from scenes.production.executors import link as link_module
+from scenes.production.executors.fork import Fork
+from scenes.production.executors.link import Link
+from scenes.production.executors.local import run
+from scenes.production.executors.task import Ending, Task
 
 HERE = Path(__file__).parent
 
@@ -80,7 +80,7 @@ def _tasks(count: int) -> list[Task]:
 
 def in_a_fork(code: str) -> subprocess.CompletedProcess[str]:
     """What a process says that does this with forks of its own."""
-    script = f"import os, signal, subprocess, sys, tempfile\nfrom scenes.production.fork import Fork\n{code}"
+    script = f"import os, signal, subprocess, sys, tempfile\nfrom scenes.production.executors.fork import Fork\n{code}"
     return subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
     )

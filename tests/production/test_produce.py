@@ -258,7 +258,7 @@ def test_sigkill_leaves_no_process_and_the_next_run_clears_its_folder(hanging, a
 STOP = """
 import os, signal, sys
 from pathlib import Path
-from scenes.production import publish
+from scenes.production.place import publish
 place, real = sys.argv[2], Path.replace
 def replace(self, target):
     if place == "before":

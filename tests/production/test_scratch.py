@@ -10,12 +10,12 @@ import sys
 
 import pytest
 
-from scenes.production import scratch
 from scenes.production.errors import ProductionError
+from scenes.production.place import scratch
 
 HOLD = """
 import sys, signal, pathlib
-from scenes.production.scratch import scratch_in
+from scenes.production.place.scratch import scratch_in
 with scratch_in(pathlib.Path(sys.argv[1])) as folder:
     (folder / "half a film").write_bytes(b"..")
     print(folder.name, flush=True)

@@ -13,7 +13,7 @@ import matplotlib as mpl
 import pytest
 from pypdf import PdfReader
 
-from gdcore.errors import GdError
+from gdcore.base.errors import GdError
 from gdcore.notation import plain
 from scenes.report import document
 from scenes.report.document import write_report

@@ -10,11 +10,11 @@ from matplotlib.path import Path
 
 from scenes.report.block import Block, Whole
 from scenes.report.columns import cells
-from scenes.report.economy import corners, thinned_path
 from scenes.report.flow import paginate
 from scenes.report.inline import inline_width
 from scenes.report.lettering import width_of
 from scenes.report.sheet import Sheet
+from scenes.report.simplify import corners, thinned_path
 from scenes.report.style import PAPERS, page_style
 from scenes.report.table import divided
 from scenes.report.text import Paragraph, broken

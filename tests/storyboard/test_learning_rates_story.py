@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
 from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped
 from scenes.lecture.study import Study, study
 from scenes.storyboard import tell
-from scenes.storyboard.learning_rates import LearningRatesStory
 from scenes.text import maths, number
 from scenes.theme import Role
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scenes.kinds.overshoot.story import OvershootStory
 from scenes.lecture.read import read_lecture
 from scenes.lecture.study import study
 from scenes.storyboard import tell
-from scenes.storyboard.overshoot import OvershootStory
 from scenes.storyboard.requirements import StoryError
-from scenes.storyboard.zoom import zoom_of
+from scenes.storyboard.views.zoom import zoom_of
 from scenes.text import maths, number
 
 LECTURE = """

@@ -8,12 +8,12 @@ from shutil import copy
 import numpy as np
 import pytest
 
-from gdcore.analysis import thin
+from gdcore.analysis.curvature import thin
+from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped
 from scenes.lecture.study import Study, study
 from scenes.storyboard import tell
-from scenes.storyboard.regression import RegressionStory
 from scenes.storyboard.requirements import StoryError
 
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from gdcore.descent import descend
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import problem_from_formula
-from gdcore.trajectory import Trajectory
+from gdcore.run.descent import descend
+from gdcore.run.trajectory import Trajectory
 from scenes.storyboard.requirements import StoryError
 from scenes.storyboard.story import Beat, Story, smooth
 from scenes.storyboard.telling import CHARACTERS_PER_SECOND, Telling

@@ -8,9 +8,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from gdcore.outcome import Outcome
-from gdcore.rest import RestKind
-from scenes.storyboard.regression import RegressionStory
+from gdcore.rest.verdict import RestKind
+from gdcore.run.outcome import Outcome
+from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.storyboard.requirements import StoryError
 from scenes.theme import Role
 

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from gdcore.notation import Numeral, plain
-from scenes.storyboard.learning_rates import LearningRatesStory
-from scenes.storyboard.overshoot import OvershootStory
-from scenes.storyboard.regression import RegressionStory
-from scenes.storyboard.surface import SurfaceStory
-from scenes.storyboard.tangent import TangentStory
+from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
+from scenes.kinds.overshoot.story import OvershootStory
+from scenes.kinds.regression.story.regression import RegressionStory
+from scenes.kinds.surface.story import SurfaceStory
+from scenes.kinds.tangent.story import TangentStory
 from scenes.text import Arithmetic
 
 from .conftest import Tell

@@ -8,11 +8,11 @@ from itertools import product
 import numpy as np
 import pytest
 
-from scenes.storyboard.overshoot import OvershootStory
-from scenes.storyboard.regression import RegressionStory
+from scenes.kinds.overshoot.story import OvershootStory
+from scenes.kinds.regression.story.regression import RegressionStory
+from scenes.kinds.surface.story import SurfaceStory
+from scenes.kinds.tangent.story import TangentStory
 from scenes.storyboard.requirements import StoryError
-from scenes.storyboard.surface import SurfaceStory
-from scenes.storyboard.tangent import TangentStory
 
 from .conftest import Tell
 

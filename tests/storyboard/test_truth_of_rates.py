@@ -7,8 +7,8 @@ import re
 import numpy as np
 import pytest
 
-from gdcore.outcome import Outcome
-from scenes.storyboard.learning_rates import LearningRatesStory
+from gdcore.run.outcome import Outcome
+from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
 from scenes.theme import Role
 
 from .conftest import Tell, Told

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gdcore.notation import plain, typst
-from gdcore.sentences import TEMPLATES
+from gdcore.sentences.sentence import TEMPLATES
 from scenes.text import Speech, maths, number, speech, words
 from scenes.text.catalogue import FOLDER, places_of
 from scenes.text.grammar import MathsError

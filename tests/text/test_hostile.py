@@ -16,16 +16,16 @@ import pytest
 from matplotlib.text import Text
 
 from gdcore.notation import OPERATORS, SIGNS, SYMBOLS
-from scenes.film.kinds import scene_of
-from scenes.film.recorder import RecordingPen
+from scenes.draw.recording_pen import RecordingPen
 from scenes.layout import Frame
-from scenes.lecture.faults import LectureError
 from scenes.lecture.read import read_lecture
+from scenes.lecture.source.faults import LectureError
 from scenes.lecture.study import Study, study
 from scenes.report.document import compose
 from scenes.storyboard import Story, tell
 from scenes.text import words
 from scenes.typeset import compiler, typeset
+from scenes.widgets.picture import picture_of
 
 ROOT = Path(__file__).parents[2]
 MARKER = "a-file-nobody-may-read"
@@ -102,7 +102,7 @@ def film_texts(story: Story) -> list[str]:
     seen = []
     for seconds in story.pauses:
         pen = RecordingPen(Frame.of_pixels(854, 480))
-        scene_of(story.kind).picture(story, pen.frame).paint(pen, seconds - 1e-6)
+        picture_of(story, pen.frame).paint(pen, seconds - 1e-6)
         seen += [mark.text for mark in pen.texts()]
     return seen
 

@@ -12,14 +12,14 @@ from click.testing import CliRunner
 from matplotlib.text import Text
 
 from scenes.cli import main
-from scenes.film.kinds import scene_of
-from scenes.film.recorder import RecordingPen
+from scenes.draw.recording_pen import RecordingPen
 from scenes.layout import Frame
 from scenes.lecture.read import read_lecture
 from scenes.lecture.study import study
 from scenes.report.document import compose
 from scenes.storyboard import tell
 from scenes.text import catalogue, speech
+from scenes.widgets.picture import picture_of
 
 # Every letter of ours becomes one with a sign on it, which no lecture, number or formula here has.
 _ACCENTED = str.maketrans(
@@ -145,7 +145,7 @@ def test_no_english_is_left_in_film_and_report(made_up: Path, name: str) -> None
     left: dict[str, list[str]] = {}
     for story in stories:
         for frame in (Frame.of_pixels(854, 480), Frame.of_pixels(480, 854)):
-            picture = scene_of(story.kind).picture(story, frame)
+            picture = picture_of(story, frame)
             for seconds in story.pauses:
                 pen = RecordingPen(frame, decimal=story.speech.decimal)
                 picture.paint(pen, seconds - 1e-6)

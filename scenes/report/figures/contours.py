@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from gdcore.notation import Node
+from scenes.report.style import HAIR, LINE, PAGE, THIN, Style
+from scenes.storyboard.views.terrain import Terrain, levels_of
+from scenes.text import Speech, maths
+from scenes.theme import RGB, Role
 
-from ...storyboard.plane import Terrain, levels_of
-from ...text import Speech, maths
-from ...theme import RGB, Role
-from ..style import HAIR, LINE, PAGE, THIN, Style
 from .frame import FloatArray, Labels, dress
 
 _SWINGS = 3.5  # diagonals of the picture that a path may walk at full strength

@@ -13,13 +13,14 @@ from matplotlib.ticker import NullLocator
 from matplotlib.transforms import Transform
 from numpy.typing import ArrayLike, NDArray
 
-from ...layout import Box, place_label
-from ...layout.ticks import log_ticks, nice_ticks
-from ...text import Rich
-from ...theme import Role
-from ..inline import draw_inline, draw_text, inline_reach, inline_width, points_at
-from ..lettering import width_of
-from ..style import LABEL, THIN, TICK, Style
+from scenes.layout import Box, place_label
+from scenes.layout.ticks import log_ticks, nice_ticks
+from scenes.report.inline import draw_inline, draw_text, inline_reach, inline_width, points_at
+from scenes.report.lettering import width_of
+from scenes.report.style import LABEL, THIN, TICK, Style
+from scenes.text import Rich
+from scenes.theme import Role
+
 from .ticks import Numbering, numbering
 
 FloatArray = NDArray[np.float64]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...layout import Scale
-from ...storyboard.plane import Terrain
+from scenes.layout import Scale
+from scenes.storyboard.views.terrain import Terrain
+
 from .frame import FloatArray
 
 GAP, HEIGHT = 0.14, 1.0  # the surface stands between these heights over the floor

@@ -7,18 +7,18 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from gdcore.notation import name_node, plain
-from gdcore.outcome import Outcome
 from gdcore.problems import LeastSquares
+from gdcore.run.outcome import Outcome
+from scenes.lecture.study import Study
+from scenes.report.style import BOLD, HAIR, PAGE, Style
+from scenes.storyboard.views.curve import curve_of
+from scenes.storyboard.views.terrain import terrain_of
+from scenes.text import Rich, maths, number, words
+from scenes.theme import Role
 
-from ...lecture.study import Study
-from ...storyboard.line import curve_of
-from ...storyboard.plane import terrain_of
-from ...text import Rich, maths, number, words
-from ...theme import Role
-from ..style import BOLD, HAIR, PAGE, Style
 from .contours import draw_map
-from .data import scatter
 from .frame import Labels, dress
+from .scatter import scatter
 
 
 def figure_objective(ax: Axes, study: Study, style: Style = PAGE) -> list[Artist]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gdcore.notation import Node, Numeral, Sign, plain, row
-
-from ...text import Rich, TickNumbers, tick_numbers
+from scenes.text import Rich, TickNumbers, tick_numbers
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""What can be said of runs beside their numbers: curvature and limits, convergence, sweeps of the rate, basins."""

@@ -1,0 +1,65 @@
+"""Checks of the numbers that a caller gives."""
+
+from __future__ import annotations
+
+import math
+import operator
+from typing import Any
+
+import numpy as np
+
+from gdcore.base.errors import GdError
+
+MOST = 10**15  # steps: at a million a second, thirty years
+
+
+def checked_rate(rate: Any) -> float:
+    """A learning rate: finite and above 0. Raises GdError."""
+    number = real_number(rate, "rate")
+    if not math.isfinite(number) or number <= 0:
+        raise GdError(f"rate is {number:g}", "it must be a finite number above 0", "try 0.1")
+    return number
+
+
+def real_number(value: Any, name: str) -> float:
+    """``value`` as a float, inf when it is an int beyond the greatest; ``name`` is the argument. Raises GdError."""
+    if isinstance(value, bool) or not isinstance(value, int | float | np.floating | np.integer):
+        raise GdError(f"{name} is {value!r}", "it must be a number", "write it in digits, such as 0.5")
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+_TRUTH = {"true": True, "false": False, "yes": True, "no": False}
+
+
+def truth(value: Any, name: str) -> bool:
+    """Yes or no; 0 and 1 and the words will do, as a command has them. ``name`` is the argument. Raises GdError."""
+    found = _TRUTH.get(value.lower()) if isinstance(value, str) else value if value in (0, 1) else None
+    if found is None:
+        raise GdError(f"{name} is {value!r}", "it must be true or false", "write one of them")
+    return bool(found)
+
+
+def whole_number(value: Any, name: str, least: int) -> int:
+    """``value`` as an int of at least ``least``; ``name`` is the argument. Raises GdError."""
+    try:
+        if isinstance(value, bool):
+            raise TypeError
+        number = operator.index(value)
+    except TypeError:
+        raise GdError(
+            f"{name} is {value!r}", "it must be a whole number", f"write for example {max(least, 1)}"
+        ) from None
+    if number < least:
+        raise GdError(
+            f"{name} is {number}", f"it must be {least} or more", f"write for example {max(least, 1)}"
+        )
+    if number > MOST:
+        raise GdError(
+            f"{name} is a number of {number.bit_length()} bits",
+            f"it must be at most {MOST}",
+            "write a smaller one",
+        )
+    return number

@@ -1,0 +1,43 @@
+"""Where a formula has no value: log, sqrt, a power or a fraction outside its domain."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from gdcore.formula.nodes import Call, Node, Power, Quotient, in_order
+from gdcore.formula.printing.text import ReadablePrinter
+from gdcore.formula.tape.program import Program
+from gdcore.formula.turns import by_turns
+
+
+def first_outside(roots: Sequence[Node], parameters: Sequence[str], x: Sequence[float]) -> str | None:
+    """The innermost part of ``roots`` that has no value at the point x (d,), such as "log(x)"; None when all have one.
+
+    A part whose own numbers are not finite is not blamed: it is too large, not outside.
+    """
+    for node in in_order(roots):
+        match node:
+            case Call(function, arguments) if function.name in ("log", "sqrt"):
+                numbers = arguments
+            case Power(base, exponent):
+                numbers = (base, exponent)
+            case Quotient(_, denominator):
+                numbers = (denominator,)
+            case _:
+                continue
+        values = Program(by_turns(numbers), parameters).at_point(x)
+        if all(map(math.isfinite, values)) and _is_outside(node, values):
+            return ReadablePrinter().show(node).text
+    return None
+
+
+def _is_outside(node: Node, values: Sequence[float]) -> bool:
+    match node:
+        case Call(function, _):
+            return values[0] <= 0 if function.name == "log" else values[0] < 0
+        case Power():
+            base, exponent = values
+            return exponent < 0 if base == 0 else base < 0 and not exponent.is_integer()
+        case _:
+            return values[0] == 0

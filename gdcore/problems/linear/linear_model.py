@@ -1,0 +1,191 @@
+"""What linear regression and logistic regression share: features, parameters, and the sum w·x + b."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdcore.base.arrays import FloatArray, frozen
+from gdcore.base.checks import real_number
+from gdcore.base.errors import GdError
+from gdcore.base.nearest import did_you_mean
+from gdcore.problems.linear.features import Features, column_of
+
+
+class LinearModel:
+    """A table of N rows and the parameters (w…, b) of a sum w·x + b over it. See the problems made of it."""
+
+    domain = None
+    region = None
+
+    def __init__(
+        self,
+        columns: Mapping[str, ArrayLike],
+        y: ArrayLike,
+        y_name: str,
+        degree: int,
+        intercept: bool,
+        parameters: Sequence[str] | None,
+        standardize: bool,
+        source: str | None,
+        ridge: float,
+    ) -> None:
+        if y_name in columns:
+            raise GdError(
+                f"the column '{y_name}' is both an x and the y", mend="leave it out of the x columns"
+            )
+        self.x_names: tuple[str, ...] = tuple(columns)
+        self.y_name = y_name
+        self.intercept = intercept
+        self.source = source
+        self.ridge = real_number(ridge, "ridge")
+        if not (math.isfinite(self.ridge) and self.ridge >= 0):
+            raise GdError(f"ridge is {self.ridge:g}", "it must be a finite number, 0 or more", "correct it")
+        self.features = Features.of(columns, degree, standardize)
+        self.targets: FloatArray = column_of(y_name, y)
+        if self.targets.size != self.size:
+            raise GdError(
+                f"y ('{y_name}') has {self.targets.size} rows and the x columns have {self.size}",
+                "every column needs the same number of rows",
+                "fill in or remove rows",
+            )
+        self.parameters: tuple[str, ...] = _names(self.features.count, intercept, parameters)
+
+    # The data --------------------------------------------------------------------------------------------
+
+    @property
+    def size(self) -> int:
+        """N, the number of rows."""
+        return int(self.features.matrix.shape[0])
+
+    @cached_property
+    def design(self) -> FloatArray:
+        """The matrix X with w·x + b = X θ, shape (N, d): the features, and a last column of ones for b."""
+        return self.with_ones(self.features.matrix)
+
+    def rows(self) -> tuple[FloatArray, FloatArray]:
+        """The data as given: x (N, columns) and y (N,)."""
+        return self.features.raw, self.targets
+
+    # Raw and standardised features -----------------------------------------------------------------------
+
+    def raw_parameters(self, parameters: ArrayLike) -> FloatArray:
+        """The parameters (..., d) that say the same of the raw features; unchanged without ``standardize``.
+
+        With (x - shift)/scale in the place of x: w_raw = w/scale and b_raw = b - Σ w · shift/scale.
+        Raises GdError without an intercept, for then no raw model says the same.
+        """
+        points = self.points(parameters)
+        self._check_can_be_mapped()
+        weights, b = self._parted(points)
+        raw = weights / self.features.scale
+        return self._joined(raw, b - (raw * self.features.shift).sum(-1, keepdims=True))
+
+    def from_raw_parameters(self, parameters: ArrayLike) -> FloatArray:
+        """The parameters (..., d) that say of the model's features what these say of the raw ones.
+
+        The way back from ``raw_parameters``. Raises GdError as that does.
+        """
+        points = self.points(parameters)
+        self._check_can_be_mapped()
+        raw, b = self._parted(points)
+        shifted = b + (raw * self.features.shift).sum(-1, keepdims=True)
+        return self._joined(raw * self.features.scale, shifted)
+
+    def _check_can_be_mapped(self) -> None:
+        if self.features.standardize and not self.intercept:
+            raise GdError(
+                "standardised features are shifted, which a raw model without b cannot say",
+                mend="keep the intercept",
+            )
+
+    def _parted(self, points: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """The weights (..., p), and b (..., 1) or 0 where there is none."""
+        p = self.features.count
+        return points[..., :p], points[..., p:] if self.intercept else np.zeros((*points.shape[:-1], 1))
+
+    def _joined(self, weights: FloatArray, b: FloatArray) -> FloatArray:
+        return np.concatenate([weights, b], axis=-1) if self.intercept else np.array(weights)
+
+    # Behind the problems ---------------------------------------------------------------------------------
+
+    def penalty(self, points: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """ridge · Σ w² (...) and its gradient (..., d) at (..., d); b has no part in it."""
+        counted = np.ones(points.shape[-1])
+        counted[self.features.count :] = 0.0
+        weights = points * counted
+        return self.ridge * (weights * weights).sum(-1), 2.0 * self.ridge * weights
+
+    def place_of(self, name: str) -> int:
+        """The place of a parameter. Raises GdError for another name."""
+        if name not in self.parameters:
+            known = ", ".join(self.parameters)
+            raise GdError(
+                f"'{name}' is not a parameter",
+                f"the parameters are {known}",
+                did_you_mean(name, self.parameters, "choose one of them"),
+            )
+        return self.parameters.index(name)
+
+    def table_spec(self, more: Mapping[str, Any]) -> dict[str, Any]:
+        """The problem block of a lecture, with ``more`` after the columns."""
+        return {
+            "data": self.source,
+            "x": list(self.x_names),
+            "y": self.y_name,
+            **more,
+            "degree": self.features.degree,
+            "standardize": self.features.standardize,
+            "intercept": self.intercept,
+            "parameters": list(self.parameters),
+            **({"ridge": self.ridge} if self.ridge else {}),
+        }
+
+    def with_ones(self, features: FloatArray) -> FloatArray:
+        """Features (..., p) with a last column of ones for b, if there is one: (..., d)."""
+        if not self.intercept:
+            return features
+        return frozen(np.concatenate([features, np.ones((*features.shape[:-1], 1))], axis=-1))
+
+    def points(self, x: ArrayLike) -> FloatArray:
+        """``x`` as an array (..., d). Raises GdError for another shape."""
+        points = np.asarray(x, dtype=np.float64)
+        if points.ndim == 0 or points.shape[-1] != len(self.parameters):
+            raise GdError(
+                f"the parameters have shape {points.shape}",
+                f"they must have shape (..., {len(self.parameters)}), one entry for each of "
+                f"{', '.join(self.parameters)}",
+                "give a point, or points along the first axes",
+            )
+        return points
+
+
+def _names(features: int, intercept: bool, given: Sequence[str] | None) -> tuple[str, ...]:
+    weights = ["w"] if features == 1 else [f"w{i}" for i in range(1, features + 1)]
+    default = (*weights, *(["b"] if intercept else []))
+    if given is None:
+        return default
+    names = tuple(given)
+    if isinstance(given, str) or len(names) != len(default):
+        raise GdError(
+            f"parameters is {given!r}",
+            f"it must be {_counted(len(default))}, in the place of {', '.join(default)}",
+            f"write for example {list(default)}",
+        )
+    for name in names:
+        if not isinstance(name, str) or not name.isidentifier() or names.count(name) > 1:
+            raise GdError(
+                f"'{name}' cannot name a parameter here",
+                "names are letters, digits and _, each used once",
+                "choose another name",
+            )
+    return names
+
+
+def _counted(names: int) -> str:
+    return "one name" if names == 1 else f"{names} names"

@@ -1,0 +1,35 @@
+"""How a problem bends at many points, from the best that it knows of its second derivatives."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gdcore.base.arrays import FloatArray
+from gdcore.base.errors import GdError
+from gdcore.base.scaled import Bending, bending, bending_of_root
+from gdcore.problems.linear.squared_error import SquaredError
+from gdcore.problems.protocol import Problem, Rooted
+
+
+def bent(problem: Problem, x: FloatArray) -> tuple[FloatArray, Bending | None]:
+    """H_ii (n, d) at x (n, d), and the bending there; None for a problem without second derivatives."""
+    try:
+        if isinstance(problem, Rooted):
+            root = [problem.curvature_root(point) for point in (x[:1] if problem.is_quadratic else x)]
+            condensed = getattr(problem, "condensed", None)
+            rank = condensed.rank if isinstance(condensed, SquaredError) else None
+            each = [bending_of_root(part, rank) for part in root]
+            curvatures = np.stack([(part * part).sum(0) for part in root])
+            shape = (len(x), x.shape[1])
+            return np.broadcast_to(curvatures, shape), Bending(
+                np.broadcast_to(np.stack([one.size for one in each]), shape),
+                np.broadcast_to(np.stack([one.values for one in each]), shape),
+                np.broadcast_to(np.stack([one.vectors for one in each]), (*shape, shape[1])),
+                np.broadcast_to(np.stack([one.up for one in each]), shape),
+                np.broadcast_to(np.stack([one.down for one in each]), shape),
+            )
+        matrix = np.asarray(problem.hessian(x), dtype=np.float64)
+    except (GdError, NotImplementedError, AttributeError):
+        # A problem of somebody else's need not have second derivatives: it may say so, or have no such method.
+        return np.zeros_like(x), None
+    return np.diagonal(matrix, axis1=-2, axis2=-1), bending(matrix, closed=True)

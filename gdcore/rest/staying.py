@@ -1,0 +1,34 @@
+"""Does a run stay where it rests? A rule that remembers may pass through such a place with speed."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdcore.base.arrays import FloatArray
+from gdcore.optimizers.protocol import Optimizer
+from gdcore.problems.protocol import Problem
+from gdcore.rest.settling import Ends, resting
+
+
+def remembers(optimizer: Optimizer, d: int) -> bool:
+    """Does the next step depend on more than the point of d parameters?"""
+    return bool(optimizer.init(np.zeros(d)))
+
+
+def stays(
+    problem: Problem, onward: FloatArray, start: FloatArray, start_loss: FloatArray
+) -> NDArray[np.bool_]:
+    """Do n runs from ``start`` (n, d) with ``start_loss`` (n,) rest also where their next step leads, ``onward`` (n, d)?
+
+    Asked of runs that rest before it. The next point need not exist.
+    """
+    there = np.isfinite(onward).all(-1)
+    if problem.domain is not None:
+        low, high = np.array(problem.domain).T
+        there &= ((low <= onward) & (onward <= high)).all(-1)
+    with np.errstate(all="ignore"):
+        loss, gradient = (np.asarray(part) for part in problem.value_and_gradient(onward))
+        there &= np.isfinite(loss) & np.isfinite(gradient).all(-1)
+    there[there] = resting(problem, Ends(onward, loss, gradient, start, start_loss).some(there))[0]
+    return there

@@ -1,0 +1,187 @@
+"""What to do about a run that did not arrive: only what helps, with the numbers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from gdcore.analysis.curvature import best_rate, curvature, rate_limit, regime
+from gdcore.base.arrays import FloatArray
+from gdcore.base.errors import GdError
+from gdcore.optimizers import DampedNewton, Newton, Optimizer
+from gdcore.problems.linear.linear_model import LinearModel
+from gdcore.problems.protocol import Problem
+from gdcore.rest.remaining import steps_still_needed
+from gdcore.rest.verdict import Rest, RestKind
+from gdcore.run.leaving import Break, Exit
+from gdcore.run.progress import Progress
+from gdcore.run.rows import Place
+from gdcore.sentences.sentence import Sentence, said
+
+#: More steps than this are no advice.
+MOST_STEPS = 1e6
+_NEAR_BEST = 0.05
+# Places on the way of one step at which J is looked at.
+_LOOKS = np.linspace(0.0, 1.0, 129)[:, None]
+
+
+def against_a_break(
+    problem: Problem,
+    optimizer: Optimizer,
+    plain: bool,
+    rate: float,
+    start: FloatArray,
+    last: FloatArray,
+    broken: Break,
+    left: Exit | None,
+) -> tuple[Sentence, ...]:
+    """For a run whose step from ``last`` (d,) is not finite or outside the domain."""
+    if left is None and broken.loss == -math.inf:
+        return (said("advice.no_bottom"),)
+    if left is not None and _falls_out(problem, last, np.array(broken.x)):
+        return (said("advice.falls_out"),)
+    smaller = against_a_rise(problem, optimizer, plain, rate, start, last)
+    wider = left is not None and left.bounds is not None
+    return (*smaller, said("more.widen_domain")) if wider else smaller
+
+
+def against_a_rise(
+    problem: Problem, optimizer: Optimizer, plain: bool, rate: float, start: FloatArray, last: FloatArray
+) -> tuple[Sentence, ...]:
+    """For a run that went up: a smaller rate, with the limit where there is one to name.
+
+    The limit at the start comes first: far out, where a run leaves the numbers, the curvature says nothing.
+    """
+    if isinstance(optimizer, Newton) and _bends_down(problem, last):
+        return (said("advice.another_optimizer.climbs", optimizer=optimizer.name),)
+    if plain:
+        at_start = "advice.smaller_rate.limit" if problem.is_quadratic else "advice.smaller_rate.limit_start"
+        for key, x in ((at_start, start), ("advice.smaller_rate.limit_end", last)):
+            limit = _limit(problem, x)
+            if limit is not None and limit < rate:
+                return (said(key, rate=rate, limit=limit),)
+    return (said("advice.smaller_rate", rate=rate),)
+
+
+def for_a_run_on_its_way(
+    problem: Problem,
+    optimizer: Optimizer,
+    plain: bool,
+    rate: float,
+    place: Place,
+    progress: Progress,
+    rest: Rest,
+    needed: float | None,
+) -> tuple[Sentence, ...]:
+    """For a run that did all its steps and does not rest: more of them only where they help."""
+    if isinstance(optimizer, Newton | DampedNewton) and progress.moved == 0:
+        flat = said("advice.another_optimizer.flat", optimizer=optimizer.name)
+        return (flat, said("more.no_bottom")) if rest.kind is RestKind.NO_BOTTOM else (flat,)
+    if rest.kind is RestKind.NO_BOTTOM:
+        return (said("advice.no_bottom"),)
+    if rest.kind is RestKind.INFLECTION:
+        return (said("advice.creeps.inflection"),)
+    if rest.kind is RestKind.MINIMUM and rest.left is None:
+        return (said("advice.creeps.minimum"),)
+    if not plain:
+        return (said("advice.more_steps"),)
+    return _for_a_plain_run(problem, rate, place, progress, rest, needed)
+
+
+def _for_a_plain_run(
+    problem: Problem, rate: float, place: Place, progress: Progress, rest: Rest, needed: float | None
+) -> tuple[Sentence, ...]:
+    settled = _above_every_limit(problem, rate)
+    if settled is not None:
+        return (settled,)
+    try:
+        eigenvalues = curvature(problem, place.x)
+    except GdError:
+        return (said("advice.more_steps"),)
+    limit = rate_limit(eigenvalues)
+    if problem.is_quadratic and limit is not None:
+        if regime(rate, float(eigenvalues[-1])) == "edge":
+            return (said("advice.edge", rate=rate),)
+        if rate > limit:
+            return (said("advice.smaller_rate.limit", rate=rate, limit=limit),)
+    if needed is None:
+        return (said("advice.more_steps"),)
+    best = best_rate(eigenvalues) if problem.is_quadratic else None
+    at_best = None if best is None else _needed(problem, best, place, progress, rest)
+    if needed > MOST_STEPS:
+        if best is not None and at_best is not None and at_best <= MOST_STEPS:
+            return (said("advice.best_rate", steps=_about(needed), best=best),)
+        standardize = isinstance(problem, LinearModel) and not problem.features.standardize
+        key = "advice.too_many.standardize" if standardize else "advice.too_many.rescale"
+        return (said(key, steps=_about(needed)),)
+    count = int(_about(needed))
+    if best is None:
+        return (said("advice.more_steps.count", steps=count),)
+    if abs(rate - best) < _NEAR_BEST * best:
+        return (said("advice.more_steps.near_best", steps=count),)
+    return (said("advice.more_steps.best", steps=count, best=best),)
+
+
+def _needed(problem: Problem, rate: float, place: Place, progress: Progress, rest: Rest) -> float | None:
+    return steps_still_needed(
+        problem,
+        rate,
+        place.x,
+        place.loss,
+        place.gradient,
+        progress.first_loss,
+        replace(rest, at_rest=False),
+    )
+
+
+def _above_every_limit(problem: Problem, rate: float) -> Sentence | None:
+    """Said of a rate at which no known minimum holds the point."""
+    if problem.is_quadratic:
+        return None
+    limits = [_limit(problem, point) for point in problem.minima()]
+    known = [limit for limit in limits if limit is not None]
+    if not known or len(known) < len(limits) or rate <= max(known):
+        return None
+    if len(known) > 2:
+        return said("advice.cannot_settle.all", rate=rate, limits=(max(known),))
+    key = "advice.cannot_settle.one" if len(known) == 1 else "advice.cannot_settle.both"
+    return said(key, rate=rate, limits=tuple(known))
+
+
+def _limit(problem: Problem, x: FloatArray) -> float | None:
+    try:
+        return rate_limit(curvature(problem, x))
+    except GdError:
+        return None
+
+
+def _bends_down(problem: Problem, x: FloatArray) -> bool:
+    try:
+        return bool(curvature(problem, x)[0] < 0)
+    except GdError:
+        return False
+
+
+def _falls_out(problem: Problem, last: FloatArray, outside: FloatArray) -> bool:
+    """Does J fall from ``last`` all the way to the edge of the domain, ever more steeply or at the same slope?"""
+    with np.errstate(all="ignore"):
+        ways = last + _LOOKS * (outside - last)
+        values, slopes = problem.value_and_gradient(ways)
+        along = (slopes * (outside - last)).sum(-1)
+    fine = np.isfinite(values) & np.isfinite(along)
+    if problem.domain is not None:
+        low, high = np.array(problem.domain).T
+        fine &= ((low <= ways) & (ways <= high)).all(-1)
+    inside = len(fine) if fine.all() else int(np.argmin(fine))
+    if inside < 2:
+        return False
+    falls = bool((np.diff(values[:inside]) < 0).all())
+    # Where the slope vanishes at the edge, a smaller rate would come to rest there.
+    return falls and bool(along[inside - 1] <= 0.9 * along[0])
+
+
+def _about(steps: float) -> float:
+    """Two digits of a number of steps below a million, one of a larger one."""
+    return float(f"{steps:.1g}") if steps > MOST_STEPS else float(f"{steps:.2g}")

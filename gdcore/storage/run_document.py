@@ -1,0 +1,93 @@
+"""One run as a JSON document: the one that the command ``descend`` prints."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from gdcore.analysis.convergence import Convergence
+from gdcore.analysis.curvature import Analysis
+from gdcore.formula import plain_number
+from gdcore.problems.protocol import Problem
+from gdcore.run.trajectory import Trajectory
+
+SCHEMA = 2
+
+_FACTS = ("parameters", "optimizer", "outcome", "reason", "rest", "steps_needed", "steps")
+
+
+def run_document(
+    trajectory: Trajectory,
+    problem: Problem,
+    analysis: Analysis,
+    predictions: Mapping[float | str, float] | None = None,
+    *,
+    convergence: Convergence | None = None,
+) -> dict[str, Any]:
+    """The whole run. A quantity without a finite value is None, so JSON never holds NaN or Infinity.
+
+    ``predictions``: y by x; a number as key is written as a reader would (6.0 as "6").
+    """
+    run = path_document(trajectory)
+    return {
+        "schema": SCHEMA,
+        "problem": problem.spec(),
+        **{name: run[name] for name in _FACTS},
+        "path": run["path"],
+        "final": run["final"],
+        "analysis": {
+            "largest_curvature": finite(analysis.largest_curvature),
+            "rate_limit": finite(analysis.rate_limit),
+            "path_limit": finite(analysis.path_limit),
+            "rest_limit": finite(analysis.rest_limit),
+            "regime": analysis.regime,
+            "local": analysis.local,
+        },
+        "convergence": None if convergence is None else _convergence(convergence),
+        "nonfinite_step": run["nonfinite_step"],
+        "events": run["events"],
+        "prediction": {
+            x if isinstance(x, str) else plain_number(x): finite(y) for x, y in (predictions or {}).items()
+        },
+    }
+
+
+def _convergence(found: Convergence) -> dict[str, Any]:
+    return {
+        "minimum": found.minimum.tolist(),
+        "factor": finite(found.factor),
+        "theory": finite(found.theory),
+        "order": finite(found.order),
+    }
+
+
+def path_document(trajectory: Trajectory) -> dict[str, Any]:
+    """The part of the document that the run alone can tell."""
+    return {
+        "parameters": list(trajectory.parameters_names),
+        "optimizer": {
+            "name": trajectory.specs["optimizer"]["name"],
+            "rate": trajectory.rate,
+            **trajectory.specs["optimizer"],
+        },
+        "outcome": str(trajectory.outcome),
+        "reason": trajectory.reason,
+        "rest": trajectory.rest.as_dict(),
+        "steps_needed": trajectory.steps_needed,
+        "steps": trajectory.steps,
+        "path": {
+            "step": trajectory.step.tolist(),
+            "parameters": trajectory.parameters.tolist(),
+            "loss": trajectory.loss.tolist(),
+            "gradient": trajectory.gradient.tolist(),
+        },
+        "final": {"parameters": trajectory.final.tolist(), "loss": trajectory.final_loss},
+        "nonfinite_step": trajectory.nonfinite_step,
+        "events": [event.as_dict() for event in trajectory.events],
+    }
+
+
+def finite(value: float | None) -> float | None:
+    """``value``, or None when it is not finite."""
+    return None if value is None or not math.isfinite(value) else float(value)

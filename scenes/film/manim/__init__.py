@@ -1,0 +1,1 @@
+"""Manim's session, scenes, camera and writer: the only room that imports Manim."""

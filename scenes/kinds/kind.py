@@ -1,0 +1,127 @@
+"""What a kind of scene says of itself: its row in the registry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from importlib import import_module
+from importlib.util import find_spec
+from types import UnionType
+from typing import Any
+
+from gdcore.base.errors import GdError
+
+PARTS = {"spec": "KIND", "story": "tell", "picture": "picture", "figures": "key_frames"}
+"""The modules of a kind's folder, each with the name that it must define."""
+
+
+class KindError(GdError):
+    """A kind of scene that is not whole, or one of whose names is taken."""
+
+
+class Takes(Enum):
+    """Which runs a scene shows that names none."""
+
+    FIRST = auto()
+    """The first ones of the lecture, as many as the kind holds."""
+    FASTEST = auto()
+    """The one with the largest rate."""
+
+
+class ByDefault(Enum):
+    """When a lecture that names no scenes has one of a kind, provided that it fits."""
+
+    ALWAYS = auto()
+    IF_A_RUN_DIVERGES = auto()
+    """Of the first run that does."""
+    NEVER = auto()
+
+
+@dataclass(frozen=True)
+class Option:
+    """A key of a scene in a lecture file. `type` is bool, int, float, or a Literal of words.
+
+    `low` and `high` bound a number. `example` is what a message suggests. An option that is not given is None.
+    """
+
+    name: str
+    type: type | UnionType | Any
+    about: str
+    example: str | float
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of scene. `about` is its line in lists.
+
+    `runs`: fewest and most of a scene. `parameters`: how many the problem has, None for any. `needs_data`: does the
+    problem have to be one with data? `place`: kinds are listed in the order of their places.
+    `preload` are modules that the picture imports only when it paints. `package` is the folder's; the registry fills
+    it in.
+    """
+
+    name: str
+    about: str
+    runs: tuple[int, int] = (1, 1)
+    parameters: int | None = None
+    needs_data: bool = False
+    takes: Takes = Takes.FIRST
+    by_default: ByDefault = ByDefault.NEVER
+    options: tuple[Option, ...] = ()
+    place: int = 1000
+    preload: tuple[str, ...] = ()
+    package: str = ""
+
+    def fits(self, parameters: int, has_data: bool) -> bool:
+        """Can a scene of this kind show a problem of so many parameters?"""
+        return self.parameters in (None, parameters) and (has_data or not self.needs_data)
+
+    def part(self, name: str) -> Any:
+        """What the part of a kind defines, imported when it is asked for: `PARTS` has its name.
+
+        Raises KindError where it does not define it.
+        """
+        wanted = PARTS[name]
+        try:
+            return getattr(import_module(self.module(name)), wanted)
+        except AttributeError:
+            raise KindError(
+                f"the kind {self.name!r}: its part {self.module(name)} has no {wanted}",
+                mend=f"define {wanted} in it",
+            ) from None
+
+    @property
+    def painting(self) -> tuple[str, ...]:
+        """The modules that painting a scene imports."""
+        return (self.module("picture"), *self.preload)
+
+    def module(self, part: str) -> str:
+        """The dotted name of a part's module."""
+        return f"{self.package}.{part}"
+
+
+def spec_in(package: str) -> Kind:
+    """The kind whose folder is a package. Raises KindError where one of its parts is missing."""
+    try:
+        missing = [part for part in PARTS if find_spec(f"{package}.{part}") is None]
+    except ModuleNotFoundError:
+        raise KindError(f"the kind in {package}: there is no such package", mend="install it anew") from None
+    if missing:
+        raise KindError(
+            f"the kind in {package} has no part {' and no part '.join(missing)}",
+            f"a kind has the parts {', '.join(PARTS)}",
+            f"add {package}.{missing[0]}",
+        )
+    try:
+        found = Kind(package, "", package=package).part("spec")
+    except GdError:
+        raise
+    except Exception as error:  # whatever somebody else's module does on import
+        raise KindError(
+            f"the kind in {package} cannot be imported ({error})", mend="mend its spec"
+        ) from error
+    if not isinstance(found, Kind):
+        raise KindError(f"the kind in {package}: its KIND is no scenes.kinds.Kind", mend="make it one")
+    return found

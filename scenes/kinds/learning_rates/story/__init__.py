@@ -1,0 +1,5 @@
+"""The story of the kind `learning-rates`."""
+
+from .learning_rates import tell
+
+__all__ = ["tell"]

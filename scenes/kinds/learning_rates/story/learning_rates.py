@@ -1,0 +1,217 @@
+"""The story `learning-rates`: the same start under two to four rates, step by step, and why they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdcore.notation import Node, name_node
+from gdcore.run.outcome import Outcome
+from gdcore.run.trajectory import Trajectory
+from scenes.lecture.model import SceneSpec
+from scenes.lecture.study import Study
+from scenes.storyboard.facts import losses_shown
+from scenes.storyboard.requirements import StoryError
+from scenes.storyboard.story import Story
+from scenes.storyboard.telling import Telling
+from scenes.storyboard.views.curve import Curve, curve_of, minima_of
+from scenes.storyboard.views.regimes import Strip, Verdict, strip_of, verdict
+from scenes.storyboard.views.terrain import Terrain, levels_of, terrain_of
+from scenes.text import Format, Rich, Speech, format_of, maths, told_apart, words
+
+from .words import RatesWords
+
+FloatArray = NDArray[np.float64]
+
+_LEVELS = 9
+_SAMPLES = 161
+_GROWN = (
+    2.0  # the view holds the rows of a run that leaves while its loss is at most this many times the first
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Contender:
+    """One panel: a run with its rate and verdict; `plain`: is it plain gradient descent? Arrays by trajectory row: steps (n,), path (n, d), loss (n,)."""
+
+    run: str
+    label: Rich
+    rate: float
+    steps: NDArray[np.int64]
+    path: FloatArray
+    loss: FloatArray
+    verdict: Verdict
+    plain: bool
+
+    def row_at(self, step: float) -> float:
+        """The row at a step, between two rows while the point moves; a run that is over stays where it ended."""
+        return float(np.interp(step, self.steps, np.arange(len(self.steps))))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LearningRatesStory(Story):
+    """Everything the scene draws.
+
+    The ground of all panels is `curve` (one parameter) or `terrain` with `levels` (two); with more
+    parameters both are None and the panels show the loss over the steps, within `loss_range`.
+    `steps` belongs to the longest run; beats count its rows. `compares_rates`: are it different rates of one rule that
+    are compared, and nothing else? `one_start`: do all runs start at the same place?
+    """
+
+    parameters: tuple[Node, ...]
+    contenders: tuple[Contender, ...]
+    steps: NDArray[np.int64]
+    curve: Curve | None
+    terrain: Terrain | None
+    levels: FloatArray
+    loss_range: tuple[float, float]
+    strip: Strip
+    loss_format: Format
+    least: tuple[float, ...]  # J at the known minima
+    one_start: bool
+    compares_rates: bool
+
+
+def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
+    """The story of the scene's runs, in the scene's order."""
+    names = tuple(scene.runs) or tuple(study.trajectories)[:4]
+    if not 2 <= len(names) <= 4:
+        raise StoryError(
+            scene.name,
+            f"{len(names)} runs ({', '.join(names)})",
+            "the kind 'learning-rates' shows 2 to 4 runs side by side",
+            "name 2 to 4 of them under runs",
+        )
+    trajectories = [study.trajectories[name] for name in names]
+    analyses = [study.analyses[name] for name in names]
+    longest = max(trajectories, key=lambda t: t.steps)
+    if longest.steps == 0:
+        raise StoryError(
+            scene.name,
+            f"none of its runs has a finite step to show ({longest.reason})",
+            mend="choose smaller rates, another start or more steps",
+        )
+    strip = strip_of(study.problem, trajectories, analyses)
+    curve, terrain = _ground(study, scene, trajectories)
+    shown = [losses_shown(study.problem, t) for t in trajectories]
+    losses = np.concatenate([_in_view(t, loss) for t, loss in zip(trajectories, shown, strict=True)])
+    labels = _labels(study, names)
+    least = tuple(float(study.problem.value(place)) for place in minima_of(study.problem))
+    beside = [*(float(loss[-1]) for loss in shown), *least]
+    story = LearningRatesStory(
+        kind="learning-rates",
+        name=scene.name,
+        title=words(scene.title) if scene.title else _title(study.speech, trajectories),
+        speech=study.speech,
+        beats=(),
+        parameters=tuple(map(name_node, study.problem.parameters)),
+        contenders=tuple(
+            Contender(
+                name,
+                label,
+                t.rate,
+                t.step,
+                t.parameters,
+                loss,
+                verdict(study.speech, t, a, study.problem, beside=beside),
+                t.plain,
+            )
+            for name, label, t, a, loss in zip(names, labels, trajectories, analyses, shown, strict=True)
+        ),
+        steps=longest.step,
+        curve=curve,
+        terrain=terrain,
+        levels=levels_of(terrain, _LEVELS) if terrain else np.empty(0),
+        loss_range=scene.ranges.get("J") or (float(losses.min()), float(losses.max())),
+        strip=strip,
+        loss_format=format_of(losses),
+        least=least,
+        one_start=_same_start(trajectories),
+        compares_rates=_rates_differ(trajectories),
+    )
+    telling = Telling(
+        trajectories[0],
+        study.speech,
+        steps=longest.step,
+        pace=study.lecture.pace,
+        captions=scene.captions,
+        scene=scene.name,
+    )
+    RatesWords(story, trajectories, analyses, telling).tell()
+    return story.told(telling.told())
+
+
+def _in_view(trajectory: Trajectory, values: FloatArray) -> FloatArray:
+    """The rows that a common view is made for: all, or of a run that leaves those before it has grown far."""
+    if trajectory.outcome is not Outcome.DIVERGED:
+        return values
+    loss = trajectory.loss
+    grown = loss > loss[0] + (_GROWN - 1) * abs(loss[0])
+    return values[: int(np.argmax(grown)) if grown.any() else len(values)]
+
+
+def _ground(
+    study: Study, scene: SceneSpec, trajectories: Sequence[Trajectory]
+) -> tuple[Curve | None, Terrain | None]:
+    """What the panels stand on, the same for all: it holds every path that stays."""
+    problem = study.problem
+    if len(problem.parameters) > 2:
+        return None, None
+    # The best run comes last: its end says which minimum the view is about.
+    ordered = sorted(trajectories, key=lambda t: (t.outcome is not Outcome.DIVERGED, -t.final_loss))
+    path = np.concatenate([_in_view(t, t.parameters) for t in ordered])
+    if len(problem.parameters) == 1:
+        name = problem.parameters[0]
+        curve = curve_of(
+            problem, path[:, 0], x_range=scene.ranges.get(name), y_range=scene.ranges.get("J"), margin=0.08
+        )
+        return curve, None
+    return None, terrain_of(problem, path, ranges=scene.ranges, samples=_SAMPLES)
+
+
+def _same_start(trajectories: Sequence[Trajectory]) -> bool:
+    return all(np.array_equal(t.start, trajectories[0].start) for t in trajectories)
+
+
+def _one_rule(trajectories: Sequence[Trajectory]) -> bool:
+    """Do all runs go by the same update rule, with the same settings?"""
+    rules = [(t.specs["optimizer"], t.specs.get("schedule")) for t in trajectories]
+    return all(rule == rules[0] for rule in rules)
+
+
+def _rates_differ(trajectories: Sequence[Trajectory]) -> bool:
+    return len({t.rate for t in trajectories}) == len(trajectories) and _one_rule(trajectories)
+
+
+def _title(speech: Speech, trajectories: Sequence[Trajectory]) -> Rich:
+    """What decides: the rate, the rule, or something else."""
+    if _same_start(trajectories):
+        if _rates_differ(trajectories):
+            return speech.say("learning-rates.title")
+        if not _one_rule(trajectories):
+            return speech.say("learning-rates.title-rules")
+    return speech.say("learning-rates.title-runs")
+
+
+def _labels(study: Study, names: Sequence[str]) -> list[Rich]:
+    """What runs are called in panels: by their rates, with the rule where there are several, by name where that is not enough."""
+    say, runs = study.speech.say, [study.trajectories[name] for name in names]
+    labels: list[Rich] = []
+    for name, run, shown in zip(names, runs, told_apart([run.rate for run in runs]), strict=True):
+        rate, rule = (
+            maths(study.speech.formula("alpha = {rate}", rate=shown)),
+            study.lecture.runs[name].optimizer,
+        )
+        if all(each.plain for each in runs):
+            labels.append(rate)
+        elif run.plain:
+            labels.append(say("learning-rates.plain-rate", rate=rate))
+        else:  # gradient descent with a schedule or a sampler has no name of its own
+            labels.append(say("learning-rates.rule-rate", rule=name if rule == "gd" else rule, rate=rate))
+    return [
+        say("learning-rates.rule-rate", rule=name, rate=label) if labels.count(label) > 1 else label
+        for name, label in zip(names, labels, strict=True)
+    ]

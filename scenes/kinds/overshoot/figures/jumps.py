@@ -1,0 +1,164 @@
+"""A rate too large: the first jumps across the minimum, and the loss that they lead to."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from scenes.kinds.overshoot.story import OvershootStory
+from scenes.report.figures.frame import FloatArray, Labels, dress
+from scenes.report.figures.losses import dots, few, loss_range
+from scenes.report.style import BOLD, LINE, PAGE, Style
+from scenes.text import maths, whole
+from scenes.theme import Role
+
+JUMPS = 6  # shown on the curve
+
+
+def figure_jumps(ax: Axes, story: OvershootStory, style: Style = PAGE) -> list[Artist]:
+    """The curve with the first jumps as arrows from row to row, those across the minimum in trouble's colour."""
+    last = min(JUMPS, len(story.w) - 1)
+    w, loss, p = story.w[: last + 1], story.loss[: last + 1], story.parameter
+    formula = story.speech.formula
+    centre = story.minimum[0] if story.minimum else story.zoom.centre
+    floor = min(float(loss.min()), story.minimum[1] if story.minimum else np.inf)
+    reach = 1.1 * float(np.abs(w - centre).max())
+    span = (float(loss.max()) - floor) or 1.0
+    artists = dress(
+        ax,
+        style,
+        (centre - reach, centre + reach),
+        (floor - 0.14 * span, float(loss.max()) + 0.1 * span),
+        x_name=maths(p),
+        y_name=maths(formula("J({p})", p=p)),
+        x_role=Role.POINT,
+        y_role=Role.OBJECTIVE,
+    )
+    labels = Labels(ax, style)
+    artists += _curve(ax, story, centre, reach, labels, style)
+    if story.minimum:
+        artists += ax.plot(
+            *[[v] for v in story.minimum],
+            "o",
+            markersize=9,
+            markerfacecolor="none",
+            markeredgecolor=style.stroke(Role.GOOD),
+            markeredgewidth=1.5,
+            zorder=4,
+        )
+        labels.dot(*story.minimum, 11)
+    for k in range(last):
+        role = Role.TROUBLE if story.crossed[k + 1] else Role.STEP
+        artists.append(
+            ax.annotate(
+                "",
+                (w[k + 1], loss[k + 1]),
+                (w[k], loss[k]),
+                arrowprops={
+                    "arrowstyle": "-|>,head_width=0.17,head_length=0.38",
+                    "color": style.stroke(role),
+                    "linewidth": LINE * 0.8,
+                    "shrinkA": 2.0,
+                    "shrinkB": 2.5,
+                },
+                zorder=3,
+            )
+        )
+        labels.line(w[k : k + 2], loss[k : k + 2])
+    artists += ax.plot(
+        w,
+        loss,
+        "o",
+        markersize=4.6,
+        color=style.stroke(Role.POINT),
+        markeredgecolor="white",
+        markeredgewidth=0.5,
+        zorder=5,
+    )
+    for x, y in zip(w, loss, strict=True):
+        labels.dot(float(x), float(y))
+    for k in range(last + 1):
+        side = 1.0 if w[k] > centre else -1.0
+        name = maths(formula("{p}_({k})", p=p, k=whole(story.steps[k])))
+        artists += labels.put(
+            name, float(w[k]), float(loss[k]), prefer=((side, 0), (side, -0.7)), role=Role.POINT
+        )
+    if story.minimum:
+        name = story.speech.say("report.picture.minimum")
+        artists += labels.put(name, *story.minimum, prefer=((0, -1), (0, 1)), role=Role.GOOD)
+    return artists
+
+
+def _curve(
+    ax: Axes, story: OvershootStory, centre: float, reach: float, labels: Labels, style: Style
+) -> list[Artist]:
+    inside = np.abs(story.curve_x - centre) <= 1.05 * reach
+    x, y = story.curve_x[inside], story.curve_y[inside]
+    # Samples lie close together near the middle: fewer are enough on paper.
+    kept = np.concatenate([[True], np.diff(x) > 0]) & _apart(x, reach / 150)
+    labels.line(x[kept], y[kept])
+    return list(ax.plot(x[kept], y[kept], color=style.stroke(Role.OBJECTIVE), linewidth=BOLD, zorder=2))
+
+
+def _apart(x: np.ndarray, least: float) -> np.ndarray:
+    kept = np.zeros(len(x), dtype=bool)
+    previous = -np.inf
+    for i, value in enumerate(x.tolist()):
+        if value - previous >= least or i == len(x) - 1:
+            kept[i], previous = True, value
+    return kept
+
+
+def _positive(story: OvershootStory) -> tuple[NDArray[np.int64], FloatArray]:
+    """Steps and losses, as far as these have a logarithm."""
+    loss = story.loss + story.shift
+    return story.steps[loss > 0], loss[loss > 0]
+
+
+def is_logarithmic(story: OvershootStory) -> bool:
+    """Is the axis of the losses logarithmic?"""
+    _, loss = _positive(story)
+    return float(loss.max()) > 20 * float(loss.min())
+
+
+def figure_jump_losses(ax: Axes, story: OvershootStory, style: Style = PAGE) -> list[Artist]:
+    """The loss over the steps, logarithmic where it grows far; a cross marks where the numbers end."""
+    steps, loss = _positive(story)
+    log = is_logarithmic(story)
+    formula = story.speech.formula
+    artists = dress(
+        ax,
+        style,
+        (0.0, max(1.0, float(story.steps[-1]) * 1.03)),
+        loss_range(loss, log),
+        x_name=story.speech.say("report.picture.steps"),
+        y_name=maths(formula("J - J_min") if story.shift else formula("J")),
+        y_scale="log" if log else "linear",
+        y_role=Role.OBJECTIVE,
+        spacing=(44.0, 24.0),
+    )
+    rows = few(steps.astype(float), 160)
+    artists += ax.plot(
+        steps[rows],
+        loss[rows],
+        color=style.stroke(Role.OBJECTIVE),
+        linewidth=LINE,
+        marker=dots(len(rows)),
+        markersize=2.6,
+    )
+    if story.beyond is not None:
+        artists += ax.plot(
+            [story.steps[-1]],
+            [loss[-1]],
+            "X",
+            markersize=7,
+            color=style.stroke(Role.TROUBLE),
+            markeredgecolor="white",
+            zorder=5,
+        )
+    return artists
+
+
+__all__ = ["figure_jump_losses", "figure_jumps", "is_logarithmic"]

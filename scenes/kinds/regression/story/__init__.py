@@ -1,0 +1,5 @@
+"""The story of the kind `regression`."""
+
+from .regression import tell
+
+__all__ = ["tell"]

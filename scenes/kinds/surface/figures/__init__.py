@@ -1,0 +1,5 @@
+"""The figures of the kind `surface`."""
+
+from .key_frames import key_frames
+
+__all__ = ["key_frames"]

@@ -1,0 +1,5 @@
+"""The picture of the kind `surface`."""
+
+from .surface import picture
+
+__all__ = ["picture"]

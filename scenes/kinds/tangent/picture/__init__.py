@@ -1,0 +1,5 @@
+"""The picture of the kind `tangent`."""
+
+from .tangent import picture
+
+__all__ = ["picture"]

@@ -1,0 +1,157 @@
+"""What belongs to a problem with data: its columns, the names of its parameters, the rows that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from gdcore.base.arrays import FloatArray
+from gdcore.base.errors import DataError, MissingColumnError
+from gdcore.base.nearest import did_you_mean
+from gdcore.problems import LeastSquares, read_columns
+
+from . import document
+from .built import built
+from .document import Document
+from .faults import Fault, clipped, listed, quoted
+from .schema import ProblemBlock
+
+_PROBLEM: document.Path = ("problem",)
+
+
+def data_problem(doc: Document, block: ProblemBlock, path: Path | None) -> LeastSquares | None:
+    """The regression on the columns that the block names; None after a fault."""
+    raw = doc.at(_PROBLEM)
+    for key, what in (("x", "the column to predict from"), ("y", "the column to predict")):
+        if isinstance(raw, dict) and key not in raw:
+            mend = f"add `{key}: ` and a column's name"
+            doc.report((*_PROBLEM, key), "nothing", what, mend)
+    if path is None or block.x is None or block.y is None:
+        return None
+    for i, name in enumerate(block.x):
+        if name in block.x[:i] or name == block.y:
+            found = f"the column {quoted(name)} a second time"
+            doc.report(_column_path(doc, i), found, "each column once, as x or as y", "take it away")
+            return None
+    columns = _columns(doc, path, block.x, block.y)
+    if columns is None:
+        return None
+    x = {name: columns[name] for name in block.x}
+    y, y_name = columns[block.y], block.y
+
+    def build(**settings: Any) -> LeastSquares:
+        return LeastSquares(x, y, y_name=y_name, source=path.name, **settings)
+
+    stages: list[tuple[str, dict[str, Any]]] = [
+        ("x", {"cost": block.cost or "mse", "intercept": block.intercept is not False}),
+        ("degree", {"degree": block.degree or 1}),
+        ("standardize", {"standardize": bool(block.standardize)}),
+        ("ridge", {"ridge": block.ridge or 0.0}),
+    ]
+    if isinstance(block.parameters, dict):
+        plain = built(doc, build, stages)
+        names = None if plain is None else _renamed(doc, block.parameters, plain)
+        if names is None:
+            return None
+        stages.append(("parameters", {"parameters": names}))
+    elif block.parameters:
+        stages.append(("parameters", {"parameters": block.parameters}))
+    return built(doc, build, stages)
+
+
+def _renamed(doc: Document, given: Mapping[str, str], problem: LeastSquares) -> list[str] | None:
+    """The parameters' names in their order, from a map by column (`intercept` for b) or by their usual names."""
+    path: document.Path = ("problem", "parameters")
+    usual = problem.parameters
+    places = {name: i for i, name in enumerate(usual)}
+    if problem.intercept:
+        places["intercept"] = len(usual) - 1
+    if problem.features.degree == 1:
+        places |= {name: i for i, name in enumerate(problem.x_names)}
+    names = list(usual)
+    said: dict[int, str] = {}
+    for key, name in given.items():
+        if key not in places:
+            mend = did_you_mean(key, places, "take it away")
+            found = f"a name for {quoted(key)}"
+            doc.report((*path, key), found, listed(map(clipped, places)), mend, at_key=True)
+            return None
+        place = places[key]
+        if place in said:
+            found = f"{quoted(key)} beside {quoted(said[place])}, which is the same parameter"
+            doc.report((*path, key), found, "each parameter once", "take one of them away", at_key=True)
+            return None
+        said[place] = key
+        names[place] = name
+    return names
+
+
+def rows_asked(doc: Document, block: ProblemBlock, problem: LeastSquares) -> tuple[tuple[float, ...], ...]:
+    """The rows of x whose y is asked for, each in the order of the columns; faults are reported to `doc`."""
+    given = block.predict
+    path: document.Path = ("problem", "predict")
+    if given is None:
+        return ()
+    rows = (
+        [(path, given)] if not isinstance(given, list) else [((*path, i), row) for i, row in enumerate(given)]
+    )
+    found = [_row(doc, at, row, problem.x_names) for at, row in rows]
+    return tuple(row for row in found if row is not None)
+
+
+def _row(doc: Document, path: document.Path, given: Any, columns: Sequence[str]) -> tuple[float, ...] | None:
+    """One row of x: a number (of one column), a list in the order of the columns, or a map by column."""
+    example = f"write for example `{{{', '.join(f'{clipped(name)}: 1' for name in columns)}}}`"
+    allowed = f"one number for each of {listed(map(clipped, columns))}"
+    if isinstance(given, dict):
+        for name in given:
+            if name not in columns:
+                mend = did_you_mean(name, columns, "take it away")
+                doc.report(
+                    (*path, name),
+                    f"a value of {quoted(name)}",
+                    listed(map(clipped, columns)),
+                    mend,
+                    at_key=True,
+                )
+                return None
+        missing = [name for name in columns if name not in given]
+        if missing:
+            doc.report(path, f"no value of {listed(map(quoted, missing))}", allowed, example)
+            return None
+        return tuple(given[name] for name in columns)
+    row = tuple(given) if isinstance(given, list) else (given,)
+    if len(row) != len(columns):
+        numbers = "1 number" if len(row) == 1 else f"{len(row)} numbers"
+        doc.report(path, f"{numbers} for {len(columns)} column{'s' * (len(columns) != 1)}", allowed, example)
+        return None
+    return row
+
+
+def _column_path(doc: Document, i: int | None) -> document.Path:
+    """Where the name of the i-th x column stands, or of y."""
+    if i is None:
+        return ("problem", "y")
+    return ("problem", "x", i) if isinstance(doc.at(("problem", "x")), list) else ("problem", "x")
+
+
+def _columns(doc: Document, path: Path, x: Sequence[str], y: str) -> Mapping[str, FloatArray] | None:
+    """The columns; the first fault of each is reported, in the data file or at the name in the lecture."""
+    try:
+        return read_columns(path, (*x, y))
+    except DataError:
+        pass
+    shown = Path(doc.file).parent / str(doc.at(("problem", "data")))
+    for i, name in (*enumerate(x), (None, y)):
+        try:
+            read_columns(path, (name,))
+        except MissingColumnError as error:
+            found = f"the column {quoted(error.missing)}, which {shown.name} does not have"
+            doc.report(_column_path(doc, i), found, listed(map(clipped, error.known)), error.mend)
+        except DataError as error:
+            key = f"column {error.column}" if error.column else ""
+            allowed = error.allowed or "a header, and numbers below it"
+            fault = Fault(str(shown), error.line, None, clipped(key), error.found, allowed, error.mend)
+            doc.faults.append(fault)
+    return None

@@ -1,0 +1,125 @@
+"""A lecture as plain Python values, each with the place where it stands: faults are reported on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .faults import Fault, clipped, quoted
+
+Path = tuple[str | int, ...]
+"""The way to a value from the top: keys of maps and indices of lists."""
+
+Place = tuple[int, int]
+"""Line and column, both counted from 1."""
+
+
+def key_of(path: Path) -> str:
+    """`("scenes", 1, "run")` -> `scenes[1].run`, as a fault names it."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else (f".{part}" if text else part)
+    return clipped(text)
+
+
+@dataclass
+class Document:
+    """The values of one file, their places, and the faults found so far.
+
+    `root` is a tree of dict, list, str, int, float, bool and None; `sources` holds scalars as written.
+    """
+
+    file: str
+    text: str
+    root: object = None
+    key_places: dict[Path, Place] = field(default_factory=dict)
+    value_places: dict[Path, Place] = field(default_factory=dict)
+    sources: dict[Path, str] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+
+    def report(
+        self,
+        path: Path,
+        found: str,
+        allowed: str,
+        mend: str,
+        *,
+        at_key: bool = False,
+        at: Place | None = None,
+        excerpt: str = "",
+    ) -> None:
+        """Note a fault at the value of `path`, or at its key, or at the place `at`.
+
+        What does not stand in the file is reported at the nearest thing above it that does.
+        """
+        self.faults.append(self._fault(path, found, allowed, mend, at_key, at, excerpt))
+
+    def warn(
+        self,
+        path: Path,
+        found: str,
+        allowed: str,
+        mend: str,
+        *,
+        at_key: bool = False,
+        at: Place | None = None,
+    ) -> None:
+        """As `report`, for what is used all the same, but perhaps not as it was meant."""
+        self.warnings.append(self._fault(path, found, allowed, mend, at_key, at, ""))
+
+    def _fault(
+        self, path: Path, found: str, allowed: str, mend: str, at_key: bool, at: Place | None, excerpt: str
+    ) -> Fault:
+        here = self.existing(path)
+        place = self.value_places.get(here, (1, 1))
+        if at_key or here != path:
+            place = self.key_places.get(here, place)
+        line, column = at or place
+        return Fault(self.file, line, column, key_of(path), found, allowed, mend, excerpt)
+
+    def existing(self, path: Path) -> Path:
+        """The longest beginning of `path` that stands in the document."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.value_places:
+                return path[:length]
+        return ()
+
+    def at(self, path: Path) -> object:
+        """The value at `path`, or None."""
+        value = self.root
+        for part in path:
+            if isinstance(value, dict):
+                value = value.get(part)
+            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+                value = value[part]
+            else:
+                return None
+        return value
+
+    def shown(self, path: Path) -> str:
+        """How a message shows the value at `path`: as it was written, with its kind where that surprises."""
+        value = self.at(path)
+        if value is None:
+            return "nothing"
+        if isinstance(value, dict):
+            return "a map" if value else "an empty map"
+        if isinstance(value, list):
+            return f"a list of {len(value)}" if value else "an empty list"
+        if isinstance(value, str):
+            return f"the text {quoted(value)}" if value else "an empty text"
+        return clipped(self.sources.get(path, str(value)))
+
+    def place_within(self, path: Path, column: int) -> Place | None:
+        """Where character `column` (from 1) of the text at `path` stands in the file.
+
+        The place of the whole value where the text does not stand there letter for letter (folded lines).
+        """
+        value, place = self.at(path), self.value_places.get(path)
+        if place is None or not isinstance(value, str):
+            return place
+        lines = self.text.splitlines()
+        line = lines[place[0] - 1] if place[0] <= len(lines) else ""
+        for quote in (0, 1):
+            if line.startswith(value, place[1] - 1 + quote):
+                return (place[0], place[1] + quote + column - 1)
+        return place

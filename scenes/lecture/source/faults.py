@@ -1,0 +1,100 @@
+"""What is wrong with a lecture: one Fault a mistake, all of them in one LectureError."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gdcore.base.errors import GdError
+from gdcore.base.nearest import nearest
+
+SHOWN = 60
+"""The most characters of the user's own text that a message repeats."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One mistake: where it is, what was found, what is allowed, and the mend.
+
+    `line` and `column` count from 1 and are None where a file has no such place (it is missing, say).
+    `key` is the way to the value from the top of the lecture, such as `runs.timid.rate` or `scenes[1].run`.
+    `excerpt` is a piece of the source with a caret under the mistake, or empty.
+    """
+
+    file: str
+    line: int | None
+    column: int | None
+    key: str
+    found: str
+    allowed: str
+    mend: str
+    excerpt: str = ""
+
+    def __str__(self) -> str:
+        place = ":".join(
+            str(part) for part in (_shown(self.file), self.line, self.column) if part is not None
+        )
+        head = f"{place}: {_shown(self.key)}: " if self.key else f"{place}: "
+        text = f"{head}found {self.found}; allowed: {self.allowed}; mend: {self.mend}"
+        return f"{text}\n{self.excerpt}" if self.excerpt else text
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """The fault for a program (`--json`): every field under its name."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "key": self.key,
+            "found": self.found,
+            "allowed": self.allowed,
+            "mend": self.mend,
+        }
+
+
+class LectureError(GdError):
+    """A lecture cannot be used. `faults` holds every mistake in it, in the order of their places.
+
+    `found`, `allowed` and `mend` are those of the first one.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = tuple(dict.fromkeys(faults))
+        first = self.faults[0]
+        super().__init__(first.found, first.allowed, first.mend)
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
+
+    def __reduce__(self) -> tuple[type[LectureError], tuple[tuple[Fault, ...]]]:
+        return (type(self), (self.faults,))
+
+
+def nearest_file(name: str, there: Iterable[str]) -> str | None:
+    """The file of those `there` that `name` probably means; the ending counts for nothing, the files of one being alike."""
+    by_stem: dict[str, str] = {}
+    for other in there:
+        by_stem.setdefault(Path(other).stem, other)
+    meant = nearest(Path(name).stem, by_stem)
+    return None if meant is None else by_stem[meant]
+
+
+def listed(words: Iterable[str]) -> str:
+    """`a, b, c`, or `none`."""
+    return ", ".join(words) or "none"
+
+
+def _shown(place: str) -> str:
+    """A file or key in full; what a terminal would obey or could not print is spelled by its code."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in place)
+
+
+def clipped(text: str) -> str:
+    """`text` on one line, without control characters, at most SHOWN characters."""
+    line = "".join(letter if letter.isprintable() else " " for letter in text)
+    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+
+
+def quoted(text: str) -> str:
+    """`text`, clipped, between double quotes."""
+    return f'"{clipped(text)}"'

@@ -1,0 +1,53 @@
+"""Files that a lecture names: below its own folder, or refused."""
+
+from __future__ import annotations
+
+from pathlib import Path, PureWindowsPath
+
+from . import document
+from .document import Document
+from .faults import clipped, listed, nearest_file
+
+
+def file_below(doc: Document, at: document.Path, text: str, folder: Path) -> Path | None:
+    """The existing regular file that `text` names, symbolic links resolved; None after a fault.
+
+    `folder` is the lecture's, resolved. Refused are absolute paths, whatever leaves the folder by `..` or by a
+    symbolic link, what does not exist, and what is no regular file (a device or a pipe could block for ever).
+    """
+    found = f'the file "{clipped(text)}"'
+    below = f"a file below {folder}"
+    windows = PureWindowsPath(text)
+    if Path(text).is_absolute() or windows.drive or windows.root:
+        doc.report(
+            at, f'the absolute path "{clipped(text)}"', below, f"copy it there and write {windows.name}"
+        )
+        return None
+    try:
+        path = (folder / text).resolve()
+        inside = path.is_relative_to(folder)
+        exists, regular = (path.exists(), path.is_file()) if inside else (False, False)
+    except (OSError, RuntimeError, ValueError) as error:  # over-long, a loop of links, a NUL
+        doc.report(at, f"{found}, which cannot be looked up ({error})", below, "give the file a simpler name")
+        return None
+    if not inside:
+        doc.report(at, f"{found}, which leads out of the lecture's folder", below, "copy it into the folder")
+    elif not exists:
+        doc.report(at, f"{found}, which does not exist", below, _nearest(text, path.parent, folder))
+    elif not regular:
+        doc.report(at, f"{found}, which is no ordinary file", below, "name a CSV file")
+    else:
+        return path
+    return None
+
+
+def _nearest(text: str, parent: Path, folder: Path) -> str:
+    try:
+        names = sorted(entry.name for entry in parent.iterdir() if entry.is_file()) if parent.is_dir() else []
+    except OSError:
+        names = []
+    near = nearest_file(Path(text).name, names)
+    if near:
+        return f"did you mean {(parent / near).relative_to(folder).as_posix()}?"
+    tables = [name for name in names if name.endswith((".csv", ".tsv", ".txt"))][:5]
+    return f"the tables there are: {listed(tables)}" if tables else "put the file beside the lecture"

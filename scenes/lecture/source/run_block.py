@@ -1,0 +1,195 @@
+"""The runs of a lecture: what hangs together between a run, the problem and the optimizers that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from gdcore.base.errors import GdError
+from gdcore.base.inputs import point_of
+from gdcore.base.nearest import did_you_mean
+from gdcore.optimizers import OPTIMIZERS, Optimizer, make_optimizer
+from gdcore.problems import LeastSquares, Problem, inside
+from scenes.lecture.frozen import FrozenMap
+from scenes.lecture.model import RunSpec, Setting
+from scenes.lecture.running import settings_of
+
+from .document import Document, Path
+from .faults import listed, quoted
+from .schema import RunBlock
+from .validate import is_number, salvage
+
+NAME_LENGTH = 40
+"""Longest name of a run: it is written on panels and in tables."""
+
+_LATER = {
+    "schedule": "a rate that stays the same",
+    "batch_size": "every update from all rows",
+    "shuffle": "every update from all rows",
+    "seed": "runs without chance",
+}
+"""Keys of the design without a feature behind them yet, and what there is instead."""
+
+
+def run_rates(doc: Document) -> Mapping[str, float] | None:
+    """The name of every run that stands in the file, faulty or not, with its rate (0 where it has none).
+
+    None where there are no runs to speak of: then no scene can be blamed for naming one.
+    """
+    raw = doc.at(("runs",))
+    if not isinstance(raw, dict) or not raw:
+        return None
+    rates: dict[str, float] = {}
+    for name, value in raw.items():
+        block = salvage(RunBlock, value)
+        rates[name] = (block.rate if block is not None else None) or 0.0
+    return rates
+
+
+def read_runs(doc: Document, problem: Problem | None) -> FrozenMap[str, RunSpec]:
+    """The runs that are sound; faults are reported to `doc`. Without a problem its part is not checked."""
+    raw = doc.at(("runs",))
+    specs: dict[str, RunSpec] = {}
+    for name, value in raw.items() if isinstance(raw, dict) else ():
+        _check_name(doc, name)
+        block = salvage(RunBlock, value)
+        if block is None or not isinstance(value, dict):
+            continue
+        path: Path = ("runs", name)
+        for key, instead in _LATER.items():
+            if key in value:
+                found = f"{key}, which is not available yet"
+                doc.report((*path, key), found, instead, "take it away", at_key=True)
+        optimizer = _optimizer(doc, path, block)
+        steps = _steps(doc, path, block, value, problem)
+        rate = block.rate
+        if "rate" not in value and optimizer is not None:
+            rate = optimizer.default_rate
+            if rate is None:
+                doc.report((*path, "rate"), "nothing", "a number above 0", "write for example `rate: 0.1`")
+        start = _start(doc, path, block, problem)
+        if rate is None or steps is None or start is None or optimizer is None:
+            continue
+        specs[name] = RunSpec(
+            name=name,
+            rate=rate,
+            steps=steps,
+            start=start,
+            epochs=block.epochs,
+            optimizer=optimizer.name,
+            settings=FrozenMap(block.set or {}),
+            stop=_stop(doc, path, block),
+            order=block.order or "simultaneous",
+        )
+    return FrozenMap(specs)
+
+
+def _check_name(doc: Document, name: str) -> None:
+    if not name.strip() or not name.isprintable() or len(name) > NAME_LENGTH:
+        allowed = f"a printable name of 1 to {NAME_LENGTH} characters"
+        doc.report(("runs", name), f"the name {quoted(name)}", allowed, "choose a short name", at_key=True)
+
+
+def _optimizer(doc: Document, path: Path, block: RunBlock) -> Optimizer | None:
+    slug = block.optimizer or "gd"
+    if slug not in OPTIMIZERS:
+        found = f"{quoted(slug)}, which is not available yet or misspelt"
+        mend = did_you_mean(slug, OPTIMIZERS, "choose one of them, or take the line away")
+        doc.report((*path, "optimizer"), found, listed(OPTIMIZERS), mend)
+        return None
+    settings = settings_of(slug)
+    known = tuple(name for name in settings if name != "order")  # which is a key of its own
+    unknown = [name for name in block.set or {} if name not in known]
+    for name in unknown:
+        mend = did_you_mean(name, known, "take it away")
+        found = f"{quoted(name)} for the optimizer {slug}"
+        doc.report((*path, "set", name), found, listed(known), mend, at_key=True)
+    if block.order is not None and "order" not in settings:
+        doc.report((*path, "order"), f"order with {slug}", "order with gd", "take it away", at_key=True)
+    given = {name: value for name, value in (block.set or {}).items() if name not in unknown}
+    try:
+        return make_optimizer(slug, given)
+    except GdError as error:
+        _report_setting(doc, (*path, "set"), slug, given, error)
+    return None
+
+
+def _report_setting(
+    doc: Document, path: Path, slug: str, given: Mapping[str, Setting], error: GdError
+) -> None:
+    """The first setting that is wrong by itself has the fault, else all of them."""
+    for name, value in given.items():
+        try:
+            make_optimizer(slug, {name: value})
+        except GdError as wrong:
+            mend = f"write {value} without quotes" if is_number(value) else wrong.mend
+            doc.report((*path, name), wrong.found, wrong.allowed or "what fits the optimizer", mend)
+            return
+    doc.report(path, error.found, error.allowed or "what fits the optimizer", error.mend)
+
+
+def _steps(
+    doc: Document, path: Path, block: RunBlock, raw: Mapping[str, object], problem: Problem | None
+) -> int | None:
+    """The number of updates. An epoch is one pass over all rows, so here one update."""
+    if "steps" in raw and "epochs" in raw:
+        found, mend = "both steps and epochs", "keep steps"
+        doc.report((*path, "epochs"), found, "one of the two", mend, at_key=True)
+        return None
+    if "steps" not in raw and "epochs" not in raw:
+        allowed = "how many updates: a whole number from 1 on"
+        doc.report((*path, "steps"), "nothing", allowed, "write for example `steps: 50`")
+        return None
+    if "epochs" in raw and problem is not None and not isinstance(problem, LeastSquares):
+        found = "epochs for a problem without data"
+        doc.report((*path, "epochs"), found, "epochs are for data", "write steps instead", at_key=True)
+        return None
+    return block.steps if block.epochs is None else block.epochs
+
+
+def _start(doc: Document, path: Path, block: RunBlock, problem: Problem | None) -> tuple[float, ...] | None:
+    """The start, zeros where none is given; J and its slope must exist there."""
+    if problem is None or (block.start is None and (*path, "start") in doc.value_places):
+        return None  # a faulty start has been reported
+    parameters = problem.parameters
+    here: Path = (*path, "start")
+    if isinstance(block.start, dict):
+        for name in block.start:
+            if name not in parameters:
+                mend = did_you_mean(name, parameters, "take it away")
+                found = f"a start for {quoted(name)}"
+                doc.report((*here, name), found, listed(parameters), mend, at_key=True)
+                return None
+    given = (0.0,) * len(parameters) if block.start is None else block.start
+    allowed = f"one number for each of {listed(parameters)}"
+    try:
+        start = tuple(point_of(given, parameters, "the start").tolist())
+    except GdError as error:
+        example = ", ".join(f"{name}: 0" for name in parameters)
+        doc.report(here, error.found, allowed, f"write for example `start: {{{example}}}`")
+        return None
+    shown = ", ".join(f"{name} = {value:g}" for name, value in zip(parameters, start, strict=True))
+    if problem.domain is not None and not inside(problem.domain, start):
+        limits = zip(parameters, problem.domain, strict=True)
+        allowed = ", ".join(f"{name} from {low:g} to {high:g}" for name, (low, high) in limits)
+        doc.report(here, f"a start outside the domain ({shown})", allowed, "choose a start inside")
+        return None
+    value, slope = problem.value_and_gradient(np.array(start))
+    if not (np.isfinite(value) and np.isfinite(slope).all()):
+        found = f"a start where the problem or its slope has no finite value ({shown})"
+        doc.report(here, found, "a start where both are finite", "choose another start, such as `start: 1`")
+        return None
+    return start
+
+
+def _stop(doc: Document, path: Path, block: RunBlock) -> FrozenMap[str, float]:
+    rules = block.stop.model_dump(exclude_none=True) if block.stop is not None else {}
+    if (
+        "improvement" in rules
+        and "patience" not in rules
+        and (*path, "stop", "patience") not in doc.value_places
+    ):
+        found, mend = "improvement without patience", "add `patience: 10`"
+        doc.report((*path, "stop", "improvement"), found, "improvement with patience", mend, at_key=True)
+    return FrozenMap(rules)

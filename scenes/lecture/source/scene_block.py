@@ -1,0 +1,185 @@
+"""The scenes of a lecture: what hangs together between a scene, the runs and the problem."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from gdcore.base.nearest import did_you_mean
+from scenes.kinds import Kind, Takes, fitting, kind_of
+from scenes.lecture.frozen import FrozenMap
+from scenes.lecture.model import LOSS, ProblemSpec, SceneSpec
+from scenes.text.captions import Caption, read_caption
+
+from .document import Document, Path
+from .faults import listed, quoted
+from .names import trouble_with
+from .schema import SceneBlock
+from .validate import salvage_scene
+
+
+def read_scenes(
+    doc: Document, problem: ProblemSpec | None, rates: Mapping[str, float] | None
+) -> tuple[SceneSpec, ...]:
+    """The scenes that stand in the file; faults are reported to `doc`.
+
+    `problem` and `rates` (the rate of each run, in order) are None where they could not be read: what hangs
+    on them is then not checked.
+    """
+    raw = doc.at(("scenes",))
+    blocks = [salvage_scene(value) for value in raw] if isinstance(raw, list) else []
+    names = _names(doc, blocks)
+    specs: list[SceneSpec] = []
+    for i, block in enumerate(blocks):
+        if block is None:
+            continue
+        path: Path = ("scenes", i)
+        kind: str = block.kind  # type: ignore[attr-defined]
+        runs = _runs(doc, path, block, kind, rates) if rates is not None else ()
+        if problem is not None:
+            _check_fit(doc, path, kind_of(kind), problem)
+            _check_ranges(doc, path, block, problem)
+        specs.append(
+            SceneSpec(
+                kind=kind,
+                name=names[i],
+                title=block.title,
+                runs=runs,
+                captions=_captions(doc, path, block, problem),
+                ranges=FrozenMap({name: (low, high) for name, (low, high) in (block.range or {}).items()}),
+                options=_options(block),
+            )
+        )
+    return tuple(specs)
+
+
+def _captions(
+    doc: Document, path: Path, block: SceneBlock, problem: ProblemSpec | None
+) -> FrozenMap[str, Caption | None]:
+    """The lecturer's own captions; what cannot be read in one is shown as it was typed, with a warning."""
+    parameters = () if problem is None else problem.parameters
+    read: dict[str, Caption | None] = {}
+    for beat, text in (block.captions or {}).items():
+        read[beat] = None if text is False else read_caption(str(text), parameters)
+        here = (*path, "captions", beat)
+        caption = read[beat]
+        for part in caption.unread if caption is not None and problem is not None else ():
+            found = f"{quoted(part.text)}: {part.why}"
+            allowed = "$…$ with names, numbers and signs, {w[1]}, {J[-1]} and {rate}; \\$ is a dollar"
+            doc.warn(here, found, allowed, "it is shown as typed", at=doc.place_within(here, part.column))
+    return FrozenMap(read)
+
+
+def fitting_runs(kind: str, rates: Mapping[str, float]) -> tuple[str, ...]:
+    """The runs of a scene that names none."""
+    names, row = tuple(rates), kind_of(kind)
+    if row.takes is Takes.FASTEST:
+        return (max(names, key=rates.__getitem__),)
+    return names[: row.runs[1]]
+
+
+def _names(doc: Document, blocks: Sequence[SceneBlock | None]) -> list[str]:
+    """A name for each scene; given names are checked, the others follow from the kinds."""
+    names: list[str] = []
+    first: dict[str, int] = {}  # casefolded: some file systems know no case
+    counts: dict[str, int] = {}
+    given = {block.name.casefold() for block in blocks if block is not None and block.name}
+    for i, block in enumerate(blocks):
+        if block is None:
+            names.append("")
+            continue
+        path: Path = ("scenes", i, "name")
+        kind: str = block.kind  # type: ignore[attr-defined]
+        if block.name is None:
+            counts[kind] = counts.get(kind, 0) + 1
+            name = kind if counts[kind] == 1 else f"{kind}-{counts[kind]}"
+            while name in given:
+                counts[kind] += 1
+                name = f"{kind}-{counts[kind]}"
+        else:
+            name = block.name
+            trouble = trouble_with(name)
+            if trouble is not None:
+                doc.report(path, f"{quoted(name)}: {trouble[0]}", trouble[1], "choose another name")
+            elif name.casefold() in first:
+                line = doc.value_places[("scenes", first[name.casefold()])][0]
+                found = f"the name {quoted(name)} a second time (first in line {line})"
+                doc.report(path, found, "each name once", f"write for example {name}-2")
+        first.setdefault(name.casefold(), i)
+        names.append(name)
+    return names
+
+
+def _runs(
+    doc: Document, path: Path, block: SceneBlock, kind: str, rates: Mapping[str, float]
+) -> tuple[str, ...]:
+    fewest, most = kind_of(kind).runs
+    if block.run is not None and block.runs is not None:
+        doc.report((*path, "runs"), "both run and runs", "one of the two", "keep runs only", at_key=True)
+        return ()
+    key = "runs" if block.run is None else "run"
+    wanted = tuple(block.runs or ()) if block.run is None else (block.run,)
+    for i, name in enumerate(wanted):
+        at: Path = (*path, key, i) if isinstance(doc.at((*path, key)), list) else (*path, key)
+        if name not in rates:
+            mend = did_you_mean(name, rates, "choose one of them, or add the run")
+            doc.report(at, f"the run {quoted(name)}, which does not exist", listed(rates), mend)
+        elif name in wanted[:i]:
+            doc.report(at, f"the run {quoted(name)} a second time", "each run once", "take it away")
+    if not wanted and rates:
+        stands = (*path, "run") in doc.value_places or (*path, "runs") in doc.value_places
+        wanted = fitting_runs(kind, rates) if not stands else ()
+        if not stands and len(wanted) < fewest:
+            found = f"a lecture of {len(wanted)} run"
+            doc.report(
+                (*path, "kind"), found, _how_many(kind), "add a run with another rate, or take the scene away"
+            )
+    elif wanted and not fewest <= len(wanted) <= most:
+        mend = (
+            f"name {fewest} to {most} runs"
+            if most > fewest
+            else "name one run, and add a scene for each other"
+        )
+        doc.report((*path, key), f"{len(wanted)} run{'s' * (len(wanted) != 1)}", _how_many(kind), mend)
+    return wanted
+
+
+def _how_many(kind: str) -> str:
+    fewest, most = kind_of(kind).runs
+    return (
+        f"one run in a scene of kind {kind}"
+        if most == 1
+        else f"{fewest} to {most} runs in a scene of kind {kind}"
+    )
+
+
+def _check_fit(doc: Document, path: Path, kind: Kind, problem: ProblemSpec) -> None:
+    """Can a scene of this kind show this problem at all?"""
+    d = len(problem.parameters)
+    if kind.needs_data and problem.data is None:
+        doc.report(
+            (*path, "kind"), f"{kind.name} for a formula", "a problem with data", _other_kinds(problem)
+        )
+    elif kind.parameters is not None and d != kind.parameters:
+        found = f"{kind.name} for {d} parameter{'s' * (d != 1)} ({listed(problem.parameters)})"
+        allowed = f"a problem of {kind.parameters} parameter{'s' * (kind.parameters != 1)}"
+        doc.report((*path, "kind"), found, allowed, _other_kinds(problem))
+
+
+def _other_kinds(problem: ProblemSpec) -> str:
+    return f"kinds that fit the problem: {listed(fitting(len(problem.parameters), problem.data is not None))}"
+
+
+def _check_ranges(doc: Document, path: Path, block: SceneBlock, problem: ProblemSpec) -> None:
+    known: Collection[str] = (*problem.parameters, LOSS)
+    for name in block.range or {}:
+        if name not in known:
+            mend = did_you_mean(name, known, "take it away, or name a parameter")
+            doc.report(
+                (*path, "range", name), f"the range of {quoted(name)}", listed(known), mend, at_key=True
+            )
+
+
+def _options(block: SceneBlock) -> FrozenMap[str, object]:
+    common = {*SceneBlock.model_fields, "kind"}
+    given = {name: getattr(block, name) for name in block.model_fields_set - common}
+    return FrozenMap((name, value) for name, value in sorted(given.items()) if value is not None)

@@ -1,0 +1,289 @@
+"""The raw document against the schema: every pydantic error becomes a fault with its place and its mend."""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from gdcore.base.nearest import did_you_mean, nearest
+
+from .document import Document, Path, key_of
+from .faults import clipped, listed, quoted
+from .schema import SCENE_MODELS, Block, LectureBlock, Scene, SceneBlock, block_at
+
+B = TypeVar("B", bound=BaseModel)
+
+# Kinds of the design that nobody has built yet: asking for one is no spelling mistake.
+_PLANNED = (
+    "minima",
+    "contour",
+    "weight-curve",
+    "partials",
+    "update-rule",
+    "stochastic",
+    "race",
+    "scaling",
+    "title",
+    "recap",
+)
+
+_SCENE: TypeAdapter[SceneBlock] = TypeAdapter(Scene)
+
+
+def validate(document: Document) -> None:
+    """Report everything that the schema finds wrong, and every key without a value."""
+    if document.root is None and not document.faults:
+        mend = "`steepest new FILE` writes a lecture to start from"
+        document.report((), "an empty file", "a map with `problem` and `runs`", mend)
+        return
+    if not isinstance(document.root, dict):
+        if not document.faults:
+            found = document.shown(())
+            mend = "start with `title:`, `problem:` and `runs:`; `steepest new FILE` writes an example"
+            document.report((), found, "a map with `problem` and `runs`", mend)
+        return
+    known = {fault.key for fault in document.faults}
+    root = without_nulls(document.root)
+    nulls = _nulls(document.root)
+    for path in nulls:
+        if key_of(path) not in known:  # else an alias, reported where it was read
+            _report_null(document, path)
+    try:
+        LectureBlock.model_validate(root)
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            path = _path(details["loc"])
+            if path in nulls:
+                continue
+            emptied = details["type"] == "too_short" and any(null[: len(path)] == path for null in nulls)
+            if not emptied:  # else it is only short of the keys without a value
+                _report(document, path, details)
+
+
+def salvage(block: type[B], value: object) -> B | None:
+    """The block without its faulty keys, so that what hangs on the sound ones can be checked too."""
+    sound = without_nulls(value)
+    while isinstance(sound, dict):
+        try:
+            return block.model_validate(sound)
+        except ValidationError as error:
+            if not _drop(sound, [details["loc"] for details in error.errors(include_url=False)]):
+                return None
+    return None
+
+
+def salvage_scene(value: object) -> SceneBlock | None:
+    """`salvage` for a scene, whose model follows from its kind. None for an unknown kind."""
+    sound = without_nulls(value)
+    while isinstance(sound, dict):
+        try:
+            return _SCENE.validate_python(sound)
+        except ValidationError as error:
+            if not _drop(sound, [details["loc"][1:] for details in error.errors(include_url=False)]):
+                return None
+    return None
+
+
+def without_nulls(value: object) -> object:
+    """A deep copy without the keys that have no value: those are reported by themselves."""
+    if isinstance(value, dict):
+        return {key: without_nulls(inner) for key, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [without_nulls(inner) for inner in value]
+    return copy.copy(value)
+
+
+def _drop(block: dict[str, Any], places: Sequence[tuple[int | str, ...]]) -> bool:
+    """Take the keys at the given places out of the block; False when that changes nothing."""
+    keys = {place[0] for place in places if place}
+    dropped = [block.pop(key) for key in keys if isinstance(key, str) and key in block]
+    return bool(dropped)
+
+
+def _nulls(value: object, path: Path = ()) -> list[Path]:
+    if isinstance(value, dict):
+        return [found for key, inner in value.items() for found in _null_or_inner(inner, (*path, key))]
+    if isinstance(value, list):
+        return [found for i, inner in enumerate(value) for found in _nulls(inner, (*path, i))]
+    return []
+
+
+def _null_or_inner(value: object, path: Path) -> list[Path]:
+    return [path] if value is None else _nulls(value, path)
+
+
+def _path(place: tuple[int | str, ...]) -> Path:
+    """pydantic's way to an error, without the names of union members that it puts in between."""
+    match place:
+        case ("scenes", int(), str(kind), *rest) if kind in SCENE_MODELS:
+            return _path((*place[:2], *rest))
+        case ("runs", _, "start", "number" | "list" | "map", *rest):
+            return (*place[:3], *rest)
+        case ("problem", "domain", "list" | "map", *rest):
+            return (*place[:2], *rest)
+        case ("scenes", int(), "captions", _, "text" | "false", *rest):
+            return (*place[:4], *rest)
+        case ("problem", "parameters", "names" | "map", *rest):
+            return (*place[:2], *rest)
+        case ("problem", "predict", "list", i, "number" | "list" | "map", *rest):
+            return (*place[:2], i, *rest)
+        case ("problem", "predict", "number" | "list" | "map", *rest):
+            return (*place[:2], *rest)
+        case ("runs", _, "set", _, "number" | "word" | "truth"):
+            return place[:4]
+        case (*_, "[key]"):
+            return place[:-1]
+    return place
+
+
+def _report(document: Document, path: Path, details: ErrorDetails) -> None:
+    kind, context = details["type"], details.get("ctx", {})
+    if kind == "extra_forbidden":
+        _report_unknown(document, path)
+    elif kind == "missing":
+        document.report(path, "nothing", _allowed_at(document, path), _example(document, path))
+    elif kind in ("union_tag_invalid", "union_tag_not_found"):
+        _report_kind(document, (*path, "kind"))
+    else:
+        value = details["input"]
+        allowed = _allowed(kind, context, details["msg"])
+        document.report(path, document.shown(path), allowed, _mend(document, path, kind, value, context))
+
+
+def _report_null(document: Document, path: Path) -> None:
+    block, key = _block_at(document, path[:-1]), path[-1]
+    if block is not None and key not in block.model_fields:
+        _report_unknown(document, path)
+    else:
+        document.report(path, "nothing", _allowed_at(document, path), _example(document, path), at_key=True)
+
+
+def _report_unknown(document: Document, path: Path) -> None:
+    block, key = _block_at(document, path[:-1]), str(path[-1])
+    keys = _keys(block)
+    near = nearest(key, keys)
+    mend = f"did you mean {near}?" if near else "take the key away"
+    if key.isdigit() and document.at(path) is None:
+        mend = "if this is a decimal comma, write a decimal point"
+    elif not near and block is not None and issubclass(block, SceneBlock):
+        having = [name for name, model in SCENE_MODELS.items() if key in model.model_fields]
+        if having:
+            mend = f"take it away; {key} belongs to scenes of kind {listed(having)}"
+    document.report(path, f"the unknown key {quoted(key)}", listed(keys), mend, at_key=True)
+
+
+def _report_kind(document: Document, path: Path) -> None:
+    if document.at(path[:-1]) is not None and path not in document.value_places:
+        mend = "say what the scene shows, such as `kind: tangent`"
+        document.report(path, "nothing", listed(SCENE_MODELS), mend)
+        return
+    kind = str(document.at(path))
+    if kind in _PLANNED:
+        mend = "choose another kind, or take the scene away"
+        document.report(path, f"{kind}, which is not available yet", listed(SCENE_MODELS), mend)
+        return
+    mend = did_you_mean(kind, SCENE_MODELS, "choose one of the allowed kinds")
+    document.report(path, document.shown(path), listed(SCENE_MODELS), mend)
+
+
+def _block_at(document: Document, path: Path) -> type[Block] | None:
+    return block_at(path, document.at((*path, "kind")))
+
+
+def _keys(block: type[Block] | None) -> list[str]:
+    return list(block.model_fields) if block is not None else []
+
+
+_WORDS = {
+    "string_type": "text",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "dict_type": "a map (key: value)",
+    "model_type": "a map (key: value)",
+    "model_attributes_type": "a map (key: value)",
+    "list_type": "a list [a, b]",
+    "finite_number": "a finite number",
+    "string_too_short": "text that is not empty",
+}
+
+
+def _allowed(kind: str, context: dict[str, Any], message: str) -> str:
+    match kind:
+        case "greater_than":
+            return f"a number above {context['gt']:g}"
+        case "greater_than_equal":
+            return f"a number from {_plain(context['ge'])} on"
+        case "less_than_equal":
+            return f"a number up to {_plain(context['le'])}"
+        case "literal_error":
+            return str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        case "too_short":
+            return f"at least {context['min_length']}"
+        case "too_long":
+            return f"at most {context['max_length']}"
+        case "string_too_long":
+            return f"at most {context['max_length']} characters"
+    return _WORDS.get(kind, message)
+
+
+def _mend(document: Document, path: Path, kind: str, value: object, context: dict[str, Any]) -> str:
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if kind in ("float_type", "int_type") and isinstance(value, str):
+        plain = value.strip().replace(",", ".") if value.count(",") == 1 else value.strip()
+        if is_number(plain):
+            return (
+                f"write {plain} with a decimal point"
+                if plain != value.strip()
+                else f"write {plain} without quotes"
+            )
+    if kind in ("int_type", "int_from_float") and isinstance(value, float) and value.is_integer():
+        return f"write {int(value)}"
+    if kind in ("string_type", "caption") and not isinstance(value, dict | list):
+        return f'put it in quotes: {key}: "{document.shown(path)}"'
+    if kind == "bool_type" and str(value).lower() in ("yes", "on", "1"):
+        return "write true"
+    if kind == "bool_type" and str(value).lower() in ("no", "off", "0"):
+        return "write false"
+    if kind == "literal_error":
+        known = _allowed(kind, context, "").split(", ")
+        return did_you_mean(value, known, _example(document, path))
+    return _example(document, path)
+
+
+def _plain(bound: float) -> str:
+    return str(int(bound)) if float(bound).is_integer() else str(bound)
+
+
+def is_number(text: object) -> bool:
+    """Is it a text that would be a number without quotes?"""
+    try:
+        return isinstance(text, str) and math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def _example(document: Document, path: Path) -> str:
+    """What could stand there: the example of the nearest field of the schema."""
+    if path[:1] == ("runs",) and len(path) == 2:
+        return f"write for example `{clipped(str(path[1]))}: {{rate: 0.1, steps: 50}}`"
+    for length in range(len(path), 0, -1):
+        block, key = _block_at(document, path[: length - 1]), path[length - 1]
+        if block is not None and key in block.model_fields:
+            examples = block.model_fields[str(key)].examples or [""]
+            return f"write for example `{key}: {examples[0]}`"
+    return "take it away"
+
+
+def _allowed_at(document: Document, path: Path) -> str:
+    """What a key is for, where nothing was found at all."""
+    block, key = _block_at(document, path[:-1]), path[-1]
+    if block is not None and key in block.model_fields:
+        return (block.model_fields[str(key)].description or "a value").rstrip(".")
+    return "a map with `rate` and `steps`" if path[:1] == ("runs",) and len(path) == 2 else "a value"

@@ -1,0 +1,1 @@
+"""Who runs tasks: workers side by side in processes of their own."""

@@ -1,0 +1,1 @@
+"""Where results go: scratch folders, renames, the manifest."""

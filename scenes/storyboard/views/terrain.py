@@ -1,0 +1,139 @@
+"""What the scenes of two parameters share: the objective over a rectangle that shows a whole descent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdcore.problems import Problem
+from gdcore.rest.verdict import RestKind
+from gdcore.run.outcome import Outcome
+from gdcore.run.trajectory import Trajectory
+from scenes.layout.ticks import nice_step
+
+from .curve import apart, domain_range, minima_of
+
+FloatArray = NDArray[np.float64]
+Range = tuple[float, float]
+
+SAMPLES = 61
+_AWAY = 8.0  # a run whose loss is this many times the first has left the picture
+_DEEP = 1e3  # times the first loss, or the first change: so far below it one that falls for ever has left too
+_WALL = 4.5  # a surface is cut where it rises this many times higher than the path
+
+
+@dataclass(frozen=True, eq=False)
+class Terrain:
+    """An objective over a rectangle: samples x, y (n,) and heights z (n, n), first axis along x.
+
+    Where `clipped`, heights above the upper end of `z_range` are not to be shown. `minima` (m, 2) are the known ones inside.
+    """
+
+    x: FloatArray
+    y: FloatArray
+    z: FloatArray
+    x_range: Range
+    y_range: Range
+    z_range: Range
+    clipped: bool
+    minima: FloatArray
+
+
+def terrain_of(
+    problem: Problem,
+    path: FloatArray,
+    *,
+    ranges: Mapping[str, Range] | None = None,
+    samples: int = SAMPLES,
+    margin: float = 0.07,
+) -> Terrain:
+    """The terrain around a path (n, 2) and the nearest minimum, with a margin."""
+    wanted = dict(ranges or {})
+    minima = minima_of(problem)
+    path = path[: rows_in_view(problem.value(path))]
+    losses = problem.value(path)
+    highest = float(losses.max())
+    # Even about the minimum shows both walls of a valley; where that makes them tower over the path,
+    # the view closes in on the path.
+    for evenness in (1.0, 0.75, 0.5, 0.25, 0.0):
+        spans = _spans(problem, path, minima, wanted, margin, evenness)
+        x, y = np.linspace(*spans[0], samples), np.linspace(*spans[1], samples)
+        grid = np.stack(np.meshgrid(x, y, indexing="ij"), axis=-1)
+        z = np.asarray(problem.value(grid), dtype=np.float64)
+        z = np.where(np.isfinite(z), z, np.nanmax(np.where(np.isfinite(z), z, np.nan)))
+        lowest = float(min(z.min(), losses.min()))
+        if "J" in wanted:
+            low, high = wanted["J"]
+        else:
+            low = 0.0 if 0 <= lowest < 0.3 * (highest - lowest) else lowest
+            # A point that rests on the floor from the start has no height to compare with.
+            high = low + _WALL * (highest - low) if highest > low else float(z.max())
+        clipped = bool(z.max() > high)
+        if not clipped:
+            high = float(z.max())
+            break
+    if not apart(low, high):  # flat all over
+        low, high = low - 0.5 * (abs(low) or 1.0), high + 0.5 * (abs(high) or 1.0)
+    inside = (
+        (minima[:, 0] >= spans[0][0])
+        & (minima[:, 0] <= spans[0][1])
+        & (minima[:, 1] >= spans[1][0])
+        & (minima[:, 1] <= spans[1][1])
+    )
+    return Terrain(x, y, z, spans[0], spans[1], (low, high), clipped, minima[inside])
+
+
+def rows_in_view(loss: FloatArray, falls: bool = False) -> int:
+    """How many rows of a run a view is made for: all, or those before it has left for good, up or (`falls`) down."""
+    first = float(loss[0])
+    away = ~(loss <= _AWAY * max(first, 1e-300))
+    if falls and len(loss) > 1:
+        away |= loss < first - _DEEP * max(abs(first), abs(float(loss[1]) - first))
+    left = np.flatnonzero(away)
+    return max(2, int(left[0])) if len(left) else len(loss)
+
+
+def falls_for_ever(trajectory: Trajectory) -> bool:
+    """Can the loss of a run become as low as it likes?"""
+    return trajectory.outcome is Outcome.DIVERGED or trajectory.rest.kind is RestKind.NO_BOTTOM
+
+
+def _spans(
+    problem: Problem,
+    path: FloatArray,
+    minima: FloatArray,
+    wanted: Mapping[str, Range],
+    margin: float,
+    evenness: float,
+) -> list[Range]:
+    """The two ranges: as wanted, else the problem's domain where it holds the path, else around the path."""
+    spans: list[Range] = []
+    for axis, name in enumerate(problem.parameters):
+        along = path[:, axis]
+        span = wanted.get(name) or domain_range(problem, axis, along)
+        spans.append(span or _span(along, minima[:, axis], margin, evenness))
+    return spans
+
+
+def _span(path: FloatArray, minima: FloatArray, margin: float, evenness: float) -> Range:
+    """A round range that holds the path and the nearest minimum, more or less even about the latter."""
+    low, high = float(path.min()), float(path.max())
+    if len(minima):
+        best = float(minima[np.argmin(np.abs(minima - path[-1]))])
+        low, high = min(low, best), max(high, best)
+        reach = max(high - best, best - low) if apart(low, high) else 1.0
+        low += evenness * (best - reach - low)
+        high += evenness * (best + reach - high)
+    air = (margin if evenness == 1.0 else 1.6 * margin) * (apart(low, high) or 2.0)
+    low, high = low - air, high + air
+    step = nice_step(high - low, 20)
+    return float(np.floor(low / step) * step), float(np.ceil(high / step) * step)
+
+
+def levels_of(terrain: Terrain, count: int = 11) -> FloatArray:
+    """Contour levels, closer together near the bottom, where the valley is."""
+    low, high = terrain.z_range
+    return low + (high - low) * np.linspace(0, 1, count + 2)[1:-1] ** 2

@@ -1,0 +1,114 @@
+"""What every scene's picture has: its zones, its title, its caption."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Hashable
+from typing import Any, Generic, TypeVar
+
+from scenes.draw.pen import BASELINE, Pen, measure
+from scenes.kinds import kind_of
+from scenes.layout import Box, Frame
+from scenes.storyboard.story import Moment, Story, smooth
+from scenes.text import Rich
+from scenes.theme import CAPTION, TITLE
+
+StoryT = TypeVar("StoryT", bound=Story)
+
+_FADE = 0.25  # seconds in which one caption gives way to the next
+
+
+def picture_of(story: Story, frame: Frame) -> Picture[Any]:
+    """The picture of a story, laid out for a frame."""
+    picture: Picture[Any] = kind_of(story.kind).part("picture")(story, frame)
+    return picture
+
+
+class Picture(ABC, Generic[StoryT]):
+    """A scene as a function of time: the same moment always gives the same picture.
+
+    A kind lays out what stands still in `__init__`. It paints a moment in two layers: in `ground` what stays for
+    many frames, in `draw` what moves upon it.
+    """
+
+    readout_height: float = 3.2  # where the readout stands under the stage
+    has_readout: bool = True
+
+    def __init__(self, story: StoryT, frame: Frame) -> None:
+        self.story = story
+        self.frame = frame
+        self.zones = frame.zones(self.has_readout, self.readout_height)
+
+    def paint(self, pen: Pen, seconds: float) -> None:
+        """Paint the picture at a time of the story."""
+        at = self.story.moment(seconds)
+        settled = self._settled(at)
+        titled = smooth(at.seconds / 0.6) if at.story.seconds else 1.0
+
+        def standing() -> None:
+            self.ground(pen, at)
+            self._title(pen, titled)
+            if settled:
+                self._caption(pen, at)
+
+        pen.backdrop((self.ground_key(at), titled, at.number if settled else None), standing)
+        self.draw(pen, at)
+        if not settled:
+            self._caption(pen, at)
+
+    def ground_key(self, at: Moment) -> Hashable:
+        """All that `ground` depends on: as long as it stays the same, the layer is not painted again."""
+        return None
+
+    def ground(self, pen: Pen, at: Moment) -> None:
+        """Paint what stands still most of the time."""
+
+    @abstractmethod
+    def draw(self, pen: Pen, at: Moment) -> None:
+        """Paint what moves."""
+
+    def _title(self, pen: Pen, appeared: float) -> None:
+        zone = self.zones.title
+        pen.text(
+            self.story.title,
+            (zone.left, zone.top),
+            fitting(self.story.title, TITLE, zone, bold=True),
+            anchor=(-1, 1),
+            bold=True,
+            opacity=appeared,
+            wrap=zone.width,
+        )
+
+    def _settled(self, at: Moment) -> bool:
+        """Has the caption taken the place of the one before?"""
+        return at.seconds - at.beat.start >= 1.6 * _FADE
+
+    def _caption(self, pen: Pen, at: Moment) -> None:
+        beat = at.beat
+        entered = at.seconds - beat.start
+        before = self.story.beats[at.number - 1].caption if at.number else Rich()
+        same = before == beat.caption
+        if entered < _FADE and not same:
+            self._caption_text(pen, before, 1 - smooth(entered / _FADE))
+        shown = 1.0 if same else smooth((entered - _FADE * 0.6) / _FADE)
+        self._caption_text(pen, beat.caption, shown)
+
+    def _caption_text(self, pen: Pen, caption: Rich, opacity: float) -> None:
+        zone = self.zones.caption
+        if caption:
+            size = fitting(caption, CAPTION, zone)
+            pen.text(
+                caption, (zone.left, zone.top - 0.02), size, anchor=(-1, 1), opacity=opacity, wrap=zone.width
+            )
+
+
+def fitting(content: Rich, size: float, zone: Box, *, bold: bool = False) -> float:
+    """The size, reduced just enough for a text to fit a zone's height when wrapped at its width."""
+    for factor in (1.0, 0.94, 0.88, 0.82, 0.76, 0.7):
+        width, height = measure(content, size * factor, bold=bold, wrap=zone.width)
+        if height <= zone.height + 0.05 and width <= zone.width + 1e-6:
+            return size * factor
+    return size * 0.7
+
+
+__all__ = ["BASELINE", "Picture", "fitting", "picture_of"]

@@ -1,0 +1,152 @@
+"""Axes of a plot: lines at the left and bottom edges, ticks with round numbers, names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdcore.notation import Node
+from scenes.draw.pen import THIN, FloatArray, Pen, Point, measure
+from scenes.layout import Box, Plot, Scale
+from scenes.text import Rich, TickNumbers, maths, tick_numbers
+from scenes.theme import LABEL, TICK, Role
+
+_TICK = 0.08
+_PAD = 0.1
+_UNDER = 0.12  # between the numbers and a name below them
+_CLEAR = 0.1  # between the numbers below a plot
+_BEYOND = 0.4  # so far a name may reach beyond its plot
+
+
+@dataclass(frozen=True, eq=False)
+class Ticks:
+    """Where an axis has its ticks in the frame, (n,), and their numbers."""
+
+    places: FloatArray
+    numbers: TickNumbers
+
+    @classmethod
+    def on(cls, scale: Scale, spacing: float) -> Ticks:
+        """The ticks of a scale, about so far apart."""
+        values = scale.ticks(spacing)
+        return cls(scale(values), tick_numbers(values.tolist(), log=scale.log))
+
+
+@dataclass(frozen=True)
+class AxisStyle:
+    """What is written at a plot's edges. Names are None where a neighbour already says it."""
+
+    x_name: Rich | None = None
+    y_name: Rich | None = None
+    x_role: Role = Role.INK
+    y_role: Role = Role.INK
+    x_spacing: float = 1.15
+    y_spacing: float = 0.75
+    tick_size: float = TICK
+    name_size: float = LABEL
+    x_numbers: bool = True
+    y_numbers: bool = True
+
+    def across(self, plot: Plot) -> Ticks:
+        """The ticks below a plot, fewer than usual where their numbers are long."""
+        for factor in (1.0, 1.5, 2.0, 3.0):
+            found = Ticks.on(plot.x, factor * self.x_spacing)
+            gaps = np.diff(found.places)
+            if len(gaps) < 2 or gaps.min() >= extent(found.numbers.labels, self.tick_size)[0] + _CLEAR:
+                break
+        return found
+
+    def upright(self, plot: Plot) -> Ticks:
+        """The ticks at the left of a plot."""
+        return Ticks.on(plot.y, self.y_spacing)
+
+
+def fit_plot(
+    zone: Box,
+    x: tuple[float, float],
+    y: tuple[float, float],
+    style: AxisStyle,
+    *,
+    log_y: bool = False,
+    equal: bool = False,
+) -> Plot:
+    """The largest plot whose axes, numbers and names all stay within a zone."""
+    left, bottom, right, top = 0.7, 0.5, 0.2, 0.2
+    for _ in range(2):  # the ticks depend on the room, the room on the ticks' width
+        plot = Plot.over(
+            zone.trimmed(left=left, bottom=bottom, right=right, top=top), x, y, log_y=log_y, equal=equal
+        )
+        across, upright = style.across(plot).numbers, style.upright(plot).numbers
+        widest, _ = extent(upright.labels, style.tick_size)
+        x_name, y_name = across.name(style.x_name), upright.name(style.y_name)
+        width, height = measure(x_name, style.name_size) if x_name else (0.0, 0.0)
+        left = widest + _TICK + _PAD + 0.02 if style.y_numbers else 0.05
+        bottom = _TICK + _PAD + style.tick_size * 0.75 if style.x_numbers else 0.05
+        right = max(0.12, width + 0.2 if x_name else 0.0)
+        if across.offset and x_name:  # such a name is long, and stands below the numbers
+            right, bottom = 0.12, bottom + _UNDER + height
+        top = max(0.15, measure(y_name, style.name_size)[1] + 0.22 if y_name else 0.0)
+    return Plot.over(
+        zone.trimmed(left=left, bottom=bottom, right=right, top=top), x, y, log_y=log_y, equal=equal
+    )
+
+
+def numbers_left(plot: Plot, style: AxisStyle) -> float:
+    """How far to the left the numbers of a plot reach."""
+    return plot.box.left - _TICK - _PAD * 0.7 - extent(style.upright(plot).numbers.labels, style.tick_size)[0]
+
+
+def extent(labels: Sequence[Node], size: float) -> tuple[float, float]:
+    """The greatest width and height of some numbers."""
+    sizes = [measure(maths(label), size) for label in labels] or [(0.0, 0.0)]
+    return max(width for width, _ in sizes), max(height for _, height in sizes)
+
+
+def draw_axes(pen: Pen, plot: Plot, style: AxisStyle, grown: float = 1.0) -> None:
+    """Axes with ticks, numbers and names; `grown` from 0 to 1 draws them out from their corner."""
+    if grown <= 0:
+        return
+    box = plot.box
+    shown = min(1.0, max(0.0, 2 * grown - 1))
+    corner = (box.left, box.bottom)
+    pen.stroke(np.array([corner, (box.left + box.width * grown, box.bottom)]), Role.AXIS, THIN)
+    pen.stroke(np.array([corner, (box.left, box.bottom + box.height * grown)]), Role.AXIS, THIN)
+    across, upright = style.across(plot), style.upright(plot)
+    for x in across.places.tolist():
+        if x <= box.left + box.width * grown + 1e-9:
+            pen.stroke(np.array([(x, box.bottom), (x, box.bottom - _TICK)]), Role.AXIS, THIN)
+    for y in upright.places.tolist():
+        if y <= box.bottom + box.height * grown + 1e-9:
+            pen.stroke(np.array([(box.left, y), (box.left - _TICK, y)]), Role.AXIS, THIN)
+    if style.x_numbers:
+        places = [(x, box.bottom - _TICK - _PAD) for x in across.places.tolist()]
+        _draw_numbers(pen, across.numbers.labels, places, style.tick_size, (0, 1), shown)
+    if style.y_numbers:
+        places = [(box.left - _TICK - _PAD * 0.7, y) for y in upright.places.tolist()]
+        _draw_numbers(pen, upright.numbers.labels, places, style.tick_size, (1, 0), shown)
+    x_name, y_name = across.numbers.name(style.x_name), upright.numbers.name(style.y_name)
+    if x_name:
+        at, anchor = (box.right + 0.16, box.bottom), (-1, 0)
+        if across.numbers.offset:
+            under = _TICK + _PAD + style.tick_size * 0.75 + _UNDER
+            at, anchor = (box.right, box.bottom - under), (1, 1)
+        pen.text(x_name, at, style.name_size, anchor=anchor, role=style.x_role, opacity=shown)
+    if y_name:
+        at = (box.left - _TICK, box.top + 0.14)
+        room = (box.right + _BEYOND - at[0]) / measure(y_name, style.name_size)[0]
+        size = style.name_size * min(1.0, room)
+        pen.text(y_name, at, size, anchor=(-1, -1), role=style.y_role, opacity=shown)
+
+
+def _draw_numbers(
+    pen: Pen,
+    labels: Sequence[Node],
+    places: Sequence[Point],
+    size: float,
+    anchor: tuple[float, float],
+    shown: float,
+) -> None:
+    for label, at in zip(labels, places, strict=True):
+        pen.text(maths(label), at, size, anchor=anchor, role=Role.AXIS, opacity=shown)
