@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from scenes.kinds import Kind, kinds
 
-from .scene import StoryScene
+from scenes.film.manim.scene import StoryScene
 
 
 def scene_class(kind: Kind) -> type[StoryScene]:
