@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
+
+import numpy as np
+
+from gdcore.base.arrays import FloatArray
 
 RGB = tuple[float, float, float]
 
@@ -104,3 +108,10 @@ def contrast(one: RGB, other: RGB) -> float:
 
     bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)
+
+
+def tints(levels: FloatArray, colours: Sequence[RGB]) -> FloatArray:
+    """Colours (…, 3) of levels between 0 and 1, along a map of equally spaced colours."""
+    stops = np.linspace(0.0, 1.0, len(colours))
+    table = np.asarray(colours)
+    return np.stack([np.interp(levels, stops, table[:, i]) for i in range(3)], axis=-1)

@@ -49,13 +49,20 @@ MAY_KNOW: dict[str, set[str]] = {
     "cli": {"film", "lecture", "production", "report", "storyboard", "text", "theme", "typeset"},
 }
 # What the rooms that know no problem may have of the core.
-WORDS_ONLY = {"text": ("notation", "sentences"), "typeset": ("notation", "sentences"), "kinds": ("base",)}
-NO_CORE = {"theme", "malloc", "layout", "lectures"}
+PART_OF_CORE = {
+    "text": ("base", "notation", "sentences"),
+    "typeset": ("base", "notation", "sentences"),
+    "kinds": ("base",),
+    "layout": ("base",),
+    "draw": ("base",),
+    "theme": ("base",),
+}
+NO_CORE = {"malloc", "lectures"}
 # Which rooms may use a library; NumPy is everybody's but those that draw nothing and reckon nothing.
 LIBRARIES: dict[str, set[str]] = {
     "manim": {"film/manim"},
     "cairo": {"draw"},
-    "contourpy": {"widgets", "kinds/*/figures", "kinds/*/picture"},
+    "contourpy": {"storyboard"},
     "matplotlib": {"draw", "report", "kinds/*/figures"},
     "click": {"cli"},
     "pydantic": {"lecture"},
@@ -66,7 +73,7 @@ LIBRARIES: dict[str, set[str]] = {
     "av": {"film", "film/manim", "production"},
     "PIL": {"production", "cli"},
 }
-NO_NUMPY = {"theme", "malloc", "lectures", "kinds", "kinds/*/spec"}
+NO_NUMPY = {"malloc", "lectures", "kinds", "kinds/*/spec"}
 
 
 def room_of(parts: tuple[str, ...]) -> str:
@@ -110,7 +117,7 @@ def trouble(path: Path, name: str) -> str | None:
         return None if top in ("gdcore", "numpy") else f"gdcore must not know {name}"
     room = room_of(here) if here else "scenes"
     if top == "gdcore":
-        allowed = WORDS_ONLY.get(room)
+        allowed = PART_OF_CORE.get(room)
         fine = room not in NO_CORE and (allowed is None or rest[0] in allowed)
         return None if fine else f"{room} needs no numerics: {name}"
     if top == "scenes":

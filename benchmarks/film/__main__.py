@@ -85,7 +85,7 @@ def report(folder: Path, chosen: list[str], rounds: int, quick: bool) -> str:
         f"Ours as shipped: x264, {', '.join(f'{key} {value}' for key, value in encoder().items())}; stock tools as they "
         "ship (preset medium, crf 23). Of the surface, 60 × 60 cells on every side but stock Manim's 30 × 30, ours paints two "
         "by two cells as one where the picture stays the same to a quarter of a pixel and two shades "
-        "(scenes/draw/facets.py). Its workers leave SciPy and NetworkX, which Manim imports, until something uses them "
+        "(scenes/widgets/space/facets.py). Its workers leave SciPy and NetworkX, which Manim imports, until something uses them "
         "(scenes/production/lazy_import.py); the import beside it has both.",
         machine(("steepest", "manim", "av", "pycairo", "matplotlib", "numpy"), before) + " " + _libraries(),
     ]

@@ -10,13 +10,14 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
+from gdcore.base.arrays import FloatArray
 from scenes.layout import Box, Frame
 from scenes.text import Rich
 from scenes.theme import Role, Theme
 from scenes.typeset import typeset
 
 from .pen import LINE as LINE_WIDTH
-from .pen import FloatArray, Ink, Point, arrow_shape, text_box
+from .pen import Ink, Point, arrow_shape, text_box
 from .stencils import Lettering
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from gdcore.base.arrays import FloatArray
 from scenes.layout import Box, Frame
 from scenes.text import Rich
 from scenes.theme import RGB, Role
 from scenes.typeset import Outline
 
-FloatArray = NDArray[np.float64]
 Point = tuple[float, float]
 Ink = Role | RGB  # a meaning, or a colour of a map
 

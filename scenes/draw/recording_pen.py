@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from gdcore.base.arrays import FloatArray
 from scenes.layout import Box, Frame
 from scenes.layout.box import around
 from scenes.text import Rich
 from scenes.theme import RGB, Role
 from scenes.typeset import typeset
 
-from .pen import LINE, FloatArray, Ink, Point, arrow_shape, text_box
+from .pen import LINE, Ink, Point, arrow_shape, text_box
 
 CLEARANCE = 4.0 / 135.0
 

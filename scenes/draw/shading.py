@@ -12,7 +12,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.transforms import IdentityTransform
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from gdcore.base.arrays import FloatArray
 
 
 class Shader:

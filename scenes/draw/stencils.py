@@ -13,12 +13,13 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
+from gdcore.base.arrays import FloatArray
 from scenes.layout import Frame
 from scenes.theme import Role
 from scenes.typeset import Outline
 from scenes.typeset.outline import CLOSE, CURVE, LINE, MOVE
 
-from .pen import FloatArray, Point
+from .pen import Point
 
 _STENCILS = 160  # texts whose stencils are kept: some times those of a picture, which are 64 at most in ours
 _PATHS = 2000  # texts whose paths are kept

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
+from gdcore.base.arrays import FloatArray
 
 from .box import Box
 
-FloatArray = NDArray[np.float64]
 CLEARANCE = 0.056  # a text may not come nearer than 4 px (of 1080 lines) to a bold stroke of 5 px
 
 _DIRECTIONS = (

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+
+from gdcore.base.arrays import FloatArray
 
 from .box import Box
 from .scale import Scale
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

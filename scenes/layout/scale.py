@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+
+from gdcore.base.arrays import FloatArray
 
 from .ticks import log_ticks, nice_ticks
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node, Numeral, plain
 from scenes.text import Format, format_of, number
 from scenes.text.numbers import DIGITS, MOST
-
-FloatArray = NDArray[np.float64]
 
 _FINER, _STEEPER = 4, 8  # further digits that are tried so that a sum, or a product, closes
 _FIRST = 11  # rows that are always told apart; of later ones those that need no more than `_LATER` digits

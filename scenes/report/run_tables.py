@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdcore.base.arrays import FloatArray
 from scenes.lecture.study import Study
 from scenes.storyboard.facts import losses_shown
 from scenes.text import Rich, Speech, join, maths, number
@@ -17,8 +17,6 @@ from .columns import Digits, cells, closing
 from .formulae import names_of, slope, step
 from .table import Column, Row, Table
 from .worked import shown_steps, worked_rows
-
-FloatArray = NDArray[np.float64]
 
 _MOST_PARAMETERS = 4  # shown as columns
 _OF_LOSS = 6  # significant digits

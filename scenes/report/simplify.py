@@ -12,13 +12,12 @@ from matplotlib.patches import Patch
 from matplotlib.path import Path
 from matplotlib.patheffects import AbstractPathEffect
 from matplotlib.transforms import IdentityTransform, Transform
-from numpy.typing import NDArray
+
+from scenes.layout.polylines import corners
 
 _DECIMALS = 2
 _FLAT = 0.05  # points: a corner that leaves the straight line by less is left out
 _LEAST = 12  # vertices of a path worth thinning
-
-FloatArray = NDArray[np.float64]
 
 
 class _Spare(AbstractPathEffect):
@@ -26,8 +25,8 @@ class _Spare(AbstractPathEffect):
 
     def draw_path(self, renderer: Any, gc: Any, tpath: Path, affine: Transform, rgbFace: Any = None) -> None:  # noqa: N803
         path = affine.transform_path(tpath)
-        thinned = thinned_path(path)
-        spare = Path(np.round(np.asarray(thinned.vertices, dtype=np.float64), _DECIMALS), thinned.codes)
+        spare_path = simplified(path)
+        spare = Path(np.round(np.asarray(spare_path.vertices, dtype=np.float64), _DECIMALS), spare_path.codes)
         spare.should_simplify = tpath.should_simplify
         renderer.draw_path(gc, spare, IdentityTransform(), rgbFace)
 
@@ -41,7 +40,7 @@ def spare(figure: Figure) -> None:
             artist.set_path_effects([effect])
 
 
-def thinned_path(path: Path) -> Path:
+def simplified(path: Path) -> Path:
     """A path of straight lines without its flat corners; one with curves as it is."""
     vertices = np.asarray(path.vertices, dtype=np.float64)
     if len(vertices) < _LEAST or not np.isfinite(vertices).all():
@@ -59,30 +58,3 @@ def thinned_path(path: Path) -> Path:
         kept[start:end][corners(vertices[start:end], _FLAT)] = True
         kept[end:stop] = True
     return Path(vertices[kept], codes[kept])
-
-
-def corners(points: FloatArray, flat: float) -> NDArray[np.intp]:
-    """The points (n, 2) that a polyline needs so that none lies farther than `flat` from it.
-
-    Douglas and Peucker, Cartographica 10 (1973) 112-122.
-    """
-    kept = np.zeros(len(points), dtype=np.bool_)
-    kept[[0, -1]] = True
-    open_spans = [(0, len(points) - 1)]
-    while open_spans:
-        first, last = open_spans.pop()
-        if last - first < 2:
-            continue
-        base, along = points[first], points[last] - points[first]
-        away = points[first + 1 : last] - base
-        length = float(np.hypot(*along))
-        if length > 0:
-            distance = np.abs(away[:, 0] * along[1] - away[:, 1] * along[0]) / length
-        else:
-            distance = np.hypot(away[:, 0], away[:, 1])
-        farthest = int(np.argmax(distance))
-        if distance[farthest] > flat:
-            middle = first + 1 + farthest
-            kept[middle] = True
-            open_spans += [(first, middle), (middle, last)]
-    return np.flatnonzero(kept)

@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.analysis.curvature import thin
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import name_node
 from gdcore.problems import Problem
 from gdcore.run.trajectory import Trajectory
 from scenes.storyboard.facts import losses_shown, slopes_shown
 from scenes.text import Rich, Speech, arithmetic, signed, whole
-
-FloatArray = NDArray[np.float64]
 
 MOST_ROWS = 25
 SPELLED = 3  # steps whose arithmetic is written out

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import GdError
 from gdcore.notation import Node, Numeral
 from gdcore.problems import Problem
@@ -12,8 +12,6 @@ from gdcore.rest.verdict import loss_rounding
 from gdcore.run.trajectory import Trajectory
 from gdcore.sentences.sentence import linked
 from scenes.text import Rich, Speech, words
-
-FloatArray = NDArray[np.float64]
 
 
 def losses_shown(problem: Problem, trajectory: Trajectory) -> FloatArray:

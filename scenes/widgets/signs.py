@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.draw.pen import LINE, FloatArray, Pen, Point
+from gdcore.base.arrays import FloatArray
+from scenes.draw.pen import LINE, Pen, Point
 from scenes.storyboard.views.regimes import Band
 from scenes.theme import Role
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.draw.facets import Facets
 from scenes.draw.shading import Shader
-from scenes.widgets.space.space import View
+from scenes.widgets.space.facets import Facets
+from scenes.widgets.space.view import View
 
 EYES = [View(azimuth, 0.5).eye for azimuth in (0.3, 2.0, 4.1)] + [np.array([0.2, -0.4, 5.0])]
 

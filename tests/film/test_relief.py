@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.widgets.space.relief import Relief
-from scenes.widgets.space.space import View
+from scenes.storyboard.views.relief import Relief
+from scenes.widgets.space.view import View
 
 GRID = np.linspace(-1, 1, 61)
 X, Y = np.meshgrid(GRID, GRID, indexing="ij")
@@ -34,7 +34,7 @@ def followed(relief: Relief, points: np.ndarray, view: View, start: float) -> np
 @pytest.mark.parametrize("name", SURFACES)
 @pytest.mark.parametrize("elevation", [0.25, 0.6, 1.1, 1.5])
 def test_a_place_is_seen_when_nothing_lies_between_it_and_the_camera(name: str, elevation: float) -> None:
-    relief = Relief(SURFACES[name], ((0.1, 0.2, 0.5), (0.9, 0.8, 0.2)))
+    relief = Relief(SURFACES[name])
     view = View(0.7, elevation)
     x, y = np.random.default_rng(1).uniform(-0.95, 0.95, (2, 250))
     on = np.column_stack([x, y, relief.height_at(x, y)])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.layout import Box
-from scenes.widgets.space.space import FLOOR, HEIGHT, Flight, View
+from scenes.widgets.space.view import FLOOR, HEIGHT, Flight, View
 
 ROOM = Box(-3.0, -2.0, 3.0, 2.0)
 BOX = np.vstack([FLOOR, FLOOR + (0.0, 0.0, HEIGHT)])

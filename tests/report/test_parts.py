@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from matplotlib.path import Path
 
+from scenes.layout.polylines import corners
 from scenes.report.block import Block, Whole
 from scenes.report.columns import cells
 from scenes.report.flow import paginate
 from scenes.report.inline import inline_width
 from scenes.report.lettering import width_of
 from scenes.report.sheet import Sheet
-from scenes.report.simplify import corners, thinned_path
+from scenes.report.simplify import simplified
 from scenes.report.style import PAPERS, page_style
 from scenes.report.table import divided
 from scenes.report.text import Paragraph, broken
@@ -159,4 +160,4 @@ def test_a_thinned_line_stays_where_it_was() -> None:
     assert len(kept) < 100
     assert np.abs(np.interp(x, *line[kept].T) - line[:, 1]).max() <= 0.08
     ring = Path.unit_rectangle()
-    assert np.array_equal(thinned_path(ring).vertices, ring.vertices)
+    assert np.array_equal(simplified(ring).vertices, ring.vertices)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from scenes.kinds import Kind, kinds
 
-from scenes.film.manim.scene import StoryScene
+from .scene import StoryScene
 
 
 def scene_class(kind: Kind) -> type[StoryScene]:

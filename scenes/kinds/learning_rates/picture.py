@@ -150,7 +150,7 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         story, plot = self.story, self._plot(cell)
         contours = None
         if story.terrain is not None:
-            contours = ContourPanel.on(plot, story.terrain, story.levels, self.style)
+            contours = ContourPanel.on(plot, story.terrain, self.style)
         return _Panel(contender, cell, plot, self._track(plot, contender), contours)
 
     def _sharing(self, area: Box) -> list[Box]:

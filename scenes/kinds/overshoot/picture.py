@@ -8,8 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import Numeral
-from scenes.draw.pen import BOLD, LINE, THIN, FloatArray, Pen, arrow_shape, measure
+from scenes.draw.pen import BOLD, LINE, THIN, Pen, arrow_shape, measure
 from scenes.layout import Box, Frame, Plot, place_label
 from scenes.layout.box import box_at
 from scenes.layout.place import CLEARANCE

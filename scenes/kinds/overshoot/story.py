@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.analysis.curvature import Analysis
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node, name_node, short
 from gdcore.problems import Problem
 from gdcore.run.outcome import Outcome
@@ -21,8 +22,6 @@ from scenes.storyboard.telling import Telling
 from scenes.storyboard.views.curve import minima_of
 from scenes.storyboard.views.zoom import Zoom, zoom_of
 from scenes.text import Format, Rich, Speech, arithmetic, format_of, join, number, words
-
-FloatArray = NDArray[np.float64]
 
 EXPLAINED = 3  # steps told one by one
 SHOWN = 10  # steps shown singly; what follows passes in one sweep

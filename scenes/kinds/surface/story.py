@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node, name_node
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
@@ -17,10 +18,8 @@ from scenes.storyboard.places import place_reached
 from scenes.storyboard.requirements import the_run
 from scenes.storyboard.story import Story
 from scenes.storyboard.telling import Telling
-from scenes.storyboard.views.terrain import Terrain, falls_for_ever, levels_of, rows_in_view, terrain_of
+from scenes.storyboard.views.terrain import Terrain, falls_for_ever, rows_in_view, terrain_of
 from scenes.text import Arithmetic, Format, Rich, Speech, arithmetic, format_of, join, number, words
-
-FloatArray = NDArray[np.float64]
 
 _SINGLE = 10  # steps whose numbers are told apart
 _SEEN = 0.13  # part of the picture's width below which an arrow hides behind its point
@@ -38,7 +37,6 @@ class SurfaceStory(Story):
     loss: FloatArray
     gradient: FloatArray  # (n, 2)
     terrain: Terrain
-    levels: FloatArray
     stretches: tuple[float, float]  # the arrows of the first step are drawn so many times as long, by axis
     fog: bool
     azimuth: float | None  # degrees, where the lecture asks for a view
@@ -75,7 +73,6 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
         loss=loss,
         gradient=gradient,
         terrain=terrain,
-        levels=levels_of(terrain),
         stretches=stretches,
         fog=bool(scene.options.get("fog")),
         azimuth=float(view) if isinstance(view, int | float) else None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node, name_node, short
 from gdcore.run.trajectory import Trajectory
 from scenes.layout.ticks import nice_step
@@ -31,8 +32,6 @@ from scenes.text import (
     number,
     words,
 )
-
-FloatArray = NDArray[np.float64]
 
 EXPLAINED = 3  # steps told one by one
 SHOWN = 10  # steps shown singly; what follows passes in one sweep

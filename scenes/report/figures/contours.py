@@ -9,13 +9,16 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node
+from scenes.layout.polylines import rows_apart
 from scenes.report.style import HAIR, LINE, PAGE, THIN, Style
-from scenes.storyboard.views.terrain import Terrain, levels_of
+from scenes.storyboard.views.terrain import Terrain
 from scenes.text import Speech, maths
-from scenes.theme import RGB, Role
+from scenes.theme import Role, tints
 
-from .frame import FloatArray, Labels, dress
+from .frame import Labels, dress
+from .marks import draw_minimum
 
 _SWINGS = 3.5  # diagonals of the picture that a path may walk at full strength
 _HINTED = 160  # rows of the rest
@@ -36,27 +39,20 @@ class OnPlane(Protocol):
     def terrain(self) -> Terrain | None: ...
 
 
-def draw_map(ax: Axes, terrain: Terrain, style: Style, count: int = 11) -> list[Artist]:
+def draw_map(ax: Axes, terrain: Terrain, style: Style) -> list[Artist]:
     """Tinted heights and level lines, closer together near the bottom."""
-    levels = levels_of(terrain, count)
+    levels = terrain.levels
     x, y, z = terrain.x, terrain.y, terrain.z.T
     low, high = float(terrain.z.min()), float(terrain.z.max())
     inner = np.unique(levels[(levels > low) & (levels < high)])
     if not len(inner):
         return []
     edges = np.concatenate([[low - 1e-9 * abs(low) - 1e-300], inner, [high]])
-    shades = _between(style.surface, len(edges) - 1)
-    tints = [tuple(1 - 0.3 * (1 - c) for c in shade) for shade in shades]
-    filled = ax.contourf(x, y, z, edges, colors=tints, zorder=0.5, antialiased=False)
-    lines = ax.contour(x, y, z, inner, colors=_between(style.surface, len(inner)), linewidths=0.6, zorder=1)
+    shades = 1 - 0.3 * (1 - tints(np.linspace(0, 1, len(edges) - 1), style.surface))
+    filled = ax.contourf(x, y, z, edges, colors=shades, zorder=0.5, antialiased=False)
+    strokes = tints(np.linspace(0, 1, len(inner)), style.surface)
+    lines = ax.contour(x, y, z, inner, colors=strokes, linewidths=0.6, zorder=1)
     return [filled, lines]
-
-
-def _between(colours: tuple[RGB, ...], count: int) -> list[RGB]:
-    places = np.linspace(0, len(colours) - 1, max(count, 1))
-    table = np.asarray(colours)
-    found = [np.interp(places, np.arange(len(colours)), table[:, i]) for i in range(3)]
-    return [(float(r), float(g), float(b)) for r, g, b in zip(*found, strict=True)]
 
 
 def draw_path(
@@ -102,17 +98,10 @@ def draw_path(
 
 def spread(ax: Axes, path: FloatArray, least: float = 4.5, most: int = 60) -> NDArray[np.intp]:
     """Rows that lie at least some points apart on paper, from the start on."""
-    flat = ax.transData.transform(path)
     figure = ax.get_figure(root=True)
     assert figure is not None
-    least *= figure.dpi / 72
-    kept = [0]
-    for row in range(1, len(flat)):
-        if len(kept) >= most:
-            break
-        if np.hypot(*(flat[row] - flat[kept[-1]])) >= least:
-            kept.append(row)
-    return np.array(kept, dtype=np.intp)
+    rows = rows_apart(ax.transData.transform(path), least * figure.dpi / 72, most)
+    return np.array(rows, dtype=np.intp)
 
 
 def drawn_rows(ax: Axes, path: FloatArray, least: float = 0.35) -> NDArray[np.intp]:
@@ -142,16 +131,7 @@ def figure_contours(ax: Axes, story: OnPlane, style: Style = PAGE) -> list[Artis
     seen = story.path[drawn_rows(ax, story.path)]
     labels.line(seen[:, 0], seen[:, 1])
     for x, y in terrain.minima:
-        artists += ax.plot(
-            [x],
-            [y],
-            "o",
-            markersize=8,
-            markerfacecolor="white",
-            markeredgecolor=style.stroke(Role.GOOD),
-            markeredgewidth=1.5,
-            zorder=3.2,
-        )
+        artists += draw_minimum(ax, x, y, style, filled=True, zorder=3.2)
         labels.dot(x, y, 10)
     last = len(story.path) - 1
     say = story.speech.say

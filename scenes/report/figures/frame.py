@@ -11,10 +11,12 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
 from matplotlib.transforms import Transform
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from gdcore.base.arrays import FloatArray
 from scenes.layout import Box, place_label
 from scenes.layout.ticks import log_ticks, nice_ticks
+from scenes.lecture.model import Range
 from scenes.report.inline import draw_inline, draw_text, inline_reach, inline_width, points_at
 from scenes.report.lettering import width_of
 from scenes.report.style import LABEL, THIN, TICK, Style
@@ -23,8 +25,6 @@ from scenes.theme import Role
 
 from .ticks import Numbering, numbering
 
-FloatArray = NDArray[np.float64]
-Range = tuple[float, float]
 AxisScale = Literal["linear", "log"]
 
 _SYMBOL = 12.0  # points: a longer name is no symbol at the end of an axis

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .frame import FloatArray, Range
+from gdcore.base.arrays import FloatArray
+from scenes.lecture.model import Range
 
 
 def loss_range(losses: FloatArray, log: bool) -> Range:

@@ -18,6 +18,7 @@ from scenes.theme import Role
 
 from .contours import draw_map
 from .frame import Labels, dress
+from .marks import draw_minimum
 from .scatter import scatter
 
 
@@ -103,15 +104,7 @@ def _curve(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Art
     artists += ax.plot(curve.x, curve.y, color=style.stroke(Role.OBJECTIVE), linewidth=BOLD)
     labels.line(curve.x, curve.y)
     for x, y in curve.minima:
-        artists += ax.plot(
-            [x],
-            [y],
-            "o",
-            markersize=9,
-            markerfacecolor="none",
-            markeredgecolor=style.stroke(Role.GOOD),
-            markeredgewidth=1.5,
-        )
+        artists += draw_minimum(ax, x, y, style)
         labels.dot(x, y, 11)
     artists += _starts(ax, study, np.column_stack([starts[:, 0], study.problem.value(starts)]), labels, style)
     for x, y in curve.minima:
@@ -139,15 +132,7 @@ def _map(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Artis
     artists += draw_map(ax, terrain, style)
     labels = Labels(ax, style, plates=True)
     for x, y in terrain.minima:
-        artists += ax.plot(
-            [x],
-            [y],
-            "o",
-            markersize=8,
-            markerfacecolor="white",
-            markeredgecolor=style.stroke(Role.GOOD),
-            markeredgewidth=1.5,
-        )
+        artists += draw_minimum(ax, x, y, style, filled=True)
         labels.dot(x, y, 10)
     artists += _starts(ax, study, starts, labels, style)
     for x, y in terrain.minima:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
+from gdcore.base.arrays import FloatArray
 from scenes.report.style import Style
 from scenes.theme import Role
-
-from .frame import FloatArray
 
 
 def scatter(ax: Axes, x: FloatArray, y: FloatArray, style: Style) -> list[Artist]:

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdcore.base.arrays import FloatArray
 from gdcore.problems import Problem
-
-FloatArray = NDArray[np.float64]
-Range = tuple[float, float]
+from scenes.lecture.model import Range
 
 _ROUNDING = 1e-12
 

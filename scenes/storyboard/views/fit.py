@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdcore.base.arrays import FloatArray
 from gdcore.problems import LeastSquares
-
-FloatArray = NDArray[np.float64]
-Range = tuple[float, float]
+from scenes.lecture.model import Range
 
 MOST_DOTS = 300  # dots and residuals drawn; more of them would be a cloud without residuals
 _CURVE = 121  # samples of a curve; a line has its two ends

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gdcore.analysis.curvature import Analysis, Regime, curvature
 from gdcore.base.errors import GdError
@@ -21,8 +20,6 @@ from scenes.text import Rich, Speech, join, number, number_beside
 from scenes.theme import Role
 
 from .curve import minima_of
-
-FloatArray = NDArray[np.float64]
 
 # Upper ends of the regimes as multiples of 1/λ_max; diverge has none.
 BOUNDS: tuple[tuple[Regime, float], ...] = (("crawl", 0.1), ("smooth", 1.0), ("zig-zag", 2.0))

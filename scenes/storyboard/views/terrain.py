@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdcore.base.arrays import FloatArray
 from gdcore.problems import Problem
 from gdcore.rest.verdict import RestKind
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
 from scenes.layout.ticks import nice_step
+from scenes.lecture.model import Range
 
 from .curve import apart, domain_range, minima_of
-
-FloatArray = NDArray[np.float64]
-Range = tuple[float, float]
 
 SAMPLES = 61
 _AWAY = 8.0  # a run whose loss is this many times the first has left the picture
@@ -29,7 +27,8 @@ _WALL = 4.5  # a surface is cut where it rises this many times higher than the p
 class Terrain:
     """An objective over a rectangle: samples x, y (n,) and heights z (n, n), first axis along x.
 
-    Where `clipped`, heights above the upper end of `z_range` are not to be shown. `minima` (m, 2) are the known ones inside.
+    Where `clipped`, heights above the upper end of `z_range` are not to be shown. `minima` (m, 2) are the known ones
+    inside. `levels` are those of level lines, closer together near the bottom, where the valley is.
     """
 
     x: FloatArray
@@ -40,6 +39,7 @@ class Terrain:
     z_range: Range
     clipped: bool
     minima: FloatArray
+    levels: FloatArray
 
 
 def terrain_of(
@@ -49,8 +49,9 @@ def terrain_of(
     ranges: Mapping[str, Range] | None = None,
     samples: int = SAMPLES,
     margin: float = 0.07,
+    levels: int = 11,
 ) -> Terrain:
-    """The terrain around a path (n, 2) and the nearest minimum, with a margin."""
+    """The terrain around a path (n, 2) and the nearest minimum, with a margin, and so many level lines."""
     wanted = dict(ranges or {})
     minima = minima_of(problem)
     path = path[: rows_in_view(problem.value(path))]
@@ -83,7 +84,17 @@ def terrain_of(
         & (minima[:, 1] >= spans[1][0])
         & (minima[:, 1] <= spans[1][1])
     )
-    return Terrain(x, y, z, spans[0], spans[1], (low, high), clipped, minima[inside])
+    return Terrain(
+        x,
+        y,
+        z,
+        spans[0],
+        spans[1],
+        (low, high),
+        clipped,
+        minima[inside],
+        low + (high - low) * np.linspace(0, 1, levels + 2)[1:-1] ** 2,
+    )
 
 
 def rows_in_view(loss: FloatArray, falls: bool = False) -> int:
@@ -131,9 +142,3 @@ def _span(path: FloatArray, minima: FloatArray, margin: float, evenness: float) 
     low, high = low - air, high + air
     step = nice_step(high - low, 20)
     return float(np.floor(low / step) * step), float(np.ceil(high / step) * step)
-
-
-def levels_of(terrain: Terrain, count: int = 11) -> FloatArray:
-    """Contour levels, closer together near the bottom, where the valley is."""
-    low, high = terrain.z_range
-    return low + (high - low) * np.linspace(0, 1, count + 2)[1:-1] ** 2

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from gdcore.base.arrays import FloatArray
 
 _FILL = 0.86  # of half the view's width that the path may use
 _HEADROOM = 0.8  # of the view's height that the path may use

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node
-from scenes.draw.pen import THIN, FloatArray, Pen, Point, measure
+from scenes.draw.pen import THIN, Pen, Point, measure
 from scenes.layout import Box, Plot, Scale
 from scenes.text import Rich, TickNumbers, maths, tick_numbers
 from scenes.theme import LABEL, TICK, Role

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenes.draw.pen import FloatArray, Point
+from gdcore.base.arrays import FloatArray
+from scenes.draw.pen import Point
 from scenes.layout import Box
 from scenes.layout.box import box_at
 from scenes.layout.place import CLEARANCE

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import Numeral
-from scenes.draw.pen import FloatArray
 from scenes.layout import Scale
 from scenes.text import TickNumbers, tick_numbers
 

@@ -6,14 +6,13 @@ A panel is the ground only; what moves on it is a `Track` (see `track`).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
 
 import numpy as np
-from contourpy import FillType, contour_generator
 
-from scenes.draw.pen import HAIR, LINE, FloatArray, Pen
+from gdcore.base.arrays import FloatArray
+from scenes.draw.pen import HAIR, LINE, Pen
 from scenes.layout import Box, Plot
+from scenes.storyboard.views.levels import Levels
 from scenes.storyboard.views.terrain import Terrain
 from scenes.theme import Role
 
@@ -35,24 +34,21 @@ class ContourPanel:
     minima: FloatArray  # (m, 2) in frame units
 
     @classmethod
-    def within(cls, zone: Box, terrain: Terrain, levels: FloatArray, style: AxisStyle) -> ContourPanel:
+    def within(cls, zone: Box, terrain: Terrain, style: AxisStyle) -> ContourPanel:
         """The largest panel whose axes, numbers and names stay within a zone."""
-        return cls.on(fit_plot(zone, terrain.x_range, terrain.y_range, style), terrain, levels, style)
+        return cls.on(fit_plot(zone, terrain.x_range, terrain.y_range, style), terrain, style)
 
     @classmethod
-    def on(cls, plot: Plot, terrain: Terrain, levels: FloatArray, style: AxisStyle) -> ContourPanel:
+    def on(cls, plot: Plot, terrain: Terrain, style: AxisStyle) -> ContourPanel:
         """The panel on a plot whose scales are given, for panels that share them."""
-        generator = contour_generator(
-            plot.x(terrain.x), plot.y(terrain.y), terrain.z.T, fill_type=FillType.OuterOffset
-        )
+        ground = Levels(plot.x(terrain.x), plot.y(terrain.y), terrain.z)
         lines: list[tuple[FloatArray, float]] = []
         areas: list[FloatArray] = []
-        opacities = np.linspace(_STRONGEST, _FAINTEST, len(levels))
-        for level, opacity in zip(levels, opacities, strict=True):
-            for line in generator.lines(float(level)):
-                lines += [(part, float(opacity)) for part in plot.box.clip(np.asarray(line))]
-            filled: Any = generator.filled(float(level), np.inf)
-            areas += [_joined(np.asarray(o), f.tolist()) for o, f in zip(*filled, strict=True)]
+        opacities = np.linspace(_STRONGEST, _FAINTEST, len(terrain.levels))
+        for level, opacity in zip(terrain.levels, opacities, strict=True):
+            for line in ground.lines(level):
+                lines += [(part, float(opacity)) for part in plot.box.clip(line)]
+            areas += ground.above(level)
         minima = plot.at(terrain.minima[:, 0], terrain.minima[:, 1])
         return cls(plot, style, tuple(lines), tuple(areas), minima)
 
@@ -72,13 +68,3 @@ class ContourPanel:
         """The minima by themselves, where they must stand on top of a path."""
         for x, y in self.minima.tolist():
             pen.disc((x, y), _RING, Role.GOOD, min(1.0, max(0.0, 4 * shown - 3)), ring=LINE)
-
-
-def _joined(points: FloatArray, offsets: list[int]) -> FloatArray:
-    """An outline and its holes as one polygon: holes run the other way round, so they stay empty."""
-    rings = [points[a:b] for a, b in pairwise(offsets)]
-    back = [ring[:1] for ring in rings]
-    return np.vstack([*rings, *back[::-1]])
-
-
-__all__ = ["ContourPanel"]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenes.draw.pen import BOLD, LINE, THIN, FloatArray, Pen, Point, measure
+from gdcore.base.arrays import FloatArray
+from scenes.draw.pen import BOLD, LINE, THIN, Pen, Point, measure
 from scenes.layout import Box, Plot
 from scenes.layout.box import box_at
 from scenes.storyboard.views.fit import Fit

@@ -8,8 +8,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.draw.pen import LINE, THIN, FloatArray, Pen, measure
+from gdcore.base.arrays import FloatArray
+from scenes.draw.pen import LINE, THIN, Pen, measure
 from scenes.layout import Box, Scale
+from scenes.layout.polylines import spaced
 from scenes.text import Rich, Speech, maths
 from scenes.theme import LABEL, TICK, Role
 
@@ -20,6 +22,7 @@ from .trace_legend import DASHES, Traced, TraceLegend, draw_end
 _MARK, _PAD = 0.08, 0.1
 _X_SPACING, _Y_SPACING, _CLOSE = 0.95, 0.5, 0.3
 _ROOMY = 1.3  # a plot of this height can spare a row for a note on its scale
+FINE = 0.012  # points of a trace that lie closer together cannot be told apart
 _LARGEST = 1e250  # beyond it an axis has no room for its margins
 
 
@@ -150,7 +153,7 @@ class StepTrace:
             zip(self.traced, self.heights, self.widths, strict=True)
         ):
             dash = DASHES[mark]
-            written = thinned(np.column_stack([x, heights[: row + 1]]))
+            written = spaced(np.column_stack([x, heights[: row + 1]]), FINE)
             at = written[-1] + part * (np.array([ahead, heights[following]]) - written[-1])
             for piece in self.box.clip(np.vstack([written, at])):
                 pen.stroke(piece, trace.role, width, shown, dash)
@@ -208,17 +211,3 @@ def _ticks(scale: ValueScale, spacing: float) -> FloatArray:
         spacing *= 0.8
         ticks = scale.ticks(spacing)
     return ticks
-
-
-def thinned(points: FloatArray, apart: float = 0.012) -> FloatArray:
-    """A polyline without points that lie closer together than can be seen."""
-    if len(points) < 3:
-        return points
-    travelled = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
-    whole = np.floor(travelled / apart)
-    kept = np.concatenate([[True], whole[1:] != whole[:-1]])
-    kept[-1] = True
-    return np.asarray(points[kept])
-
-
-__all__ = ["StepTrace", "Traced", "thinned"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenes.draw.pen import LINE, FloatArray, Pen, Point, measure
+from gdcore.base.arrays import FloatArray
+from scenes.draw.pen import LINE, Pen, Point, measure
 from scenes.text import Rich
 from scenes.theme import LABEL, TICK, Role
 

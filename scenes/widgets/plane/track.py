@@ -7,8 +7,10 @@ from functools import cached_property
 
 import numpy as np
 
-from scenes.draw.pen import LINE, THIN, FloatArray, Pen, Point
+from gdcore.base.arrays import FloatArray
+from scenes.draw.pen import LINE, THIN, Pen, Point
 from scenes.layout import Box, Plot
+from scenes.layout.polylines import rows_apart
 from scenes.theme import Role
 
 _FAR = (
@@ -72,12 +74,7 @@ class Track:
     @cached_property
     def _kept(self) -> list[int]:
         """Rows worth drawing: each a visible move away from the one before."""
-        kept, here = [0], self.points[0]
-        for row, there in enumerate(self.points):
-            if abs(there[0] - here[0]) + abs(there[1] - here[1]) >= _SEEN:
-                kept.append(row)
-                here = there
-        return kept
+        return rows_apart(self.points, _SEEN)
 
     @cached_property
     def _exits(self) -> tuple[FloatArray, FloatArray, FloatArray]:

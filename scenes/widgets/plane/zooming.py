@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node
-from scenes.draw.pen import THIN, FloatArray, Pen, measure
+from scenes.draw.pen import THIN, Pen, measure
 from scenes.layout import Box, Plot
 from scenes.storyboard.views.zoom import Zoom
 from scenes.text import Rich, TickNumbers, maths, tick_numbers

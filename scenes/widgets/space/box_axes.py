@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node
-from scenes.draw.pen import HAIR, THIN, FloatArray, Pen, measure
+from scenes.draw.pen import HAIR, THIN, Pen, measure
 from scenes.layout import Box
 from scenes.layout.ticks import nice_ticks
+from scenes.storyboard.views.relief import Space
 from scenes.text import Rich, TickNumbers, maths, tick_numbers
 from scenes.theme import LABEL, TICK, Role
 from scenes.widgets.plane.axes import extent
 
-from .space import FLOOR, GAP, HEIGHT, Space, View
+from .view import FLOOR, GAP, HEIGHT, View
 
 _USUAL = 0.34 + TICK + 0.3  # from an edge to the middle of its name
 _MARGINS = (1.0, 0.72, 0.45, 0.42)  # left, bottom, right, top: for usual numbers and names

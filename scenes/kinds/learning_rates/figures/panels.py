@@ -10,10 +10,13 @@ from scenes.kinds.learning_rates.story.learning_rates import Contender, Learning
 from scenes.report.figures.contours import draw_map, draw_path
 from scenes.report.figures.frame import dress
 from scenes.report.figures.losses import few, loss_range
+from scenes.report.figures.marks import draw_minimum
 from scenes.report.style import LINE, PAGE, THIN, Style
 from scenes.storyboard.views.curve import Curve
 from scenes.text import maths
 from scenes.theme import Role
+
+_RING = 7.0  # panels are small
 
 
 def figure_panel(
@@ -59,15 +62,7 @@ def _on_curve(
     )
     artists += ax.plot(curve.x, curve.y, color=style.stroke(Role.OBJECTIVE), linewidth=LINE, zorder=2)
     for x, y in curve.minima:
-        artists += ax.plot(
-            [x],
-            [y],
-            "o",
-            markersize=7,
-            markerfacecolor="none",
-            markeredgecolor=style.stroke(Role.GOOD),
-            markeredgewidth=1.3,
-        )
+        artists += draw_minimum(ax, x, y, style, size=_RING)
     low, high = curve.y_range
     inside = (run.loss >= low) & (run.loss <= high)
     shown = int(np.argmin(inside)) + 1 if not inside.all() else len(inside)
@@ -102,7 +97,7 @@ def _on_map(ax: Axes, story: LearningRatesStory, run: Contender, style: Style, n
         y_role=Role.POINT,
         spacing=(40.0, 26.0),
     )
-    artists += draw_map(ax, terrain, style, 9)
+    artists += draw_map(ax, terrain, style)
     ends = np.array([terrain.x_range, terrain.y_range])
     middle, half = ends.mean(axis=1), np.ptp(ends, axis=1) / 2
     away = np.flatnonzero((np.abs(run.path - middle) > 3 * half).any(axis=1))
@@ -110,14 +105,5 @@ def _on_map(ax: Axes, story: LearningRatesStory, run: Contender, style: Style, n
     role = run.verdict.role if run.verdict.role is Role.TROUBLE else Role.POINT
     artists += draw_path(ax, path, style, role)
     for x, y in terrain.minima:
-        artists += ax.plot(
-            [x],
-            [y],
-            "o",
-            markersize=6.5,
-            markerfacecolor="white",
-            markeredgecolor=style.stroke(Role.GOOD),
-            markeredgewidth=1.3,
-            zorder=3.2,
-        )
+        artists += draw_minimum(ax, x, y, style, size=_RING, filled=True, zorder=3.2)
     return artists

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node, name_node
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
@@ -19,12 +20,10 @@ from scenes.storyboard.story import Story
 from scenes.storyboard.telling import Telling
 from scenes.storyboard.views.curve import Curve, curve_of, minima_of
 from scenes.storyboard.views.regimes import Strip, Verdict, strip_of, verdict
-from scenes.storyboard.views.terrain import Terrain, levels_of, terrain_of
+from scenes.storyboard.views.terrain import Terrain, terrain_of
 from scenes.text import Format, Rich, Speech, format_of, maths, told_apart, words
 
 from .words import RatesWords
-
-FloatArray = NDArray[np.float64]
 
 _LEVELS = 9
 _SAMPLES = 161
@@ -55,7 +54,7 @@ class Contender:
 class LearningRatesStory(Story):
     """Everything the scene draws.
 
-    The ground of all panels is `curve` (one parameter) or `terrain` with `levels` (two); with more
+    The ground of all panels is `curve` (one parameter) or `terrain` (two); with more
     parameters both are None and the panels show the loss over the steps, within `loss_range`.
     `steps` belongs to the longest run; beats count its rows. `compares_rates`: are it different rates of one rule that
     are compared, and nothing else? `one_start`: do all runs start at the same place?
@@ -66,7 +65,6 @@ class LearningRatesStory(Story):
     steps: NDArray[np.int64]
     curve: Curve | None
     terrain: Terrain | None
-    levels: FloatArray
     loss_range: tuple[float, float]
     strip: Strip
     loss_format: Format
@@ -124,7 +122,6 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
         steps=longest.step,
         curve=curve,
         terrain=terrain,
-        levels=levels_of(terrain, _LEVELS) if terrain else np.empty(0),
         loss_range=scene.ranges.get("J") or (float(losses.min()), float(losses.max())),
         strip=strip,
         loss_format=format_of(losses),
@@ -169,7 +166,7 @@ def _ground(
             problem, path[:, 0], x_range=scene.ranges.get(name), y_range=scene.ranges.get("J"), margin=0.08
         )
         return curve, None
-    return None, terrain_of(problem, path, ranges=scene.ranges, samples=_SAMPLES)
+    return None, terrain_of(problem, path, ranges=scene.ranges, samples=_SAMPLES, levels=_LEVELS)
 
 
 def _same_start(trajectories: Sequence[Trajectory]) -> bool:

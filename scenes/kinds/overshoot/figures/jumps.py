@@ -7,9 +7,11 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from gdcore.base.arrays import FloatArray
 from scenes.kinds.overshoot.story import OvershootStory
-from scenes.report.figures.frame import FloatArray, Labels, dress
+from scenes.report.figures.frame import Labels, dress
 from scenes.report.figures.losses import dots, few, loss_range
+from scenes.report.figures.marks import draw_minimum
 from scenes.report.style import BOLD, LINE, PAGE, Style
 from scenes.text import maths, whole
 from scenes.theme import Role
@@ -39,15 +41,7 @@ def figure_jumps(ax: Axes, story: OvershootStory, style: Style = PAGE) -> list[A
     labels = Labels(ax, style)
     artists += _curve(ax, story, centre, reach, labels, style)
     if story.minimum:
-        artists += ax.plot(
-            *[[v] for v in story.minimum],
-            "o",
-            markersize=9,
-            markerfacecolor="none",
-            markeredgecolor=style.stroke(Role.GOOD),
-            markeredgewidth=1.5,
-            zorder=4,
-        )
+        artists += draw_minimum(ax, *story.minimum, style)
         labels.dot(*story.minimum, 11)
     for k in range(last):
         role = Role.TROUBLE if story.crossed[k + 1] else Role.STEP

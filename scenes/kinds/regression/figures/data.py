@@ -6,9 +6,11 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import plain
 from scenes.kinds.regression.story.regression import RegressionStory
-from scenes.report.figures.frame import FloatArray, Labels, Range, dress
+from scenes.lecture.model import Range
+from scenes.report.figures.frame import Labels, dress
 from scenes.report.figures.scatter import scatter
 from scenes.report.style import HAIR, LINE, PAGE, THIN, Style
 from scenes.text import number, words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scenes.draw.pen import FloatArray
+from gdcore.base.arrays import FloatArray
 from scenes.layout import Box, Frame, place_label
 from scenes.layout.box import box_at
 from scenes.layout.place import CLEARANCE

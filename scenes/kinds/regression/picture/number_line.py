@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node
-from scenes.draw.pen import BASELINE, FloatArray, Pen, measure
+from scenes.draw.pen import BASELINE, Pen, measure
 from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.layout import Box
 from scenes.storyboard.story import Moment

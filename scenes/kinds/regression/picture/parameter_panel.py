@@ -8,17 +8,19 @@ from functools import cached_property
 
 import numpy as np
 
-from scenes.draw.pen import BOLD, LINE, FloatArray, Pen, Point, measure
+from gdcore.base.arrays import FloatArray
+from scenes.draw.pen import BOLD, LINE, Pen, Point, measure
 from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.layout import Box, Plot
 from scenes.layout.box import box_at
+from scenes.layout.polylines import spaced
 from scenes.storyboard.story import Moment
 from scenes.storyboard.views.curve import Curve
 from scenes.text import Rich, maths
 from scenes.theme import TICK, Role
 from scenes.widgets.plane.axes import AxisStyle, draw_axes, fit_plot
 from scenes.widgets.plane.contour_panel import ContourPanel
-from scenes.widgets.plane.step_trace import thinned
+from scenes.widgets.plane.step_trace import FINE
 from scenes.widgets.plane.track import Track
 
 from .dashboard import free_place
@@ -65,7 +67,7 @@ class ParameterPanel:
         self.ground: ContourPanel | CurvePanel
         if story.terrain is not None:
             style = AxisStyle(maths(p[0]), maths(p[1]), x_spacing=_X_SPACING, y_spacing=_Y_SPACING)
-            self.ground = ContourPanel.within(zone, story.terrain, story.levels, style)
+            self.ground = ContourPanel.within(zone, story.terrain, style)
             self.track = Track.on(self.ground.plot, path[:, 0], path[:, 1])
             self.trail = Track.on(self.ground.plot, every.parameters[:, 0], every.parameters[:, 1])
         else:
@@ -108,7 +110,7 @@ class ParameterPanel:
         boxes = [box_at((float(x), float(y)), (0.3, 0.3)) for x, y in minima]
         turn = [story.turn] if story.turn is not None and isinstance(self.ground, ContourPanel) else []
         boxes += [box_at(self.track.place(row), (0.34, 0.34)) for row in turn]
-        for x, y in thinned(self.track.points, 0.1).tolist():
+        for x, y in spaced(self.track.points, 0.1).tolist():
             if plot.box.crossed_by(np.array([(x, y)])):
                 boxes.append(box_at((x, y), (0.26, 0.26)))
         wanted = [(self.minimum_name, float(x), float(y)) for x, y in minima[:1]]
@@ -165,7 +167,7 @@ class ParameterPanel:
         last = int(self.story.rows[row])
         here, there = self.trail.points[: last + 1], np.array(self.track.place(position))
         if self.bold_trail:
-            for part in self.trail.box.clip(thinned(np.vstack([here, there]))):
+            for part in self.trail.box.clip(spaced(np.vstack([here, there]), FINE)):
                 pen.stroke(part, Role.POINT, LINE * 0.9, 0.9)
         self.trail.draw_path(pen, last)
         for part in self.trail.box.clip(np.array([here[-1], there])):

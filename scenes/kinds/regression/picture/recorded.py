@@ -12,7 +12,8 @@ from scenes.layout import Box
 from scenes.storyboard.story import Moment
 from scenes.text import maths
 from scenes.theme import Role
-from scenes.widgets.plane.step_trace import StepTrace, Traced
+from scenes.widgets.plane.step_trace import StepTrace
+from scenes.widgets.plane.trace_legend import Traced
 
 _SEVERAL = 3  # slopes that are shown one by one; of more, the size of the gradient
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.analysis.curvature import thin
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node, name_node
 from gdcore.problems import LeastSquares
 from gdcore.run.trajectory import Trajectory
@@ -24,11 +25,10 @@ from scenes.text import Format, Rich, Speech, format_of, words
 
 from .words import RegressionWords
 
-FloatArray = NDArray[np.float64]
-
 SINGLE = 10  # steps shown one by one
 _TALL = 20.0  # a loss that falls by more than this factor is shown on a logarithmic axis
 _DETOUR = 0.01  # of the direct way: what is shorter is not seen
+_LEVELS = 12
 _SAMPLES = 361  # each way: a level of a narrow valley has sharp ends
 _FLAT = (
     100.0  # slopes that fall by more than this factor are shown on an axis that is logarithmic away from 0
@@ -61,7 +61,6 @@ class RegressionStory(Story):
     distance: FloatArray  # to `best`, at every row of the trajectory; empty without one
     terrain: Terrain | None  # two parameters
     curve: Curve | None  # one parameter
-    levels: FloatArray  # of the terrain's contours
     loss_log: bool
     distance_log: bool
     slope_bend: float | None  # the slopes' axis is logarithmic beyond ± this
@@ -85,7 +84,7 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
     first = np.unique(np.r_[np.arange(min(len(rows), SINGLE + 1)), len(rows) - 1])
     terrain = curve = None
     if path.shape[1] == 2:
-        terrain = terrain_of(problem, path, ranges=scene.ranges, samples=_SAMPLES)
+        terrain = _with_rings(terrain_of(problem, path, ranges=scene.ranges, samples=_SAMPLES))
     elif path.shape[1] == 1:
         named = scene.ranges.get(problem.parameters[0])
         curve = curve_of(problem, path[:, 0], x_range=named, y_range=scene.ranges.get("J"))
@@ -119,7 +118,6 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
         distance=distance,
         terrain=terrain,
         curve=curve,
-        levels=_levels(terrain),
         loss_log=least > 0 and _falls_far(trajectory.loss, _TALL),  # 0 stands on no logarithmic axis
         distance_log=_falls_far(distance, _TALL),
         slope_bend=_bend(trajectory.gradient),
@@ -210,9 +208,7 @@ def _bend(gradient: FloatArray) -> float | None:
     return float(10.0 ** np.floor(np.log10(usual)))
 
 
-def _levels(terrain: Terrain | None, count: int = 12) -> FloatArray:
-    """Contour levels, close together near the bottom, so that some of them are rings about the minimum."""
-    if terrain is None:
-        return np.empty(0)
+def _with_rings(terrain: Terrain) -> Terrain:
+    """With levels so close together near the bottom that some of them are rings about the minimum."""
     low, high = float(terrain.z.min()), float(terrain.z.max())
-    return low + (high - low) * np.linspace(0, 1, count + 2)[1:-1] ** 3
+    return replace(terrain, levels=low + (high - low) * np.linspace(0, 1, _LEVELS + 2)[1:-1] ** 3)

@@ -6,15 +6,16 @@ from collections.abc import Callable
 
 import numpy as np
 
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node
-from scenes.draw.pen import BOLD, FloatArray, Pen, measure
+from scenes.draw.pen import BOLD, Pen, measure
 from scenes.kinds.surface.story import SurfaceStory
 from scenes.layout import Box, place_label
 from scenes.layout.box import box_at
 from scenes.storyboard.story import Moment
 from scenes.text import Rich, maths
 from scenes.theme import TICK, Role
-from scenes.widgets.space.space import FLOOR, View
+from scenes.widgets.space.view import FLOOR, View
 
 _LIFT = 0.014  # above the lifted path
 

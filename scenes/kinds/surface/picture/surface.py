@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 import numpy as np
-from contourpy import contour_generator
 
-from scenes.draw.facets import PLACE
-from scenes.draw.pen import HAIR, LINE, THIN, FloatArray, Pen
-from scenes.draw.thinning import thinned
+from gdcore.base.arrays import FloatArray
+from scenes.draw.pen import HAIR, LINE, THIN, Pen
 from scenes.kinds.surface.story import SurfaceStory
-from scenes.layout import Box, Frame
+from scenes.layout import Frame
+from scenes.layout.polylines import halved
 from scenes.storyboard.story import Moment
+from scenes.storyboard.views.levels import Levels
+from scenes.storyboard.views.relief import FLOOR_BOX, Space, trail
 from scenes.storyboard.views.terrain import rows_in_view
 from scenes.text import maths, number, whole
-from scenes.theme import DARK, READOUT, TICK, Role
+from scenes.theme import DARK, READOUT, TICK, Role, tints
 from scenes.widgets.picture import Picture
 from scenes.widgets.readout import Row, draw_formula, draw_readout, formula_place
 from scenes.widgets.space.box_axes import BoxNames, box_margins, draw_box_axes, draw_floor, upright_edge
-from scenes.widgets.space.relief import HIDDEN, Relief, draw_line_over
-from scenes.widgets.space.space import FLOOR, HEIGHT, Flight, Space, View
+from scenes.widgets.space.facets import PLACE
+from scenes.widgets.space.skin import HIDDEN, Skin, draw_line_over
+from scenes.widgets.space.view import FLOOR, GAP, HEIGHT, Flight, View
 
 from .step_arrows import StepArrows
 
@@ -28,8 +30,6 @@ _ELEVATION = np.radians(24.0), np.radians(36.0)  # at first and at last
 _TURN = np.radians(56.0)  # a quarter turn less the margins in which an axis would be seen end on
 _LIFT = 0.014
 _POINT = 0.11
-_FINE, _MOST_POINTS = 0.025, 4000  # spacing of a drawn path on the box, and its points at most
-_FLOOR_BOX = Box(-1.0, -1.0, 1.0, 1.0)
 _FORMULAE = 2.2  # height of both rules with their numbers
 
 
@@ -43,13 +43,13 @@ class SurfacePicture(Picture[SurfaceStory]):
         terrain, (p, q) = story.terrain, story.parameters
         loss = story.speech.formula("J({p}, {q})", p=p, q=q)
         self.names = BoxNames(maths(p), maths(q), maths(loss))
-        self.space = Space.over(terrain.x_range, terrain.y_range, terrain.z_range)
-        ceiling = HEIGHT if terrain.clipped else np.inf
-        self.relief = Relief(self.space.z(terrain.z), DARK.surface, ceiling)
+        self.space = Space.over(terrain, GAP, HEIGHT)
+        self.relief = self.space.relief(terrain)
+        self.skin = Skin(self.relief, DARK.surface)
         self.contours = self._contours()
-        self.flat = np.column_stack([self.space.x(story.path[:, 0]), self.space.y(story.path[:, 1])])
+        self.flat = self.space.flat(story.path)
         # A diverging run is drawn up to the step that leaves the picture for good.
-        self.trail, self.trail_rows = _trail(self.flat[: rows_in_view(story.loss) + 1])
+        self.trail, self.trail_rows = trail(self.flat[: rows_in_view(story.loss) + 1])
         azimuth, turn = self._best_view()
         start, goal = View(azimuth, _ELEVATION[0]), View(azimuth + turn, _ELEVATION[1])
         extent = np.vstack([FLOOR, *self.relief.outline(), upright_edge(start)])
@@ -60,19 +60,19 @@ class SurfacePicture(Picture[SurfaceStory]):
 
     def _on_surface(self, path: FloatArray) -> FloatArray:
         """Parameters (n, 2) as points (n, 3) a little above the surface (above its edge where outside)."""
-        return self.relief.drape(self.space.x(path[:, 0]), self.space.y(path[:, 1]), _LIFT)
+        return self.relief.drape(self.space.flat(path), _LIFT)
 
     def _contours(self) -> list[tuple[FloatArray, tuple[float, float, float]]]:
         """Level lines on the floor (n, 3) in the colour of their height."""
         terrain = self.story.terrain
-        generator = contour_generator(self.relief.grid, self.relief.grid, terrain.z.T)
-        heights = self.space.z(self.story.levels)
+        ground = Levels(self.relief.grid, self.relief.grid, terrain.z)
+        heights = self.space.z(self.story.terrain.levels)
         low, high = self.space.z(np.array(terrain.z_range))
-        tints = Relief.tint((heights - low) / (high - low), DARK.surface[1:])
+        colours = tints((heights - low) / (high - low), DARK.surface[1:])
         found = []
-        for level, tint in zip(self.story.levels, tints, strict=True):
-            for line in generator.lines(float(level)):
-                flat = thinned(np.asarray(line, dtype=np.float64), PLACE / 2)
+        for level, tint in zip(self.story.terrain.levels, colours, strict=True):
+            for line in ground.lines(level):
+                flat = halved(line, PLACE / 2)
                 colour = (float(tint[0]), float(tint[1]), float(tint[2]))
                 found.append((np.column_stack([flat, np.zeros(len(flat))]), colour))
         return found
@@ -130,7 +130,7 @@ class SurfacePicture(Picture[SurfaceStory]):
         self._floor(pen, view, at, at.done("surface", 0.0, 0.4))
         if grown > 0:
             fog = (self._place(at), pen.paper) if self.story.fog else None
-            self.relief.draw(pen, view, shown=grown, fog=fog)
+            self.skin.draw(pen, view, shown=grown, fog=fog)
         draw_box_axes(pen, self.space, view, self.names, at.done("surface", 0.0, 0.5))
         self._minima(
             pen, view, at.done("surface", 0.9, 1.0), named=not at.since("fall") and not at.since("valley")
@@ -162,15 +162,15 @@ class SurfacePicture(Picture[SurfaceStory]):
     def _walked(self, at: Moment) -> list[FloatArray]:
         """The path so far on the floor of the box: the parts (m, 2) inside it."""
         walked = self.trail[self.trail_rows <= at.position]
-        return _FLOOR_BOX.clip(np.vstack([walked, self._place(at)]))
+        return FLOOR_BOX.clip(np.vstack([walked, self._place(at)]))
 
     def _path(self, pen: Pen, view: View, at: Moment) -> None:
         for part in self._walked(at):
-            line = self.relief.drape(part[:, 0], part[:, 1], _LIFT)
+            line = self.relief.drape(part, _LIFT)
             draw_line_over(pen, self.relief, view, line, Role.POINT, LINE * 1.2)
         marks = self.flat[: min(int(at.position) + 1, 40)]
         marks = marks[(np.abs(marks) <= 1).all(axis=1)]
-        places = self.relief.drape(marks[:, 0], marks[:, 1], _LIFT)
+        places = self.relief.drape(marks, _LIFT)
         seen = self.relief.visible(places, view)
         for (x, y), visible in zip(view.project(places).tolist(), seen.tolist(), strict=True):
             pen.disc((x, y), _POINT * 0.42, Role.POINT, 1.0 if visible else HIDDEN)
@@ -179,7 +179,7 @@ class SurfacePicture(Picture[SurfaceStory]):
         here = self._place(at)
         if np.abs(here).max() > 1:
             return
-        place = self.relief.drape(here[:1], here[1:], _LIFT)
+        place = self.relief.drape(here[None], _LIFT)
         x, y = (float(v) for v in view.project(place)[0])
         born = at.done("start")
         visible = bool(self.relief.visible(place, view)[0])
@@ -224,19 +224,6 @@ class SurfacePicture(Picture[SurfaceStory]):
 
 def _on_floor(points: FloatArray) -> FloatArray:
     return np.concatenate([points, np.zeros((*points.shape[:-1], 1))], axis=-1)
-
-
-def _trail(flat: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """A path (n, 2) as a line fine enough to follow the surface, (m, 2), and the row of each point, (m,).
-
-    Rows that lie closer together than the line is fine are left out.
-    """
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(flat, axis=0).T))])
-    spacing = max(_FINE, along[-1] / _MOST_POINTS)
-    kept = np.concatenate([[True], np.diff(np.floor(along / (0.4 * spacing))) > 0])
-    marks = np.union1d(along[kept], np.arange(0.0, along[-1], spacing))
-    rows = np.interp(marks, along, np.arange(len(flat)))
-    return np.column_stack([np.interp(rows, np.arange(len(flat)), flat[:, i]) for i in (0, 1)]), rows
 
 
 picture = SurfacePicture

@@ -6,8 +6,10 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
+from gdcore.base.arrays import FloatArray
 from scenes.kinds.tangent.story import EXPLAINED, TangentStory
-from scenes.report.figures.frame import FloatArray, Labels, dress
+from scenes.report.figures.frame import Labels, dress
+from scenes.report.figures.marks import draw_minimum
 from scenes.report.style import BOLD, LINE, PAGE, THIN, Style
 from scenes.text import maths, whole
 from scenes.theme import Role
@@ -56,16 +58,7 @@ def figure_tangent(ax: Axes, story: TangentStory, style: Style = PAGE) -> list[A
     artists += _triangle(ax, story, labels, style)
     artists += _path(ax, story, labels, style)
     for x, y in curve.minima:
-        artists += ax.plot(
-            [x],
-            [y],
-            "o",
-            markersize=9,
-            markerfacecolor="none",
-            markeredgecolor=style.stroke(Role.GOOD),
-            markeredgewidth=1.5,
-            zorder=4,
-        )
+        artists += draw_minimum(ax, x, y, style)
         labels.dot(x, y, 11)
     minimum = story.speech.say("report.picture.minimum")
     for row in told:

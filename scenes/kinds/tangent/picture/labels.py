@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenes.draw.pen import FloatArray, Point, measure
+from gdcore.base.arrays import FloatArray
+from scenes.draw.pen import Point, measure
 from scenes.layout import Box, place_label
 from scenes.layout.box import box_at
 from scenes.text import Rich, maths, whole

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenes.draw.pen import FloatArray, Point
+from gdcore.base.arrays import FloatArray
+from scenes.draw.pen import Point
 from scenes.kinds.tangent.story import EXPLAINED, TangentStory
 from scenes.layout import Plot
 

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from scenes.layout import Box, Scale
-
-FloatArray = NDArray[np.float64]
+from gdcore.base.arrays import FloatArray
+from scenes.layout import Box
 
 _DISTANCE = 7.5  # of the camera from the middle of the box, whose floor measures 2 × 2
 HEIGHT = 0.88  # of the box
@@ -43,6 +41,10 @@ class View:
         place.setflags(write=False)
         return np.asarray(place)
 
+    def towards(self, points: FloatArray) -> FloatArray:
+        """Vectors (…, 3) from points of the box to the camera."""
+        return self.eye - points
+
     def project(self, points: FloatArray) -> FloatArray:
         """Points of the box (…, 3) on the frame (…, 2)."""
         local = (points - _MIDDLE) @ self._axes
@@ -51,27 +53,6 @@ class View:
 
 
 _MIDDLE = np.array([0.0, 0.0, HEIGHT / 2])
-
-
-@dataclass(frozen=True)
-class Space:
-    """Values of two parameters and of the objective laid over the box [−1, 1] × [−1, 1] × [GAP, HEIGHT]."""
-
-    x: Scale
-    y: Scale
-    z: Scale
-
-    @classmethod
-    def over(cls, x: tuple[float, float], y: tuple[float, float], z: tuple[float, float]) -> Space:
-        return cls(
-            Scale(x[0], x[1], -1.0, 1.0),
-            Scale(y[0], y[1], -1.0, 1.0),
-            Scale(z[0], z[1], GAP, HEIGHT),
-        )
-
-    def at(self, x: FloatArray | float, y: FloatArray | float, z: FloatArray | float) -> FloatArray:
-        """Box coordinates (…, 3) of values."""
-        return np.stack(np.broadcast_arrays(self.x(x), self.y(y), self.z(z)), axis=-1)
 
 
 @dataclass(frozen=True, eq=False)
