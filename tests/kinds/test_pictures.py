@@ -44,12 +44,6 @@ def test_a_picture_is_a_function_of_time(name: str) -> None:
     assert marks(middle) == before
 
 
-@pytest.mark.parametrize("name", scene_names())
-def test_captions_fit_two_lines(name: str) -> None:
-    for beat in story(name).beats:
-        assert len(beat.caption.plain()) <= 130, beat.id
-
-
 def test_the_same_frames_every_time() -> None:
     for name in scene_names():
         told = story(name)
