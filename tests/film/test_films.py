@@ -10,21 +10,16 @@ import manim
 import numpy as np
 import pytest
 
-from scenes.draw.cairo_pen import CairoPen
-from scenes.draw.recording_pen import RecordingPen
 from scenes.film.join import join
 from scenes.film.manim.camera import Painting, StageCamera
 from scenes.film.manim.render import render_film, render_segments
 from scenes.film.still import render_still
 from scenes.film.timeline import part_of, stretches
 from scenes.kinds import kinds
-from scenes.kinds.surface.story import SurfaceStory
 from scenes.layout import Frame
-from scenes.storyboard import Story
 from scenes.theme import DARK, Role
 from scenes.widgets.picture import picture_of
-
-from .gallery import first_of, scene_names, story
+from tests.lectures import first_of
 
 WIDTH, HEIGHT, FPS = 320, 180, 4
 
@@ -72,25 +67,6 @@ def test_chapters_are_those_of_the_story(kind: str, tmp_path: Path) -> None:
     assert wanted
     assert [title for title, _ in chapters] == [title for title, _ in wanted]
     assert [at for _, at in chapters] == pytest.approx([at for _, at in wanted], abs=0.002)
-
-
-def points_at(told: Story, seconds: float, frame: Frame) -> np.ndarray:
-    """Centres of the discs in the colour of the point."""
-    pen = RecordingPen(frame)
-    picture_of(told, frame).paint(pen, seconds)
-    return np.array(
-        [mark.box.centre for mark in pen.marks if mark.kind == "disc" and mark.role is Role.POINT]
-    )
-
-
-def test_the_tangents_point_is_where_the_core_says() -> None:
-    told = first_of("tangent")
-    frame = Frame.of_pixels(1920, 1080)
-    picture = picture_of(told, frame)
-    for beat in told.beats[1:]:
-        wanted = picture.plot.at(told.w[beat.row], told.loss[beat.row])
-        (point,) = points_at(told, beat.end - 1e-3, frame)
-        assert point == pytest.approx(wanted, abs=1e-9)
 
 
 def test_the_point_is_orange_in_the_decoded_film(tmp_path: Path) -> None:
@@ -151,50 +127,3 @@ def test_parts_are_the_whole_in_order(parts: int) -> None:
     told = first_of("surface")
     whole = list(stretches(told, 30))
     assert [s for part in range(parts) for s in part_of(told, 30, part, parts)] == whole
-
-
-def test_the_same_frames_every_time() -> None:
-    for name in scene_names():
-        told = story(name)
-        first, second = (render_still(told, told.seconds * 0.7, width=160, height=90) for _ in range(2))
-        assert np.array_equal(first, second)
-
-
-@pytest.mark.parametrize("name", scene_names())
-def test_a_pen_that_goes_on_paints_what_a_fresh_one_paints(name: str) -> None:
-    """What a pen keeps from frame to frame never shows."""
-    told = story(name)
-    frame = Frame.of_pixels(160, 90)
-    picture = picture_of(told, frame)
-    pixels = np.zeros((90, 160, 4), dtype=np.uint8)
-    pen = CairoPen(pixels, DARK)
-    for beat in told.beats:
-        moments = [beat.start + part * beat.motion for part in (0.05, 0.3, 0.55, 0.9)] + [beat.end - 0.05]
-        for first in moments:
-            for seconds in (
-                first,
-                first + 0.01,
-                first + 0.02,
-                first + 0.03,
-            ):  # what stands still is kept by then
-                picture.paint(pen, seconds)
-                pen.finish()
-            fresh = render_still(told, first + 0.03, width=160, height=90)
-            assert np.array_equal(pen.pixels, fresh), (beat.id, first)
-
-
-def test_fog_hides_what_is_far_and_shows_what_is_near() -> None:
-    told = first_of("surface")
-    assert isinstance(told, SurfaceStory)
-    seconds = told.beat("start").end - 1e-3
-    clear = render_still(told, seconds, width=320, height=180)[..., :3].astype(int)
-    foggy = render_still(replace(told, fog=True), seconds, width=320, height=180)[..., :3].astype(int)
-    background = np.round(np.array(DARK.colours[Role.BACKGROUND]) * 255)
-
-    def drawn(pixels: np.ndarray) -> int:
-        return int((np.abs(pixels - background).max(axis=-1) > 24).sum())
-
-    assert drawn(foggy) < 0.7 * drawn(clear)
-    x, y = points_at(told, seconds, Frame.of_pixels(320, 180))[-1]
-    row, column = round((0.5 - y / 8) * 180), round((x / (8 * 16 / 9) + 0.5) * 320)
-    assert np.array_equal(clear[row, column], foggy[row, column]), "the point itself is seen"

@@ -12,7 +12,7 @@ import pytest
 from scenes.lecture.study import Study
 from scenes.report.columns import cells
 from scenes.report.run_tables import compared_table, worked_table
-from tests.report.material import shipped_lecture, written
+from tests.lectures import shipped_lecture, written
 
 LECTURES = {
     "rough": """

@@ -18,7 +18,7 @@ from gdcore.notation import plain
 from scenes.report import document
 from scenes.report.document import write_report
 from scenes.text import number
-from tests.report.material import shipped_lecture, written
+from tests.lectures import shipped_lecture, written
 
 NAMES = ("houses", "intuition", "park")
 
@@ -70,7 +70,7 @@ def test_every_page_has_the_size_of_the_paper(
 _WRITE = """
 import sys
 from pathlib import Path
-from tests.report.material import shipped_lecture
+from tests.lectures import shipped_lecture
 from scenes.report.document import write_report
 write_report(*shipped_lecture("intuition"), Path(sys.argv[1]))
 """

@@ -14,7 +14,7 @@ from scenes.report.basins_map import draw_basins
 from scenes.report.document import write_report
 from scenes.storyboard import tell
 from scenes.text import Speech
-from tests.report.material import shipped_lecture, written
+from tests.lectures import shipped_lecture, written
 
 LECTURE = r"""
 title: 'Costs $5$ and x^2_3 for {name}'

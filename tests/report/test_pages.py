@@ -12,7 +12,8 @@ from scenes.lecture.study import Study
 from scenes.report.document import compose
 from scenes.report.style import PAPERS
 from scenes.storyboard import Story
-from tests.report.material import Drawn, everything_written, shipped_lecture, written
+from tests.lectures import shipped_lecture, written
+from tests.report.drawn import Drawn, everything_written
 
 LONG = "A rather long title about going down a hill in the fog with small and large steps, told twice over, and with Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 

@@ -22,7 +22,7 @@ from scenes.report.text import Paragraph, broken
 from scenes.report.worked import shown_steps, spelled_steps, worked_rows
 from scenes.text import join, maths, number, words
 from scenes.theme import Role, contrast
-from tests.report.material import shipped_lecture
+from tests.lectures import shipped_lecture
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,7 @@ from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.kinds.surface.story import SurfaceStory
 from scenes.kinds.tangent.story import TangentStory
 from scenes.storyboard.requirements import StoryError
-
-from .conftest import Tell
+from tests.told import Tell
 
 # Starts at rest, few rows, flat all over
 

@@ -1,43 +1,17 @@
-"""Lectures, studies and stories for these tests, each worked out once a process."""
+"""What is written on a page of the report, and where."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from scenes.layout import Box
-from scenes.lecture.read import read_lecture
-from scenes.lecture.shipped import shipped
-from scenes.lecture.study import Study, study
 from scenes.report.inline import FORMULA, UNSEEN
 from scenes.report.lettering import face, width_of
-from scenes.storyboard import Story, tell
-
-
-@cache
-def told(path: Path) -> tuple[Study, tuple[Story, ...]]:
-    worked = study(read_lecture(path))
-    return worked, tuple(tell(worked, scene) for scene in worked.lecture.scenes)
-
-
-def shipped_lecture(name: str) -> tuple[Study, tuple[Story, ...]]:
-    return told(shipped()[name])
-
-
-def written(folder: Path, text: str, **files: str) -> tuple[Study, tuple[Story, ...]]:
-    """A lecture of one's own; `files` are data files by stem."""
-    for stem, content in files.items():
-        (folder / f"{stem}.csv").write_text(content, encoding="utf-8")
-    path = folder / "mine.yaml"
-    path.write_text(text, encoding="utf-8")
-    worked = study(read_lecture(path))
-    return worked, tuple(tell(worked, scene) for scene in worked.lecture.scenes)
 
 
 @dataclass(frozen=True)

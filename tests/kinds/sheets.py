@@ -1,6 +1,6 @@
-"""Sheets of small pictures, one for each kind of scene, kept in tests/film/golden.
+"""Sheets of small pictures, one for each kind of scene, kept in tests/kinds/golden.
 
-python -m tests.film.sheets        # makes them anew: look at each before it is committed
+python -m tests.kinds.sheets        # makes them anew: look at each before it is committed
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from PIL import Image
 
 from scenes.film.still import render_still
 from scenes.kinds import kinds
-
-from .gallery import first_of
+from tests.lectures import first_of
 
 FOLDER = Path(__file__).parent / "golden"
 WIDTH, HEIGHT = 336, 189

@@ -13,8 +13,7 @@ from gdcore.run.outcome import Outcome
 from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.storyboard.requirements import StoryError
 from scenes.theme import Role
-
-from .conftest import Tell, Told
+from tests.told import Tell, Told
 
 HALF_TURN = "1.5707963267948966"
 # The problem, a run on it, the kind of place, and what film and report call it.

@@ -11,18 +11,14 @@ import numpy as np
 import pytest
 
 from gdcore.notation import plain
-from scenes.draw.recording_pen import RecordingPen
 from scenes.kinds.regression.picture.regression import RegressionPicture
 from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.layout import Frame
-from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped
-from scenes.lecture.study import study
-from scenes.storyboard import tell
 from scenes.theme import Role
-from scenes.widgets.plane.bent_scale import BentScale, short_ticks
+from tests.lectures import written
+from tests.painted import FORMATS, painted, trouble
 
-FORMATS = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080)}
 HOUSES = "data: houses.csv, x: bedrooms, y: price, parameters: [m, b]"
 CASES = {
     "predict": (HOUSES + ", predict: 6, note: Seven houses.", "rate: 0.0075, steps: 200"),
@@ -55,58 +51,45 @@ def told(case: str) -> RegressionStory:
         rows = [(1, 2, 9), (2, 1, 7), (3, 5, 21), (4, 3, 17), (5, 8, 38), (6, 2, 19), (7, 4, 28)]
         lines = (f"{p},{p},{q},{p * q},{v}\n" for p, q, v in rows)
         (folder / "many.csv").write_text("p,p2,q,r,v\n" + "".join(lines))
-        path = folder / "lecture.yaml"
-        path.write_text(
-            f"title: T\nproblem: {{{problem}}}\nruns:\n  r: {{{run}}}\nscenes: [{{kind: regression, run: r}}]\n"
-        )
-        worked_out = study(read_lecture(path))
-    story = tell(worked_out, worked_out.lecture.scenes[0])
+        scenes = "scenes: [{kind: regression, run: r}]"
+        _, (story,) = written(folder, f"title: T\nproblem: {{{problem}}}\nruns:\n  r: {{{run}}}\n{scenes}\n")
     assert isinstance(story, RegressionStory)
     return story
 
 
 @cache
-def painted(case: str, shape: str) -> RegressionPicture:
+def picture_for(case: str, shape: str) -> RegressionPicture:
     return RegressionPicture(told(case), Frame.of_pixels(*FORMATS[shape]))
-
-
-def marks(picture: RegressionPicture, seconds: float) -> RecordingPen:
-    pen = RecordingPen(picture.frame)
-    picture.paint(pen, seconds)
-    return pen
 
 
 @pytest.mark.parametrize("shape", FORMATS)
 @pytest.mark.parametrize("case", CASES)
 def test_text_meets_nothing_and_stays_inside(case: str, shape: str) -> None:
-    picture = painted(case, shape)
+    picture = picture_for(case, shape)
     for beat in picture.story.beats:
         # At rest, and twice on the way there.
         for seconds in (beat.start + 0.25 * beat.motion, beat.start + 0.7 * beat.motion, beat.end - 1e-3):
-            pen = marks(picture, seconds)
-            met = [f"«{text.text}» meets {other.kind} {other.text}" for text, other in pen.collisions()]
-            assert not met, f"in beat '{beat.id}' at {seconds:.2f}"
-            assert not [mark.text for mark in pen.outside()], f"outside in beat '{beat.id}' at {seconds:.2f}"
+            assert not trouble(picture, seconds), f"in beat '{beat.id}' at {seconds:.2f}"
 
 
 @pytest.mark.parametrize("shape", FORMATS)
 @pytest.mark.parametrize("case", CASES)
 def test_no_stroke_leaves_the_frame(case: str, shape: str) -> None:
-    picture = painted(case, shape)
+    picture = picture_for(case, shape)
     for beat in picture.story.beats:
-        for mark in marks(picture, beat.end - 1e-3).marks:
+        for mark in painted(picture, beat.end - 1e-3).marks:
             assert picture.frame.box.holds(mark.box, slack=0.01), f"{mark.kind} at the end of '{beat.id}'"
 
 
 @pytest.mark.parametrize("shape", FORMATS)
 def test_point_and_line_are_where_the_core_says(shape: str) -> None:
-    picture = painted("predict", shape)
+    picture = picture_for("predict", shape)
     story, panel = picture.story, picture.parameters
     assert panel is not None
     for beat in story.beats:
         if beat.start < story.beat("step-1").start:
             continue
-        pen = marks(picture, beat.end - 1e-3)
+        pen = painted(picture, beat.end - 1e-3)
         point = panel.plot.at(*story.path[beat.row])
         discs = [m.box.centre for m in pen.marks if m.kind == "disc" and m.role is Role.POINT]
         assert min(np.hypot(*(np.array(disc) - point)) for disc in discs) < 1e-9
@@ -119,9 +102,9 @@ def test_point_and_line_are_where_the_core_says(shape: str) -> None:
 
 
 def test_the_data_stand_where_they_are_and_their_bars_end_on_the_line() -> None:
-    picture = painted("predict", "16:9")
+    picture = picture_for("predict", "16:9")
     story, plot = picture.story, picture.data.small
-    pen = marks(picture, story.seconds - 1e-3)
+    pen = painted(picture, story.seconds - 1e-3)
     dots = np.array([m.box.centre for m in pen.marks if m.kind == "disc" and m.role is Role.INK])
     assert np.sort(dots, axis=0) == pytest.approx(
         np.sort(plot.at(story.fit.x, story.fit.y), axis=0), abs=1e-9
@@ -135,33 +118,33 @@ def test_the_data_stand_where_they_are_and_their_bars_end_on_the_line() -> None:
 
 
 def test_squares_are_squares() -> None:
-    picture = painted("predict", "16:9")
+    picture = picture_for("predict", "16:9")
     seconds = picture.story.beat("loss").end - 1e-3
-    areas = [m for m in marks(picture, seconds).marks if m.kind == "area" and m.role is Role.OBJECTIVE]
+    areas = [m for m in painted(picture, seconds).marks if m.kind == "area" and m.role is Role.OBJECTIVE]
     assert len(areas) == len(picture.story.fit.y)
     for area in areas:
         assert area.box.width == pytest.approx(area.box.height, abs=1e-9)
 
 
 def test_the_data_are_alone_at_first_and_large() -> None:
-    picture = painted("predict", "16:9")
+    picture = picture_for("predict", "16:9")
     large = picture.data.plot(0.0, 0.0).box
     assert large.area > 2 * picture.data.small.box.area
-    asked = marks(picture, picture.story.beat("question").end - 1e-3)
+    asked = painted(picture, picture.story.beat("question").end - 1e-3)
     texts = [mark.text for mark in asked.texts()]
     assert "?" in texts
     assert "k" not in texts
-    noted = marks(picture, picture.story.beat("data").end - 1e-3)
+    noted = painted(picture, picture.story.beat("data").end - 1e-3)
     assert "Seven houses." in [mark.text for mark in noted.texts()]
 
 
 def test_the_counter_is_the_step_and_numbers_keep_their_place() -> None:
-    picture = painted("predict", "16:9")
+    picture = picture_for("predict", "16:9")
     story = picture.story
     names: dict[str, set[float]] = {}
     for row_beat in ("traces", "step-1", "first-steps", "turn", "run", "end"):
         beat = story.beat(row_beat)
-        texts = marks(picture, beat.end - 1e-3).texts()
+        texts = painted(picture, beat.end - 1e-3).texts()
         assert str(beat.step) in [mark.text for mark in texts]
         zone = picture.numbers.line.zone
         for mark in texts:
@@ -172,9 +155,9 @@ def test_the_counter_is_the_step_and_numbers_keep_their_place() -> None:
 
 
 def test_what_is_recorded_holds_every_step_of_a_zig_zag() -> None:
-    picture = painted("zig-zag", "16:9")
+    picture = picture_for("zig-zag", "16:9")
     story, slopes = picture.story, picture.recorded.slopes
-    pen = marks(picture, story.seconds - 1e-3)
+    pen = painted(picture, story.seconds - 1e-3)
     drawn = [
         m.points for m in pen.marks if m.kind == "stroke" and m.role is Role.SLOPE and len(m.points) > 100
     ]
@@ -188,7 +171,7 @@ def test_what_is_recorded_holds_every_step_of_a_zig_zag() -> None:
     ("case", "shape"), [*(("predict", shape) for shape in FORMATS), ("zig-zag", "16:9"), ("zig-zag", "9:16")]
 )
 def test_predictions_stand_in_the_order_of_their_values(case: str, shape: str) -> None:
-    answers = [answer for answer in painted(case, shape).data.answers if answer.label]
+    answers = [answer for answer in picture_for(case, shape).data.answers if answer.label]
     assert len(answers) == 2
     upper, lower = sorted(answers, key=lambda answer: -answer.point[1])
     assert upper.label is not None
@@ -198,8 +181,8 @@ def test_predictions_stand_in_the_order_of_their_values(case: str, shape: str) -
 
 @pytest.mark.parametrize("shape", FORMATS)
 def test_the_slopes_say_that_their_axis_is_logarithmic_and_their_ends_differ(shape: str) -> None:
-    picture = painted("predict", shape)
-    pen = marks(picture, picture.story.beat("traces").end - 1e-3)
+    picture = picture_for("predict", shape)
+    pen = painted(picture, picture.story.beat("traces").end - 1e-3)
     assert {mark.text for mark in pen.texts()} & {"(log both ways)", "(± log)"}
     ends = [mark for mark in pen.marks if mark.kind == "disc" and mark.role is Role.SLOPE]
     assert len({tuple(end.box.centre) for end in ends}) == 4, "two in the panel, two in its legend"
@@ -209,33 +192,9 @@ def test_the_slopes_say_that_their_axis_is_logarithmic_and_their_ends_differ(sha
 
 @pytest.mark.parametrize("case", ["predict", "zig-zag", "one parameter", "half-mse"])
 def test_the_loss_has_the_same_digits_in_caption_and_number_line(case: str) -> None:
-    picture = painted(case, "16:9")
+    picture = picture_for(case, "16:9")
     beat = picture.story.beat("loss")
-    shown = [mark.text for mark in marks(picture, beat.end - 1e-3).texts()]
+    shown = [mark.text for mark in painted(picture, beat.end - 1e-3).texts()]
     loss = plain(picture.story.loss_format(float(picture.story.loss[0])))
     assert loss in shown
     assert f"J = {loss}" in beat.caption.plain()
-
-
-def test_a_bent_axis_is_odd_monotone_and_hits_its_ends() -> None:
-    scale = BentScale(-1000.0, 1000.0, 0.0, 2.0, 10.0)
-    values = np.array([-1000.0, -100.0, -10.0, 0.0, 10.0, 100.0, 1000.0])
-    places = scale(values)
-    assert places[[0, 3, -1]] == pytest.approx([0.0, 1.0, 2.0])
-    assert np.all(np.diff(places) > 0)
-    assert places + places[::-1] == pytest.approx(2.0)
-    assert scale.ticks(0.15).tolist() == values.tolist()
-
-
-def test_numbers_at_a_bent_axis_are_short() -> None:
-    def shown(*ticks: float, log: bool = False) -> list[str]:
-        return [plain(label) for label in short_ticks(np.array(ticks), log=log).labels]
-
-    assert shown(-1000, -100, -10, 0, 10, 100, 1000) == ["−1000", "−100", "−10", "0", "10", "100", "1000"]
-    assert shown(-1e5, 0.0, 1e3) == ["−10⁵", "0", "10³"]
-    assert shown(1e-5, 1.0, log=True) == ["10⁻⁵", "10⁰"]
-    assert shown(0, 1e5, 2e5) == ["0", "100000", "200000"]
-    far = short_ticks(np.array([10000010.0, 10000012.0, 10000014.0]))
-    assert [plain(label) for label in far.labels] == ["0", "2", "4"]
-    assert far.offset
-    assert plain(far.offset) == "10000010"

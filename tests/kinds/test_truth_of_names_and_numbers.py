@@ -16,8 +16,7 @@ from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.kinds.surface.story import SurfaceStory
 from scenes.kinds.tangent.story import TangentStory
 from scenes.text import Arithmetic
-
-from .conftest import Tell
+from tests.told import Tell
 
 # Names
 

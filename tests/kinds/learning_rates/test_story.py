@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 
 from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
-from scenes.lecture.read import read_lecture
-from scenes.lecture.shipped import shipped
-from scenes.lecture.study import Study, study
+from scenes.lecture.study import Study
 from scenes.storyboard import tell
 from scenes.text import maths, number
 from scenes.theme import Role
+from tests.lectures import shipped_lecture, written
 
 FORMULA = """
 title: Rates
@@ -26,9 +25,7 @@ scenes:
 
 
 def studied(folder: Path, formula: str, runs: str, extra: str = "") -> Study:
-    path = folder / "rates.yaml"
-    path.write_text(FORMULA.format(formula=formula, runs=runs, extra=extra), encoding="utf-8")
-    return study(read_lecture(path))
+    return written(folder, FORMULA.format(formula=formula, runs=runs, extra=extra))[0]
 
 
 def told(worked_out: Study) -> LearningRatesStory:
@@ -48,7 +45,7 @@ def shown(value: float, digits: int = 5) -> str:
 
 @pytest.fixture(scope="module")
 def houses() -> Study:
-    return study(read_lecture(shipped()["houses"]))
+    return shipped_lecture("houses")[0]
 
 
 def test_every_run_gets_the_verdict_of_its_regime(houses: Study) -> None:
@@ -69,7 +66,7 @@ def test_every_run_gets_the_verdict_of_its_regime(houses: Study) -> None:
 
 
 def test_only_a_run_that_has_arrived_is_good() -> None:
-    park = study(read_lecture(shipped()["park"]))
+    park = shipped_lecture("park")[0]
     for contender in told(park).contenders[:2]:
         run, (minimum,) = park.trajectories[contender.run], park.problem.minima()
         gap = run.final_loss - float(park.problem.value(minimum))

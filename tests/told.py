@@ -1,4 +1,4 @@
-"""Small lectures for the tests of stories: written into a folder of their own, worked out and told."""
+"""Small lectures for the tests of stories: written from their parts, worked out, and told when they are asked for."""
 
 from __future__ import annotations
 

@@ -8,22 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gdcore.notation import plain
 from scenes.draw.cairo_pen import CairoPen
 from scenes.draw.recording_pen import Mark, RecordingPen
 from scenes.kinds import kinds
-from scenes.kinds.tangent.story import TangentStory
 from scenes.layout import Frame
-from scenes.lecture.read import read_lecture
-from scenes.lecture.study import study
-from scenes.storyboard import Story, tell
-from scenes.text import signed
-from scenes.theme import DARK, Role
+from scenes.storyboard import Story
+from scenes.theme import DARK
 from scenes.widgets.picture import picture_of
+from tests.lectures import first_of, written
+from tests.painted import FORMATS, trouble
 
-from .gallery import first_of
-
-FORMATS = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080)}
+DATA = "a,b\n1,10\n2,20\n3,23\n4,41\n"
 WIDE = Frame.of_pixels(1920, 1080)
 ODD = """
 title: T
@@ -55,14 +50,6 @@ scenes: [{kind: learning-rates}]
 """
 
 
-def stories(text: str, folder: Path) -> list[Story]:
-    (folder / "data.csv").write_text("a,b\n1,10\n2,20\n3,23\n4,41\n")
-    path = folder / "lecture.yaml"
-    path.write_text(text, encoding="utf-8")
-    worked_out = study(read_lecture(path))
-    return [tell(worked_out, scene) for scene in worked_out.lecture.scenes]
-
-
 def texts(told: Story, beat: str, frame: Frame = WIDE, decimal: str = ".") -> list[Mark]:
     pen = RecordingPen(frame, decimal=decimal)
     picture_of(told, frame).paint(pen, told.beat(beat).end - 1e-3)
@@ -70,7 +57,7 @@ def texts(told: Story, beat: str, frame: Frame = WIDE, decimal: str = ".") -> li
 
 
 def test_a_lectures_words_are_shown_as_they_stand(tmp_path: Path) -> None:
-    told, _ = stories(ODD, tmp_path)
+    told, _ = written(tmp_path, ODD, data=DATA)[1]
     shown = [mark.text for mark in texts(told, "data")]
     assert "A #title of *mine*: $J$" in shown
     assert "Size $x^2$ #1 *big*" in shown
@@ -79,7 +66,7 @@ def test_a_lectures_words_are_shown_as_they_stand(tmp_path: Path) -> None:
 
 
 def test_names_are_spelled_alike_wherever_they_stand(tmp_path: Path) -> None:
-    regression, surface = stories(ODD, tmp_path)
+    regression, surface = written(tmp_path, ODD, data=DATA)[1]
     assert {"w_max", "α"} <= {mark.text for mark in texts(regression, "end")}
     shown = {mark.text for mark in texts(surface, "rule")}
     assert {"w_max", "α", "J(w_max, α)"} <= shown
@@ -89,7 +76,7 @@ def test_names_are_spelled_alike_wherever_they_stand(tmp_path: Path) -> None:
 
 
 def test_our_letters_give_way_to_the_users(tmp_path: Path) -> None:
-    (told,) = stories(OURS, tmp_path)
+    (told,) = written(tmp_path, OURS)[1]
     shown = {mark.text for mark in texts(told, "strip")}
     assert "η = 0.1" in shown
     assert "C" in shown, "the objective at the axis"
@@ -125,42 +112,9 @@ def test_a_film_has_the_decimal_mark_of_its_lecture() -> None:
 @pytest.mark.parametrize("shape", FORMATS)
 def test_axes_far_from_zero_have_short_numbers_and_say_what_they_lack(shape: str, tmp_path: Path) -> None:
     frame = Frame.of_pixels(*FORMATS[shape])
-    for told in stories(FAR, tmp_path):
+    for told in written(tmp_path, FAR)[1]:
         for beat in told.beats:
-            pen = RecordingPen(frame)
-            picture_of(told, frame).paint(pen, beat.end - 1e-3)
-            assert not [(a.text, b.kind, b.text) for a, b in pen.collisions()], beat.id
-            assert not [mark.text for mark in pen.outside()], beat.id
+            assert not trouble(picture_of(told, frame), beat.end - 1e-3), beat.id
         shown = [mark.text for mark in texts(told, told.beats[1].id, frame)]
         assert any(re.fullmatch(r"w = 100000\d\d \+ …", text) for text in shown)
         assert any(re.fullmatch(r"J\(w\) = 5000000\d \+ …", text) for text in shown)
-
-
-def test_the_step_is_spelled_out_in_the_storys_numbers() -> None:
-    told = first_of("tangent")
-    assert isinstance(told, TangentStory)
-    for k, step in enumerate(told.spelled, 1):
-        shown = [mark.text for mark in texts(told, f"step-{k}")]
-        assert {plain(part) for part in (step.old, step.rate, signed(step.slope), step.new)} <= set(shown)
-
-
-def test_a_readout_never_shows_numbers_between_two_rows() -> None:
-    told = first_of("tangent")
-    assert isinstance(told, TangentStory)
-    number = re.compile(rf"\d+\.\d{{{told.w_format.decimals}}}")  # as in the readout, not in a sum below it
-    known = {plain(told.w_format(float(w))) for w in told.w}
-    begin, end = told.beat("start").end, told.seconds
-    for seconds in np.linspace(begin, end, 60):
-        pen = RecordingPen(WIDE)
-        picture = picture_of(told, WIDE)
-        assert picture.zones.readout is not None
-        picture.paint(pen, float(seconds))
-        shown = [
-            mark.text
-            for mark in pen.marks
-            if mark.role is Role.POINT
-            and picture.zones.readout.grown(0.1).holds(mark.box)
-            and number.fullmatch(mark.text)
-        ]
-        assert shown, seconds
-        assert set(shown) <= known

@@ -11,12 +11,10 @@ from scenes.draw.recording_pen import RecordingPen
 from scenes.kinds.learning_rates.picture import LearningRatesPicture
 from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
 from scenes.layout import Frame
-from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped
-from scenes.lecture.study import study
-from scenes.storyboard import tell
+from tests.lectures import shipped_lecture, written
+from tests.painted import FORMATS, painted, trouble
 
-FORMATS = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080)}
 WELL = """
 title: Wells
 problem: {formula: "0.05*(w-1)^2*(w-5)^2"}
@@ -57,14 +55,7 @@ scenes: [{kind: learning-rates}]
 
 
 def stories(text: str, folder: Path) -> list[LearningRatesStory]:
-    if text in shipped():
-        lecture = read_lecture(shipped()[text])
-    else:
-        path = folder / "lecture.yaml"
-        path.write_text(text, encoding="utf-8")
-        lecture = read_lecture(path)
-    worked_out = study(lecture)
-    told = [tell(worked_out, scene) for scene in lecture.scenes if scene.kind == "learning-rates"]
+    _, told = shipped_lecture(text) if text in shipped() else written(folder, text)
     return [story for story in told if isinstance(story, LearningRatesStory)]
 
 
@@ -75,10 +66,7 @@ def test_text_meets_nothing_and_stays_inside(text: str, shape: str, tmp_path: Pa
     for story in stories(text, tmp_path):
         picture = LearningRatesPicture(story, frame)
         for beat in story.beats:
-            pen = RecordingPen(frame)
-            picture.paint(pen, beat.end - 1e-3)
-            assert not [(a.text, b.kind, b.text) for a, b in pen.collisions()], beat.id
-            assert not [mark.text for mark in pen.outside()], beat.id
+            assert not trouble(picture, beat.end - 1e-3), beat.id
 
 
 @pytest.mark.parametrize("shape", FORMATS)
@@ -90,8 +78,7 @@ def test_points_stand_where_the_core_says_and_all_at_the_same_step(
     picture = LearningRatesPicture(story, Frame.of_pixels(*FORMATS[shape]))
     for identifier in ("panels", "step-1", "steps", "verdicts"):
         row = story.beat(identifier).row
-        pen = RecordingPen(picture.frame)
-        picture.paint(pen, story.beat(identifier).end - 1e-3)
+        pen = painted(picture, story.beat(identifier).end - 1e-3)
         assert str(story.steps[row]) in [mark.text for mark in pen.texts()]
         discs = np.array([mark.points[0] for mark in pen.marks if mark.kind == "disc"])
         for panel in picture.panels:
@@ -122,8 +109,7 @@ def test_the_strip_comes_with_its_caption(tmp_path: Path) -> None:
     (story,) = stories("houses", tmp_path)
     picture = LearningRatesPicture(story, Frame.of_pixels(1920, 1080))
     for identifier, there in (("panels", False), ("verdicts", False), ("strip", True)):
-        pen = RecordingPen(picture.frame)
-        picture.paint(pen, story.beat(identifier).end - 1e-3)
+        pen = painted(picture, story.beat(identifier).end - 1e-3)
         assert ("α (log)" in [mark.text for mark in pen.texts()]) is there
 
 

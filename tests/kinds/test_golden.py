@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from scenes.kinds import kinds
-
-from .sheets import kept, sheet
+from tests.kinds.sheets import kept, sheet
 
 NOTICED = 24  # of 255: what other versions of the rasterisers change is less
-BLESS = "look at it and bless it: python -m tests.film.sheets"
+BLESS = "look at it and bless it: python -m tests.kinds.sheets"
 
 
 @pytest.mark.parametrize("kind", kinds())

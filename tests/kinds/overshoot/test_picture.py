@@ -11,12 +11,10 @@ from scenes.draw.recording_pen import RecordingPen
 from scenes.kinds.overshoot.picture import OvershootPicture
 from scenes.kinds.overshoot.story import OvershootStory
 from scenes.layout import Frame
-from scenes.lecture.read import read_lecture
-from scenes.lecture.study import study
-from scenes.storyboard import tell
 from scenes.theme import Role
+from tests.lectures import written
+from tests.painted import FORMATS, discs, painted, trouble
 
-FORMATS = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080)}
 PARABOLA = "(w-3)^2+2"
 RUNS = {
     "diverges": (PARABOLA, 1.1, 6, 20),
@@ -34,14 +32,9 @@ RUNS = {
 
 def told(name: str, folder: Path) -> OvershootStory:
     formula, rate, start, steps = RUNS[name]
-    path = folder / "overshoot.yaml"
-    path.write_text(
-        f'title: O\nproblem: {{formula: "{formula}"}}\n'
-        f"runs: {{run: {{rate: {rate}, start: {start}, steps: {steps}}}}}\nscenes: [{{kind: overshoot}}]\n",
-        encoding="utf-8",
-    )
-    lecture = read_lecture(path)
-    story = tell(study(lecture), lecture.scenes[0])
+    runs = f"{{run: {{rate: {rate}, start: {start}, steps: {steps}}}}}"
+    text = f'title: O\nproblem: {{formula: "{formula}"}}\nruns: {runs}\nscenes: [{{kind: overshoot}}]\n'
+    _, (story,) = written(folder, text)
     assert isinstance(story, OvershootStory)
     return story
 
@@ -53,10 +46,7 @@ def test_text_meets_nothing_and_stays_inside(name: str, shape: str, tmp_path: Pa
     frame = Frame.of_pixels(*FORMATS[shape])
     picture = OvershootPicture(story, frame)
     for beat in story.beats:
-        pen = RecordingPen(frame)
-        picture.paint(pen, beat.end - 1e-3)
-        assert not [(a.text, b.kind, b.text) for a, b in pen.collisions()], beat.id
-        assert not [mark.text for mark in pen.outside()], beat.id
+        assert not trouble(picture, beat.end - 1e-3), beat.id
 
 
 @pytest.mark.parametrize("name", RUNS)
@@ -69,18 +59,14 @@ def test_the_point_stands_in_sight_where_the_core_says(name: str, tmp_path: Path
         box = picture.view.box
         assert box.left < place[0] < box.right
         assert box.bottom <= place[1] < box.top
-        pen = RecordingPen(picture.frame)
-        picture.paint(pen, beat.end - 1e-3)
-        discs = [mark.points[0] for mark in pen.marks if mark.kind == "disc" and mark.role is Role.POINT]
-        assert np.abs(discs - place).max(axis=1).min() < 1e-6
+        assert np.abs(discs(picture, beat.end - 1e-3) - place).max(axis=1).min() < 1e-6
 
 
 def test_every_explained_jump_is_an_arrow_in_the_colour_of_trouble(tmp_path: Path) -> None:
     story = told("diverges", tmp_path)
     picture = OvershootPicture(story, Frame.of_pixels(1920, 1080))
     for k in (1, 2, 3):
-        pen = RecordingPen(picture.frame)
-        picture.paint(pen, story.beat(f"step-{k}").end - 1e-3)
+        pen = painted(picture, story.beat(f"step-{k}").end - 1e-3)
         arrows = [mark for mark in pen.marks if mark.kind == "arrow"]
         assert len(arrows) == k
         assert {mark.role for mark in arrows} == {Role.TROUBLE}
@@ -93,8 +79,7 @@ def test_nothing_of_the_panel_is_drawn_outside_of_it(tmp_path: Path) -> None:
     picture = OvershootPicture(story, Frame.of_pixels(1920, 1080))
     box = picture.view.box
     for seconds in np.linspace(0.0, story.seconds, 90):
-        pen = RecordingPen(picture.frame)
-        picture.paint(pen, float(seconds))
+        pen = painted(picture, float(seconds))
         for mark in pen.marks:
             if mark.role in (Role.OBJECTIVE, Role.TROUBLE) and mark.kind in ("stroke", "arrow"):
                 inside = box.grown(0.1).holds(mark.box) or picture.loss_zone.grown(0.1).holds(mark.box)
@@ -123,8 +108,7 @@ def test_the_scale_of_the_view_is_written_once_it_is_not_the_first(tmp_path: Pat
     picture = OvershootPicture(story, Frame.of_pixels(1920, 1080))
 
     def texts(identifier: str) -> list[str]:
-        pen = RecordingPen(picture.frame)
-        picture.paint(pen, story.beat(identifier).end - 1e-3)
+        pen = painted(picture, story.beat(identifier).end - 1e-3)
         return [mark.text for mark in pen.texts()]
 
     assert not [text for text in texts("step-1") if text.startswith("view")]
@@ -139,7 +123,4 @@ def test_the_loss_grows_in_step_on_a_logarithmic_axis(tmp_path: Path) -> None:
     for identifier in ("step-1", "more-steps", "end"):
         row = story.beat(identifier).row
         place = picture.loss_plot.at(float(story.steps[row]), float(story.loss[row]))
-        pen = RecordingPen(picture.frame)
-        picture.paint(pen, story.beat(identifier).end - 1e-3)
-        discs = [mark.points[0] for mark in pen.marks if mark.kind == "disc" and mark.role is Role.POINT]
-        assert np.abs(discs - place).max(axis=1).min() < 1e-9
+        assert np.abs(discs(picture, story.beat(identifier).end - 1e-3) - place).max(axis=1).min() < 1e-9

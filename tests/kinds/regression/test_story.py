@@ -15,6 +15,7 @@ from scenes.lecture.shipped import shipped
 from scenes.lecture.study import Study, study
 from scenes.storyboard import tell
 from scenes.storyboard.requirements import StoryError
+from tests.lectures import shipped_lecture
 
 
 def told_from(worked_out: Study) -> RegressionStory:
@@ -44,12 +45,12 @@ def caption(told: RegressionStory, beat: str) -> str:
 
 @pytest.fixture(scope="module")
 def houses() -> RegressionStory:
-    return told_from(study(read_lecture(shipped()["houses"])))
+    return told_from(shipped_lecture("houses")[0])
 
 
 @pytest.fixture(scope="module")
 def park() -> RegressionStory:
-    return told_from(study(read_lecture(shipped()["park"])))
+    return told_from(shipped_lecture("park")[0])
 
 
 def test_houses_captions_hold_the_published_numbers(houses: RegressionStory) -> None:
@@ -210,7 +211,7 @@ def test_what_does_not_fit_is_told_with_the_mend(tmp_path: Path) -> None:
     )
     with pytest.raises(StoryError, match=r"view 'surface'.*Write `view: contour`"):
         told_from(worked_out)
-    formula = study(read_lecture(shipped()["intuition"]))
+    formula = shipped_lecture("intuition")[0]
     scene = worked_out.lecture.scenes[0]
     with pytest.raises(StoryError, match=r"shows data.*Give the problem `data`"):
         tell(formula, scene)

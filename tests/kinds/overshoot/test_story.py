@@ -8,12 +8,10 @@ import numpy as np
 import pytest
 
 from scenes.kinds.overshoot.story import OvershootStory
-from scenes.lecture.read import read_lecture
-from scenes.lecture.study import study
-from scenes.storyboard import tell
 from scenes.storyboard.requirements import StoryError
 from scenes.storyboard.views.zoom import zoom_of
 from scenes.text import maths, number
+from tests.lectures import written
 
 LECTURE = """
 title: Overshoot
@@ -28,11 +26,8 @@ scenes:
 def told(
     folder: Path, rate: float, steps: int = 20, formula: str = "(w-3)^2+2", start: float = 6, extra: str = ""
 ) -> OvershootStory:
-    path = folder / "overshoot.yaml"
     text = LECTURE.format(formula=formula, rate=rate, start=start, steps=steps, extra=extra)
-    path.write_text(text, encoding="utf-8")
-    lecture = read_lecture(path)
-    story = tell(study(lecture), lecture.scenes[0])
+    _, (story,) = written(folder, text)
     assert isinstance(story, OvershootStory)
     return story
 
@@ -130,14 +125,11 @@ def test_the_first_view_holds_the_first_rows_and_does_not_move() -> None:
 
 
 def test_a_domain_is_left_and_named(tmp_path: Path) -> None:
-    path = tmp_path / "domain.yaml"
-    path.write_text(
+    text = (
         'title: D\nproblem: {formula: "(w-3)^2+2", domain: {w: [-20, 26]}}\n'
-        "runs: {run: {rate: 1.1, start: 6, steps: 40}}\nscenes: [{kind: overshoot}]\n",
-        encoding="utf-8",
+        "runs: {run: {rate: 1.1, start: 6, steps: 40}}\nscenes: [{kind: overshoot}]\n"
     )
-    lecture = read_lecture(path)
-    story = tell(study(lecture), lecture.scenes[0])
+    _, (story,) = written(tmp_path, text)
     assert isinstance(story, OvershootStory)
     assert story.beyond is None
     assert "leaves the domain" in caption(story, "end")

@@ -10,8 +10,7 @@ import pytest
 from gdcore.run.outcome import Outcome
 from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
 from scenes.theme import Role
-
-from .conftest import Tell, Told
+from tests.told import Tell, Told
 
 BOWL = 'formula: "(w-3)^2 + 2"'
 

@@ -1,0 +1,5 @@
+"""The fixture `told` for everything below."""
+
+from tests.told import told
+
+__all__ = ["told"]

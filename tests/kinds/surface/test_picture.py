@@ -1,0 +1,32 @@
+"""The scene `surface`: what its fog hides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from scenes.film.still import render_still
+from scenes.kinds.surface.story import SurfaceStory
+from scenes.layout import Frame
+from scenes.theme import DARK, Role
+from scenes.widgets.picture import picture_of
+from tests.lectures import first_of
+from tests.painted import discs
+
+
+def test_fog_hides_what_is_far_and_shows_what_is_near() -> None:
+    told = first_of("surface")
+    assert isinstance(told, SurfaceStory)
+    seconds = told.beat("start").end - 1e-3
+    clear = render_still(told, seconds, width=320, height=180)[..., :3].astype(int)
+    foggy = render_still(replace(told, fog=True), seconds, width=320, height=180)[..., :3].astype(int)
+    background = np.round(np.array(DARK.colours[Role.BACKGROUND]) * 255)
+
+    def drawn(pixels: np.ndarray) -> int:
+        return int((np.abs(pixels - background).max(axis=-1) > 24).sum())
+
+    assert drawn(foggy) < 0.7 * drawn(clear)
+    x, y = discs(picture_of(told, Frame.of_pixels(320, 180)), seconds)[-1]
+    row, column = round((0.5 - y / 8) * 180), round((x / (8 * 16 / 9) + 0.5) * 320)
+    assert np.array_equal(clear[row, column], foggy[row, column]), "the point itself is seen"

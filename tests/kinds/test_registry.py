@@ -1,0 +1,245 @@
+"""A kind of scene is one folder of four parts: a package can bring one, and a part that is missing is told at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import av
+import pytest
+from pypdf import PdfReader
+
+from scenes.kinds import Kind, kinds
+from scenes.kinds.kind import PARTS
+from scenes.lecture.source.json_schema import SCHEMA_FILE
+from scenes.lecture.source.schema import SceneBlock
+
+ROOT = Path(__file__).parents[2]
+LECTURE = """\
+title: A glance
+pace: 4
+problem: {formula: "(w-3)^2 + 2"}
+runs: {calm: {rate: 0.1, start: 6, steps: 4}}
+scenes: [{kind: glance, loud: true}]
+"""
+# The least that a kind is made of.
+SOURCES = {
+    "__init__": '"""A kind from elsewhere."""\n',
+    "spec": """
+from scenes.kinds import Kind, Option
+
+KIND = Kind(
+    name="glance",
+    about="one look at the last point",
+    parameters=1,
+    options=(Option("loud", bool, "Say it twice.", example="true"),),
+)
+""",
+    "story": """
+from dataclasses import dataclass
+
+from scenes.storyboard import Story
+from scenes.storyboard.requirements import the_run
+from scenes.storyboard.telling import Telling
+from scenes.text import words
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlanceStory(Story):
+    run: str
+    final: float
+
+
+def tell(study, scene):
+    name, trajectory = the_run(study, scene)
+    story = GlanceStory(
+        kind="glance",
+        name=scene.name,
+        title=words("A glance"),
+        speech=study.speech,
+        beats=(),
+        run=name,
+        final=float(trajectory.final[0]),
+    )
+    telling = Telling(trajectory, study.speech, pace=study.lecture.pace, captions=scene.captions, scene=scene.name)
+    telling.beat("look", words("Look, look!" if scene.options.get("loud") else "Look."), row=4, chapter=words("Look"))
+    return story.told(telling.told())
+""",
+    "picture": """
+from scenes.theme import Role
+from scenes.widgets.picture import Picture
+
+
+class GlancePicture(Picture):
+    def draw(self, pen, at):
+        pen.disc((0.0, 0.0), 0.5 + 0.1 * at.position, Role.POINT)
+
+
+picture = GlancePicture
+""",
+    "figures": """
+from scenes.report.drawing import Drawing, Panel
+from scenes.report.keyframe import KeyFrame, film_at
+from scenes.text import join, words
+
+
+def look(ax):
+    return ax.plot([0.0, 1.0], [0.0, 1.0])
+
+
+def key_frames(study, story, style):
+    drawing = Drawing(rows=((Panel(look, room=(10.0, 10.0, 10.0, 10.0)),),), heights=(80.0,))
+    return (KeyFrame(drawing, join([words("What a glance shows."), film_at(story, "look")])),)
+""",
+}
+
+
+def bring(folder: Path, package: str = "glances", **changes: str | None) -> None:
+    """A package with a kind, installed into a folder; `changes` are parts to replace or, with None, to leave out."""
+    home = folder / package
+    home.mkdir()
+    for name, source in {**SOURCES, **changes}.items():
+        if source is not None:
+            (home / f"{name}.py").write_text(source, encoding="utf-8")
+    facts = folder / f"{package}-1.0.dist-info"
+    facts.mkdir()
+    (facts / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n", encoding="utf-8"
+    )
+    (facts / "entry_points.txt").write_text(f"[steepest.kinds]\nglance = {package}\n", encoding="utf-8")
+
+
+def steepest(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command in a folder whose packages are installed."""
+    (folder / "mine.yaml").write_text(LECTURE, encoding="utf-8")
+    paths = os.pathsep.join([str(folder), str(ROOT)])
+    return subprocess.run(
+        [sys.executable, "-m", "scenes.cli", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_package_brings_a_kind(tmp_path: Path) -> None:
+    bring(tmp_path)
+    listed = steepest(tmp_path, "list", "scenes")
+    assert listed.returncode == 0, listed.stderr
+    assert listed.stdout.splitlines()[-1].split(maxsplit=1) == ["glance", "one look at the last point"]
+
+    checked = steepest(tmp_path, "check", "mine.yaml", "--json")
+    assert checked.returncode == 0, checked.stderr
+    (scene,) = json.loads(checked.stdout)["lectures"][0]["scenes"]
+    assert (scene["kind"], [beat["caption"] for beat in scene["beats"]]) == ("glance", ["Look, look!"])
+
+    rendered = steepest(tmp_path, "render", "mine.yaml", "-q", "l", "-r", "256,144", "--fps", "6", "-j", "1")
+    assert rendered.returncode == 0, rendered.stderr
+    (film,) = (tmp_path / "output" / "mine").glob("*.mp4")
+    with av.open(str(film)) as container:
+        assert (container.streams.video[0].width, container.streams.video[0].height) == (256, 144)
+        (frames,) = (
+            [frame.to_ndarray(format="rgb24") for frame in stream] for stream in [container.decode(video=0)]
+        )
+    assert len(frames) == round(scene["seconds"] * 6)
+    assert frames[-1][72, 128, 0] > 200, "the disc is there, and orange"
+
+    reported = steepest(tmp_path, "report", "mine.yaml")
+    assert reported.returncode == 0, reported.stderr
+    (report,) = (tmp_path / "output" / "mine").glob("*.pdf")
+    text = " ".join(page.extract_text() for page in PdfReader(report).pages)
+    assert "What a glance shows." in " ".join(text.split())
+
+
+def test_an_option_of_a_kind_from_elsewhere_is_checked(tmp_path: Path) -> None:
+    bring(tmp_path)
+    (tmp_path / "odd.yaml").write_text(LECTURE.replace("loud: true", "loud: very"), encoding="utf-8")
+    found = steepest(tmp_path, "check", "odd.yaml")
+    assert found.returncode == 2
+    assert "loud" in found.stderr
+    assert "true or false" in found.stderr
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_kind_without_one_of_its_parts_fails_at_once(part: str, tmp_path: Path) -> None:
+    bring(tmp_path, **{part: None})
+    for command in (("list", "scenes"), ("check", "houses")):  # neither asks for the part itself
+        found = steepest(tmp_path, *command)
+        assert found.returncode == 2, found.stderr
+        assert f"glances has no part {part}" in found.stderr
+        assert f"Add glances.{part}" in found.stderr
+        assert "Traceback" not in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("part", "command"),
+    [("spec", "check"), ("story", "check"), ("picture", "render"), ("figures", "report")],
+)
+def test_a_part_that_does_not_define_its_name_says_which(part: str, command: str, tmp_path: Path) -> None:
+    bring(tmp_path, **{part: '"""Nothing yet."""\n'})
+    found = steepest(tmp_path, command, "mine.yaml")
+    assert found.returncode in (1, 2)
+    assert f"glances.{part} has no {PARTS[part]}" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_two_kinds_of_one_name_are_told_with_both_packages(tmp_path: Path) -> None:
+    bring(tmp_path)
+    bring(tmp_path, "glimpses")
+    found = steepest(tmp_path, "list", "scenes")
+    assert found.returncode == 2
+    assert "'glance'" in found.stderr
+    assert "glances" in found.stderr
+    assert "glimpses" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_a_kind_cannot_take_the_name_of_a_shipped_one(tmp_path: Path) -> None:
+    bring(tmp_path, spec=SOURCES["spec"].replace('"glance"', '"tangent"'))
+    found = steepest(tmp_path, "list", "scenes")
+    assert found.returncode == 2
+    assert "glances and scenes.kinds.tangent both bring a kind of scene called 'tangent'" in found.stderr
+
+
+def test_an_installed_kind_whose_package_is_gone_is_named(tmp_path: Path) -> None:
+    bring(tmp_path)
+    for source in (tmp_path / "glances").iterdir():
+        source.unlink()
+    (tmp_path / "glances").rmdir()
+    found = steepest(tmp_path, "list", "scenes")
+    assert found.returncode == 2
+    assert "glances" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+@pytest.mark.parametrize("name", kinds())
+def test_a_shipped_kind_is_whole(name: str) -> None:
+    kind = kinds()[name]
+    assert isinstance(kind.part("spec"), Kind)
+    assert all(callable(kind.part(part)) for part in PARTS if part != "spec")
+    assert kind.part("spec").name == kind.name == name
+    assert kind.about
+
+
+def test_the_schema_shows_every_kind_with_its_options() -> None:
+    """What an editor completes is what the kinds say of themselves."""
+    schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    common = {*SceneBlock.model_fields, "kind"}
+    shown = {
+        block["properties"]["kind"]["const"]: {
+            key: value for key, value in block["properties"].items() if key not in common
+        }
+        for block in schema["$defs"].values()
+        if "const" in block.get("properties", {}).get("kind", {})
+    }
+    assert set(shown) == set(kinds())
+    for name, kind in kinds().items():
+        assert set(shown[name]) == {option.name for option in kind.options}
+        for option in kind.options:
+            told = shown[name][option.name]
+            assert told["description"] == option.about
+            assert (told.get("minimum"), told.get("maximum")) == (option.low, option.high)
