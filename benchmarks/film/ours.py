@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from scenes.film.join import join
+from scenes.film.join import join_segments
 from scenes.film.manim.render import render_segments
 from scenes.kinds import kind_of
 from scenes.lecture.read import read_lecture
@@ -103,7 +103,7 @@ def main() -> None:
             if not ending.done:
                 sys.exit(f"{ending.reason}\n{ending.detail}")
         segments = [Path(segment) for ending in endings for segment in ending.result["segments"]]
-        join(segments, options.film, _story(options.case, options.seconds), SIZE["fps"])
+        join_segments(segments, options.film, _story(options.case, options.seconds), SIZE["fps"])
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from scenes.typeset import typeset
 
 from .pen import LINE, Ink, Point, arrow_shape, text_box
 
-CLEARANCE = 4.0 / 135.0
+TEXT_CLEARANCE = 4.0 / 135.0
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class RecordingPen:
     def texts(self) -> list[Mark]:
         return [mark for mark in self.marks if mark.kind == "text"]
 
-    def collisions(self, clearance: float = CLEARANCE) -> list[tuple[Mark, Mark]]:
+    def collisions(self, clearance: float = TEXT_CLEARANCE) -> list[tuple[Mark, Mark]]:
         """Pairs of a text and something that it touches: other text, a point, an arrow, a stroke.
 
         Texts in the middle of a fade do not count against one another.

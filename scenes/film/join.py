@@ -15,7 +15,7 @@ from scenes.storyboard.story import Story
 _MILLISECOND = Fraction(1, 1000)
 
 
-def join(segments: Sequence[Path], whole: Path, story: Story, fps: int) -> None:
+def join_segments(segments: Sequence[Path], whole: Path, story: Story, fps: int) -> None:
     """Write the film `whole` from its segments, in order: index in front, title, chapters.
 
     Every segment begins with a key frame and has been encoded with the same settings.

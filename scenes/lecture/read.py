@@ -7,7 +7,7 @@ from pathlib import Path
 from gdcore.base.nearest import did_you_mean
 from scenes.lecture.source.digest import digest_of
 from scenes.lecture.source.document import Document
-from scenes.lecture.source.faults import Fault, LectureError, listed, nearest_file, quoted
+from scenes.lecture.source.faults import Fault, LectureError, comma_list, nearest_file, quoted
 from scenes.lecture.source.names import LECTURE_BYTES, trouble_with
 from scenes.lecture.source.problem_block import read_problem
 from scenes.lecture.source.run_block import read_runs, run_rates
@@ -15,7 +15,7 @@ from scenes.lecture.source.scene_block import read_scenes
 from scenes.lecture.source.schema import LectureBlock
 from scenes.lecture.source.shown import check_texts, title_of
 from scenes.lecture.source.validate import salvage, validate
-from scenes.lecture.source.yaml_reader import parse
+from scenes.lecture.source.yaml_reader import parse_yaml
 from scenes.text import languages
 
 from .defaults import default_scenes
@@ -34,7 +34,7 @@ def read_lecture(path: str | Path) -> Lecture:
     """
     path = Path(path)
     raw = _bytes(path)
-    document = parse(str(path), _text(path, raw))
+    document = parse_yaml(str(path), _text(path, raw))
     _check_file_name(document, path)
     validate(document)
     folder = path.absolute().parent.resolve()
@@ -50,7 +50,7 @@ def read_lecture(path: str | Path) -> Lecture:
         )
     if block is not None and block.language is not None and block.language not in languages():
         mend = did_you_mean(block.language, languages(), "write for example `language: en`")
-        document.report(("language",), document.shown(("language",)), listed(languages()), mend)
+        document.report(("language",), document.shown(("language",)), comma_list(languages()), mend)
     check_texts(document)
     if spec is not None and problem is not None and not document.faults and not scenes:
         scenes = default_scenes(spec, problem, runs)
@@ -133,7 +133,7 @@ def _check_file_name(document: Document, path: Path) -> None:
 
 
 def _no_scenes(document: Document, parameters: tuple[str, ...]) -> None:
-    found = f"{len(parameters)} parameters ({listed(parameters)}) and no scenes"
+    found = f"{len(parameters)} parameters ({comma_list(parameters)}) and no scenes"
     mend = "add `scenes:` with the kind learning-rates, or take a formula of fewer parameters"
     document.report(("problem",), found, "one or two parameters, or data", mend, at_key=True)
 

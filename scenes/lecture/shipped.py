@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gdcore.base.nearest import did_you_mean
 from scenes import lectures
-from scenes.lecture.source.faults import Fault, LectureError, listed, quoted
+from scenes.lecture.source.faults import Fault, LectureError, comma_list, quoted
 
 
 def shipped() -> dict[str, Path]:
@@ -35,7 +35,7 @@ def find_lecture(text: str) -> Path:
     else:
         mend = did_you_mean(text, known, "choose one of them, or give the path of a file, such as mine.yaml")
     found = f"no shipped lecture {quoted(text)}"
-    raise LectureError([Fault(text or "(no name)", None, None, "", found, listed(known), mend)])
+    raise LectureError([Fault(text or "(no name)", None, None, "", found, comma_list(known), mend)])
 
 
 def _folder() -> Path:

@@ -55,13 +55,15 @@ def part(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
 
 def film(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     """Join the parts of a scene, prove the file and return what the manifest says of it."""
-    from scenes.film.join import join
+    from scenes.film.join import join_segments
 
     job, scratch = _begin(data)
     output = scratch / FINISHED[job.kind]
     _, story = _story(job)
     text = story.speech.text
-    join([Path(segment) for part in data["after"] for segment in part["segments"]], output, story, job.fps)
+    join_segments(
+        [Path(segment) for part in data["after"] for segment in part["segments"]], output, story, job.fps
+    )
     facts = probe_film(output, width=job.width, height=job.height, frames=round(story.seconds * job.fps))
     return {
         "seconds": round(facts.seconds, 6),

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from gdcore.analysis.basins import DIVERGED, ELSEWHERE, Basins
 from gdcore.notation import Fenced, Node, listed, name_node
 from scenes.layout.ticks import nice_ticks
-from scenes.report.figures.frame import size_of
+from scenes.report.figures.frame import axes_size
 from scenes.text import Format, Rich, Speech, maths, number, point, speech, tick_numbers
 from scenes.theme import RGB, rgb
 from scenes.typeset import typeset
@@ -169,7 +169,7 @@ def _name_axes(ax: Axes, found: Basins, words: Speech) -> None:
             widest = max(widest, typeset(text).width * _SMALL)
         symbol = maths(name_node(name))
         line = words.say("report.basins.axis", name=numbers.name(symbol) or symbol)
-        size = min(_LARGE, size_of(ax)[index] / typeset(line).width)
+        size = min(_LARGE, axes_size(ax)[index] / typeset(line).width)
         if index == 0:
             points = points_at(ax, 0.5, 0.0, ax.transAxes)
             _put(ax, line, 0.0, -32.0, points, words, size=size, align=0.5)

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node, Numeral, plain
 from scenes.text import Format, format_of, number
-from scenes.text.numbers import DIGITS, MOST
+from scenes.text.numbers import DIGITS, MOST_DIGITS
 
 _FINER, _STEEPER = 4, 8  # further digits that are tried so that a sum, or a product, closes
 _FIRST = 11  # rows that are always told apart; of later ones those that need no more than `_LATER` digits
@@ -92,7 +92,7 @@ def _digits_alone(shown: Digits, column: FloatArray) -> int:
     for a, b in zip(column[:-1].tolist(), column[1:].tolist(), strict=True):
         if a == b or not (shown.is_alone(a) or shown.is_alone(b)):
             continue
-        for digits in range(most, MOST + 1):
+        for digits in range(most, MOST_DIGITS + 1):
             one, other = (_value(replace(shown, digits=digits)(value)) for value in (a, b))
             if abs(one - other - Decimal(a - b)) <= abs(Decimal(a - b)) / 20:
                 most = digits
@@ -170,12 +170,12 @@ def _steep(steep: Digits, slope: FloatArray, move: FloatArray, step: Digits, rat
 def _fits(shown: Digits, values: FloatArray) -> bool:
     """Are the digits not too many to be read?"""
     if shown.form is None:
-        return shown.digits <= MOST
+        return shown.digits <= MOST_DIGITS
     largest = max(
         (abs(value) for value in _finite(values).tolist() if not shown.is_alone(value)), default=0.0
     )
     size = math.floor(math.log10(largest)) if largest > 0 else 0
-    return size - shown.place() < MOST
+    return size - shown.place() < MOST_DIGITS
 
 
 def _value(node: Node) -> Decimal:

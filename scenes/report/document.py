@@ -22,7 +22,7 @@ from .flow import paginate
 from .inline import inline_width
 from .lettering import width_of
 from .opening import opening
-from .section import Counter, runs_of, section
+from .section import Counter, section
 from .sheet import Sheet
 from .simplify import spare
 from .style import FOOTER, PAPERS, Style, page_style
@@ -97,7 +97,7 @@ def _blocks(study: Study, stories: Sequence[Story], style: Style) -> Iterator[Bl
     shown: set[str] = set()
     for number, story in enumerate(stories, 1):
         yield from section(number, study, story, style, counter)
-        shown.update(runs_of(study, story))
+        shown.update(story.runs)
     yield from summary(study, frozenset(shown))
 
 

@@ -17,9 +17,9 @@ from .columns import cells
 from .displayed import Displayed
 from .drawing import Drawing, Panel
 from .formulae import commas, names_of, objective, objective_text
-from .rule import Rule
+from .rule import UpdateRule
 from .style import QUESTION, SMALL, TITLE, Style
-from .table import Column, Row, Table
+from .table import Column, Table, TableRow
 from .text import Paragraph, heading
 
 _DATA_ROWS = 14
@@ -105,9 +105,9 @@ def _data(study: Study, problem: LeastSquares, style: Style) -> Iterator[Block]:
     names = [*problem.x_names[:5], problem.y_name]
     columns = [cells(raw[:shown, i], decimal) for i in range(len(names) - 1)]
     columns.append(cells(targets[:shown], decimal))
-    rows = [Row(tuple(row)) for row in zip(*columns, strict=True)]
+    rows = [TableRow(tuple(row)) for row in zip(*columns, strict=True)]
     if shown < len(targets):
-        rows.append(Row(("…",) * len(names)))
+        rows.append(TableRow(("…",) * len(names)))
     heads = [words(spec.labels.get(name, name)) for name in names]
     size = 8.6 if len(rows) <= 9 else 8.2
     table = Table(
@@ -133,7 +133,7 @@ def _rule(study: Study) -> Iterator[Block]:
     names = names_of(problem)
     slopes = [problem.derivative_notation(name) for name in problem.parameters[:2]]
     yield heading(say("report.heading.rule"), gap=14.0)
-    yield Rule(problem=problem, speech=speech, keeps=True)
+    yield UpdateRule(problem=problem, speech=speech, keeps=True)
     match len(names):
         case 1:
             text = say("report.opening.slope", p=names[0], derivative=slopes[0])
@@ -182,7 +182,7 @@ def _runs(study: Study) -> Iterator[Block]:
         ]
         if others:
             texts.insert(1, run.optimizer)
-        rows.append(Row(tuple(texts)))
+        rows.append(TableRow(tuple(texts)))
     yield heading(say("report.heading.runs") if len(runs) > 1 else say("report.heading.run"))
     yield Table(columns=tuple(columns), rows=tuple(rows), decimal=speech.decimal, gap=4.0)
 

@@ -28,7 +28,7 @@ class _Part:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rule(Whole):
+class UpdateRule(Whole):
     """w ← w − α · J′(w) on a tinted ground; one line for each parameter, names below the last."""
 
     problem: Problem

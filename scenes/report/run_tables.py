@@ -15,7 +15,7 @@ from scenes.theme import Role
 
 from .columns import Digits, cells, closing
 from .formulae import names_of, slope, step
-from .table import Column, Row, Table
+from .table import Column, Table, TableRow
 from .worked import shown_steps, worked_rows
 
 _MOST_PARAMETERS = 4  # shown as columns
@@ -36,7 +36,7 @@ class _Columns:
 
     def table(self) -> Table:
         rows = [
-            Row(tuple(column[index] for column in self.texts), apart=_first_gap(self.steps, index))
+            TableRow(tuple(column[index] for column in self.texts), apart=_first_gap(self.steps, index))
             for index in range(len(self.steps))
         ]
         return Table(

@@ -33,7 +33,7 @@ class Counter:
 
 def section(place: int, study: Study, story: Story, style: Style, counter: Counter) -> Iterator[Block]:
     """The blocks of one scene."""
-    say, runs = study.speech.say, runs_of(study, story)
+    say, runs = study.speech.say, story.runs
     yield SectionHeading(number=str(place), title=story.title)
     yield Paragraph(content=_about(study, story, runs), size=SMALL, role=Role.AXIS, gap=5.0, keeps=True)
     for frame in kind_of(story.kind).part("figures")(study, story, style):
@@ -49,17 +49,6 @@ def section(place: int, study: Study, story: Story, style: Style, counter: Count
     yield heading(say("report.heading.verdict") if len(runs) == 1 else say("report.heading.verdicts"))
     for name in runs:
         yield verdict_on(name, study.problem, study.trajectories[name], study.speech)
-
-
-def runs_of(study: Study, story: Story) -> tuple[str, ...]:
-    """The names of the runs that a story tells."""
-    contenders = getattr(story, "contenders", None)
-    if contenders is not None:
-        return tuple(contender.run for contender in contenders)
-    run = getattr(story, "run", None)
-    if isinstance(run, str):
-        return (run,)
-    return tuple(study.lecture.scene(story.name).runs)
 
 
 def _about(study: Study, story: Story, runs: tuple[str, ...]) -> Rich:

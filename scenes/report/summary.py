@@ -21,7 +21,7 @@ from .block import Block
 from .formulae import names_of
 from .run_words import outcome_word
 from .style import SMALL
-from .table import Column, Row, Table
+from .table import Column, Table, TableRow
 from .text import Paragraph, SectionHeading
 from .verdict import SIGNS, verdict_on
 
@@ -76,7 +76,7 @@ def _text(study: Study, value: ArrayLike, digits: int = 5) -> str:
     return plain(number(float(np.asarray(value)), digits), study.speech.decimal)
 
 
-def _row(study: Study, name: str, loss: str) -> Row:
+def _row(study: Study, name: str, loss: str) -> TableRow:
     speech, trajectory = study.speech, study.trajectories[name]
     texts = [
         name,
@@ -91,7 +91,7 @@ def _row(study: Study, name: str, loss: str) -> Row:
     asked = _asked(study)
     if asked is not None and isinstance(study.problem, LeastSquares):
         texts.append(_text(study, study.problem.predict(trajectory.final, np.array([asked]))))
-    return Row(tuple(texts), roles=(None, None, None, SIGNS[trajectory.outcome][1]))
+    return TableRow(tuple(texts), roles=(None, None, None, SIGNS[trajectory.outcome][1]))
 
 
 def _limit(study: Study, name: str) -> str:
@@ -117,7 +117,7 @@ def _regime(study: Study, name: str) -> str:
     return speech.text(say("report.summary.regime-local", regime=regime) if local else regime)
 
 
-def _best(study: Study, least: str) -> tuple[Row, ...]:
+def _best(study: Study, least: str) -> tuple[TableRow, ...]:
     """What the runs are on their way to, where it is known and one."""
     minima = minima_of(study.problem)
     if len(minima) != 1:
@@ -134,7 +134,7 @@ def _best(study: Study, least: str) -> tuple[Row, ...]:
     asked = _asked(study)
     if asked is not None and isinstance(problem, LeastSquares):
         texts.append(_text(study, problem.predict(best, np.array([asked]))))
-    return (Row(tuple(texts), apart=True, roles=(Role.GOOD,)),)
+    return (TableRow(tuple(texts), apart=True, roles=(Role.GOOD,)),)
 
 
 def _legend(study: Study) -> Rich:

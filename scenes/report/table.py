@@ -29,7 +29,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """The cells of a row. `apart` leaves a gap above: rows are left out there."""
 
     cells: tuple[str, ...]
@@ -49,7 +49,7 @@ class Table(Whole):
     """
 
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     decimal: str
     size: float = TABLE
     stretch: bool = True
@@ -107,11 +107,11 @@ class Table(Whole):
         reach = [inline_reach(column.head, size, prose=True) for column in self.columns]
         return max(high - low for low, high in reach) + 8.0
 
-    def _row_lines(self, row: Row, widths: Sequence[float], size: float) -> int:
+    def _row_lines(self, row: TableRow, widths: Sequence[float], size: float) -> int:
         wrapped = [i for i, column in enumerate(self.columns) if column.wraps]
         return max([1, *(len(broken(words(row.cells[i]), widths[i], size)) for i in wrapped)])
 
-    def _row_height(self, row: Row, widths: Sequence[float], size: float, first: bool) -> float:
+    def _row_height(self, row: TableRow, widths: Sequence[float], size: float, first: bool) -> float:
         lines = self._row_lines(row, widths, size)
         inner = (lines - 1) * 1.32 * size
         return self.leading * size + inner + (self._apart if row.apart and not first else 0.0)
@@ -168,7 +168,7 @@ class Table(Whole):
     def _draw_row(
         self,
         sheet: Sheet,
-        row: Row,
+        row: TableRow,
         left: float,
         base: float,
         widths: Sequence[float],

@@ -37,7 +37,7 @@ _VERDICTS: Mapping[Outcome, str] = MappingProxyType(
 )
 
 
-def verdict_on(run: str, problem: Problem, trajectory: Trajectory, speech: Speech) -> Verdict:
+def verdict_on(run: str, problem: Problem, trajectory: Trajectory, speech: Speech) -> VerdictLine:
     """The paragraph about a run."""
     text = speech.say(
         _VERDICTS[trajectory.outcome],
@@ -45,11 +45,11 @@ def verdict_on(run: str, problem: Problem, trajectory: Trajectory, speech: Speec
         rate=number(trajectory.rate),
         reason=reason_of(speech, problem, trajectory),
     )
-    return Verdict(outcome=trajectory.outcome, text=text)
+    return VerdictLine(outcome=trajectory.outcome, text=text)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict(Whole):
+class VerdictLine(Whole):
     """One paragraph behind the sign of an outcome."""
 
     outcome: Outcome

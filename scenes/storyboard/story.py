@@ -57,13 +57,14 @@ def smooth(x: float) -> float:
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """A scene's kind, its name within the lecture, the title on screen and its beats in order.
+    """A scene's kind, its name within the lecture, the runs that it tells, the title on screen and its beats in order.
 
     `speech` has the words for all that is written into its pictures.
     """
 
     kind: str
     name: str
+    runs: tuple[str, ...]
     title: Rich
     speech: Speech
     beats: tuple[Beat, ...]
@@ -76,6 +77,11 @@ class Story:
     def told(self, beats: tuple[Beat, ...]) -> Self:
         """The same story with its beats."""
         return replace(self, beats=beats)
+
+    @property
+    def run(self) -> str:
+        """The run of a scene that tells one."""
+        return self.runs[0]
 
     @property
     def seconds(self) -> float:

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from gdcore.base.nearest import did_you_mean
 from gdcore.notation import Node
 from gdcore.run.trajectory import Trajectory
+from scenes.lecture.model import SceneSpec
+from scenes.lecture.study import Study
 from scenes.text import Rich, Speech, format_of, number, whole
 from scenes.text.captions import RATE, Asked, Caption
 
@@ -19,6 +21,8 @@ from .story import Beat, Missing
 
 CHARACTERS_PER_SECOND = 15.0
 LEAST_REST = 1.0
+EXPLAINED = 3  # steps of a run that are explained, one by one
+SHOWN = 10  # steps shown singly; what follows passes in one sweep
 
 
 class Telling:
@@ -43,6 +47,24 @@ class Telling:
         self._scene = scene
         self._beats: list[Beat] = []
         self._row = 0
+
+    @classmethod
+    def of(
+        cls,
+        study: Study,
+        scene: SceneSpec,
+        trajectory: Trajectory,
+        steps: NDArray[np.int64] | None = None,
+    ) -> Telling:
+        """The telling of a scene, at the lecture's pace and with its captions."""
+        return cls(
+            trajectory,
+            study.speech,
+            steps=steps,
+            pace=study.lecture.pace,
+            captions=scene.captions,
+            scene=scene.name,
+        )
 
     def beat(
         self,

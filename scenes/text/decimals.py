@@ -11,7 +11,7 @@ EXACT = Context(prec=800, rounding=ROUND_HALF_EVEN)
 _LARGEST_POWER = 300  # of ten, with a reciprocal that has all its digits
 
 
-def size_of(value: float) -> int:
+def magnitude(value: float) -> int:
     """The power of ten of the first digit of a finite number other than 0."""
     return Decimal(repr(float(value))).adjusted()
 

@@ -12,14 +12,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdcore.notation import Fenced, Node, Numeral, Sign, Symbol, Word, row
 
-from .decimals import PLAIN, numeral, over_power, rounded, size_of
+from .decimals import PLAIN, magnitude, numeral, over_power, rounded
 
 DIGITS = 5
 """Significant digits of a number that stands alone."""
 
 _FAR_OFF = 100.0  # times the largest: what is beyond has left the others
 _ALIKE = 2.0  # times the smallest: numbers within that are alike in size
-MOST = 10
+MOST_DIGITS = 10
 """Significant digits that a row of numbers has at most, however little they differ."""
 _ALONE = 13  # those of a number in a sentence or a cell, which has more room
 
@@ -99,7 +99,7 @@ class Format:
 
 
 def format_of(
-    values: ArrayLike, digits: int = DIGITS, *, neighbours: ArrayLike | None = None, most: int = MOST
+    values: ArrayLike, digits: int = DIGITS, *, neighbours: ArrayLike | None = None, most: int = MOST_DIGITS
 ) -> Format:
     """The format of numbers that are shown one after the other, or below one another.
 
@@ -116,7 +116,7 @@ def format_of(
     largest = float(np.abs(seen).max(initial=0.0))
     if largest == 0:
         return Format(0 if len(given) else digits - 2)
-    size = size_of(largest)
+    size = magnitude(largest)
     decimals = digits - 1 - size
     with np.errstate(over="ignore"):  # what is infinitely far off is left out
         gaps = np.abs(np.diff(seen if neighbours is None else _finite(neighbours)))

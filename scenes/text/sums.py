@@ -9,7 +9,7 @@ from decimal import Decimal
 from gdcore.notation import Node, Row, Sign, row
 
 from .decimals import EXACT, last_place, numeral, place_of, quantized, rounded
-from .numbers import DIGITS, MOST, number, signed
+from .numbers import DIGITS, MOST_DIGITS, number, signed
 
 READABLE = 8
 """Significant digits of a number in a sum, where it can be helped."""
@@ -64,17 +64,17 @@ def arithmetic(old: float, rate: float, slope: float, new: float, digits: int = 
         if closes and (told or not seen):
             return Arithmetic(*map(numeral, (*operands, shown_new)))
     # What the numbers shown give, to the last place that they vouch for; a small rest of large ones loses one more.
-    operands = [rounded(value, MOST) for value in (old, rate, slope)]
+    operands = [rounded(value, MOST_DIGITS) for value in (old, rate, slope)]
     rest = Decimal(new).adjusted() < size.adjusted()
-    shown_new = quantized(_result(*operands), max(wanted, size.adjusted() - MOST + 1 + rest))
+    shown_new = quantized(_result(*operands), max(wanted, size.adjusted() - MOST_DIGITS + 1 + rest))
     return Arithmetic(*map(numeral, (*operands, shown_new)))
 
 
 def _attempts(digits: int) -> Iterator[tuple[int, int]]:
     """Digits of the three numbers, and places fewer of the result, the most welcome first."""
-    for most in (READABLE, MOST):
+    for most in (READABLE, MOST_DIGITS):
         yield from ((count, 0) for count in range(digits, most + 1))
-        yield from ((most, coarser) for coarser in range(1, MOST))
+        yield from ((most, coarser) for coarser in range(1, MOST_DIGITS))
 
 
 def _result(old: Decimal, rate: Decimal, slope: Decimal) -> Decimal:

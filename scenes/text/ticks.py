@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gdcore.notation import Node, Numeral, Sign, Symbol, row
 
-from .decimals import over_power, size_of
+from .decimals import magnitude, over_power
 from .numbers import Format, number
 from .rich import Rich, Words, maths
 
@@ -46,15 +46,15 @@ def tick_numbers(ticks: Sequence[float], *, log: bool = False) -> TickNumbers:
     steps = steps[steps > 0]
     if not len(steps):
         return TickNumbers(tuple(number(float(value), 4) for value in values))
-    last = size_of(_round(float(steps.min())))  # the place that the numbers must show
+    last = magnitude(_round(float(steps.min())))  # the place that the numbers must show
     largest = float(np.abs(values).max())
     offset = 0.0
-    size = size_of(largest)
+    size = magnitude(largest)
     if size - last >= (_LONGEST if size < 6 else _LONGEST_OF_HUGE):
         offset = float(values[np.argmin(np.abs(values))])
         values = values - offset
         largest = float(np.abs(values).max())
-    size = size_of(_round(largest))
+    size = magnitude(_round(largest))
     exponent = size if size >= 6 or last < -4 else None
     form = Format(max(0, (exponent or 0) - last), exponent)
     labels = tuple(Numeral("0") if value == 0 else form(float(value)) for value in values)
@@ -79,7 +79,7 @@ def _of_log_axis(values: NDArray[np.float64]) -> tuple[Node, ...]:
 def _power(value: float) -> Node:
     if value == 0:
         return Numeral("0")
-    exponent = size_of(_round(value))
+    exponent = magnitude(_round(value))
     return Numeral(f"{round(over_power(value, exponent), 6):g}", exponent)
 
 

@@ -14,7 +14,7 @@ from scenes.text.rich import Rich, Words, words
 from scenes.theme import Role
 
 from .fonts import FAMILY, font_files
-from .numbers import plain_number, side_by_side
+from .numbers import characters_of, side_by_side
 from .outline import NOTHING, Outline, Piece
 from .svg import strokes
 
@@ -83,7 +83,7 @@ def typeset(
     """
     if not content:
         return NOTHING
-    number = plain_number(content, decimal) if wrap is None and not display else ""
+    number = characters_of(content, decimal) if wrap is None and not display else ""
     if len(number) > 1:  # in motion a readout shows thousands of numbers: their digits are set once
         return side_by_side([typeset(words(character), bold=bold) for character in number])
     width = "auto" if wrap is None else f"{wrap * _EM}pt"

@@ -14,7 +14,7 @@ from .outline import Outline, Piece
 _DIGIT = 0.5  # em, of the family's tabular digits
 
 
-def plain_number(content: Rich, decimal: str = ".") -> str:
+def characters_of(content: Rich, decimal: str = ".") -> str:
     """The characters of a text that is one number in mathematics, in the colour of its surroundings; or nothing."""
     if len(content.runs) != 1:
         return ""

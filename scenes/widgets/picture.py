@@ -72,7 +72,7 @@ class Picture(ABC, Generic[StoryT]):
         pen.text(
             self.story.title,
             (zone.left, zone.top),
-            fitting(self.story.title, TITLE, zone, bold=True),
+            fitted_size(self.story.title, TITLE, zone, bold=True),
             anchor=(-1, 1),
             bold=True,
             opacity=appeared,
@@ -96,13 +96,13 @@ class Picture(ABC, Generic[StoryT]):
     def _caption_text(self, pen: Pen, caption: Rich, opacity: float) -> None:
         zone = self.zones.caption
         if caption:
-            size = fitting(caption, CAPTION, zone)
+            size = fitted_size(caption, CAPTION, zone)
             pen.text(
                 caption, (zone.left, zone.top - 0.02), size, anchor=(-1, 1), opacity=opacity, wrap=zone.width
             )
 
 
-def fitting(content: Rich, size: float, zone: Box, *, bold: bool = False) -> float:
+def fitted_size(content: Rich, size: float, zone: Box, *, bold: bool = False) -> float:
     """The size, reduced just enough for a text to fit a zone's height when wrapped at its width."""
     for factor in (1.0, 0.94, 0.88, 0.82, 0.76, 0.7):
         width, height = measure(content, size * factor, bold=bold, wrap=zone.width)
@@ -111,4 +111,4 @@ def fitting(content: Rich, size: float, zone: Box, *, bold: bool = False) -> flo
     return size * 0.7
 
 
-__all__ = ["BASELINE", "Picture", "fitting", "picture_of"]
+__all__ = ["BASELINE", "Picture", "fitted_size", "picture_of"]

@@ -19,7 +19,7 @@ _SIGN = 0.78  # em, width of a minus sign
 
 
 @dataclass(frozen=True)
-class Row:
+class Reading:
     """A line of the readout: what it is, its value, its colour."""
 
     name: Rich
@@ -28,7 +28,7 @@ class Row:
     opacity: float = 1.0
 
 
-def draw_readout(pen: Pen, zone: Box, rows: Sequence[Row], *, top: float | None = None) -> float:
+def draw_readout(pen: Pen, zone: Box, rows: Sequence[Reading], *, top: float | None = None) -> float:
     """Rows from the top of a zone; returns the y below the last one. Numbers stand flush right."""
     y = (zone.top if top is None else top) - READOUT
     for row in rows:

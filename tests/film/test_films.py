@@ -10,7 +10,7 @@ import manim
 import numpy as np
 import pytest
 
-from scenes.film.join import join
+from scenes.film.join import join_segments
 from scenes.film.manim.camera import Painting, StageCamera
 from scenes.film.manim.render import render_film, render_segments
 from scenes.film.still import render_still
@@ -91,7 +91,7 @@ def test_a_film_made_in_parts_is_the_film_made_at_once(tmp_path: Path) -> None:
             folder.mkdir()
             segments += render_segments(told, folder, width=64, height=36, fps=FPS, part=part, parts=parts)
             assert segments, "no part is empty here"
-        join(segments, tmp_path / f"{parts}.mp4", told, FPS)
+        join_segments(segments, tmp_path / f"{parts}.mp4", told, FPS)
         made.append((tmp_path / f"{parts}.mp4").read_bytes())
     assert made[0] == made[1]
     assert len(frames_of(tmp_path / "3.mp4")) == round(told.seconds * FPS)

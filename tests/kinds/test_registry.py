@@ -49,7 +49,6 @@ from scenes.text import words
 
 @dataclass(frozen=True, kw_only=True)
 class GlanceStory(Story):
-    run: str
     final: float
 
 
@@ -61,10 +60,10 @@ def tell(study, scene):
         title=words("A glance"),
         speech=study.speech,
         beats=(),
-        run=name,
+        runs=(name,),
         final=float(trajectory.final[0]),
     )
-    telling = Telling(trajectory, study.speech, pace=study.lecture.pace, captions=scene.captions, scene=scene.name)
+    telling = Telling.of(study, scene, trajectory)
     telling.beat("look", words("Look, look!" if scene.options.get("loud") else "Look."), row=4, chapter=words("Look"))
     return story.told(telling.told())
 """,

@@ -44,7 +44,7 @@ def story() -> Story:
     telling.beat("a", first, chapter=words("One"))
     telling.beat("b", words("Replaced."), row=1, motion=2.0)
     telling.beat("c", words("More"), row=100, motion=4.0, pause=False)
-    return Story(kind="k", name="n", title=words("t"), speech=ENGLISH, beats=telling.told())
+    return Story(kind="k", name="n", runs=("r",), title=words("t"), speech=ENGLISH, beats=telling.told())
 
 
 def test_beats_follow_one_another(story: Story) -> None:

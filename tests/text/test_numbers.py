@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from gdcore.notation import Node, Numeral, plain
 from scenes.layout.ticks import nice_ticks
 from scenes.text import arithmetic, format_of, multiplied, number, tick_numbers, value_of, words
-from scenes.text.numbers import MOST
+from scenes.text.numbers import MOST_DIGITS
 
 numbers = st.floats(1e-9, 1e9).flatmap(lambda size: st.sampled_from([size, -size]))
 
@@ -75,7 +75,7 @@ def test_no_number_of_a_sum_has_more_digits_than_one_can_read(
         spelled = arithmetic(old, rate, steep, old - rate * steep)
         for node in (spelled.old, spelled.rate, spelled.slope, spelled.new):
             assert isinstance(node, Numeral)
-            assert len(node.digits.strip("-0.").replace(".", "").lstrip("0")) <= MOST + 1
+            assert len(node.digits.strip("-0.").replace(".", "").lstrip("0")) <= MOST_DIGITS + 1
         assert float(value(spelled.new)) == pytest.approx(old - rate * steep, rel=0.05, abs=abs(old) * 1e-8)
 
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.layout import Box
-from scenes.widgets.space.view import FLOOR, HEIGHT, Flight, View
+from scenes.widgets.space.view import BOX_HEIGHT, FLOOR, Flight, View
 
 ROOM = Box(-3.0, -2.0, 3.0, 2.0)
-BOX = np.vstack([FLOOR, FLOOR + (0.0, 0.0, HEIGHT)])
+BOX = np.vstack([FLOOR, FLOOR + (0.0, 0.0, BOX_HEIGHT)])
 
 
 def flight(azimuth: float, turn: float, points: np.ndarray, zone: Box = ROOM, margin: float = 0.0) -> Flight:

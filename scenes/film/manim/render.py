@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from scenes.film.join import join
+from scenes.film.join import join_segments
 from scenes.film.timeline import part_of
 from scenes.storyboard.story import Story
 from scenes.theme import THEMES
@@ -33,7 +33,7 @@ def render_film(
         segments = render_segments(
             story, scratch, width=width, height=height, fps=fps, theme=theme, progress=progress, preset=preset
         )
-        join(segments, scratch / "whole.mp4", story, fps)
+        join_segments(segments, scratch / "whole.mp4", story, fps)
         (scratch / "whole.mp4").replace(output)
 
 

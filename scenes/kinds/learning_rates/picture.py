@@ -16,7 +16,7 @@ from scenes.theme import LABEL, READOUT, TICK, Role
 from scenes.widgets.picture import Picture
 from scenes.widgets.plane.axes import AxisStyle, draw_axes, extent, fit_plot
 from scenes.widgets.plane.contour_panel import ContourPanel
-from scenes.widgets.plane.regime_strip import HEIGHT, RegimeStrip
+from scenes.widgets.plane.regime_strip import STRIP_HEIGHT, RegimeStrip
 from scenes.widgets.plane.track import Track
 from scenes.widgets.signs import WIDTH, draw_sign
 
@@ -51,10 +51,10 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
     def __init__(self, story: LearningRatesStory, frame: Frame) -> None:
         super().__init__(story, frame)
         stage = self.zones.stage
-        self.foot = Box(stage.left, stage.bottom, stage.right, stage.bottom + HEIGHT)
+        self.foot = Box(stage.left, stage.bottom, stage.right, stage.bottom + STRIP_HEIGHT)
         self.x_name, self.y_name = self._names()
         self.style = AxisStyle(self.x_name, self.y_name, y_role=self._y_role())
-        area = stage.trimmed(bottom=HEIGHT + 0.26)
+        area = stage.trimmed(bottom=STRIP_HEIGHT + 0.26)
         cells = self._cells(area)
         # Narrow panels beside one another share their numbers and names, and the room that these take.
         self.shared = cells[0].top == cells[-1].top and cells[0].width < _NARROW

@@ -15,15 +15,16 @@ from scenes.layout import Box, Frame, Plot, place_label
 from scenes.layout.box import box_at
 from scenes.layout.place import CLEARANCE
 from scenes.storyboard.story import Moment, smooth
+from scenes.storyboard.telling import EXPLAINED
 from scenes.text import Rich, maths, number, whole
 from scenes.theme import LABEL, TICK, Role
 from scenes.widgets.formulae import Formulae
 from scenes.widgets.picture import Picture
 from scenes.widgets.plane.axes import AxisStyle, draw_axes, fit_plot
 from scenes.widgets.plane.zooming import ZoomingPlot
-from scenes.widgets.readout import ROW, Row, draw_readout
+from scenes.widgets.readout import ROW, Reading, draw_readout
 
-from .story import EXPLAINED, OvershootStory
+from .story import OvershootStory
 
 _ROWS = 6  # of the readout
 _POWERS = 4  # decades from which on the scale of the view is a power of ten
@@ -319,12 +320,12 @@ class OvershootPicture(Picture[OvershootStory]):
         row = min(int(position + 1e-9), len(story.w) - 1)
         first, counting = at.done("start"), at.done("step-1", 0.0, 0.3)
         rows = [
-            Row(names.counter, whole(story.steps[row]), opacity=first),
-            *([Row(names.rate, number(story.rate), opacity=first)] if self.rate_row else []),
-            Row(names.parameter, story.w_format(float(story.w[row])), Role.POINT, first),
-            Row(names.loss, story.loss_format(float(story.loss[row])), Role.OBJECTIVE, first),
-            Row(names.slope, story.slope_format(float(story.slope[row])), Role.SLOPE, first),
-            Row(self.jumps_name, whole(story.crossings[row]), Role.TROUBLE, counting),
+            Reading(names.counter, whole(story.steps[row]), opacity=first),
+            *([Reading(names.rate, number(story.rate), opacity=first)] if self.rate_row else []),
+            Reading(names.parameter, story.w_format(float(story.w[row])), Role.POINT, first),
+            Reading(names.loss, story.loss_format(float(story.loss[row])), Role.OBJECTIVE, first),
+            Reading(names.slope, story.slope_format(float(story.slope[row])), Role.SLOPE, first),
+            Reading(self.jumps_name, whole(story.crossings[row]), Role.TROUBLE, counting),
         ]
         draw_readout(pen, zone, rows)
 

@@ -18,13 +18,11 @@ from scenes.lecture.model import SceneSpec
 from scenes.lecture.study import Study
 from scenes.storyboard.requirements import StoryError, the_run
 from scenes.storyboard.story import Story
-from scenes.storyboard.telling import Telling
+from scenes.storyboard.telling import EXPLAINED, SHOWN, Telling
 from scenes.storyboard.views.curve import minima_of
 from scenes.storyboard.views.zoom import Zoom, zoom_of
 from scenes.text import Format, Rich, Speech, arithmetic, format_of, join, number, words
 
-EXPLAINED = 3  # steps told one by one
-SHOWN = 10  # steps shown singly; what follows passes in one sweep
 _PER_DECADE = 72  # samples of the curve on either side of the minimum
 _LONGEST = 120  # characters of a caption
 _FINEST = -2.5  # log10 of the smallest distance from the minimum that is sampled, in first views
@@ -40,7 +38,6 @@ class OvershootStory(Story):
     the step that leaves the machine's numbers, `shift` what is added to the loss so that it has a logarithm.
     """
 
-    run: str
     parameter: Node
     objective: Node  # the right-hand side of J
     rate: float
@@ -94,7 +91,7 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
         title=words(scene.title) if scene.title else _title(study.speech, trajectory, factor),
         speech=study.speech,
         beats=(),
-        run=name,
+        runs=(name,),
         parameter=name_node(problem.parameters[0]),
         objective=problem.notation,
         rate=trajectory.rate,
@@ -115,9 +112,7 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
         loss_format=format_of(loss[first]),
         slope_format=format_of(trajectory.gradient[first, 0]),
     )
-    telling = Telling(
-        trajectory, study.speech, pace=study.lecture.pace, captions=scene.captions, scene=scene.name
-    )
+    telling = Telling.of(study, scene, trajectory)
     _Words(story, trajectory, analysis, telling).tell()
     return story.told(telling.told())
 

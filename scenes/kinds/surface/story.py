@@ -18,7 +18,7 @@ from scenes.storyboard.places import place_reached
 from scenes.storyboard.requirements import the_run
 from scenes.storyboard.story import Story
 from scenes.storyboard.telling import Telling
-from scenes.storyboard.views.terrain import Terrain, falls_for_ever, rows_in_view, terrain_of
+from scenes.storyboard.views.terrain import Terrain, may_fall_for_ever, rows_in_view, terrain_of
 from scenes.text import Arithmetic, Format, Rich, Speech, arithmetic, format_of, join, number, words
 
 _SINGLE = 10  # steps whose numbers are told apart
@@ -29,7 +29,6 @@ _SEEN = 0.13  # part of the picture's width below which an arrow hides behind it
 class SurfaceStory(Story):
     """Everything the scene draws; arrays are indexed by trajectory row."""
 
-    run: str
     parameters: tuple[Node, Node]
     rate: float
     steps: NDArray[np.int64]
@@ -53,7 +52,7 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
     loss, gradient = losses_shown(problem, trajectory), slopes_shown(problem, trajectory)
     p, q = (name_node(parameter) for parameter in problem.parameters)
     last = len(path) - 1
-    seen = rows_in_view(trajectory.loss, falls_for_ever(trajectory))
+    seen = rows_in_view(trajectory.loss, may_fall_for_ever(trajectory))
     terrain = terrain_of(problem, path[:seen], ranges=scene.ranges)
     stretches = _stretches(terrain, path)
     view = scene.options.get("view")
@@ -65,7 +64,7 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
         title=words(scene.title) if scene.title else study.speech.say("surface.title"),
         speech=study.speech,
         beats=(),
-        run=name,
+        runs=(name,),
         parameters=(p, q),
         rate=rate,
         steps=trajectory.step,
@@ -83,9 +82,7 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
         ),
         loss_format=format_of(loss[told], 6, neighbours=loss[: _SINGLE + 1]),
     )
-    telling = Telling(
-        trajectory, study.speech, pace=study.lecture.pace, captions=scene.captions, scene=scene.name
-    )
+    telling = Telling.of(study, scene, trajectory)
     _Words(story, study, telling).tell()
     return story.told(telling.told())
 

@@ -17,9 +17,9 @@ from scenes.storyboard.facts import in_a_sentence, losses_shown, slopes_shown
 from scenes.storyboard.places import place_reached
 from scenes.storyboard.requirements import StoryError, the_run
 from scenes.storyboard.story import Story
-from scenes.storyboard.telling import Telling
+from scenes.storyboard.telling import EXPLAINED, SHOWN, Telling
 from scenes.storyboard.views.curve import Curve, curve_of
-from scenes.storyboard.views.terrain import falls_for_ever, rows_in_view
+from scenes.storyboard.views.terrain import may_fall_for_ever, rows_in_view
 from scenes.text import (
     Arithmetic,
     Format,
@@ -33,8 +33,6 @@ from scenes.text import (
     words,
 )
 
-EXPLAINED = 3  # steps told one by one
-SHOWN = 10  # steps shown singly; what follows passes in one sweep
 _FARTHEST = 1e9  # times the view's width
 _FLAT = 0.02  # of the steepest slope on the way: below it a tangent looks flat
 
@@ -43,7 +41,6 @@ _FLAT = 0.02  # of the steepest slope on the way: below it a tangent looks flat
 class TangentStory(Story):
     """Everything the scene draws. Arrays are indexed by trajectory row."""
 
-    run: str
     parameter: Node
     objective: Node  # the right-hand side of J
     rate: float
@@ -52,7 +49,7 @@ class TangentStory(Story):
     loss: FloatArray
     slope: FloatArray
     curve: Curve
-    runs: FloatArray  # the slope triangle's run at each row that is explained
+    spans: FloatArray  # the slope triangle's run at each row that is explained
     triangles: tuple[Multiplied, ...]  # of each: slope · run = rise, in numbers
     spelled: tuple[Arithmetic, ...]  # the steps that are explained, in numbers
     w_format: Format
@@ -73,14 +70,14 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
     last = len(w) - 1
     curve = curve_of(
         problem,
-        w[: rows_in_view(loss, falls_for_ever(trajectory))],
+        w[: rows_in_view(loss, may_fall_for_ever(trajectory))],
         x_range=scene.ranges.get(problem.parameters[0]),
         y_range=scene.ranges.get("J"),
     )
     _check_reach(scene, name, trajectory, curve)
-    runs = np.zeros(min(EXPLAINED, last) + 1)
-    for k in range(len(runs)):  # the first triangle's run is kept as long as it fits: then rises compare
-        runs[k] = triangle_run(curve, loss[k], slope[k], wanted=runs[0] or 1.0)
+    spans = np.zeros(min(EXPLAINED, last) + 1)
+    for k in range(len(spans)):  # the first triangle's run is kept as long as it fits: then rises compare
+        spans[k] = triangle_run(curve, loss[k], slope[k], wanted=spans[0] or 1.0)
     # Told one after the other are the first steps and the end; what passes in a sweep need not be told apart.
     told = np.unique(np.r_[np.arange(min(SHOWN, last) + 1), last])
     seen = slice(0, SHOWN + 1)
@@ -90,7 +87,7 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
         title=words(scene.title) if scene.title else study.speech.say("tangent.title"),
         speech=study.speech,
         beats=(),
-        run=name,
+        runs=(name,),
         parameter=p,
         objective=problem.notation,
         rate=rate,
@@ -99,8 +96,8 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
         loss=loss,
         slope=slope,
         curve=curve,
-        runs=runs,
-        triangles=tuple(multiplied(slope[k], runs[k]) for k in range(len(runs))),
+        spans=spans,
+        triangles=tuple(multiplied(slope[k], spans[k]) for k in range(len(spans))),
         spelled=tuple(arithmetic(w[k], rate, slope[k], w[k + 1]) for k in range(min(EXPLAINED, last))),
         w_format=format_of(w[told], neighbours=w[seen]),
         loss_format=format_of(loss[told], neighbours=loss[seen]),
@@ -108,9 +105,7 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
         step_format=format_of(rate * slope[told], neighbours=rate * slope[seen]),
         derivative=bool(scene.options.get("derivative")),
     )
-    telling = Telling(
-        trajectory, study.speech, pace=study.lecture.pace, captions=scene.captions, scene=scene.name
-    )
+    telling = Telling.of(study, scene, trajectory)
     return _told(story, study, telling, bool(scene.options.get("predict")))
 
 
@@ -182,7 +177,7 @@ def _told(story: TangentStory, study: Study, telling: Telling, predict: bool) ->
 
 def _first_slope(story: TangentStory) -> Rich:
     say, p, w = story.speech.say, story.parameter, number(story.w[0])
-    slope, run = float(story.slope[0]), float(story.runs[0])
+    slope, run = float(story.slope[0]), float(story.spans[0])
     triangle = multiplied(abs(slope), run)
     m, rise, over = story.triangles[0].left, triangle.product, triangle.right
     if not run:

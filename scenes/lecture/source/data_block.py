@@ -14,7 +14,7 @@ from gdcore.problems import LeastSquares, read_columns
 from . import document
 from .built import built
 from .document import Document
-from .faults import Fault, clipped, listed, quoted
+from .faults import Fault, clipped, comma_list, quoted
 from .schema import ProblemBlock
 
 _PROBLEM: document.Path = ("problem",)
@@ -75,7 +75,7 @@ def _renamed(doc: Document, given: Mapping[str, str], problem: LeastSquares) -> 
         if key not in places:
             mend = did_you_mean(key, places, "take it away")
             found = f"a name for {quoted(key)}"
-            doc.report((*path, key), found, listed(map(clipped, places)), mend, at_key=True)
+            doc.report((*path, key), found, comma_list(map(clipped, places)), mend, at_key=True)
             return None
         place = places[key]
         if place in said:
@@ -103,7 +103,7 @@ def rows_asked(doc: Document, block: ProblemBlock, problem: LeastSquares) -> tup
 def _row(doc: Document, path: document.Path, given: Any, columns: Sequence[str]) -> tuple[float, ...] | None:
     """One row of x: a number (of one column), a list in the order of the columns, or a map by column."""
     example = f"write for example `{{{', '.join(f'{clipped(name)}: 1' for name in columns)}}}`"
-    allowed = f"one number for each of {listed(map(clipped, columns))}"
+    allowed = f"one number for each of {comma_list(map(clipped, columns))}"
     if isinstance(given, dict):
         for name in given:
             if name not in columns:
@@ -111,14 +111,14 @@ def _row(doc: Document, path: document.Path, given: Any, columns: Sequence[str])
                 doc.report(
                     (*path, name),
                     f"a value of {quoted(name)}",
-                    listed(map(clipped, columns)),
+                    comma_list(map(clipped, columns)),
                     mend,
                     at_key=True,
                 )
                 return None
         missing = [name for name in columns if name not in given]
         if missing:
-            doc.report(path, f"no value of {listed(map(quoted, missing))}", allowed, example)
+            doc.report(path, f"no value of {comma_list(map(quoted, missing))}", allowed, example)
             return None
         return tuple(given[name] for name in columns)
     row = tuple(given) if isinstance(given, list) else (given,)
@@ -148,7 +148,7 @@ def _columns(doc: Document, path: Path, x: Sequence[str], y: str) -> Mapping[str
             read_columns(path, (name,))
         except MissingColumnError as error:
             found = f"the column {quoted(error.missing)}, which {shown.name} does not have"
-            doc.report(_column_path(doc, i), found, listed(map(clipped, error.known)), error.mend)
+            doc.report(_column_path(doc, i), found, comma_list(map(clipped, error.known)), error.mend)
         except DataError as error:
             key = f"column {error.column}" if error.column else ""
             allowed = error.allowed or "a header, and numbers below it"

@@ -9,7 +9,7 @@ from .faults import Fault, clipped, quoted
 Path = tuple[str | int, ...]
 """The way to a value from the top: keys of maps and indices of lists."""
 
-Place = tuple[int, int]
+LineColumn = tuple[int, int]
 """Line and column, both counted from 1."""
 
 
@@ -31,8 +31,8 @@ class Document:
     file: str
     text: str
     root: object = None
-    key_places: dict[Path, Place] = field(default_factory=dict)
-    value_places: dict[Path, Place] = field(default_factory=dict)
+    key_places: dict[Path, LineColumn] = field(default_factory=dict)
+    value_places: dict[Path, LineColumn] = field(default_factory=dict)
     sources: dict[Path, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
@@ -45,7 +45,7 @@ class Document:
         mend: str,
         *,
         at_key: bool = False,
-        at: Place | None = None,
+        at: LineColumn | None = None,
         excerpt: str = "",
     ) -> None:
         """Note a fault at the value of `path`, or at its key, or at the place `at`.
@@ -62,13 +62,20 @@ class Document:
         mend: str,
         *,
         at_key: bool = False,
-        at: Place | None = None,
+        at: LineColumn | None = None,
     ) -> None:
         """As `report`, for what is used all the same, but perhaps not as it was meant."""
         self.warnings.append(self._fault(path, found, allowed, mend, at_key, at, ""))
 
     def _fault(
-        self, path: Path, found: str, allowed: str, mend: str, at_key: bool, at: Place | None, excerpt: str
+        self,
+        path: Path,
+        found: str,
+        allowed: str,
+        mend: str,
+        at_key: bool,
+        at: LineColumn | None,
+        excerpt: str,
     ) -> Fault:
         here = self.existing(path)
         place = self.value_places.get(here, (1, 1))
@@ -109,7 +116,7 @@ class Document:
             return f"the text {quoted(value)}" if value else "an empty text"
         return clipped(self.sources.get(path, str(value)))
 
-    def place_within(self, path: Path, column: int) -> Place | None:
+    def place_within(self, path: Path, column: int) -> LineColumn | None:
         """Where character `column` (from 1) of the text at `path` stands in the file.
 
         The place of the whole value where the text does not stand there letter for letter (folded lines).

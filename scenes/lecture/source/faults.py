@@ -9,7 +9,7 @@ from pathlib import Path
 from gdcore.base.errors import GdError
 from gdcore.base.nearest import nearest
 
-SHOWN = 60
+LONGEST = 60
 """The most characters of the user's own text that a message repeats."""
 
 
@@ -79,7 +79,7 @@ def nearest_file(name: str, there: Iterable[str]) -> str | None:
     return None if meant is None else by_stem[meant]
 
 
-def listed(words: Iterable[str]) -> str:
+def comma_list(words: Iterable[str]) -> str:
     """`a, b, c`, or `none`."""
     return ", ".join(words) or "none"
 
@@ -92,7 +92,7 @@ def _shown(place: str) -> str:
 def clipped(text: str) -> str:
     """`text` on one line, without control characters, at most SHOWN characters."""
     line = "".join(letter if letter.isprintable() else " " for letter in text)
-    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 
 def quoted(text: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path, PureWindowsPath
 
 from . import document
 from .document import Document
-from .faults import clipped, listed, nearest_file
+from .faults import clipped, comma_list, nearest_file
 
 
 def file_below(doc: Document, at: document.Path, text: str, folder: Path) -> Path | None:
@@ -50,4 +50,4 @@ def _nearest(text: str, parent: Path, folder: Path) -> str:
     if near:
         return f"did you mean {(parent / near).relative_to(folder).as_posix()}?"
     tables = [name for name in names if name.endswith((".csv", ".tsv", ".txt"))][:5]
-    return f"the tables there are: {listed(tables)}" if tables else "put the file beside the lecture"
+    return f"the tables there are: {comma_list(tables)}" if tables else "put the file beside the lecture"

@@ -16,7 +16,7 @@ from . import document
 from .built import built
 from .data_block import data_problem, rows_asked
 from .document import Document
-from .faults import listed, quoted
+from .faults import comma_list, quoted
 from .paths import file_below
 from .schema import ProblemBlock
 from .validate import salvage
@@ -105,7 +105,7 @@ def _source(doc: Document, raw: Mapping[str, object]) -> str | None:
         for key in keys:
             if owner != given[0] and key in raw:
                 found = f"{key}, which belongs to {owner}, beside {given[0]}"
-                allowed = listed((*_BELONGS.get(given[0], ()), "parameters", "labels", "note"))
+                allowed = comma_list((*_BELONGS.get(given[0], ()), "parameters", "labels", "note"))
                 doc.report((*_PROBLEM, key), found, allowed, "take it away", at_key=True)
     return given[0]
 
@@ -147,7 +147,7 @@ def _listed_names(doc: Document, block: ProblemBlock) -> Sequence[str] | None:
 def _landscape(doc: Document, block: ProblemBlock, name: str) -> Problem | None:
     if name not in LANDSCAPES:
         mend = did_you_mean(name, LANDSCAPES, "choose one of them, or write a formula")
-        doc.report(("problem", "name"), f"the unknown landscape {quoted(name)}", listed(LANDSCAPES), mend)
+        doc.report(("problem", "name"), f"the unknown landscape {quoted(name)}", comma_list(LANDSCAPES), mend)
         return None
 
     def build(**settings: Any) -> Problem:
@@ -166,4 +166,4 @@ def _check_labels(doc: Document, block: ProblemBlock, problem: Problem) -> None:
         if name not in known:
             mend = did_you_mean(name, known, "take it away")
             path = ("problem", "labels", name)
-            doc.report(path, f"a label for {quoted(name)}", listed(known), mend, at_key=True)
+            doc.report(path, f"a label for {quoted(name)}", comma_list(known), mend, at_key=True)

@@ -16,7 +16,7 @@ from scenes.lecture.model import RunSpec, Setting
 from scenes.lecture.running import settings_of
 
 from .document import Document, Path
-from .faults import listed, quoted
+from .faults import comma_list, quoted
 from .schema import RunBlock
 from .validate import is_number, salvage
 
@@ -96,7 +96,7 @@ def _optimizer(doc: Document, path: Path, block: RunBlock) -> Optimizer | None:
     if slug not in OPTIMIZERS:
         found = f"{quoted(slug)}, which is not available yet or misspelt"
         mend = did_you_mean(slug, OPTIMIZERS, "choose one of them, or take the line away")
-        doc.report((*path, "optimizer"), found, listed(OPTIMIZERS), mend)
+        doc.report((*path, "optimizer"), found, comma_list(OPTIMIZERS), mend)
         return None
     settings = settings_of(slug)
     known = tuple(name for name in settings if name != "order")  # which is a key of its own
@@ -104,7 +104,7 @@ def _optimizer(doc: Document, path: Path, block: RunBlock) -> Optimizer | None:
     for name in unknown:
         mend = did_you_mean(name, known, "take it away")
         found = f"{quoted(name)} for the optimizer {slug}"
-        doc.report((*path, "set", name), found, listed(known), mend, at_key=True)
+        doc.report((*path, "set", name), found, comma_list(known), mend, at_key=True)
     if block.order is not None and "order" not in settings:
         doc.report((*path, "order"), f"order with {slug}", "order with gd", "take it away", at_key=True)
     given = {name: value for name, value in (block.set or {}).items() if name not in unknown}
@@ -159,10 +159,10 @@ def _start(doc: Document, path: Path, block: RunBlock, problem: Problem | None) 
             if name not in parameters:
                 mend = did_you_mean(name, parameters, "take it away")
                 found = f"a start for {quoted(name)}"
-                doc.report((*here, name), found, listed(parameters), mend, at_key=True)
+                doc.report((*here, name), found, comma_list(parameters), mend, at_key=True)
                 return None
     given = (0.0,) * len(parameters) if block.start is None else block.start
-    allowed = f"one number for each of {listed(parameters)}"
+    allowed = f"one number for each of {comma_list(parameters)}"
     try:
         start = tuple(point_of(given, parameters, "the start").tolist())
     except GdError as error:

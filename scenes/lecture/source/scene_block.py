@@ -11,7 +11,7 @@ from scenes.lecture.model import LOSS, ProblemSpec, SceneSpec
 from scenes.text.captions import Caption, read_caption
 
 from .document import Document, Path
-from .faults import listed, quoted
+from .faults import comma_list, quoted
 from .names import trouble_with
 from .schema import SceneBlock
 from .validate import salvage_scene
@@ -122,7 +122,7 @@ def _runs(
         at: Path = (*path, key, i) if isinstance(doc.at((*path, key)), list) else (*path, key)
         if name not in rates:
             mend = did_you_mean(name, rates, "choose one of them, or add the run")
-            doc.report(at, f"the run {quoted(name)}, which does not exist", listed(rates), mend)
+            doc.report(at, f"the run {quoted(name)}, which does not exist", comma_list(rates), mend)
         elif name in wanted[:i]:
             doc.report(at, f"the run {quoted(name)} a second time", "each run once", "take it away")
     if not wanted and rates:
@@ -160,13 +160,13 @@ def _check_fit(doc: Document, path: Path, kind: Kind, problem: ProblemSpec) -> N
             (*path, "kind"), f"{kind.name} for a formula", "a problem with data", _other_kinds(problem)
         )
     elif kind.parameters is not None and d != kind.parameters:
-        found = f"{kind.name} for {d} parameter{'s' * (d != 1)} ({listed(problem.parameters)})"
+        found = f"{kind.name} for {d} parameter{'s' * (d != 1)} ({comma_list(problem.parameters)})"
         allowed = f"a problem of {kind.parameters} parameter{'s' * (kind.parameters != 1)}"
         doc.report((*path, "kind"), found, allowed, _other_kinds(problem))
 
 
 def _other_kinds(problem: ProblemSpec) -> str:
-    return f"kinds that fit the problem: {listed(fitting(len(problem.parameters), problem.data is not None))}"
+    return f"kinds that fit the problem: {comma_list(fitting(len(problem.parameters), problem.data is not None))}"
 
 
 def _check_ranges(doc: Document, path: Path, block: SceneBlock, problem: ProblemSpec) -> None:
@@ -175,7 +175,7 @@ def _check_ranges(doc: Document, path: Path, block: SceneBlock, problem: Problem
         if name not in known:
             mend = did_you_mean(name, known, "take it away, or name a parameter")
             doc.report(
-                (*path, "range", name), f"the range of {quoted(name)}", listed(known), mend, at_key=True
+                (*path, "range", name), f"the range of {quoted(name)}", comma_list(known), mend, at_key=True
             )
 
 

@@ -89,33 +89,33 @@ Text = Annotated[
 LongText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(_one_line)
 ]
-Caption = Annotated[
+CaptionText = Annotated[
     Annotated[LongText, Tag("text")] | Annotated[Literal[False], Tag("false")],
     Discriminator(
         _text_or_false, custom_error_type="caption", custom_error_message="text, or false for no caption"
     ),
 ]
-Number = Annotated[float, Field(allow_inf_nan=False)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Limit = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1)]
 Updates = Annotated[int, Field(ge=1, le=MAX_STEPS)]
-Pair = Annotated[list[Number], Field(min_length=2, max_length=2), AfterValidator(_rising)]
+Pair = Annotated[list[Finite], Field(min_length=2, max_length=2), AfterValidator(_rising)]
 Names = Annotated[
     list[Text], Field(min_length=1), BeforeValidator(_listed, json_schema_input_type=str | list[str])
 ]
 Start = Annotated[
-    Annotated[Number, Tag("number")]
-    | Annotated[list[Number], Tag("list")]
-    | Annotated[dict[str, Number], Tag("map")],
+    Annotated[Finite, Tag("number")]
+    | Annotated[list[Finite], Tag("list")]
+    | Annotated[dict[str, Finite], Tag("map")],
     Discriminator(
         _shape,
         custom_error_type="start",
         custom_error_message="a number, a list of numbers, or a map by parameter",
     ),
 ]
-Setting = Annotated[
-    Annotated[Number, Tag("number")] | Annotated[Text, Tag("word")] | Annotated[bool, Tag("truth")],
+SettingValue = Annotated[
+    Annotated[Finite, Tag("number")] | Annotated[Text, Tag("word")] | Annotated[bool, Tag("truth")],
     Discriminator(
         _setting_shape,
         custom_error_type="setting",
@@ -130,20 +130,20 @@ ParameterNames = Annotated[
         custom_error_message="a list of names, or a map by column",
     ),
 ]
-Row = Annotated[
-    Annotated[Number, Tag("number")]
-    | Annotated[list[Number], Tag("list")]
-    | Annotated[dict[str, Number], Tag("map")],
+AskedRow = Annotated[
+    Annotated[Finite, Tag("number")]
+    | Annotated[list[Finite], Tag("list")]
+    | Annotated[dict[str, Finite], Tag("map")],
     Discriminator(
         _shape,
         custom_error_type="row",
         custom_error_message="a number, or a map by column",
     ),
 ]
-Rows = Annotated[
-    Annotated[Number, Tag("number")]
-    | Annotated[list[Row], Field(min_length=1), Tag("list")]
-    | Annotated[dict[str, Number], Tag("map")],
+AskedRows = Annotated[
+    Annotated[Finite, Tag("number")]
+    | Annotated[list[AskedRow], Field(min_length=1), Tag("list")]
+    | Annotated[dict[str, Finite], Tag("map")],
     Discriminator(
         _shape,
         custom_error_type="rows",
@@ -160,19 +160,19 @@ Domain = Annotated[
     ),
 ]
 Points = Annotated[
-    list[list[Number]],
+    list[list[Finite]],
     BeforeValidator(_points, json_schema_input_type=list[float | list[float]]),
 ]
 Date = Annotated[Text, BeforeValidator(_as_text, json_schema_input_type=str | int)]
 
 
-class Block(BaseModel):
+class Keys(BaseModel):
     """A map of the lecture file: unknown keys are mistakes, and no value is bent into another type."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class ProblemBlock(Block):
+class ProblemBlock(Keys):
     """What is minimised: one of `formula`, `data` and `name`."""
 
     formula: Annotated[str, Field(min_length=1)] | None = Field(
@@ -212,7 +212,7 @@ class ProblemBlock(Block):
         description="The names of the parameters, in their order; of data also by column, `intercept` for b.",
         examples=["[m, b]"],
     )
-    predict: Rows | None = Field(
+    predict: AskedRows | None = Field(
         None,
         description="Values of x whose y is asked for: a number or a list; of several columns maps by column.",
         examples=[33],
@@ -225,7 +225,7 @@ class ProblemBlock(Block):
     )
 
 
-class StopBlock(Block):
+class StopBlock(Keys):
     """Rules that end a run before its steps are done. No rule is on unless given."""
 
     gradient: Limit | None = Field(None, description="Stop when the gradient is this short.", examples=[1e-6])
@@ -237,10 +237,10 @@ class StopBlock(Block):
     improvement: Limit | None = Field(
         None, description="With patience: how much lower a J must be to count as new.", examples=[0.01]
     )
-    target: Number | None = Field(None, description="Stop when J is at most this.", examples=[0.1])
+    target: Finite | None = Field(None, description="Stop when J is at most this.", examples=[0.1])
 
 
-class RunBlock(Block):
+class RunBlock(Keys):
     """One descent: an optimizer, a rate, a start and a number of steps."""
 
     rate: Positive | None = Field(None, description="The learning rate: step = rate × slope.", examples=[0.1])
@@ -250,7 +250,7 @@ class RunBlock(Block):
         None, description="Where to start: a number, a list, or a map by parameter. Default: 0.", examples=[6]
     )
     optimizer: Text | None = Field(None, description="The update rule. Default: gd.", examples=["gd"])
-    set: dict[str, Setting] | None = Field(
+    set: dict[str, SettingValue] | None = Field(
         None,
         description="Hyperparameters of the optimizer: numbers, words, and true or false.",
         examples=["{beta: 0.9}"],
@@ -273,7 +273,7 @@ class RunBlock(Block):
     seed: Annotated[int, Field(ge=0)] | None = Field(None, description="Seed of the shuffle.", examples=[42])
 
 
-class SceneBlock(Block):
+class SceneBlock(Keys):
     """The keys that every scene takes."""
 
     name: Text | None = Field(
@@ -282,7 +282,7 @@ class SceneBlock(Block):
     title: Text | None = Field(None, description="Title on the film.", examples=["Down the hill"])
     run: Text | None = Field(None, description="The run to show.", examples=["steady"])
     runs: Names | None = Field(None, description="The runs to show.", examples=["[slow, fast]"])
-    captions: dict[str, Caption] | None = Field(
+    captions: dict[str, CaptionText] | None = Field(
         None,
         description="Own captions, by the id of the beat; false leaves one out. $w_1$ is mathematics, {w[1]}, "
         "{J[-1]} and {rate} are numbers of the run.",
@@ -317,13 +317,13 @@ else:
     Scene = Annotated[reduce(or_, SCENE_MODELS.values()), Field(discriminator="kind")]
 
 
-class ReportBlock(Block):
+class ReportBlock(Keys):
     """How the report is printed."""
 
     paper: Literal["a4", "letter"] | None = Field(None, description="Default: a4.", examples=["a4"])
 
 
-class LectureBlock(Block):
+class LectureBlock(Keys):
     """A lecture of steepest: a problem, the runs that descend on it, and the scenes that show them."""
 
     title: Text | None = Field(None, description="Title of the lecture.", examples=["Down the hill"])
@@ -355,7 +355,7 @@ class LectureBlock(Block):
     report: ReportBlock | None = Field(None, description="The PDF report.", examples=["{paper: a4}"])
 
 
-def block_at(path: tuple[str | int, ...], kind: Any = None) -> type[Block] | None:
+def block_at(path: tuple[str | int, ...], kind: Any = None) -> type[Keys] | None:
     """The model of the map at `path`; `kind` is the kind of the scene where `path` leads to a scene."""
     match path:
         case ():

@@ -13,8 +13,8 @@ from pydantic_core import ErrorDetails
 from gdcore.base.nearest import did_you_mean, nearest
 
 from .document import Document, Path, key_of
-from .faults import clipped, listed, quoted
-from .schema import SCENE_MODELS, Block, LectureBlock, Scene, SceneBlock, block_at
+from .faults import clipped, comma_list, quoted
+from .schema import SCENE_MODELS, Keys, LectureBlock, Scene, SceneBlock, block_at
 
 B = TypeVar("B", bound=BaseModel)
 
@@ -173,29 +173,29 @@ def _report_unknown(document: Document, path: Path) -> None:
     elif not near and block is not None and issubclass(block, SceneBlock):
         having = [name for name, model in SCENE_MODELS.items() if key in model.model_fields]
         if having:
-            mend = f"take it away; {key} belongs to scenes of kind {listed(having)}"
-    document.report(path, f"the unknown key {quoted(key)}", listed(keys), mend, at_key=True)
+            mend = f"take it away; {key} belongs to scenes of kind {comma_list(having)}"
+    document.report(path, f"the unknown key {quoted(key)}", comma_list(keys), mend, at_key=True)
 
 
 def _report_kind(document: Document, path: Path) -> None:
     if document.at(path[:-1]) is not None and path not in document.value_places:
         mend = "say what the scene shows, such as `kind: tangent`"
-        document.report(path, "nothing", listed(SCENE_MODELS), mend)
+        document.report(path, "nothing", comma_list(SCENE_MODELS), mend)
         return
     kind = str(document.at(path))
     if kind in _PLANNED:
         mend = "choose another kind, or take the scene away"
-        document.report(path, f"{kind}, which is not available yet", listed(SCENE_MODELS), mend)
+        document.report(path, f"{kind}, which is not available yet", comma_list(SCENE_MODELS), mend)
         return
     mend = did_you_mean(kind, SCENE_MODELS, "choose one of the allowed kinds")
-    document.report(path, document.shown(path), listed(SCENE_MODELS), mend)
+    document.report(path, document.shown(path), comma_list(SCENE_MODELS), mend)
 
 
-def _block_at(document: Document, path: Path) -> type[Block] | None:
+def _block_at(document: Document, path: Path) -> type[Keys] | None:
     return block_at(path, document.at((*path, "kind")))
 
 
-def _keys(block: type[Block] | None) -> list[str]:
+def _keys(block: type[Keys] | None) -> list[str]:
     return list(block.model_fields) if block is not None else []
 
 

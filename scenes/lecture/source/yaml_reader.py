@@ -26,7 +26,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.reader import ReaderError
 
-from .document import Document, Path, Place
+from .document import Document, LineColumn, Path
 from .faults import clipped, quoted
 from .yaml_mends import mend_for
 
@@ -39,7 +39,7 @@ _OPENING = (MappingStartEvent, SequenceStartEvent)
 _CLOSING = (MappingEndEvent, SequenceEndEvent)
 
 
-def parse(file: str, text: str) -> Document:
+def parse_yaml(file: str, text: str) -> Document:
     """The document in `text`. Never raises: what is wrong is in `.faults`, `.root` is what could be read."""
     document = Document(file, text)
     yaml = YAML(typ="safe", pure=True)
@@ -200,7 +200,7 @@ class _Builder:
 _ESCAPE = re.compile(r"\\\\|\\(?P<code>[0abtnvfreNLP_])[A-Za-z]+")
 
 
-def _place(event: Any) -> Place:
+def _place(event: Any) -> LineColumn:
     return (event.start_mark.line + 1, event.start_mark.column + 1)
 
 

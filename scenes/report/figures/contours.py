@@ -82,7 +82,7 @@ def draw_path(
     artists += ax.plot(
         *path[clear].T, color=style.stroke(role), linewidth=width_of_line, dashes=dashes, zorder=3
     )
-    kept = spread(ax, path[: clear[-1] + 1]) if dense else spread(ax, path)
+    kept = dot_rows(ax, path[: clear[-1] + 1]) if dense else dot_rows(ax, path)
     artists += ax.plot(
         *path[kept].T,
         marker,
@@ -96,7 +96,7 @@ def draw_path(
     return artists
 
 
-def spread(ax: Axes, path: FloatArray, least: float = 4.5, most: int = 60) -> NDArray[np.intp]:
+def dot_rows(ax: Axes, path: FloatArray, least: float = 4.5, most: int = 60) -> NDArray[np.intp]:
     """Rows that lie at least some points apart on paper, from the start on."""
     figure = ax.get_figure(root=True)
     assert figure is not None
@@ -106,7 +106,7 @@ def spread(ax: Axes, path: FloatArray, least: float = 4.5, most: int = 60) -> ND
 
 def drawn_rows(ax: Axes, path: FloatArray, least: float = 0.35) -> NDArray[np.intp]:
     """Rows that make a visible difference to a polyline: a long run needs few of its thousands of rows."""
-    rows = spread(ax, path, least, most=4000)
+    rows = dot_rows(ax, path, least, most=4000)
     return np.unique(np.append(rows, len(path) - 1))
 
 
@@ -152,4 +152,4 @@ def figure_contours(ax: Axes, story: OnPlane, style: Style = PAGE) -> list[Artis
     return artists
 
 
-__all__ = ["OnPlane", "draw_map", "draw_path", "drawn_rows", "figure_contours", "spread"]
+__all__ = ["OnPlane", "dot_rows", "draw_map", "draw_path", "drawn_rows", "figure_contours"]

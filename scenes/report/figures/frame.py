@@ -31,7 +31,7 @@ _SYMBOL = 12.0  # points: a longer name is no symbol at the end of an axis
 _UNIT = 30.0  # points to a unit of the layout, whose clearance is then one point
 
 
-def size_of(ax: Axes) -> tuple[float, float]:
+def axes_size(ax: Axes) -> tuple[float, float]:
     """Width and height of the drawing area in points."""
     figure = ax.get_figure(root=True)
     assert figure is not None
@@ -71,7 +71,7 @@ def dress(
         ax.set_yscale("log")
     ax.set_xlim(*x)
     ax.set_ylim(*y)
-    width, height = size_of(ax)
+    width, height = axes_size(ax)
     across = _ticks(ax, style, "x", x, x_scale, width / spacing[0], x_numbers)
     upward = _ticks(ax, style, "y", y, y_scale, height / spacing[1], y_numbers)
     return _x_name(ax, style, x_name, x_role, across) + _y_name(ax, style, y_name, y_role, upward)
@@ -172,7 +172,7 @@ class Labels:
         self._scale = 72 / figure.dpi / _UNIT
         box = ax.get_window_extent()
         self._origin = np.array([box.x0, box.y0])
-        width, height = size_of(ax)
+        width, height = axes_size(ax)
         self.within = Box(0.03, 0.06, width / _UNIT - 0.03, height / _UNIT)
         self.boxes: list[Box] = []
         self.lines: list[FloatArray] = []

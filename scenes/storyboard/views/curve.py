@@ -70,7 +70,7 @@ def domain_range(problem: Problem, axis: int, path: FloatArray) -> Range | None:
     return low, high
 
 
-def apart(low: float, high: float) -> float:
+def difference(low: float, high: float) -> float:
     """How far two numbers are apart; 0 where it is only rounding."""
     return high - low if high - low > _ROUNDING * max(abs(low), abs(high)) else 0.0
 
@@ -79,11 +79,11 @@ def _even_range(path: FloatArray, minima: Sequence[float] | FloatArray, margin: 
     low, high = float(path.min()), float(path.max())
     near = [m for m in minima if low - 2 * (high - low) - 1 <= m <= high + 2 * (high - low) + 1]
     if len(near) == 1:
-        away = apart(min(low, near[0]), max(high, near[0]))
+        away = difference(min(low, near[0]), max(high, near[0]))
         reach = max(abs(high - near[0]), abs(low - near[0])) if away else 1.0
         return near[0] - reach * (1 + margin), near[0] + reach * (1 + margin)
     low, high = min([low, *near]), max([high, *near])
-    span = apart(low, high) or 2.0
+    span = difference(low, high) or 2.0
     return low - margin * span, high + margin * span
 
 
@@ -92,9 +92,9 @@ def _height_range(curve: FloatArray, path: FloatArray) -> Range:
     finite = curve[np.isfinite(curve)]
     low = float(min(finite.min(), path.min()))
     high = float(path.max())
-    if not apart(low, high):
+    if not difference(low, high):
         high = float(finite.max())
-    span = apart(low, high) or abs(high) or 1.0
+    span = difference(low, high) or abs(high) or 1.0
     # Under the valley there must be air for names and for the steps; zero ends the axis where it gives that.
     bottom = 0.0 if 0.16 * span <= low <= 0.35 * span else low - 0.18 * span
     return bottom, high + 0.18 * span

@@ -37,11 +37,12 @@ ROLES: dict[Band, Role] = {
 }
 _ARRIVED = 1e-3  # of the first gap to the minimum: a run that is nearer has arrived
 _FAR = 1e3  # times the rates: a limit farther away is not brought onto their axis
+_SAME = 1 + 1e-9  # limits that differ by less are the same
 _NEAR = 0.95  # of the limit: from here on a rate is said to be close to it
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RateVerdict:
     """How a run ended: `word`, then `detail` with the number.
 
     `gap` says instead how far a run that has not arrived is above the minimum; it takes more room. `sign` is drawn before it (None: no regime is known), both in the colour of `role`.
@@ -79,6 +80,15 @@ class Strip:
     local: bool
     steepest: bool
 
+    @property
+    def limits(self) -> tuple[float, ...]:
+        """2/λ where it is steepest, and behind it where the best run rests if that is another one on the axis."""
+        if self.limit is None:
+            return ()
+        rest = self.rest_limit
+        apart = rest is not None and self.limit * _SAME < rest < self.high
+        return (self.limit, rest) if rest is not None and apart else (self.limit,)
+
 
 def band_word(speech: Speech, band: Band) -> Rich:
     """crawl, smooth, zig-zag …"""
@@ -106,7 +116,7 @@ def verdict(
     problem: Problem,
     *,
     beside: Sequence[float] = (),
-) -> Verdict:
+) -> RateVerdict:
     """The verdict on a run, from its outcome, its regime and how far it ended above the minimum.
 
     Its loss is told from the losses `beside` it.
@@ -128,7 +138,7 @@ def verdict(
         still = say("verdict.gap", word=word, gap=number(gap, 4))
     losses = losses_shown(problem, trajectory)
     loss = say("verdict.loss", loss=number_beside(float(losses[-1]), float(losses[0]), *beside, digits=6))
-    return Verdict(say("verdict.colon", word=word), loss, regime, role, still)
+    return RateVerdict(say("verdict.colon", word=word), loss, regime, role, still)
 
 
 def _resting(speech: Speech, trajectory: Trajectory, regime: Regime | None) -> Rich:
@@ -181,7 +191,7 @@ def _gaps(trajectory: Trajectory, problem: Problem) -> tuple[float, float]:
     return trajectory.final_loss - floor, float(trajectory.loss[0]) - floor
 
 
-def _left(speech: Speech, trajectory: Trajectory) -> Verdict:
+def _left(speech: Speech, trajectory: Trajectory) -> RateVerdict:
     say, word = speech.say, speech.say("verdict.leaves")
     if trajectory.nonfinite_step is not None:
         step = trajectory.nonfinite_step
@@ -190,7 +200,7 @@ def _left(speech: Speech, trajectory: Trajectory) -> Verdict:
             if trajectory.exit is not None
             else say("verdict.numbers", step=step)
         )
-        return Verdict(word, where, "diverge", Role.TROUBLE)
+        return RateVerdict(word, where, "diverge", Role.TROUBLE)
     first, last = float(trajectory.loss[0]), trajectory.final_loss
     steps = speech.count("step", trajectory.steps)
     detail = (
@@ -198,7 +208,7 @@ def _left(speech: Speech, trajectory: Trajectory) -> Verdict:
         if first > 0 and np.isfinite(last / first)
         else say("verdict.loss-after", loss=number(last, 4), steps=steps)
     )
-    return Verdict(say("verdict.colon", word=word), detail, "diverge", Role.TROUBLE)
+    return RateVerdict(say("verdict.colon", word=word), detail, "diverge", Role.TROUBLE)
 
 
 def strip_of(problem: Problem, trajectories: Sequence[Trajectory], analyses: Sequence[Analysis]) -> Strip:

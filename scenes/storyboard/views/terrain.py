@@ -15,7 +15,7 @@ from gdcore.run.trajectory import Trajectory
 from scenes.layout.ticks import nice_step
 from scenes.lecture.model import Range
 
-from .curve import apart, domain_range, minima_of
+from .curve import difference, domain_range, minima_of
 
 SAMPLES = 61
 _AWAY = 8.0  # a run whose loss is this many times the first has left the picture
@@ -76,7 +76,7 @@ def terrain_of(
         if not clipped:
             high = float(z.max())
             break
-    if not apart(low, high):  # flat all over
+    if not difference(low, high):  # flat all over
         low, high = low - 0.5 * (abs(low) or 1.0), high + 0.5 * (abs(high) or 1.0)
     inside = (
         (minima[:, 0] >= spans[0][0])
@@ -107,7 +107,7 @@ def rows_in_view(loss: FloatArray, falls: bool = False) -> int:
     return max(2, int(left[0])) if len(left) else len(loss)
 
 
-def falls_for_ever(trajectory: Trajectory) -> bool:
+def may_fall_for_ever(trajectory: Trajectory) -> bool:
     """Can the loss of a run become as low as it likes?"""
     return trajectory.outcome is Outcome.DIVERGED or trajectory.rest.kind is RestKind.NO_BOTTOM
 
@@ -135,10 +135,10 @@ def _span(path: FloatArray, minima: FloatArray, margin: float, evenness: float) 
     if len(minima):
         best = float(minima[np.argmin(np.abs(minima - path[-1]))])
         low, high = min(low, best), max(high, best)
-        reach = max(high - best, best - low) if apart(low, high) else 1.0
+        reach = max(high - best, best - low) if difference(low, high) else 1.0
         low += evenness * (best - reach - low)
         high += evenness * (best + reach - high)
-    air = (margin if evenness == 1.0 else 1.6 * margin) * (apart(low, high) or 2.0)
+    air = (margin if evenness == 1.0 else 1.6 * margin) * (difference(low, high) or 2.0)
     low, high = low - air, high + air
     step = nice_step(high - low, 20)
     return float(np.floor(low / step) * step), float(np.ceil(high / step) * step)

@@ -62,7 +62,7 @@ def _power(value: float) -> Numeral:
     return Numeral("-1" if value < 0 else "1", round(float(np.log10(abs(value)))))
 
 
-def apart(scale: ValueScale, ticks: FloatArray, spacing: float) -> FloatArray:
+def ticks_apart(scale: ValueScale, ticks: FloatArray, spacing: float) -> FloatArray:
     """Those of the ticks that keep this distance from one another, from the lowest on."""
     chosen: list[float] = []
     for value in ticks.tolist():

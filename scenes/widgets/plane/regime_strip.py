@@ -9,18 +9,17 @@ import numpy as np
 from scenes.draw.pen import BOLD, LINE, THIN, Pen, measure
 from scenes.layout import Box, Scale
 from scenes.layout.spread import spread
-from scenes.storyboard.views.regimes import ROLES, Band, Strip, Verdict, band_word
+from scenes.storyboard.views.regimes import ROLES, Band, RateVerdict, Strip, band_word
 from scenes.text import Rich, Speech, maths, number, tick_numbers
 from scenes.theme import LABEL, TICK, Role
 from scenes.widgets.signs import WIDTH, draw_sign
 
-HEIGHT = 1.28  # of the whole strip with its labels
+STRIP_HEIGHT = 1.28  # of the whole strip with its labels
 _BAND = 0.34
 _LEADER = 0.24
 _SLICES = 28  # of the zig-zag band, which runs from good to trouble
 _TINT = 0.42
 _GAP = 0.2
-_SAME = 1 + 1e-9  # limits that differ by less are the same
 _MARK = 0.11  # of the triangles at the rates
 
 
@@ -33,7 +32,7 @@ class RegimeStrip:
         speech: Speech,
         strip: Strip,
         rates: Sequence[float],
-        verdicts: Sequence[Verdict],
+        verdicts: Sequence[RateVerdict],
     ) -> None:
         self.speech, self.strip, self.rates, self.verdicts = speech, strip, rates, verdicts
         self.name = speech.say("picture.rates-log") if strip.log else maths(speech.formula("alpha"))
@@ -41,7 +40,6 @@ class RegimeStrip:
         top = zone.top - TICK - _LEADER - 0.06
         self.band = Box(zone.left, top - _BAND, zone.right - name, top)
         self.scale = Scale(strip.low, strip.high, self.band.left, self.band.right, log=strip.log)
-        self.limits = self._limits()
         self.labels = [maths(number(rate)) for rate in rates]
         self.marks = [
             min(max(float(self.scale(max(rate, 1e-300))), self.band.left), self.band.right) for rate in rates
@@ -53,15 +51,6 @@ class RegimeStrip:
         self.lower_line = self.band.bottom - 0.12 - TICK / 2
         self.inside, outside = self._names()
         self.lower = self._lower(zone, outside)
-
-    def _limits(self) -> list[float]:
-        """2/λ where it is steepest, and where the best run rests if that is another one on the axis."""
-        strip = self.strip
-        if strip.limit is None:
-            return []
-        rest = strip.rest_limit
-        apart = rest is not None and strip.limit * _SAME < rest < strip.high
-        return [strip.limit, rest] if rest is not None and apart else [strip.limit]
 
     def _names(self) -> tuple[list[tuple[Band, float, bool]], list[tuple[Band, float]]]:
         """Regimes with the middle of their band: those shown inside, by name or by sign, and those without room."""
@@ -80,11 +69,11 @@ class RegimeStrip:
         """What stands below the band: the limit, names without room above, and round numbers that are free."""
         strip, say = self.strip, self.speech.say
         items: list[tuple[Rich, float, Role, str]] = []
-        for limit in self.limits:
+        for limit in self.strip.limits:
             value = number(limit)
             text = say("picture.limit", limit=value)
-            if len(self.limits) > 1:
-                first = limit == self.limits[0]
+            if len(self.strip.limits) > 1:
+                first = limit == self.strip.limits[0]
                 text = (
                     say("picture.limit-steepest", limit=value)
                     if first
@@ -121,7 +110,7 @@ class RegimeStrip:
             pen.text(text, (x, self.lower_line), TICK, role=role, opacity=seen)
             if kind == "tick":
                 self._line(pen, float(x), self.band.bottom, self.band.bottom - 0.07, Role.AXIS, THIN, shown)
-        for value in self.limits:
+        for value in self.strip.limits:
             x = float(self.scale(value))
             self._line(pen, x, self.band.top, self.band.bottom - 0.05, Role.TROUBLE, BOLD, limit)
         pen.text(
@@ -187,4 +176,4 @@ class RegimeStrip:
         pen.stroke(np.array([(x, top), (x, bottom)]), role, width, opacity)
 
 
-__all__ = ["HEIGHT", "RegimeStrip"]
+__all__ = ["STRIP_HEIGHT", "RegimeStrip"]

@@ -16,7 +16,7 @@ from scenes.text import Rich, Speech, maths
 from scenes.theme import LABEL, TICK, Role
 
 from .axes import extent
-from .bent_scale import BentScale, ValueScale, apart, short_ticks
+from .bent_scale import BentScale, ValueScale, short_ticks, ticks_apart
 from .trace_legend import DASHES, Traced, TraceLegend, draw_end
 
 _MARK, _PAD = 0.08, 0.1
@@ -88,7 +88,7 @@ class StepTrace:
             if bend is None
             else BentScale(low, high, outer.bottom, outer.top, bend)
         )
-        self.ticks = apart(self.y, _ticks(self.y, _Y_SPACING if bend is None else _CLOSE), _CLOSE)
+        self.ticks = ticks_apart(self.y, _ticks(self.y, _Y_SPACING if bend is None else _CLOSE), _CLOSE)
         self.numbers = short_ticks(self.ticks, log=log)
         self.box = outer.trimmed(left=extent(self.numbers.labels, TICK)[0] + _MARK + _PAD)
 

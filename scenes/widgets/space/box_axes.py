@@ -17,7 +17,7 @@ from scenes.text import Rich, TickNumbers, maths, tick_numbers
 from scenes.theme import LABEL, TICK, Role
 from scenes.widgets.plane.axes import extent
 
-from .view import FLOOR, GAP, HEIGHT, View
+from .view import BOX_GAP, BOX_HEIGHT, FLOOR, View
 
 _USUAL = 0.34 + TICK + 0.3  # from an edge to the middle of its name
 _MARGINS = (1.0, 0.72, 0.45, 0.42)  # left, bottom, right, top: for usual numbers and names
@@ -71,7 +71,7 @@ def upright_edge(view: View) -> FloatArray:
     near_x, near_y = _near(view)
     corners = [(near_x, -near_y), (-near_x, near_y)]
     x, y = min(corners, key=lambda c: float(view.project(np.array([c[0], c[1], 0.0]))[0]))
-    return np.array([[x, y, GAP], [x, y, HEIGHT]])
+    return np.array([[x, y, BOX_GAP], [x, y, BOX_HEIGHT]])
 
 
 def _near(view: View) -> tuple[float, float]:

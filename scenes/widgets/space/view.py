@@ -11,8 +11,8 @@ from gdcore.base.arrays import FloatArray
 from scenes.layout import Box
 
 _DISTANCE = 7.5  # of the camera from the middle of the box, whose floor measures 2 × 2
-HEIGHT = 0.88  # of the box
-GAP = 0.22  # between the floor with its contours and the lowest value
+BOX_HEIGHT = 0.88  # of the box
+BOX_GAP = 0.22  # between the floor with its contours and the lowest value
 _STOPS = 65  # of a flight, at which the picture is placed exactly
 
 
@@ -52,7 +52,7 @@ class View:
         return np.asarray(local[..., :2] * nearness + self.shift)
 
 
-_MIDDLE = np.array([0.0, 0.0, HEIGHT / 2])
+_MIDDLE = np.array([0.0, 0.0, BOX_HEIGHT / 2])
 
 
 @dataclass(frozen=True, eq=False)

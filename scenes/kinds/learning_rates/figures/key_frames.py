@@ -14,7 +14,7 @@ from scenes.text import Rich, join, number
 
 from .losses import figure_losses
 from .panels import figure_panel
-from .regimes import figure_regimes, levels_needed, second_limit
+from .regimes import figure_regimes, levels_needed
 
 
 def key_frames(study: Study, story: LearningRatesStory, style: Style) -> tuple[KeyFrame, ...]:
@@ -42,10 +42,9 @@ def _limits(story: LearningRatesStory, limit: Node, curvature: Node) -> Rich:
     say, strip = story.speech.say, story.strip
     if not strip.local:
         return say("report.caption.strip", limit=limit, curvature=curvature)
-    rest = second_limit(strip)
-    if rest is None:
+    if len(strip.limits) == 1:
         return say("report.caption.strip-path", limit=limit, curvature=curvature)
-    return say("report.caption.strip-limits", limit=limit, curvature=curvature, rest=number(rest))
+    return say("report.caption.strip-limits", limit=limit, curvature=curvature, rest=number(strip.limits[1]))
 
 
 def _drawing(story: LearningRatesStory, style: Style) -> Drawing:

@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
-from scenes.report.figures.frame import dress, size_of
+from scenes.report.figures.frame import axes_size, dress
 from scenes.report.inline import draw_inline, inline_width, points_at
 from scenes.report.style import LABEL, PAGE, THIN, TICK, Style
-from scenes.storyboard.views.regimes import Band, Strip, band_word
+from scenes.storyboard.views.regimes import Band, band_word
 from scenes.text import maths, number
 from scenes.theme import Role
 
@@ -45,7 +45,7 @@ def figure_regimes(ax: Axes, story: LearningRatesStory, style: Style = PAGE) -> 
     )
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    width, _ = size_of(ax)
+    width, _ = axes_size(ax)
     for regime, begin, end in strip.bands:
         role, tint = _FILL[regime]
         band = Rectangle(
@@ -58,12 +58,12 @@ def figure_regimes(ax: Axes, story: LearningRatesStory, style: Style = PAGE) -> 
         wide = inline_width(name, LABEL)
         if right - left > wide + 6:
             points = points_at(ax, 0.0, 0.0, ax.transAxes)
-            _, height = size_of(ax)
+            _, height = axes_size(ax)
             artists += draw_inline(
                 ax, name, (left + right - wide) / 2, 0.31 * height - 3, LABEL, points, style
             )
-    for limit in (strip.limit, second_limit(strip)):
-        if limit is not None and strip.low <= limit <= strip.high:
+    for limit in strip.limits:
+        if strip.low <= limit <= strip.high:
             artists += ax.plot([limit] * 2, [0, 0.78], color=style.stroke(Role.TROUBLE), linewidth=THIN * 1.6)
     return artists + _marks(ax, story, style)
 
@@ -76,7 +76,7 @@ def _place(ax: Axes, value: float) -> float:
 
 def _marks(ax: Axes, story: LearningRatesStory, style: Style) -> list[Artist]:
     """The rates above the strip; names that would meet stand one row higher."""
-    width, height = size_of(ax)
+    width, height = axes_size(ax)
     points = points_at(ax, 0.0, 0.0, ax.transAxes)
     artists: list[Artist] = []
     taken: list[tuple[float, float, int]] = []
@@ -85,12 +85,10 @@ def _marks(ax: Axes, story: LearningRatesStory, style: Style) -> list[Artist]:
         for i, run in enumerate(story.contenders)
         if run.plain
     ]
-    if story.strip.limit is not None:
-        limit = story.speech.say("report.picture.limit", limit=number(story.strip.limit))
-        marks.append((story.strip.limit, limit, Role.TROUBLE, ""))
-    rest = second_limit(story.strip)
-    if rest is not None:
-        marks.append((rest, maths(number(rest)), Role.TROUBLE, ""))
+    for place, limit in enumerate(story.strip.limits):
+        value = number(limit)
+        name = maths(value) if place else story.speech.say("report.picture.limit", limit=value)
+        marks.append((limit, name, Role.TROUBLE, ""))
     for rate, name, role, marker in sorted(marks, key=lambda mark: mark[0]):
         if not (story.strip.low <= rate <= story.strip.high) or not math.isfinite(rate):
             continue
@@ -120,13 +118,3 @@ def _marks(ax: Axes, story: LearningRatesStory, style: Style) -> list[Artist]:
 def levels_needed(story: LearningRatesStory) -> int:
     """A bound for the rows of names above the strip."""
     return min(3, len(story.contenders) + 1)
-
-
-def second_limit(strip: Strip) -> float | None:
-    """The limit where the best run rests, where it is another than that at the steepest place."""
-    if strip.limit is None or strip.rest_limit is None:
-        return None
-    return strip.rest_limit if strip.rest_limit > strip.limit * (1 + 1e-9) else None
-
-
-__all__ = ["figure_regimes", "levels_needed", "second_limit"]

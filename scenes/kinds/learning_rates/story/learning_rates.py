@@ -19,7 +19,7 @@ from scenes.storyboard.requirements import StoryError
 from scenes.storyboard.story import Story
 from scenes.storyboard.telling import Telling
 from scenes.storyboard.views.curve import Curve, curve_of, minima_of
-from scenes.storyboard.views.regimes import Strip, Verdict, strip_of, verdict
+from scenes.storyboard.views.regimes import RateVerdict, Strip, strip_of, verdict
 from scenes.storyboard.views.terrain import Terrain, terrain_of
 from scenes.text import Format, Rich, Speech, format_of, maths, told_apart, words
 
@@ -42,7 +42,7 @@ class Contender:
     steps: NDArray[np.int64]
     path: FloatArray
     loss: FloatArray
-    verdict: Verdict
+    verdict: RateVerdict
     plain: bool
 
     def row_at(self, step: float) -> float:
@@ -102,6 +102,7 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
     story = LearningRatesStory(
         kind="learning-rates",
         name=scene.name,
+        runs=names,
         title=words(scene.title) if scene.title else _title(study.speech, trajectories),
         speech=study.speech,
         beats=(),
@@ -129,14 +130,7 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
         one_start=_same_start(trajectories),
         compares_rates=_rates_differ(trajectories),
     )
-    telling = Telling(
-        trajectories[0],
-        study.speech,
-        steps=longest.step,
-        pace=study.lecture.pace,
-        captions=scene.captions,
-        scene=scene.name,
-    )
+    telling = Telling.of(study, scene, trajectories[0], longest.step)
     RatesWords(story, trajectories, analyses, telling).tell()
     return story.told(telling.told())
 

@@ -10,7 +10,7 @@ from scenes.layout import Box, Frame, Plot
 from scenes.storyboard.story import Moment
 from scenes.text import words
 from scenes.theme import TICK, TITLE, Role
-from scenes.widgets.picture import Picture, fitting
+from scenes.widgets.picture import Picture, fitted_size
 from scenes.widgets.plane.data_panel import DataPanel
 
 from .dashboard import Arrangement
@@ -42,7 +42,7 @@ class RegressionPicture(Picture[RegressionStory]):
     def _stage(self) -> Box:
         """The stage, up to the title: room that is kept for a second line of it is used where there is none."""
         zone, title = self.zones.title, self.story.title
-        size = fitting(title, TITLE, zone, bold=True)
+        size = fitted_size(title, TITLE, zone, bold=True)
         free = zone.height - measure(title, size, bold=True, wrap=zone.width)[1] - 0.12
         return self.zones.stage.trimmed(top=-max(0.0, free))
 

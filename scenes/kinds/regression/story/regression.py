@@ -43,7 +43,6 @@ class RegressionStory(Story):
     `loss`, `gradient` and the fit are indexed by these (n of them). What is recorded holds every row.
     """
 
-    run: str
     parameters: tuple[Node, ...]
     rate: float
     trajectory: Trajectory
@@ -100,7 +99,7 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
         speech=study.speech,
         beats=(),
         note=spec.note or "",
-        run=name,
+        runs=(name,),
         parameters=tuple(map(name_node, problem.parameters)),
         rate=trajectory.rate,
         trajectory=trajectory,
@@ -124,14 +123,7 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
         turn=int(np.flatnonzero(steps == event[0])[0]) if event else None,
         first_row=int(np.searchsorted(steps, min(SINGLE, int(steps[-1])))),
     )
-    telling = Telling(
-        trajectory,
-        study.speech,
-        steps=steps,
-        pace=study.lecture.pace,
-        captions=scene.captions,
-        scene=scene.name,
-    )
+    telling = Telling.of(study, scene, trajectory, steps)
     RegressionWords(story, study, problem, event[1] if event else 0).tell(telling)
     return story.told(telling.told())
 

@@ -15,7 +15,7 @@ from gdcore.base.arrays import FloatArray
 from gdcore.notation import listed
 from scenes.kinds.surface.story import SurfaceStory
 from scenes.layout.ticks import nice_ticks
-from scenes.report.figures.frame import size_of
+from scenes.report.figures.frame import axes_size
 from scenes.report.figures.marks import draw_minimum
 from scenes.report.figures.outlook import Outlook
 from scenes.report.figures.ticks import Numbering, numbering
@@ -83,7 +83,7 @@ def _frame(ax: Axes, relief: Relief, outlook: Outlook) -> None:
     corners = np.array([[x, y, 0.0] for x in (-1, 1) for y in (-1, 1)])
     seen = outlook.flat(np.vstack([corners, *relief.outline()]))
     low, high = seen.min(axis=0), seen.max(axis=0)
-    width, height = size_of(ax)
+    width, height = axes_size(ax)
     left, bottom, right, top = _MARGINS
     per_unit = min((width - left - right) / (high[0] - low[0]), (height - bottom - top) / (high[1] - low[1]))
     middle = (low + high) / 2
@@ -224,7 +224,7 @@ def _upright(
         artists += _number(ax, place, np.array([-1.0, 0.0]), text, style)
     name = _named(maths(story.speech.formula("J({names})", names=listed(story.parameters))), numbers)
     points = points_at(ax, float(ends[1, 0]), float(ends[1, 1]), ax.transData)
-    outside = float(ax.transAxes.inverted().transform(ax.transData.transform(ends[1]))[0]) * size_of(ax)[0]
+    outside = float(ax.transAxes.inverted().transform(ax.transData.transform(ends[1]))[0]) * axes_size(ax)[0]
     start = max(-inline_width(name, LABEL) / 2, -outside)
     return artists + draw_inline(ax, name, start, 8.0, LABEL, points, style, role=Role.OBJECTIVE)
 

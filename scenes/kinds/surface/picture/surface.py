@@ -18,11 +18,11 @@ from scenes.storyboard.views.terrain import rows_in_view
 from scenes.text import maths, number, whole
 from scenes.theme import DARK, READOUT, TICK, Role, tints
 from scenes.widgets.picture import Picture
-from scenes.widgets.readout import Row, draw_formula, draw_readout, formula_place
+from scenes.widgets.readout import Reading, draw_formula, draw_readout, formula_place
 from scenes.widgets.space.box_axes import BoxNames, box_margins, draw_box_axes, draw_floor, upright_edge
 from scenes.widgets.space.facets import PLACE
 from scenes.widgets.space.skin import HIDDEN, Skin, draw_line_over
-from scenes.widgets.space.view import FLOOR, GAP, HEIGHT, Flight, View
+from scenes.widgets.space.view import BOX_GAP, BOX_HEIGHT, FLOOR, Flight, View
 
 from .step_arrows import StepArrows
 
@@ -43,7 +43,7 @@ class SurfacePicture(Picture[SurfaceStory]):
         terrain, (p, q) = story.terrain, story.parameters
         loss = story.speech.formula("J({p}, {q})", p=p, q=q)
         self.names = BoxNames(maths(p), maths(q), maths(loss))
-        self.space = Space.over(terrain, GAP, HEIGHT)
+        self.space = Space.over(terrain, BOX_GAP, BOX_HEIGHT)
         self.relief = self.space.relief(terrain)
         self.skin = Skin(self.relief, DARK.surface)
         self.contours = self._contours()
@@ -204,11 +204,11 @@ class SurfacePicture(Picture[SurfaceStory]):
         first, third = at.done("start"), at.done("rule")
         x, y = (form(float(v)) for form, v in zip(story.path_formats, story.path[row], strict=True))
         rows = [
-            Row(self.counter, whole(story.steps[row]), opacity=first),
-            Row(self.rate, number(story.rate), opacity=first),
-            Row(self.names.x, x, Role.POINT, first),
-            Row(self.names.y, y, Role.POINT, first),
-            Row(self.names.z, story.loss_format(float(story.loss[row])), Role.OBJECTIVE, first),
+            Reading(self.counter, whole(story.steps[row]), opacity=first),
+            Reading(self.rate, number(story.rate), opacity=first),
+            Reading(self.names.x, x, Role.POINT, first),
+            Reading(self.names.y, y, Role.POINT, first),
+            Reading(self.names.z, story.loss_format(float(story.loss[row])), Role.OBJECTIVE, first),
         ]
         zone, top = formula_place(pen, self.zones, draw_readout(pen, zone, rows), third)
         solved = at.done("step-1", 0.0, 0.3) if at.beat.id == "step-1" else 0.0

@@ -6,9 +6,10 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from scenes.kinds.tangent.story import EXPLAINED, TangentStory
+from scenes.kinds.tangent.story import TangentStory
 from scenes.report.figures.frame import Labels, dress
 from scenes.report.style import BOLD, LINE, PAGE, THIN, Style
+from scenes.storyboard.telling import EXPLAINED
 from scenes.text import maths, whole
 from scenes.theme import Role
 

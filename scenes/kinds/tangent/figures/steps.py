@@ -8,19 +8,19 @@ from matplotlib.axes import Axes
 
 from gdcore.notation import plain
 from scenes.kinds.tangent.story import TangentStory
-from scenes.report.figures.frame import dress, size_of
+from scenes.report.figures.frame import axes_size, dress
 from scenes.report.inline import draw_text, points_at
 from scenes.report.lettering import width_of
 from scenes.report.style import LINE, PAGE, TICK, Style
 from scenes.text import number
 from scenes.theme import Role
 
-MOST = 8
+MOST_STEPS = 8
 
 
 def step_rows(story: TangentStory) -> int:
     """How many steps the figure shows."""
-    return min(MOST, len(story.w) - 1)
+    return min(MOST_STEPS, len(story.w) - 1)
 
 
 def figure_steps(ax: Axes, story: TangentStory, style: Style = PAGE) -> list[Artist]:
@@ -38,7 +38,7 @@ def figure_steps(ax: Axes, story: TangentStory, style: Style = PAGE) -> list[Art
     ax.tick_params(length=0)
     ax.spines["bottom"].set_visible(False)
     ax.spines["left"].set_visible(False)
-    width, _ = size_of(ax)
+    width, _ = axes_size(ax)
     colour = style.stroke(Role.STEP)
     for k in range(rows):
         a, b = float(story.w[k]), float(story.w[k + 1])

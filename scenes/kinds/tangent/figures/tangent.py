@@ -7,10 +7,11 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from gdcore.base.arrays import FloatArray
-from scenes.kinds.tangent.story import EXPLAINED, TangentStory
+from scenes.kinds.tangent.story import TangentStory
 from scenes.report.figures.frame import Labels, dress
 from scenes.report.figures.marks import draw_minimum
 from scenes.report.style import BOLD, LINE, PAGE, THIN, Style
+from scenes.storyboard.telling import EXPLAINED
 from scenes.text import maths, whole
 from scenes.theme import Role
 
@@ -110,7 +111,7 @@ def _tangent(ax: Axes, story: TangentStory, row: int) -> tuple[FloatArray, Float
 
 def _triangle(ax: Axes, story: TangentStory, labels: Labels, style: Style) -> list[Artist]:
     """Run and rise at the start."""
-    w, loss, slope, run = (float(v) for v in (story.w[0], story.loss[0], story.slope[0], story.runs[0]))
+    w, loss, slope, run = (float(v) for v in (story.w[0], story.loss[0], story.slope[0], story.spans[0]))
     if not slope or not run:
         return []
     side = -1.0 if slope > 0 else 1.0

@@ -8,8 +8,9 @@ import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from scenes.draw.pen import Point
-from scenes.kinds.tangent.story import EXPLAINED, TangentStory
+from scenes.kinds.tangent.story import TangentStory
 from scenes.layout import Plot
+from scenes.storyboard.telling import EXPLAINED
 
 ARROW_HEIGHT = 0.17  # of the step's arrow above the axis
 _TANGENT = 1.9  # half its longest length
@@ -62,10 +63,10 @@ class TangentShapes:
     def triangle(self, row: int) -> tuple[Point, Point, Point] | None:
         """Far end, right angle and point of the slope triangle at a row; None where it has none."""
         story = self.story
-        if row >= len(story.runs) or story.slope[row] == 0 or story.runs[row] == 0:
+        if row >= len(story.spans) or story.slope[row] == 0 or story.spans[row] == 0:
             return None
         w, loss, slope = self.state(float(row))
-        run = float(story.runs[row])
+        run = float(story.spans[row])
         low = loss - abs(slope) * run
         side = -1.0 if slope > 0 else 1.0
         return self.point(w + side * run, low), self.point(w, low), self.point(w, loss)

@@ -17,7 +17,7 @@ from scenes.widgets.arithmetic import draw_arithmetic
 from scenes.widgets.formulae import Formulae
 from scenes.widgets.picture import Picture
 from scenes.widgets.plane.axes import AxisStyle, draw_axes, fit_plot, numbers_left
-from scenes.widgets.readout import ROW, Row, draw_formula, draw_readout, formula_place
+from scenes.widgets.readout import ROW, Reading, draw_formula, draw_readout, formula_place
 
 from .labels import TangentLabels
 from .shapes import TangentShapes
@@ -220,12 +220,12 @@ class TangentPicture(Picture[TangentStory]):
         # What is subtracted is the product of the two numbers above it as they are shown.
         step = story.step_format(value_of(rate) * value_of(steep))
         rows = [
-            Row(names.counter, whole(story.steps[row]), opacity=first),
-            Row(names.parameter, story.w_format(w), Role.POINT, first),
-            Row(names.loss, story.loss_format(loss), Role.OBJECTIVE, first),
-            Row(names.slope, steep, Role.SLOPE, second),
-            Row(names.rate, rate, opacity=third),
-            Row(names.step, step, Role.STEP, third),
+            Reading(names.counter, whole(story.steps[row]), opacity=first),
+            Reading(names.parameter, story.w_format(w), Role.POINT, first),
+            Reading(names.loss, story.loss_format(loss), Role.OBJECTIVE, first),
+            Reading(names.slope, steep, Role.SLOPE, second),
+            Reading(names.rate, rate, opacity=third),
+            Reading(names.step, step, Role.STEP, third),
         ]
         place, y = formula_place(pen, self.zones, draw_readout(pen, zone, rows), third)
         y = draw_formula(pen, place, y, story.speech.say("picture.rule", p=story.parameter), opacity=third)
