@@ -47,10 +47,18 @@ def story(name: str) -> Story:
     return next(told for told in shipped_lecture(lecture)[1] if told.name == scene)
 
 
+def examples(kind: str) -> list[tuple[Study, Story]]:
+    """Every shipped story of a kind, of which there must be one, with the study that it was told from."""
+    found = [
+        (study, story)
+        for study, stories in map(shipped_lecture, shipped())
+        for story in stories
+        if story.kind == kind
+    ]
+    assert found, f"no shipped lecture shows the kind {kind}: its story is never told in a test"
+    return found
+
+
 def first_of(kind: str) -> Story:
     """The first shipped story of a kind."""
-    for name in shipped():
-        for told in shipped_lecture(name)[1]:
-            if told.kind == kind:
-                return told
-    raise LookupError(f"no shipped lecture has a scene of the kind {kind}")
+    return examples(kind)[0][1]

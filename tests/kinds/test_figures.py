@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from matplotlib.artist import Artist
 
+from scenes.kinds import kinds
 from scenes.kinds.learning_rates.figures.losses import figure_losses
 from scenes.kinds.learning_rates.figures.panels import figure_panel
 from scenes.kinds.learning_rates.figures.regimes import figure_regimes
@@ -18,8 +19,8 @@ from scenes.kinds.tangent.figures.slope import figure_slope
 from scenes.kinds.tangent.figures.steps import figure_steps
 from scenes.kinds.tangent.figures.tangent import figure_tangent
 from scenes.report.figures.contours import figure_contours
-from tests.figures import drawn
-from tests.lectures import story
+from tests.figures import cited, drawn
+from tests.lectures import examples, story
 
 FIGURES: list[tuple[Callable[..., list[Artist]], str, str]] = [
     (figure_tangent, "intuition", "from-the-right"),
@@ -46,3 +47,9 @@ def test_a_figure_works_on_a_bare_axes_and_returns_its_artists(
     artists = drawn(figure, story(f"{lecture}/{scene}"))
     assert artists
     assert all(isinstance(artist, Artist) for artist in artists)
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_figure_cites_a_pause_of_the_film(kind: str) -> None:
+    for study, told in examples(kind):
+        assert cited(study, told)

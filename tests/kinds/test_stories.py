@@ -13,27 +13,13 @@ import pytest
 
 from scenes.kinds import kinds
 from scenes.lecture.frozen import FrozenMap
-from scenes.lecture.shipped import shipped
 from scenes.lecture.study import Study
-from scenes.report.section import runs_of
 from scenes.storyboard import Story, tell
 from scenes.storyboard.telling import CHARACTERS_PER_SECOND, LEAST_REST
-from tests.lectures import shipped_lecture
+from tests.lectures import examples
 
 ROOT = Path(__file__).parents[2]
 TWELFTH = 1 / 12
-
-
-def examples(kind: str) -> list[tuple[Study, Story]]:
-    """Every shipped story of a kind, of which there must be one, with the study that it was told from."""
-    found = [
-        (study, story)
-        for study, stories in map(shipped_lecture, shipped())
-        for story in stories
-        if story.kind == kind
-    ]
-    assert found, f"no shipped lecture shows the kind {kind}: its story is never told in a test"
-    return found
 
 
 def told_again(study: Study, story: Story, pace: float = 1.0, **captions: None) -> Story:
@@ -95,7 +81,7 @@ def test_the_film_may_be_stopped_where_it_rests(kind: str) -> None:
 @pytest.mark.parametrize("kind", kinds())
 def test_rows_are_those_of_the_run_and_never_go_back(kind: str) -> None:
     for study, story in examples(kind):
-        names = runs_of(study, story)
+        names = story.runs
         assert names, "a story is of a run"
         assert set(names) <= set(study.trajectories)
         steps = max(study.trajectories[name].steps for name in names)

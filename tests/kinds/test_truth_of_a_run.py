@@ -170,6 +170,28 @@ def test_almost_flat_is_said_near_a_minimum_only(told: Tell, formula: str, part:
     assert name in end
 
 
+# Steep far out and bent in the middle only: near the minimum long before it is flat there.
+BENT = {
+    "tangent": ('formula: "sqrt(w^2 + 1)"', "100"),
+    "surface": ('formula: "sqrt(x^2 + y^2 + 1)", minima: [[0, 0]]', "[60, 80]"),
+}
+
+
+@pytest.mark.parametrize("kind", BENT)
+def test_a_place_is_almost_flat_from_a_fiftieth_of_the_steepest_slope_on(told: Tell, kind: str) -> None:
+    problem, start = BENT[kind]
+
+    def after(steps: int) -> Told:
+        run = f"rate: 0.05, start: {start}, steps: {steps}"
+        return told(problem, {"a": run}, f"kind: {kind}, run: a")
+
+    slopes = np.linalg.norm(after(2200).study.trajectories["a"].gradient, axis=1)
+    flat = int(np.argmax(slopes <= slopes.max() / 50))
+    assert slopes[flat - 1] < slopes.max() / 47, "the steps are small"
+    assert "not reached yet" in after(flat - 1).caption("end")
+    assert "Almost flat" in after(flat).caption("end")
+
+
 # Units
 
 UNITS = [("(x-3)^2", 0.1), ("0.000001*(x-3)^2", 1e5), ("1000000*(x-3)^2", 1e-7), ("(x-3)^2 + 10000010", 0.1)]

@@ -151,13 +151,13 @@ def test_both_limits_are_marked_where_the_curvature_changes(shape: str, tmp_path
     strip = LearningRatesPicture(story, Frame.of_pixels(*FORMATS[shape])).strip
     assert story.strip.limit is not None
     assert story.strip.rest_limit is not None
-    assert strip.limits == [story.strip.limit, story.strip.rest_limit]
+    assert story.strip.limits == (story.strip.limit, story.strip.rest_limit)
     pen = RecordingPen(Frame.of_pixels(*FORMATS[shape]))
     strip.draw(pen, shown=1.0, coloured=1.0, limit=1.0, judged=1.0)
     texts = [mark.text for mark in pen.texts()]
     assert [text for text in texts if text.startswith("steepest: 2/λ = ")]
     assert [text for text in texts if text.startswith("bottom: 2/λ = ")]
-    for limit in strip.limits:
+    for limit in story.strip.limits:
         place = float(strip.scale(limit))
         assert [
             mark

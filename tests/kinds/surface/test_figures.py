@@ -1,4 +1,4 @@
-"""The printed surface: its walls are cut where its caption says, and its path is whole."""
+"""The figures of the kind `surface`: when the film shows what they show, where walls are cut, and whole paths."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from matplotlib.collections import PolyCollection
 
 from scenes.kinds.surface.figures.relief import figure_relief
 from scenes.kinds.surface.story import SurfaceStory
+from scenes.report.figures.contours import figure_contours
 from scenes.storyboard.views.relief import Space, trail
-from tests.figures import drawn
-from tests.lectures import story, written
+from tests.figures import cited, drawn, lines
+from tests.lectures import examples, story, written
 
 STEEP = """\
 problem: {name: rosenbrock}
@@ -44,3 +45,17 @@ def test_the_path_on_the_surface_reaches_the_end_of_a_run_of_many_small_steps() 
     assert (np.diff(rows) >= 0).all()
     # The walk along the valley is nearly straight and long: no stretch of it is skipped.
     assert np.hypot(*np.diff(path, axis=0).T).max() < 0.2
+
+
+def test_the_film_rests_where_the_path_of_the_figure_ends() -> None:
+    """At the time under the figure the point has just come to the end of the path that is drawn there."""
+    for study, told in examples("surface"):
+        assert isinstance(told, SurfaceStory)
+        ends = [line[-1] for line in lines(drawn(figure_contours, told)) if len(line) > 10]
+        end = told.path[-1]
+        assert any(np.array_equal(place, end) for place in ends)
+        resting = [beat for beat in told.beats if beat.pause]
+        there = [
+            beat for beat in resting if np.array_equal(told.path[int(told.end_of(beat.id).position)], end)
+        ]
+        assert cited(study, told) == there[:1]
