@@ -2,6 +2,7 @@
 
 A folder holds four parts. `spec` says what the kind needs of a lecture and which options it has, `story` tells a run,
 `picture` draws the story as a function of time, and `figures` prints it.
+Beside them its sentences may stand, `sentences/<language>.toml`, each key asked for behind the kind's name.
 """
 
 from .kind import ByDefault, Kind, KindError, Option, Takes

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from types import UnionType
 from typing import Any
 
@@ -100,6 +101,10 @@ class Kind:
     def module(self, part: str) -> str:
         """The dotted name of a part's module."""
         return f"{self.package}.{part}"
+
+    def sentences(self, language: str) -> Path:
+        """The file of the kind's own sentences in a language; there need not be one."""
+        return Path(import_module(self.package).__path__[0], "sentences", f"{language}.toml")
 
 
 def spec_in(package: str) -> Kind:

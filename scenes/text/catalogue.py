@@ -24,6 +24,7 @@ from gdcore.notation import Node, name_node
 from gdcore.notation.letters import Letters
 from gdcore.sentences.sentence import TEMPLATES, At, Name, Sentence
 from gdcore.sentences.sentence import Value as CoreValue
+from scenes.kinds import kinds
 from scenes.theme import Role
 
 from .grammar import read_maths
@@ -151,10 +152,18 @@ def speech(language: str = "en", parameters: Iterable[str] = ()) -> Speech:
 
 
 @lru_cache(maxsize=8)
-def _sentences(file: Path) -> Mapping[str, str]:
+def _sentences(ours: Path) -> Mapping[str, str]:
     found = dict(TEMPLATES)  # the core brings its own English
-    found.update(_flat(tomllib.loads(file.read_text(encoding="utf-8"))))
+    for kind in kinds().values():  # and so does a kind, each key behind its name
+        for file in (kind.sentences("en"), kind.sentences(ours.stem)):
+            if file.is_file():
+                found.update(_read(file, f"{kind.name}."))
+    found.update(_read(ours))
     return MappingProxyType(found)
+
+
+def _read(file: Path, before: str = "") -> dict[str, str]:
+    return _flat(tomllib.loads(file.read_text(encoding="utf-8")), before)
 
 
 def _flat(table: Mapping[str, Any], before: str = "") -> dict[str, str]:

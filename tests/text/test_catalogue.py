@@ -11,6 +11,7 @@ import pytest
 
 from gdcore.notation import plain, typst
 from gdcore.sentences.sentence import TEMPLATES
+from scenes.kinds import kinds
 from scenes.text import Speech, maths, number, speech, words
 from scenes.text.catalogue import FOLDER, places_of
 from scenes.text.grammar import MathsError
@@ -140,6 +141,10 @@ def test_no_sentence_is_left_over() -> None:
 def test_a_language_is_complete_and_can_be_read(language: str) -> None:
     ours, english = speech(language).sentences, speech("en").sentences
     assert ours.keys() == english.keys()
+    for kind in kinds().values():
+        if kind.sentences("en").is_file():  # what a kind does not translate would be English
+            own, its = (tomllib.loads(kind.sentences(code).read_text("utf-8")) for code in (language, "en"))
+            assert own.keys() == its.keys(), kind.name
     for key, template in ours.items():
         assert places_of(template) == places_of(english[key]), key
         values = {name: number(1.5) for name in places_of(template)}
@@ -154,7 +159,7 @@ def test_the_file_holds_text_and_nothing_else() -> None:
         else:
             yield table
 
-    for file in FOLDER.glob("*.toml"):
+    for file in (ROOT / "scenes").rglob("sentences/*.toml"):
         assert all(isinstance(leaf, str) for leaf in leaves(tomllib.loads(file.read_text("utf-8"))))
 
 
