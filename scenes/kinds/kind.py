@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from importlib import import_module
 from importlib.util import find_spec
@@ -80,27 +80,13 @@ class Kind:
         return self.parameters in (None, parameters) and (has_data or not self.needs_data)
 
     def part(self, name: str) -> Any:
-        """What the part of a kind defines, imported when it is asked for: `PARTS` has its name.
-
-        Raises KindError where it does not define it.
-        """
-        wanted = PARTS[name]
-        try:
-            return getattr(import_module(self.module(name)), wanted)
-        except AttributeError:
-            raise KindError(
-                f"the kind {self.name!r}: its part {self.module(name)} has no {wanted}",
-                mend=f"define {wanted} in it",
-            ) from None
+        """What a part defines, imported when it is asked for; see `PARTS`. Raises KindError where it does not."""
+        return _defined(self.package, name)
 
     @property
     def painting(self) -> tuple[str, ...]:
         """The modules that painting a scene imports."""
-        return (self.module("picture"), *self.preload)
-
-    def module(self, part: str) -> str:
-        """The dotted name of a part's module."""
-        return f"{self.package}.{part}"
+        return (f"{self.package}.picture", *self.preload)
 
     def sentences(self, language: str) -> Path:
         """The file of the kind's own sentences in a language; there need not be one."""
@@ -120,7 +106,7 @@ def spec_in(package: str) -> Kind:
             f"add {package}.{missing[0]}",
         )
     try:
-        found = Kind(package, "", package=package).part("spec")
+        found = _defined(package, "spec")
     except GdError:
         raise
     except Exception as error:  # whatever somebody else's module does on import
@@ -129,4 +115,13 @@ def spec_in(package: str) -> Kind:
         ) from error
     if not isinstance(found, Kind):
         raise KindError(f"the kind in {package}: its KIND is no scenes.kinds.Kind", mend="make it one")
+    return replace(found, package=package)
+
+
+def _defined(package: str, part: str) -> Any:
+    wanted = PARTS[part]
+    module = f"{package}.{part}"
+    found = getattr(import_module(module), wanted, None)
+    if found is None:
+        raise KindError(f"a kind's part {module} has no {wanted}", mend=f"define {wanted} in it")
     return found

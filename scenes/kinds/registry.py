@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -24,7 +23,7 @@ def kinds() -> Mapping[str, Kind]:
     """
     found: dict[str, Kind] = {}
     for package in (*_shipped(), *_brought()):
-        kind = replace(spec_in(package), package=package)
+        kind = spec_in(package)
         if kind.name in found:
             other = found[kind.name].package
             raise KindError(

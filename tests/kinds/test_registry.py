@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,97 +20,26 @@ from scenes.lecture.source.json_schema import SCHEMA_FILE
 from scenes.lecture.source.schema import SceneBlock
 
 ROOT = Path(__file__).parents[2]
-LECTURE = """\
-title: A glance
-pace: 4
-problem: {formula: "(w-3)^2 + 2"}
-runs: {calm: {rate: 0.1, start: 6, steps: 4}}
-scenes: [{kind: glance, loud: true}]
-"""
-# The least that a kind is made of.
-SOURCES = {
-    "__init__": '"""A kind from elsewhere."""\n',
-    "spec": """
-from scenes.kinds import Kind, Option
-
-KIND = Kind(
-    name="glance",
-    about="one look at the last point",
-    parameters=1,
-    options=(Option("loud", bool, "Say it twice.", example="true"),),
-)
-""",
-    "story": """
-from dataclasses import dataclass
-
-from scenes.storyboard import Story
-from scenes.storyboard.requirements import the_run
-from scenes.storyboard.telling import Telling
-from scenes.text import words
+PAGE = (ROOT / "docs" / "kinds.md").read_text(encoding="utf-8")
+# The kind that the page for authors of kinds shows, file by file.
+SOURCES = dict(re.findall(r"<!-- (\S+) -->\n```\w+\n(.*?)```", PAGE, re.DOTALL))
+LECTURE = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)[0]
 
 
-@dataclass(frozen=True, kw_only=True)
-class GlanceStory(Story):
-    final: float
-
-
-def tell(study, scene):
-    name, trajectory = the_run(study, scene)
-    story = GlanceStory(
-        kind="glance",
-        name=scene.name,
-        title=words("A glance"),
-        speech=study.speech,
-        beats=(),
-        runs=(name,),
-        final=float(trajectory.final[0]),
-    )
-    telling = Telling.of(study, scene, trajectory)
-    telling.beat("look", words("Look, look!" if scene.options.get("loud") else "Look."), row=4, chapter=words("Look"))
-    return story.told(telling.told())
-""",
-    "picture": """
-from scenes.theme import Role
-from scenes.widgets.picture import Picture
-
-
-class GlancePicture(Picture):
-    def draw(self, pen, at):
-        pen.disc((0.0, 0.0), 0.5 + 0.1 * at.position, Role.POINT)
-
-
-picture = GlancePicture
-""",
-    "figures": """
-from scenes.report.drawing import Drawing, Panel
-from scenes.report.keyframe import KeyFrame, film_at
-from scenes.text import join, words
-
-
-def look(ax):
-    return ax.plot([0.0, 1.0], [0.0, 1.0])
-
-
-def key_frames(study, story, style):
-    drawing = Drawing(rows=((Panel(look, room=(10.0, 10.0, 10.0, 10.0)),),), heights=(80.0,))
-    return (KeyFrame(drawing, join([words("What a glance shows."), film_at(story, "look")])),)
-""",
-}
-
-
-def bring(folder: Path, package: str = "glances", **changes: str | None) -> None:
+def bring(folder: Path, package: str = "my_strides", **changes: str | None) -> None:
     """A package with a kind, installed into a folder; `changes` are parts to replace or, with None, to leave out."""
-    home = folder / package
-    home.mkdir()
-    for name, source in {**SOURCES, **changes}.items():
+    changed = {f"{part}.py": source for part, source in changes.items()}
+    for name, source in {"__init__.py": "", **SOURCES, **changed}.items():
         if source is not None:
-            (home / f"{name}.py").write_text(source, encoding="utf-8")
+            file = folder / package / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(source, encoding="utf-8")
     facts = folder / f"{package}-1.0.dist-info"
     facts.mkdir()
     (facts / "METADATA").write_text(
         f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n", encoding="utf-8"
     )
-    (facts / "entry_points.txt").write_text(f"[steepest.kinds]\nglance = {package}\n", encoding="utf-8")
+    (facts / "entry_points.txt").write_text(f"[steepest.kinds]\nstrides = {package}\n", encoding="utf-8")
 
 
 def steepest(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -129,12 +60,19 @@ def test_a_package_brings_a_kind(tmp_path: Path) -> None:
     bring(tmp_path)
     listed = steepest(tmp_path, "list", "scenes")
     assert listed.returncode == 0, listed.stderr
-    assert listed.stdout.splitlines()[-1].split(maxsplit=1) == ["glance", "one look at the last point"]
+    assert listed.stdout.splitlines()[-1].split(maxsplit=1) == [
+        "strides",
+        "how long each step is: close to the minimum they shrink by themselves",
+    ]
 
     checked = steepest(tmp_path, "check", "mine.yaml", "--json")
     assert checked.returncode == 0, checked.stderr
     (scene,) = json.loads(checked.stdout)["lectures"][0]["scenes"]
-    assert (scene["kind"], [beat["caption"] for beat in scene["beats"]]) == ("glance", ["Look, look!"])
+    assert scene["kind"] == "strides"
+    assert [beat["caption"] for beat in scene["beats"]] == [
+        "The first step is 0.6 long.",
+        "After 12 steps a step is only 0.0515 long: the slope has become small.",
+    ]
 
     rendered = steepest(tmp_path, "render", "mine.yaml", "-q", "l", "-r", "256,144", "--fps", "6", "-j", "1")
     assert rendered.returncode == 0, rendered.stderr
@@ -145,21 +83,22 @@ def test_a_package_brings_a_kind(tmp_path: Path) -> None:
             [frame.to_ndarray(format="rgb24") for frame in stream] for stream in [container.decode(video=0)]
         )
     assert len(frames) == round(scene["seconds"] * 6)
-    assert frames[-1][72, 128, 0] > 200, "the disc is there, and orange"
+    still = frames[-1].astype(int)
+    assert (still.max(axis=2) - still.min(axis=2) > 30).sum() > 60, "points and stems are there, in colour"
 
     reported = steepest(tmp_path, "report", "mine.yaml")
     assert reported.returncode == 0, reported.stderr
     (report,) = (tmp_path / "output" / "mine").glob("*.pdf")
     text = " ".join(page.extract_text() for page in PdfReader(report).pages)
-    assert "What a glance shows." in " ".join(text.split())
+    assert "The length of every step. In the film at" in " ".join(text.split())
 
 
 def test_an_option_of_a_kind_from_elsewhere_is_checked(tmp_path: Path) -> None:
     bring(tmp_path)
-    (tmp_path / "odd.yaml").write_text(LECTURE.replace("loud: true", "loud: very"), encoding="utf-8")
+    (tmp_path / "odd.yaml").write_text(LECTURE.replace("stems: true", "stems: very"), encoding="utf-8")
     found = steepest(tmp_path, "check", "odd.yaml")
     assert found.returncode == 2
-    assert "loud" in found.stderr
+    assert "stems" in found.stderr
     assert "true or false" in found.stderr
 
 
@@ -169,8 +108,8 @@ def test_a_kind_without_one_of_its_parts_fails_at_once(part: str, tmp_path: Path
     for command in (("list", "scenes"), ("check", "houses")):  # neither asks for the part itself
         found = steepest(tmp_path, *command)
         assert found.returncode == 2, found.stderr
-        assert f"glances has no part {part}" in found.stderr
-        assert f"Add glances.{part}" in found.stderr
+        assert f"my_strides has no part {part}" in found.stderr
+        assert f"Add my_strides.{part}" in found.stderr
         assert "Traceback" not in found.stderr
 
 
@@ -182,36 +121,34 @@ def test_a_part_that_does_not_define_its_name_says_which(part: str, command: str
     bring(tmp_path, **{part: '"""Nothing yet."""\n'})
     found = steepest(tmp_path, command, "mine.yaml")
     assert found.returncode in (1, 2)
-    assert f"glances.{part} has no {PARTS[part]}" in found.stderr
+    assert f"my_strides.{part} has no {PARTS[part]}" in found.stderr
     assert "Traceback" not in found.stderr
 
 
 def test_two_kinds_of_one_name_are_told_with_both_packages(tmp_path: Path) -> None:
     bring(tmp_path)
-    bring(tmp_path, "glimpses")
+    bring(tmp_path, "your_strides")
     found = steepest(tmp_path, "list", "scenes")
     assert found.returncode == 2
-    assert "'glance'" in found.stderr
-    assert "glances" in found.stderr
-    assert "glimpses" in found.stderr
+    assert "'strides'" in found.stderr
+    assert "my_strides" in found.stderr
+    assert "your_strides" in found.stderr
     assert "Traceback" not in found.stderr
 
 
 def test_a_kind_cannot_take_the_name_of_a_shipped_one(tmp_path: Path) -> None:
-    bring(tmp_path, spec=SOURCES["spec"].replace('"glance"', '"tangent"'))
+    bring(tmp_path, spec=SOURCES["spec.py"].replace('"strides"', '"tangent"'))
     found = steepest(tmp_path, "list", "scenes")
     assert found.returncode == 2
-    assert "glances and scenes.kinds.tangent both bring a kind of scene called 'tangent'" in found.stderr
+    assert "my_strides and scenes.kinds.tangent both bring a kind of scene called 'tangent'" in found.stderr
 
 
 def test_an_installed_kind_whose_package_is_gone_is_named(tmp_path: Path) -> None:
     bring(tmp_path)
-    for source in (tmp_path / "glances").iterdir():
-        source.unlink()
-    (tmp_path / "glances").rmdir()
+    shutil.rmtree(tmp_path / "my_strides")
     found = steepest(tmp_path, "list", "scenes")
     assert found.returncode == 2
-    assert "glances" in found.stderr
+    assert "my_strides" in found.stderr
     assert "Traceback" not in found.stderr
 
 
