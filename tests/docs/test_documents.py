@@ -46,6 +46,17 @@ def test_every_file_that_is_linked_exists() -> None:
             assert (ROOT / target).is_file(), f"{document} links {target}"
 
 
+def test_every_file_that_is_named_exists() -> None:
+    """Paths in backquotes, from the root or from the room of the sentence; * stands for any name."""
+    text = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("CONTRIBUTING.md", "docs/kinds.md"))
+    named = set(re.findall(r"`((?:[\w*]+/)+[\w*.]*|\w+\.py)`", text)) - {"sentences/en.toml"}
+    assert len(named) > 30
+    rooms = [ROOT, ROOT / "scenes", *(path for path in (ROOT / "scenes").iterdir() if path.is_dir())]
+    rooms += [ROOT / "scenes" / "lecture" / "source", ROOT / "scenes" / "film" / "manim"]
+    for name in sorted(named):
+        assert any(list(room.glob(name)) for room in rooms), name
+
+
 def test_every_scene_kind_is_shown() -> None:
     for kind in kinds():
         assert f"**{kind}**" in README
