@@ -7,13 +7,17 @@ from enum import Enum, auto
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from types import UnionType
+from types import ModuleType, UnionType
 from typing import Any
 
 from gdcore.base.errors import GdError
 
 PARTS = {"spec": "KIND", "story": "tell", "picture": "picture", "figures": "key_frames"}
 """The modules of a kind's folder, each with the name that it must define."""
+
+
+TAKEN = frozenset(["kind", "name", "title", "run", "runs", "captions", "range"])
+"""The keys that every scene has, which are no names for options."""
 
 
 class KindError(GdError):
@@ -75,6 +79,14 @@ class Kind:
     preload: tuple[str, ...] = ()
     package: str = ""
 
+    def __post_init__(self) -> None:
+        taken = sorted({option.name for option in self.options} & TAKEN)
+        if taken:
+            raise KindError(
+                f"the kind {self.name!r} has the option {taken[0]!r}, which every scene has",
+                mend="give it another name",
+            )
+
     def fits(self, parameters: int, has_data: bool) -> bool:
         """Can a scene of this kind show a problem of so many parameters?"""
         return self.parameters in (None, parameters) and (has_data or not self.needs_data)
@@ -94,25 +106,16 @@ class Kind:
 
 
 def spec_in(package: str) -> Kind:
-    """The kind whose folder is a package. Raises KindError where one of its parts is missing."""
-    try:
-        missing = [part for part in PARTS if find_spec(f"{package}.{part}") is None]
-    except ModuleNotFoundError:
-        raise KindError(f"the kind in {package}: there is no such package", mend="install it anew") from None
+    """The kind whose folder is a package. Raises KindError where one of its parts is missing or cannot be imported."""
+    _imported(package)
+    missing = [part for part in PARTS if find_spec(f"{package}.{part}") is None]
     if missing:
         raise KindError(
             f"the kind in {package} has no part {' and no part '.join(missing)}",
             f"a kind has the parts {', '.join(PARTS)}",
             f"add {package}.{missing[0]}",
         )
-    try:
-        found = _defined(package, "spec")
-    except GdError:
-        raise
-    except Exception as error:  # whatever somebody else's module does on import
-        raise KindError(
-            f"the kind in {package} cannot be imported ({error})", mend="mend its spec"
-        ) from error
+    found = _defined(package, "spec")
     if not isinstance(found, Kind):
         raise KindError(f"the kind in {package}: its KIND is no scenes.kinds.Kind", mend="make it one")
     return replace(found, package=package)
@@ -120,8 +123,17 @@ def spec_in(package: str) -> Kind:
 
 def _defined(package: str, part: str) -> Any:
     wanted = PARTS[part]
-    module = f"{package}.{part}"
-    found = getattr(import_module(module), wanted, None)
+    found = getattr(_imported(f"{package}.{part}"), wanted, None)
     if found is None:
-        raise KindError(f"a kind's part {module} has no {wanted}", mend=f"define {wanted} in it")
+        raise KindError(f"a kind's part {package}.{part} has no {wanted}", mend=f"define {wanted} in it")
     return found
+
+
+def _imported(module: str) -> ModuleType:
+    try:
+        return import_module(module)
+    except Exception as error:  # whatever somebody else's module does on import
+        raise KindError(
+            f"a kind's {module} cannot be imported ({type(error).__name__}: {error})",
+            mend="mend it, or install its package anew",
+        ) from error

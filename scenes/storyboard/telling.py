@@ -22,6 +22,7 @@ from .story import Beat, Missing
 CHARACTERS_PER_SECOND = 15.0
 LEAST_REST = 1.0
 EXPLAINED = 3  # steps of a run that are explained, one by one
+FLAT = 0.02  # of the steepest slope on the way: below it the place looks flat
 SHOWN = 10  # steps shown singly; what follows passes in one sweep
 
 

@@ -14,8 +14,8 @@ import av
 import pytest
 from pypdf import PdfReader
 
-from scenes.kinds import Kind, kinds
-from scenes.kinds.kind import PARTS
+from scenes.kinds import Kind, KindError, Option, kinds
+from scenes.kinds.kind import PARTS, TAKEN
 from scenes.lecture.source.json_schema import SCHEMA_FILE
 from scenes.lecture.source.schema import SceneBlock
 
@@ -100,6 +100,30 @@ def test_an_option_of_a_kind_from_elsewhere_is_checked(tmp_path: Path) -> None:
     assert found.returncode == 2
     assert "stems" in found.stderr
     assert "true or false" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("part", "source"),
+    [
+        ("__init__", "import nothing_of_this_name\n"),
+        ("spec", "1 / 0\n"),
+        ("story", "from scenes.storyboard import nothing\n"),
+        ("picture", "def (\n"),
+    ],
+)
+def test_a_part_that_cannot_be_imported_says_why(part: str, source: str, tmp_path: Path) -> None:
+    bring(tmp_path, **{part: source})
+    found = steepest(tmp_path, "preview", "mine.yaml", "-q", "l")
+    assert found.returncode in (1, 2)
+    assert "my_strides" in found.stderr
+    assert "cannot be imported" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_an_option_cannot_take_the_name_of_a_key_that_every_scene_has() -> None:
+    assert {*SceneBlock.model_fields, "kind"} == TAKEN
+    with pytest.raises(KindError, match="'title'"):
+        Kind("mine", "about mine", options=(Option("title", str, "A title.", example="x"),))
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -17,7 +17,7 @@ from scenes.storyboard.facts import losses_shown, slopes_shown
 from scenes.storyboard.places import place_reached
 from scenes.storyboard.requirements import the_run
 from scenes.storyboard.story import Story
-from scenes.storyboard.telling import Telling
+from scenes.storyboard.telling import FLAT, Telling
 from scenes.storyboard.views.terrain import Terrain, may_fall_for_ever, rows_in_view, terrain_of
 from scenes.text import Arithmetic, Format, Rich, Speech, arithmetic, format_of, join, number, words
 
@@ -225,5 +225,5 @@ class _Words:
         """What the run has found, or was on its way to."""
         story = self.story
         steepest = float(np.linalg.norm(story.gradient, axis=1).max())
-        flat = float(np.linalg.norm(story.gradient[-1])) <= 0.02 * steepest
+        flat = float(np.linalg.norm(story.gradient[-1])) <= FLAT * steepest
         return place_reached(self.study, story.run, flat=flat, shown=self._place(-1))

@@ -17,7 +17,7 @@ from scenes.storyboard.facts import in_a_sentence, losses_shown, slopes_shown
 from scenes.storyboard.places import place_reached
 from scenes.storyboard.requirements import StoryError, the_run
 from scenes.storyboard.story import Story
-from scenes.storyboard.telling import EXPLAINED, SHOWN, Telling
+from scenes.storyboard.telling import EXPLAINED, FLAT, SHOWN, Telling
 from scenes.storyboard.views.curve import Curve, curve_of
 from scenes.storyboard.views.terrain import may_fall_for_ever, rows_in_view
 from scenes.text import (
@@ -34,7 +34,6 @@ from scenes.text import (
 )
 
 _FARTHEST = 1e9  # times the view's width
-_FLAT = 0.02  # of the steepest slope on the way: below it a tangent looks flat
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -241,6 +240,6 @@ def _end(story: TangentStory, study: Study) -> Rich:
     else:
         where = say("tangent.where", steps=steps, p=p, w=w, slope=number(float(story.slope[-1]), 3))
     place = place_reached(
-        study, story.run, flat=slope <= _FLAT * float(np.abs(story.slope).max()) and last > 0, shown=[w]
+        study, story.run, flat=slope <= FLAT * float(np.abs(story.slope).max()) and last > 0, shown=[w]
     )
     return join([where, place])

@@ -302,7 +302,7 @@ def _scene_model(kind: Kind) -> type[SceneBlock]:
             Field(None, ge=option.low, le=option.high, description=option.about, examples=[option.example]),
         )
     name = "".join(part.capitalize() for part in kind.name.split("-")) + "Scene"
-    about = f"{kind.about[0].upper()}{kind.about[1:]}."
+    about = f"{kind.about[:1].upper()}{kind.about[1:]}."
     return create_model(name, __base__=SceneBlock, __doc__=about, **keys)
 
 

@@ -33,7 +33,9 @@ def key_frames(study: Study, story: LearningRatesStory, style: Style) -> tuple[K
         above = 12.0 * levels_needed(story)
         strip = Panel(partial(figure_regimes, story=story, style=style), room=(10.0, 20.0, 18.0, 8.0 + above))
         rows, heights = (*rows, (strip,)), (*heights, 62.0 + above)
-    second = KeyFrame(Drawing(rows=rows, heights=heights), join([*told, film_at(story, "limit", "end")]))
+    second = KeyFrame(
+        Drawing(rows=rows, heights=heights), join([*told, film_at(story, "limit", "end", "verdicts")])
+    )
     return first, second
 
 
