@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdcore.analysis.curvature import curvature
 from gdcore.base.arrays import FloatArray, IntArray, frozen
 from gdcore.base.checks import checked_rate, real_number
 from gdcore.base.errors import GdError
 from gdcore.base.inputs import point_of
 from gdcore.optimizers import OPTIMIZERS, GradientDescent, Momentum, Nesterov, Newton, Optimizer
 from gdcore.optimizers.again import optimizer_again
+from gdcore.problems.curvature import curvature
 from gdcore.problems.minima import newton_minimum
 from gdcore.problems.protocol import Problem
 from gdcore.rest.kinds import RestKind

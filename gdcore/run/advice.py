@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from gdcore.analysis.curvature import best_rate, curvature, rate_limit, regime
 from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import GdError
 from gdcore.optimizers import DampedNewton, Newton, Optimizer
+from gdcore.problems.curvature import best_rate, curvature, rate_limit, regime
 from gdcore.problems.linear.linear_model import LinearModel
 from gdcore.problems.protocol import Problem
 from gdcore.rest.remaining import steps_still_needed
