@@ -25,11 +25,10 @@ from gdcore.formula.order import in_order
 from gdcore.formula.parser import parse_tree
 from gdcore.formula.printing.mathematics import laid_out
 from gdcore.formula.printing.text import PlainPrinter, ReadablePrinter
-from gdcore.formula.tape.program import Program
-from gdcore.formula.tape.straight import Straight, straight
-from gdcore.formula.tape.twos import with_opposites, without_twos
-from gdcore.formula.turns import by_turns
-from gdcore.formula.undefined import first_outside
+from gdcore.formula.tape.evaluator import Evaluator
+from gdcore.formula.tape.lowering import lowered
+from gdcore.formula.tape.operations import Tape
+from gdcore.formula.undefined import first_undefined
 from gdcore.notation import Node, tex, typst
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
@@ -65,9 +64,8 @@ class Formula:
     def value(self, x: ArrayLike) -> FloatArray:
         """f at the points x (..., d), shape (...); a NumPy scalar for one point."""
         points = self._points(x)
-        if points.ndim == 1:
-            return np.float64(self._value_program.at_point(points.tolist())[0])  # type: ignore[return-value]
-        return np.array(self._value_program.over(points)[0])
+        (value,) = self._value(points)
+        return np.array(value) if points.ndim > 1 else np.float64(value)  # type: ignore[return-value]
 
     def gradient(self, x: ArrayLike) -> FloatArray:
         """All partial derivatives at x (..., d), shape (..., d)."""
@@ -76,22 +74,17 @@ class Formula:
     def value_and_gradient(self, x: ArrayLike) -> tuple[FloatArray, FloatArray]:
         """f and its gradient at x (..., d), shapes (...) and (..., d); common parts are worked out once."""
         points = self._points(x)
+        value, *slopes = self._value_and_gradient(points)
         if points.ndim == 1:
-            value, *slopes = self._gradient_program.at_point(points.tolist())
             return np.float64(value), np.array(slopes)  # type: ignore[return-value]
-        values = self._gradient_program.over(points)
-        return np.array(values[0]), np.stack(values[1:], axis=-1)
+        return np.array(value), np.stack(slopes, axis=-1)
 
     def hessian(self, x: ArrayLike) -> FloatArray:
         """All second partial derivatives at x (..., d), shape (..., d, d)."""
         points = self._points(x)
         d = len(self.parameters)
-        if points.ndim == 1:
-            upper: Sequence[Any] = self._hessian_program.at_point(points.tolist())
-        else:
-            upper = self._hessian_program.over(points)
         matrix = np.empty((*points.shape[:-1], d, d))
-        for entry, (i, j) in zip(upper, _upper(d), strict=True):
+        for entry, (i, j) in zip(self._hessian(points), _upper(d), strict=True):
             matrix[..., i, j] = matrix[..., j, i] = entry
         return matrix
 
@@ -103,13 +96,13 @@ class Formula:
         """
         return not has_kinks(self._tree) and not depends_on(self._second, self.parameters)
 
-    def outside(self, x: ArrayLike) -> str | None:
+    def undefined_part(self, x: ArrayLike) -> str | None:
         """The part of f or its slopes that has no value at the point x (d,), such as "log(x)" at -1; None if all have.
 
         Raises GdError for another shape.
         """
         points = self._points(x)
-        return first_outside((self._tree, *self._first), self.parameters, points.ravel().tolist())
+        return first_undefined((self._tree, *self._first), self.parameters, points.ravel())
 
     # Forms -----------------------------------------------------------------------------------------------
 
@@ -175,40 +168,26 @@ class Formula:
         return tuple(derivative(self._algebra, neat, name) for name in self.parameters)
 
     @cached_property
-    def _slopes(self) -> tuple[Expression, ...]:
-        """The first derivatives as they are worked out: in the form that takes the fewest operations."""
-        plain = without_twos(self._first)
-        turned = with_opposites(plain)
-        if all(a is b for a, b in zip(plain, turned, strict=True)):
-            return plain
-        return min(plain, turned, key=lambda form: len(straight(form, self.parameters).operations))
-
-    @cached_property
     def _second(self) -> tuple[Expression, ...]:
         names = self.parameters
         return tuple(derivative(self._algebra, self._first[i], names[j]) for i, j in _upper(len(names)))
 
     @cached_property
-    def _value_program(self) -> Program:
-        return Program(by_turns((self._tree,)), self.parameters)
+    def tape(self) -> Tape:
+        """The value and then the gradient, lowered: one output, and one for each parameter."""
+        return lowered((self._tree, *self._first), self.parameters)
 
     @cached_property
-    def _gradient_program(self) -> Program:
-        return Program(by_turns((self._tree, *self._slopes)), self.parameters)
+    def _value(self) -> Evaluator:
+        return Evaluator(lowered((self._tree,), self.parameters))
 
     @cached_property
-    def _hessian_program(self) -> Program:
-        return Program(by_turns(self._second), self.parameters)
+    def _value_and_gradient(self) -> Evaluator:
+        return Evaluator(self.tape)
 
     @cached_property
-    def straight_gradient(self) -> Straight:
-        """The gradient as a straight program; one output for each parameter."""
-        return straight(by_turns(self._slopes), self.parameters)
-
-    @cached_property
-    def straight_all(self) -> Straight:
-        """The value and then the gradient as a straight program."""
-        return straight(by_turns((self._tree, *self._slopes)), self.parameters)
+    def _hessian(self) -> Evaluator:
+        return Evaluator(lowered(self._second, self.parameters))
 
     def _points(self, x: ArrayLike) -> FloatArray:
         points = np.asarray(x, dtype=np.float64)

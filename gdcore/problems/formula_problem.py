@@ -94,9 +94,9 @@ class FormulaProblem:
         """The second derivatives at x (..., d), shape (..., d, d)."""
         return self.formula.hessian(x)
 
-    def outside(self, x: ArrayLike) -> str | None:
+    def undefined_part(self, x: ArrayLike) -> str | None:
         """The part of the formula or its slopes that has no value at the point x (d,), such as "log(x)"; else None."""
-        return self.formula.outside(x)
+        return self.formula.undefined_part(x)
 
     def minima(self) -> tuple[FloatArray, ...]:
         """Points (d,): those given; else that of a quadratic; else, of one parameter, those in the domain or region.

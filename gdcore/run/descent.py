@@ -20,7 +20,7 @@ from gdcore.optimizers import Optimizer, State
 from gdcore.optimizers.again import optimizer_again
 from gdcore.problems.formula_problem import inside
 from gdcore.problems.protocol import Problem
-from gdcore.run.engines.floats import break_at, quick_walk
+from gdcore.run.engines.floats import break_at, float_walk
 from gdcore.run.leaving import Break
 from gdcore.run.outcome import Outcome
 from gdcore.run.plain import is_gradient_step, is_plain
@@ -204,12 +204,12 @@ def _walk(
     broken: Break | None = None
     fired = plan.rules.fired(progress)
     along_slopes = is_gradient_step(plan.optimizer, plan.schedule, plan.sampler)
-    quick = quick_walk(plan.problem, steps - place.step) if along_slopes else None
+    along = float_walk(plan.problem, steps - place.step) if along_slopes else None
     with np.errstate(all="ignore"):
         while place.step < steps and fired is None and broken is None:
-            if quick is not None:
-                rates = _rates(plan, place.step, min(quick.size, steps - place.step))
-                place, broken, fired = quick.advance(place, rates, rows, progress, plan.rules)
+            if along is not None:
+                rates = _rates(plan, place.step, min(along.size, steps - place.step))
+                place, broken, fired = along.advance(place, rates, rows, progress, plan.rules)
                 continue
             new = _update(plan, place)
             x, slopes = new.x.tolist(), new.gradient.tolist()

@@ -232,7 +232,7 @@ def test_patience_may_ask_for_more_than_any_improvement() -> None:
         if since >= 4:
             expected = k
             break
-    for steps in (40, 39, 15):  # the quick way, and the slow one
+    for steps in (40, 39, 15):  # with floats, and with arrays
         trajectory = run("x^2", 1, steps, rate=0.1, stop={"patience": 4, "improvement": 0.01})
         assert trajectory.steps == expected
     assert trajectory.outcome == "stopped early"

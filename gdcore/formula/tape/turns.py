@@ -22,8 +22,7 @@ from gdcore.formula.nodes import (
     children,
     in_order,
 )
-from gdcore.formula.tape.program import to_float
-from gdcore.formula.tape.twos import is_normal
+from gdcore.formula.tape.arithmetic import is_normal, to_float
 from gdcore.formula.tape.waves import cosine_of_array, sine_of_array
 
 # Not functions of the grammar: what is derived and printed has sin and cos.
