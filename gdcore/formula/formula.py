@@ -178,6 +178,11 @@ class Formula:
         return lowered((self._tree, *self._first), self.parameters)
 
     @cached_property
+    def gradient_tape(self) -> Tape:
+        """The gradient alone, lowered."""
+        return self.tape.only(self.tape.outputs[1:])
+
+    @cached_property
     def _value(self) -> Evaluator:
         return Evaluator(lowered((self._tree,), self.parameters))
 

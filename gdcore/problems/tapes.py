@@ -22,6 +22,14 @@ def tape_of(problem: Problem) -> Tape | None:
     return None
 
 
+def gradient_tape_of(problem: Problem) -> Tape | None:
+    """∇J alone; None for a problem that has no tape."""
+    if type(problem) is FormulaProblem:
+        return problem.formula.gradient_tape
+    tape = tape_of(problem)
+    return None if tape is None else tape.only(tape.outputs[1:])
+
+
 def _least_squares(problem: LeastSquares) -> Tape:
     """J = scale (floor + |A x - a|²): the sums of SquaredError, from left to right."""
     error = problem.condensed

@@ -16,7 +16,7 @@ from gdcore.problems.protocol import Problem
 from gdcore.rest.remaining import steps_still_needed
 from gdcore.rest.verdict import Rest, RestKind
 from gdcore.run.leaving import Break, Exit
-from gdcore.run.progress import Progress
+from gdcore.run.monitor import Monitor
 from gdcore.run.rows import Place
 from gdcore.sentences.sentence import Sentence, said
 
@@ -71,12 +71,12 @@ def for_a_run_on_its_way(
     plain: bool,
     rate: float,
     place: Place,
-    progress: Progress,
+    monitor: Monitor,
     rest: Rest,
     needed: float | None,
 ) -> tuple[Sentence, ...]:
     """For a run that did all its steps and does not rest: more of them only where they help."""
-    if isinstance(optimizer, Newton | DampedNewton) and progress.moved == 0:
+    if isinstance(optimizer, Newton | DampedNewton) and monitor.moved == 0:
         flat = said("advice.another_optimizer.flat", optimizer=optimizer.name)
         return (flat, said("more.no_bottom")) if rest.kind is RestKind.NO_BOTTOM else (flat,)
     if rest.kind is RestKind.NO_BOTTOM:
@@ -87,11 +87,11 @@ def for_a_run_on_its_way(
         return (said("advice.creeps.minimum"),)
     if not plain:
         return (said("advice.more_steps"),)
-    return _for_a_plain_run(problem, rate, place, progress, rest, needed)
+    return _for_a_plain_run(problem, rate, place, monitor, rest, needed)
 
 
 def _for_a_plain_run(
-    problem: Problem, rate: float, place: Place, progress: Progress, rest: Rest, needed: float | None
+    problem: Problem, rate: float, place: Place, monitor: Monitor, rest: Rest, needed: float | None
 ) -> tuple[Sentence, ...]:
     settled = _above_every_limit(problem, rate)
     if settled is not None:
@@ -109,7 +109,7 @@ def _for_a_plain_run(
     if needed is None:
         return (said("advice.more_steps"),)
     best = best_rate(eigenvalues) if problem.is_quadratic else None
-    at_best = None if best is None else _needed(problem, best, place, progress, rest)
+    at_best = None if best is None else _needed(problem, best, place, monitor, rest)
     if needed > MOST_STEPS:
         if best is not None and at_best is not None and at_best <= MOST_STEPS:
             return (said("advice.best_rate", steps=_about(needed), best=best),)
@@ -124,14 +124,14 @@ def _for_a_plain_run(
     return (said("advice.more_steps.best", steps=count, best=best),)
 
 
-def _needed(problem: Problem, rate: float, place: Place, progress: Progress, rest: Rest) -> float | None:
+def _needed(problem: Problem, rate: float, place: Place, monitor: Monitor, rest: Rest) -> float | None:
     return steps_still_needed(
         problem,
         rate,
         place.x,
         place.loss,
         place.gradient,
-        progress.first_loss,
+        monitor.first_loss,
         replace(rest, at_rest=False),
     )
 

@@ -20,10 +20,10 @@ from gdcore.problems.protocol import Problem
 from gdcore.problems.tapes import tape_of
 from gdcore.rest.staying import remembers
 from gdcore.run.batch import Batch
-from gdcore.run.descent import rate_or_default
 from gdcore.run.engines.arrays import update_many
 from gdcore.run.engines.blocks import Job
 from gdcore.run.engines.endings import Endings
+from gdcore.run.plan import rate_or_default
 from gdcore.run.rows import MAX_BYTES
 
 # Points in a block of the general way, which goes through arrays of its own at every step.

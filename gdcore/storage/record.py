@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from gdcore.rest.verdict import Rest
 from gdcore.run.events import Event
 from gdcore.run.leaving import Exit
+from gdcore.run.monitor import Monitor
 from gdcore.run.outcome import Outcome
-from gdcore.run.progress import Progress
 from gdcore.run.trajectory import Trajectory
 from gdcore.sentences.sentence import TEMPLATES, At, Name, Sentence, Value
 from gdcore.storage.run_document import SCHEMA
@@ -106,7 +106,7 @@ def _check(trajectory: Trajectory) -> None:
         if not np.isfinite(values).all():
             raise ValueError("a row is not finite")
     # Everything a continuation will need is there if this can be built.
-    Progress.restored(
+    Monitor.restored(
         trajectory.parameters_names,
         trajectory.progress,
         trajectory.steps,

@@ -18,7 +18,7 @@ from gdcore.optimizers import GradientDescent
 from gdcore.problems import LANDSCAPES, LeastSquares, Problem, landscape, problem_from_formula
 from gdcore.run.descent import continue_run, descend
 from gdcore.run.events import FEW, EventFinder
-from gdcore.run.progress import Progress
+from gdcore.run.monitor import Monitor
 
 GD = GradientDescent()
 
@@ -160,17 +160,17 @@ def test_many_rows_are_seen_as_one_by_one(rows: Sequence[tuple[float, ...]], cut
     x, loss, gradient = table[:, :2], table[:, 2], table[:, 1::-1]
 
     def see_all(cuts: Sequence[int], one_by_one: bool) -> tuple[Any, ...]:
-        progress = Progress(["x", "y"])
-        progress.see(0, x[0].tolist(), float(loss[0]), gradient[0].tolist())
+        monitor = Monitor(["x", "y"])
+        monitor.see(0, x[0].tolist(), float(loss[0]), gradient[0].tolist())
         edges = [0, *sorted({cut for cut in cuts if cut < len(x) - 1}), len(x) - 1]
         for a, b in pairwise(edges):
             here = slice(a + 1, b + 1)
             if one_by_one:
                 for k in range(a + 1, b + 1):
-                    progress.see(k, x[k].tolist(), float(loss[k]), gradient[k].tolist())
+                    monitor.see(k, x[k].tolist(), float(loss[k]), gradient[k].tolist())
             else:
-                progress.see_many(a, x[here], loss[here], gradient[here])
-        return progress.snapshot(), progress.step, progress.slope, progress.finder.events(True, None)
+                monitor.see_many(a, x[here], loss[here], gradient[here])
+        return monitor.snapshot(), monitor.step, monitor.slope, monitor.finder.events(True, None)
 
     assert see_all(cuts, one_by_one=False) == see_all((), one_by_one=True)
 
@@ -190,8 +190,8 @@ def test_a_long_sum_is_not_nested_too_deep() -> None:
 
 
 def test_closures_share_what_is_needed_twice() -> None:
-    tape = parse("(1-x)^2 + 100*(y-x^2)^2").tape
-    closures = FloatTape(tape.only(tape.outputs[1:]))
+    tape = parse("(1-x)^2 + 100*(y-x^2)^2").gradient_tape
+    closures = FloatTape(tape)
     assert len(closures.shared) == 1  # y - x^2
 
 

@@ -61,7 +61,8 @@ class ArrayTape:
         """The outputs at the points x (..., d), each of shape (...)."""
         shape, points = x.shape[:-1], x.reshape(-1, self._width)
         if len(points) <= _PART:
-            return [np.broadcast_to(output, len(points)).reshape(shape) for output in self._run(points)]
+            outputs = self._run(points)
+            return [(o if o.ndim else np.full(len(points), o)).reshape(shape) for o in outputs]
         outputs = [np.empty(len(points)) for _ in self._outputs]
         for first in range(0, len(points), _PART):
             here = slice(first, first + _PART)

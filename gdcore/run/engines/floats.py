@@ -17,9 +17,9 @@ from gdcore.base.arrays import FloatArray
 from gdcore.formula.tape.floats import FloatTape
 from gdcore.problems.formula_problem import inside
 from gdcore.problems.protocol import Box, Problem
-from gdcore.problems.tapes import tape_of
+from gdcore.problems.tapes import gradient_tape_of
 from gdcore.run.leaving import Break
-from gdcore.run.progress import Progress
+from gdcore.run.monitor import Monitor
 from gdcore.run.rows import Place, Rows
 from gdcore.run.stopping import Fired, StopRules
 
@@ -38,11 +38,11 @@ class FloatWalk:
     size: int = _FIRST
 
     def advance(
-        self, place: Place, rates: Iterable[float], rows: Rows, progress: Progress, rules: StopRules
+        self, place: Place, rates: Iterable[float], rows: Rows, monitor: Monitor, rules: StopRules
     ) -> tuple[Place, Break | None, Fired | None]:
         """One update for each of ``rates``, as far as the run goes: the last good place, and what ended it there.
 
-        ``rows`` and ``progress`` take in what lies on the way. Whoever calls it ignores floating-point errors
+        ``rows`` and ``monitor`` take in what lies on the way. Whoever calls it ignores floating-point errors
         (np.errstate).
         """
         self.size = min(self.size * _GROWTH, _LONGEST)
@@ -53,12 +53,12 @@ class FloatWalk:
         end = _first_break(self.problem.domain, x, loss, gradient)
         fired = None
         if rules == StopRules():
-            progress.see_many(place.step, x[:end], loss[:end], gradient[:end])
+            monitor.see_many(place.step, x[:end], loss[:end], gradient[:end])
         else:
             given = zip(x[:end].tolist(), loss[:end].tolist(), gradient[:end].tolist(), strict=True)
             for row, values in enumerate(given, start=1):
-                progress.see(place.step + row, *values)
-                fired = rules.fired(progress)
+                monitor.see(place.step + row, *values)
+                fired = rules.fired(monitor)
                 if fired is not None:
                     end = row
                     break
@@ -101,8 +101,8 @@ def _first_break(domain: Box | None, x: FloatArray, loss: FloatArray, gradient: 
 
 def float_walk(problem: Problem, steps: int) -> FloatWalk | None:
     """None for a problem that has no tape, and when ``steps`` are too few to be worth it."""
-    tape = tape_of(problem) if steps >= _FEWEST else None
-    return None if tape is None else FloatWalk(problem, FloatTape(tape.only(tape.outputs[1:])))
+    tape = gradient_tape_of(problem) if steps >= _FEWEST else None
+    return None if tape is None else FloatWalk(problem, FloatTape(tape))
 
 
 def walk(gradient: FloatTape, x: Sequence[float], rates: Iterable[float]) -> list[float]:
