@@ -44,7 +44,7 @@ class GradientDescent(Rule):
         new = x.copy()
         for i in range(x.shape[-1]):
             slope = gradient if i == 0 else problem.gradient(new)
-            new[..., i] -= rate * decayed(slope, new, self.weight_decay)[..., i]
+            new[..., i] -= (rate * decayed(slope, new, self.weight_decay))[..., i]
         return new, state
 
     def settings(self) -> dict[str, Any]:
