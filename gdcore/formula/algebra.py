@@ -14,22 +14,22 @@ from typing import TypeVar, cast
 
 from gdcore.base.errors import GdError
 from gdcore.formula.coefficient import MINUS_ONE, ONE, ZERO, Coefficient, small, terminates
-from gdcore.formula.functions import FUNCTIONS, Function
-from gdcore.formula.nodes import (
+from gdcore.formula.expressions import (
     Call,
     Choice,
-    Constant,
+    Expression,
+    Multiplication,
+    NamedNumber,
     Negation,
-    Node,
     Number,
     Power,
-    Product,
     Quotient,
     Sum,
     Variable,
 )
+from gdcore.formula.functions import FUNCTIONS, Function
 
-_N = TypeVar("_N", bound=Node)
+_N = TypeVar("_N", bound=Expression)
 
 # Work that derivatives may cost, counted in operands. A formula of the greatest size can have a Hessian of
 # thousands of long products; this ends it after a second or two instead of hanging.
@@ -40,7 +40,7 @@ class Algebra:
     """Makes the nodes of one formula and of all its derivatives."""
 
     def __init__(self) -> None:
-        self._nodes: dict[tuple[Hashable, ...], Node] = {}
+        self._nodes: dict[tuple[Hashable, ...], Expression] = {}
         self._work = 0
         self.zero = self.number(Fraction(0))
         self.one = self.number(Fraction(1))
@@ -58,37 +58,37 @@ class Algebra:
         """``value`` >= 0, an integer or a decimal."""
         return self._share(Number, value, decimal and value.denominator != 1)
 
-    def constant(self, name: str, value: float) -> Constant:
-        return self._share(Constant, name, value)
+    def constant(self, name: str, value: float) -> NamedNumber:
+        return self._share(NamedNumber, name, value)
 
     def variable(self, name: str) -> Variable:
         return self._share(Variable, name)
 
-    def negation(self, argument: Node) -> Negation:
+    def negation(self, argument: Expression) -> Negation:
         return self._share(Negation, argument)
 
-    def raw_sum(self, terms: Iterable[Node]) -> Node:
+    def raw_sum(self, terms: Iterable[Expression]) -> Expression:
         terms = tuple(terms)
         return terms[0] if len(terms) == 1 else self._share(Sum, terms)
 
-    def raw_product(self, factors: Iterable[Node]) -> Node:
+    def raw_product(self, factors: Iterable[Expression]) -> Expression:
         factors = tuple(factors)
-        return factors[0] if len(factors) == 1 else self._share(Product, factors)
+        return factors[0] if len(factors) == 1 else self._share(Multiplication, factors)
 
-    def raw_quotient(self, numerator: Node, denominator: Node) -> Quotient:
+    def raw_quotient(self, numerator: Expression, denominator: Expression) -> Quotient:
         return self._share(Quotient, numerator, denominator)
 
-    def raw_power(self, base: Node, exponent: Node) -> Power:
+    def raw_power(self, base: Expression, exponent: Expression) -> Power:
         return self._share(Power, base, exponent)
 
-    def raw_call(self, function: Function, arguments: Iterable[Node]) -> Call:
+    def raw_call(self, function: Function, arguments: Iterable[Expression]) -> Call:
         return self._share(Call, function, tuple(arguments))
 
     # Tidied ----------------------------------------------------------------------------------------------
 
-    def add(self, terms: Iterable[Node]) -> Node:
+    def add(self, terms: Iterable[Expression]) -> Expression:
         """The sum, with nested sums opened and like terms collected in order of first appearance."""
-        totals: dict[Node | None, Coefficient] = {}
+        totals: dict[Expression | None, Coefficient] = {}
         stack = list(terms)[::-1]
         while stack:
             term = stack.pop()
@@ -106,21 +106,21 @@ class Algebra:
         ]
         return self.raw_sum(kept) if kept else self.zero
 
-    def negate(self, argument: Node) -> Node:
+    def negate(self, argument: Expression) -> Expression:
         return self.multiply((self.number_of(MINUS_ONE), argument))
 
-    def subtract(self, left: Node, right: Node) -> Node:
+    def subtract(self, left: Expression, right: Expression) -> Expression:
         return self.add((left, self.negate(right)))
 
-    def multiply(self, factors: Iterable[Node]) -> Node:
+    def multiply(self, factors: Iterable[Expression]) -> Expression:
         """The product, with numbers folded to the front and equal bases collected."""
         coefficient, powers = self._factors(factors)
         return self._assemble(coefficient, powers)
 
-    def divide(self, numerator: Node, denominator: Node) -> Node:
+    def divide(self, numerator: Expression, denominator: Expression) -> Expression:
         return self.multiply((numerator, self.power(denominator, self.number_of(MINUS_ONE))))
 
-    def power(self, base: Node, exponent: Node) -> Node:
+    def power(self, base: Expression, exponent: Expression) -> Expression:
         """base ^ exponent; integer powers of products and powers are spread over their factors."""
         self._spend(1)
         numeric = self.value_of(exponent)
@@ -141,7 +141,7 @@ class Algebra:
             return self.raw_power(base, self.number_of(numeric))
         return self._assemble(coefficient.to_the(n), {inner: e * n for inner, e in powers.items()})
 
-    def call(self, function: Function, arguments: Iterable[Node]) -> Node:
+    def call(self, function: Function, arguments: Iterable[Expression]) -> Expression:
         """The function at its arguments; exp(0), log(1), log(e), sin(0), cos(0) … are folded."""
         arguments = tuple(arguments)
         if len(arguments) == 1:
@@ -153,24 +153,26 @@ class Algebra:
                     return self.one
             if function.name == "log" and self._is(argument, 1):
                 return self.zero
-            if function.name == "log" and isinstance(argument, Constant) and argument.name == "e":
+            if function.name == "log" and isinstance(argument, NamedNumber) and argument.name == "e":
                 return self.one
         return self.raw_call(function, arguments)
 
-    def named_call(self, name: str, *arguments: Node) -> Node:
+    def named_call(self, name: str, *arguments: Expression) -> Expression:
         return self.call(FUNCTIONS[name], arguments)
 
-    def choose(self, left: Node, right: Node, first: Node, second: Node) -> Node:
+    def choose(
+        self, left: Expression, right: Expression, first: Expression, second: Expression
+    ) -> Expression:
         return first if first is second else self._share(Choice, left, right, first, second)
 
-    def tidy(self, node: Node, parts: tuple[Node, ...]) -> Node:
+    def tidy(self, node: Expression, parts: tuple[Expression, ...]) -> Expression:
         """``node`` made again, tidily, from ``parts`` in place of its children."""
         match node:
             case Negation():
                 return self.negate(parts[0])
             case Sum():
                 return self.add(parts)
-            case Product():
+            case Multiplication():
                 return self.multiply(parts)
             case Quotient():
                 return self.divide(parts[0], parts[1])
@@ -185,10 +187,10 @@ class Algebra:
 
     # Numbers ---------------------------------------------------------------------------------------------
 
-    def number_of(self, coefficient: Coefficient) -> Node:
+    def number_of(self, coefficient: Coefficient) -> Expression:
         """The node of an exact number: an integer, a decimal, or a fraction, with its sign in front."""
         value, decimal = abs(coefficient.value), coefficient.decimal
-        node: Node
+        node: Expression
         if value.denominator == 1 or (decimal and terminates(value)):
             node = self.number(value, decimal)
         else:
@@ -197,7 +199,7 @@ class Algebra:
             )
         return self.negation(node) if coefficient.value < 0 else node
 
-    def value_of(self, node: Node) -> Coefficient | None:
+    def value_of(self, node: Expression) -> Coefficient | None:
         """The exact number that ``node`` stands for, or None."""
         match node:
             case Number(value, decimal):
@@ -210,15 +212,15 @@ class Algebra:
             case _:
                 return None
 
-    def _is(self, node: Node, value: int) -> bool:
+    def _is(self, node: Expression, value: int) -> bool:
         return isinstance(node, Number) and node.value == value
 
     # Products as {base: integer exponent} ----------------------------------------------------------------
 
-    def _factors(self, factors: Iterable[Node]) -> tuple[Coefficient, dict[Node, int]]:
+    def _factors(self, factors: Iterable[Expression]) -> tuple[Coefficient, dict[Expression, int]]:
         coefficient = ONE
-        powers: dict[Node, int] = {}
-        stack: list[tuple[Node, int]] = [(factor, 1) for factor in reversed(tuple(factors))]
+        powers: dict[Expression, int] = {}
+        stack: list[tuple[Expression, int]] = [(factor, 1) for factor in reversed(tuple(factors))]
         while stack:
             node, exponent = stack.pop()
             self._spend(1)
@@ -230,7 +232,7 @@ class Algebra:
                 case Negation(argument):
                     coefficient = coefficient * MINUS_ONE.to_the(exponent)
                     stack.append((argument, exponent))
-                case Product(inner):
+                case Multiplication(inner):
                     stack.extend((factor, exponent) for factor in reversed(inner))
                 case Quotient(numerator, denominator):
                     stack.append((denominator, -exponent))
@@ -241,7 +243,7 @@ class Algebra:
                     powers[node] = powers.get(node, 0) + exponent
         return coefficient, {base: n for base, n in powers.items() if n != 0}
 
-    def _assemble(self, coefficient: Coefficient, powers: dict[Node, int]) -> Node:
+    def _assemble(self, coefficient: Coefficient, powers: dict[Expression, int]) -> Expression:
         if coefficient.value == 0:
             return self.zero
         bases = sorted(powers, key=_rank)
@@ -260,25 +262,25 @@ class Algebra:
             node = self.raw_quotient(node, self.raw_product(below))
         return self.negation(node) if coefficient.value < 0 else node
 
-    def _integer_power(self, base: Node, n: int) -> Node:
+    def _integer_power(self, base: Expression, n: int) -> Expression:
         return base if n == 1 else self.raw_power(base, self.number(Fraction(n)))
 
-    def _integer(self, node: Node) -> int | None:
+    def _integer(self, node: Expression) -> int | None:
         known = self.value_of(node)
         return None if known is None or known.value.denominator != 1 else known.value.numerator
 
     # Sums as {term: coefficient}; the constant term has the key None -------------------------------------
 
-    def _split(self, term: Node) -> tuple[Coefficient, Node | None]:
+    def _split(self, term: Expression) -> tuple[Coefficient, Expression | None]:
         known = self.value_of(term)
         if known is not None:
             return known, None
-        if isinstance(term, Negation | Product | Quotient):
+        if isinstance(term, Negation | Multiplication | Quotient):
             coefficient, powers = self._factors((term,))
             return coefficient, self._assemble(ONE, powers)
         return ONE, term
 
-    def _scaled(self, coefficient: Coefficient, rest: Node | None) -> Node:
+    def _scaled(self, coefficient: Coefficient, rest: Expression | None) -> Expression:
         if rest is None:
             return self.number_of(coefficient)
         return self.multiply((self.number_of(coefficient), rest))
@@ -292,7 +294,7 @@ class Algebra:
             )
 
 
-def _rank(base: Node) -> int:
+def _rank(base: Expression) -> int:
     """The order of factors as one writes them: 3 x (x - 1) sin(x)."""
     match base:
         case Power(inner, _):

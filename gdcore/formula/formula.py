@@ -18,10 +18,9 @@ from gdcore.base.errors import GdError
 from gdcore.base.nearest import did_you_mean
 from gdcore.formula.algebra import Algebra
 from gdcore.formula.derivative import derivative, tidied
+from gdcore.formula.expressions import Expression, depends_on, has_kinks
 from gdcore.formula.functions import CONSTANTS, FUNCTIONS
-from gdcore.formula.nodes import Node as Expression
-from gdcore.formula.nodes import depends_on, has_kinks
-from gdcore.formula.order import in_order
+from gdcore.formula.order import dictionary_order
 from gdcore.formula.parser import parse_tree
 from gdcore.formula.printing.mathematics import laid_out
 from gdcore.formula.printing.text import PlainPrinter, ReadablePrinter
@@ -114,7 +113,7 @@ class Formula:
         if name not in self.parameters:
             raise GdError(
                 f"'{name}' is not a parameter",
-                f"the parameters are {_listed(self.parameters)}",
+                f"the parameters are {', '.join(self.parameters)}",
                 did_you_mean(name, self.parameters, "choose one of them"),
             )
         text, names = self._origin
@@ -200,7 +199,7 @@ class Formula:
             raise GdError(
                 f"x has shape {points.shape}",
                 f"it must have shape (..., {len(self.parameters)}), one entry for each of "
-                f"{_listed(self.parameters)}",
+                f"{', '.join(self.parameters)}",
                 "give a point, or points along the first axes",
             )
         return points
@@ -211,7 +210,7 @@ def parse(
 ) -> Formula:
     """Read a formula such as ``(x-3)^2 + 2``.
 
-    ``parameters`` fixes their order; without it they are the names in the order of :func:`in_order`.
+    ``parameters`` fixes their order; without it they are the names in the order of :func:`dictionary_order`.
     ``constants`` gives further names a fixed value, beside pi and e.
 
     The grammar: + - * / and ^ (or **), round brackets, numbers, names, and the functions sin cos tan exp log
@@ -230,7 +229,7 @@ def parse(
         parameters = _check_parameters(parameters, constants)
     algebra = Algebra()
     parsed = parse_tree(algebra, text, parameters, constants)
-    names = in_order(parsed.variables) if parameters is None else tuple(parameters)
+    names = dictionary_order(parsed.variables) if parameters is None else tuple(parameters)
     if not names:
         raise GdError(
             f"the formula '{text}' has no parameter, so there is nothing to move",
@@ -281,7 +280,3 @@ def _check_name(name: str, role: str) -> None:
 def _upper(d: int) -> list[tuple[int, int]]:
     """The places of the upper triangle of a d x d matrix, row by row."""
     return [(i, j) for i in range(d) for j in range(i, d)]
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)

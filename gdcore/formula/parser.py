@@ -18,8 +18,8 @@ from fractions import Fraction
 from gdcore.base.errors import FormulaError
 from gdcore.base.nearest import did_you_mean, nearest
 from gdcore.formula.algebra import Algebra
+from gdcore.formula.expressions import Expression, depth
 from gdcore.formula.functions import ALIASES, CONSTANTS, FUNCTIONS, Function
-from gdcore.formula.nodes import Node, depth
 from gdcore.formula.tokens import Kind, Token, tokenize
 
 MAX_NODES = 500
@@ -31,7 +31,7 @@ _TOO_DEEP = f"the formula is nested deeper than {MAX_DEPTH} levels"
 class Parsed:
     """What the parser found: the tree, and its variables in order of first appearance."""
 
-    tree: Node
+    tree: Expression
     variables: tuple[str, ...]
 
 
@@ -117,7 +117,7 @@ class _Parser:
 
     # The grammar -----------------------------------------------------------------------------------------
 
-    def expression(self) -> Node:
+    def expression(self) -> Expression:
         terms = [self.term()]
         while self.at("+", "-"):
             operator = self.take()
@@ -126,7 +126,7 @@ class _Parser:
             terms.append(self.algebra.negation(term) if operator.text == "-" else term)
         return self.algebra.raw_sum(terms)
 
-    def term(self) -> Node:
+    def term(self) -> Expression:
         # A sign in front belongs to the whole term: -x*y is -(x*y), the same number, and reads as written.
         negative, opened = self.signs()
         factors = [self.power()]
@@ -142,7 +142,7 @@ class _Parser:
         product = self.algebra.raw_product(factors)
         return self.algebra.negation(product) if negative else product
 
-    def factor(self) -> Node:
+    def factor(self) -> Expression:
         negative, opened = self.signs()
         node = self.power()
         self.nesting -= opened
@@ -159,7 +159,7 @@ class _Parser:
             negative ^= sign.text == "-"
         return negative, opened
 
-    def power(self) -> Node:
+    def power(self) -> Expression:
         base = self.atom()
         if not self.at("^", "**"):
             return base
@@ -170,7 +170,7 @@ class _Parser:
         self.nesting -= 1
         return self.algebra.raw_power(base, exponent)
 
-    def atom(self) -> Node:
+    def atom(self) -> Expression:
         token = self.take()
         if token.kind is Kind.NUMBER:
             self.count(token)
@@ -202,7 +202,7 @@ class _Parser:
             mend="put one before it",
         )
 
-    def number(self, token: Token) -> Node:
+    def number(self, token: Token) -> Expression:
         size = float(token.text)
         if not math.isfinite(size):
             raise self.error(
@@ -226,7 +226,7 @@ class _Parser:
             )
         return self.algebra.number(value, decimal=value.denominator != 1)
 
-    def name(self, token: Token) -> Node:
+    def name(self, token: Token) -> Expression:
         follows_bracket = self.at("(")
         function = FUNCTIONS.get(token.text)
         if function is not None:
@@ -254,10 +254,10 @@ class _Parser:
         self.variables.setdefault(token.text)
         return self.algebra.variable(token.text)
 
-    def call(self, function: Function, token: Token) -> Node:
+    def call(self, function: Function, token: Token) -> Expression:
         opening = self.take()
         self.descend(opening)
-        arguments: list[Node] = []
+        arguments: list[Expression] = []
         if not self.at(")"):
             arguments.append(self.expression())
             while self.at(","):

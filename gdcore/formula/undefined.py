@@ -6,13 +6,13 @@ import math
 from collections.abc import Sequence
 
 from gdcore.base.arrays import FloatArray
-from gdcore.formula.nodes import Call, Node, Power, Quotient, in_order
+from gdcore.formula.expressions import Call, Expression, Power, Quotient, in_order
 from gdcore.formula.printing.text import ReadablePrinter
 from gdcore.formula.tape.evaluator import Evaluator
 from gdcore.formula.tape.lowering import lowered
 
 
-def first_undefined(roots: Sequence[Node], parameters: Sequence[str], x: FloatArray) -> str | None:
+def first_undefined(roots: Sequence[Expression], parameters: Sequence[str], x: FloatArray) -> str | None:
     """The innermost part of ``roots`` that has no value at the point x (d,), such as "log(x)"; None when all have one.
 
     A part whose own numbers are not finite is not blamed: it is too large, not outside.
@@ -33,7 +33,7 @@ def first_undefined(roots: Sequence[Node], parameters: Sequence[str], x: FloatAr
     return None
 
 
-def _is_undefined(node: Node, values: Sequence[float]) -> bool:
+def _is_undefined(node: Expression, values: Sequence[float]) -> bool:
     match node:
         case Call(function, _):
             return values[0] <= 0 if function.name == "log" else values[0] < 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 from gdcore.base.arrays import FloatArray
-from gdcore.optimizers.protocol import State
+from gdcore.optimizers.protocol import Optimizer, State
 from gdcore.optimizers.rule import Rule, decayed
 from gdcore.problems.protocol import Problem
 
@@ -51,3 +51,8 @@ class GradientDescent(Rule):
         """Each only where it is not the usual one."""
         usual = {"order": "simultaneous", "weight_decay": 0.0}
         return {name: getattr(self, name) for name, value in usual.items() if getattr(self, name) != value}
+
+
+def is_gradient_step(optimizer: Optimizer) -> bool:
+    """Is every update the rate times ∇J and nothing else: no decay, no sequential order?"""
+    return optimizer == GradientDescent()

@@ -24,7 +24,7 @@ from gdcore.sentences.sentence import Sentence, said
 MOST_STEPS = 1e6
 _NEAR_BEST = 0.05
 # Places on the way of one step at which J is looked at.
-_LOOKS = np.linspace(0.0, 1.0, 129)[:, None]
+_WAY = np.linspace(0.0, 1.0, 129)[:, None]
 
 
 def against_a_break(
@@ -167,7 +167,7 @@ def _bends_down(problem: Problem, x: FloatArray) -> bool:
 def _falls_out(problem: Problem, last: FloatArray, outside: FloatArray) -> bool:
     """Does J fall from ``last`` all the way to the edge of the domain, ever more steeply or at the same slope?"""
     with np.errstate(all="ignore"):
-        ways = last + _LOOKS * (outside - last)
+        ways = last + _WAY * (outside - last)
         values, slopes = problem.value_and_gradient(ways)
         along = (slopes * (outside - last)).sum(-1)
     fine = np.isfinite(values) & np.isfinite(along)

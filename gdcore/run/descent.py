@@ -21,7 +21,6 @@ from gdcore.run.engines.step import first_state, onward, stepper
 from gdcore.run.leaving import Break
 from gdcore.run.monitor import Monitor
 from gdcore.run.outcome import Outcome
-from gdcore.run.plain import is_gradient_step, is_plain
 from gdcore.run.plan import Plan, plan_again, rate_or_default
 from gdcore.run.reasons import End, decide
 from gdcore.run.rows import Place, Rows
@@ -149,8 +148,7 @@ def _walk(
     monitor.improvement = plan.rules.improvement or 0.0
     broken: Break | None = None
     fired = plan.rules.fired(monitor)
-    along_slopes = is_gradient_step(plan.optimizer, plan.schedule, plan.sampler)
-    walk = float_walk(plan.problem, steps - place.step) if along_slopes else None
+    walk = float_walk(plan.problem, steps - place.step) if plan.follows_gradient else None
     step = stepper(plan)
     with np.errstate(all="ignore"):
         while place.step < steps and fired is None and broken is None:
@@ -180,7 +178,6 @@ def _ended(
     broken: Break | None,
     fired: Fired | None,
 ) -> Trajectory:
-    plain = is_plain(plan.optimizer, plan.schedule, plan.sampler)
     ahead = None
     if place.state and broken is None:
         with np.errstate(all="ignore"):
@@ -189,7 +186,7 @@ def _ended(
         End(
             problem=plan.problem,
             optimizer=plan.optimizer,
-            plain=plain,
+            plain=plan.is_plain,
             rate=plan.rate,
             start=start,
             place=place,
@@ -213,7 +210,7 @@ def _ended(
         outcome=verdict.outcome,
         reasons=verdict.reasons,
         rest=verdict.rest,
-        plain=plain,
+        plain=plan.is_plain,
         planned=planned,
         exit=verdict.exit,
         steps_needed=verdict.steps_needed,

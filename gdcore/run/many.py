@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike
 from gdcore.base.arrays import FloatArray
 from gdcore.base.checks import checked_rate, whole_number
 from gdcore.base.errors import GdError
-from gdcore.optimizers import GradientDescent, Optimizer
+from gdcore.optimizers import Optimizer
+from gdcore.optimizers.gradient_descent import is_gradient_step
 from gdcore.problems.protocol import Problem
 from gdcore.problems.tapes import tape_of
 from gdcore.rest.staying import remembers
@@ -101,7 +102,7 @@ def _worker(
     cancelled: threading.Event,
 ) -> tuple[_Worker, int]:
     """What runs a block, and how many points a block should have."""
-    tape = tape_of(problem) if optimizer == GradientDescent() else None
+    tape = tape_of(problem) if is_gradient_step(optimizer) else None
     if tape is not None:
         job = Job.of(problem, tape, rate, steps, record, cancelled.is_set)
         return job.run, job.block

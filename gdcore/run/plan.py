@@ -11,11 +11,20 @@ from typing import Any
 from gdcore.base.errors import GdError
 from gdcore.optimizers import Optimizer
 from gdcore.optimizers.again import optimizer_again
+from gdcore.optimizers.gradient_descent import is_gradient_step
 from gdcore.problems.protocol import Problem
 from gdcore.run.sampling import Sampler, Sampling
 from gdcore.run.stopping import Stop, StopRules, stop_rules
 from gdcore.run.trajectory import Trajectory
-from gdcore.schedules import SCHEDULES, AdaptiveSchedule, AnySchedule, Product, Schedule, make_schedule
+from gdcore.schedules import (
+    SCHEDULES,
+    AdaptiveSchedule,
+    AnySchedule,
+    Constant,
+    Product,
+    Schedule,
+    make_schedule,
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,17 @@ class Plan:
             "every": self.every,
             **sampling,
         }
+
+    @property
+    def follows_gradient(self) -> bool:
+        """Is every step a rate that is known beforehand times ∇J of all rows?"""
+        adaptive = isinstance(self.schedule, AdaptiveSchedule)
+        return is_gradient_step(self.optimizer) and self.sampler is None and not adaptive
+
+    @property
+    def is_plain(self) -> bool:
+        """Is every step the one constant rate times ∇J? Only of such runs 2/λ_max is the limit."""
+        return self.follows_gradient and (self.schedule is None or isinstance(self.schedule, Constant))
 
     def rates(self, first: int, count: int) -> Iterable[float]:
         """The rates of so many updates from ``first`` on; fewer, but one, when the schedule fails at a later one."""

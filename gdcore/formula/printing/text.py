@@ -13,15 +13,15 @@ from enum import Enum, IntEnum
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from gdcore.formula.nodes import (
+from gdcore.formula.expressions import (
     Call,
     Choice,
-    Constant,
+    Expression,
+    Multiplication,
+    NamedNumber,
     Negation,
-    Node,
     Number,
     Power,
-    Product,
     Quotient,
     Sum,
     Variable,
@@ -72,25 +72,25 @@ class Piece(Generic[T]):
 class Printer(ABC, Generic[T]):
     """Turns a tree into text, or into whatever else stands for it; each notation says how parts are put together."""
 
-    def show(self, root: Node) -> Piece[T]:
+    def show(self, root: Expression) -> Piece[T]:
         """The whole expression."""
-        pieces: dict[Node, Piece[T]] = {}
+        pieces: dict[Expression, Piece[T]] = {}
         for node in in_order((root,)):
             pieces[node] = self._piece(node, [pieces[part] for part in _parts(node)])
         return pieces[root]
 
-    def _piece(self, node: Node, parts: Sequence[Piece[T]]) -> Piece[T]:
+    def _piece(self, node: Expression, parts: Sequence[Piece[T]]) -> Piece[T]:
         match node:
             case Number():
                 return self.number(node)
-            case Constant(name) | Variable(name):
+            case NamedNumber(name) | Variable(name):
                 return self.name(name)
             case Negation():
                 inner = self.held(parts[0], Hold.PRODUCT)
                 return Piece(self.negated(inner.text), Hold.SUM, inner.shape, unsigned=inner.text)
             case Sum(terms):
                 return self._sum(terms, parts)
-            case Product():
+            case Multiplication():
                 return self._product(parts)
             case Quotient():
                 return self.quotient(*parts)
@@ -101,7 +101,7 @@ class Printer(ABC, Generic[T]):
             case Choice():
                 return self.choice(*parts) if len(parts) == 4 else self.three_ways(*parts)
 
-    def _sum(self, terms: Sequence[Node], parts: Sequence[Piece[T]]) -> Piece[T]:
+    def _sum(self, terms: Sequence[Expression], parts: Sequence[Piece[T]]) -> Piece[T]:
         first = parts[0]
         text = first.text if first.unsigned is not None else self.held(first, Hold.PRODUCT).text
         for term, part in zip(terms[1:], parts[1:], strict=True):
@@ -263,7 +263,7 @@ class ReadablePrinter(TextPrinter):
         return "" if close else "·"
 
 
-def _parts(node: Node) -> tuple[Node, ...]:
+def _parts(node: Expression) -> tuple[Expression, ...]:
     """What is printed of a node: its children; of a choice between less, equal and greater the two sides and these."""
     match node:
         case Choice(left, right, Choice(above, below, equal, less), greater) if (

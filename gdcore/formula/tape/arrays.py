@@ -18,7 +18,7 @@ from gdcore.formula.tape.operations import Tape, Ufunc
 # Points that go through together: rows of 64 KiB.
 _PART = 8192
 # Those that are not what they are called on a tape.
-_OTHERS: Mapping[Any, Ufunc] = {
+_REPLACED: Mapping[Any, Ufunc] = {
     np.power: power_of_array,
     np.where: lambda left, right, first, second: np.where(left <= right, first, second),
 }
@@ -48,7 +48,7 @@ class ArrayTape:
         # A function, its first two operands (-1 where there is one only), all of them, and what nobody needs after it.
         self._instructions: list[tuple[Ufunc, int, int, tuple[int, ...], list[int]]] = [
             (
-                _OTHERS.get(function, function),
+                _REPLACED.get(function, function),
                 operands[0],
                 (*operands, -1)[1],
                 operands,

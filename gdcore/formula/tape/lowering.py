@@ -7,15 +7,15 @@ from functools import reduce
 
 import numpy as np
 
-from gdcore.formula.nodes import (
+from gdcore.formula.expressions import (
     Call,
     Choice,
-    Constant,
+    Expression,
+    Multiplication,
+    NamedNumber,
     Negation,
-    Node,
     Number,
     Power,
-    Product,
     Quotient,
     Sum,
     Variable,
@@ -29,32 +29,32 @@ from gdcore.formula.tape.turns import by_turns
 _LONGEST_PRODUCT = 64
 
 
-def lowered(outputs: Sequence[Node], variables: Sequence[str]) -> Tape:
+def lowered(outputs: Sequence[Expression], variables: Sequence[str]) -> Tape:
     """The values of expressions over ``variables``: sums and products from left to right, as they are written."""
     writer = TapeWriter(len(variables))
     places = {name: place for place, name in enumerate(variables)}
     outputs = by_turns(outputs)
-    at: dict[Node, Operand] = {}
+    at: dict[Expression, Operand] = {}
     for node in in_order(outputs):
         at[node] = _operand(writer, node, at, places)
     return writer.tape([at[node] for node in outputs])
 
 
 def _operand(
-    writer: TapeWriter, node: Node, at: Mapping[Node, Operand], places: Mapping[str, int]
+    writer: TapeWriter, node: Expression, at: Mapping[Expression, Operand], places: Mapping[str, int]
 ) -> Operand:
     match node:
         case Variable(name):
             return places[name]
         case Number(value):
             return to_float(value)
-        case Constant(_, number):
+        case NamedNumber(_, number):
             return float(number)
         case Negation(argument):
             return writer.negative(at[argument])
         case Sum(terms):
             return reduce(writer.add, (at[term] for term in terms))
-        case Product(factors):
+        case Multiplication(factors):
             return reduce(writer.multiply, (at[factor] for factor in factors))
         case Quotient(numerator, denominator):
             return writer.apply(np.divide, at[numerator], at[denominator])
@@ -69,7 +69,7 @@ def _operand(
             return writer.choose(at[left], at[right], at[first], at[second])
 
 
-def _short(exponent: Node) -> int | None:
+def _short(exponent: Expression) -> int | None:
     """An exponent with which a power is worked out as a product: an integer from -64 to 64."""
     sign = 1
     if isinstance(exponent, Negation):

@@ -174,7 +174,7 @@ def _names(features: int, intercept: bool, given: Sequence[str] | None) -> tuple
     if isinstance(given, str) or len(names) != len(default):
         raise GdError(
             f"parameters is {given!r}",
-            f"it must be {_counted(len(default))}, in the place of {', '.join(default)}",
+            f"it must be {'one name' if len(default) == 1 else f'{len(default)} names'}, in the place of {', '.join(default)}",
             f"write for example {list(default)}",
         )
     for name in names:
@@ -185,7 +185,3 @@ def _names(features: int, intercept: bool, given: Sequence[str] | None) -> tuple
                 "choose another name",
             )
     return names
-
-
-def _counted(names: int) -> str:
-    return "one name" if names == 1 else f"{names} names"
