@@ -4,13 +4,33 @@ from __future__ import annotations
 
 import math
 import operator
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
 
 from gdcore.base.errors import GdError
+from gdcore.base.nearest import did_you_mean
 
 MOST = 10**15  # steps: at a million a second, thirty years
+
+
+def unknown(kind: str, name: object, known: Iterable[str], otherwise: str = "choose one of them") -> GdError:
+    """The error for a ``name`` of a ``kind`` of thing that is none of ``known``."""
+    names = tuple(known)
+    allowed = f"there are {', '.join(names)}"
+    return GdError(f"there is no {kind} '{name}'", allowed, did_you_mean(name, names, otherwise))
+
+
+def check_settings(owner: str, given: Iterable[str], known: Collection[str]) -> None:
+    """Raises GdError for a setting that ``owner``, such as "the optimizer adam", has not."""
+    for name in given:
+        if name not in known:
+            raise GdError(
+                f"{owner} has no setting '{name}'",
+                f"it has {', '.join(known) or 'none'}",
+                did_you_mean(name, known, "choose one of them" if known else "leave it out"),
+            )
 
 
 def checked_rate(rate: Any) -> float:

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from gdcore.base.arrays import FloatArray
 from gdcore.base.checks import real_number
 from gdcore.base.errors import GdError
-from gdcore.base.nearest import did_you_mean
+from gdcore.base.inputs import place_of, points_of
 from gdcore.formula.algebra import Algebra
 from gdcore.formula.derivative import derivative, tidied
 from gdcore.formula.expressions import Expression, depends_on, has_kinks
@@ -62,7 +62,7 @@ class Formula:
 
     def value(self, x: ArrayLike) -> FloatArray:
         """f at the points x (..., d), shape (...); a NumPy scalar for one point."""
-        points = self._points(x)
+        points = points_of(x, self.parameters)
         (value,) = self._value(points)
         return np.array(value) if points.ndim > 1 else np.float64(value)  # type: ignore[return-value]
 
@@ -72,7 +72,7 @@ class Formula:
 
     def value_and_gradient(self, x: ArrayLike) -> tuple[FloatArray, FloatArray]:
         """f and its gradient at x (..., d), shapes (...) and (..., d); common parts are worked out once."""
-        points = self._points(x)
+        points = points_of(x, self.parameters)
         value, *slopes = self._value_and_gradient(points)
         if points.ndim == 1:
             return np.float64(value), np.array(slopes)  # type: ignore[return-value]
@@ -80,7 +80,7 @@ class Formula:
 
     def hessian(self, x: ArrayLike) -> FloatArray:
         """All second partial derivatives at x (..., d), shape (..., d, d)."""
-        points = self._points(x)
+        points = points_of(x, self.parameters)
         d = len(self.parameters)
         matrix = np.empty((*points.shape[:-1], d, d))
         for entry, (i, j) in zip(self._hessian(points), _upper(d), strict=True):
@@ -100,7 +100,7 @@ class Formula:
 
         Raises GdError for another shape.
         """
-        points = self._points(x)
+        points = points_of(x, self.parameters)
         return first_undefined((self._tree, *self._first), self.parameters, points.ravel())
 
     # Forms -----------------------------------------------------------------------------------------------
@@ -110,15 +110,9 @@ class Formula:
 
         Raises GdError for a name that is not a parameter.
         """
-        if name not in self.parameters:
-            raise GdError(
-                f"'{name}' is not a parameter",
-                f"the parameters are {', '.join(self.parameters)}",
-                did_you_mean(name, self.parameters, "choose one of them"),
-            )
         text, names = self._origin
         return Formula(
-            self._first[self.parameters.index(name)],
+            self._first[place_of(name, self.parameters)],
             self._algebra,
             self.parameters,
             self.constants,
@@ -192,17 +186,6 @@ class Formula:
     @cached_property
     def _hessian(self) -> Evaluator:
         return Evaluator(lowered(self._second, self.parameters))
-
-    def _points(self, x: ArrayLike) -> FloatArray:
-        points = np.asarray(x, dtype=np.float64)
-        if points.ndim == 0 or points.shape[-1] != len(self.parameters):
-            raise GdError(
-                f"x has shape {points.shape}",
-                f"it must have shape (..., {len(self.parameters)}), one entry for each of "
-                f"{', '.join(self.parameters)}",
-                "give a point, or points along the first axes",
-            )
-        return points
 
 
 def parse(

@@ -33,9 +33,6 @@ class GradientDescent(Rule):
         self._amounts("weight_decay")
         self._choice("order", get_args(Order))
 
-    def init(self, x: FloatArray) -> State:
-        return {}
-
     def update(
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int
     ) -> tuple[FloatArray, State]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, ClassVar
 
+import numpy as np
+
 from gdcore.base.arrays import FloatArray
 from gdcore.base.checks import real_number, truth
 from gdcore.base.errors import GdError
@@ -19,18 +21,16 @@ class Rule:
 
     __slots__ = ()
     name: ClassVar[str] = ""
-
-    @property
-    def default_rate(self) -> float | None:
-        """None: a rate must be given."""
-        return None
+    default_rate: ClassVar[float | None] = None  # one must be given
+    # Arrays like x, zeros at first; a rule that begins otherwise has an ``init`` of its own.
+    memory: ClassVar[tuple[str, ...]] = ()
 
     def init(self, x: FloatArray) -> Mapping[str, FloatArray]:
         """The state before the first update from x (..., d): named arrays (..., d), or none for a rule without memory.
 
         The docstring of the rule says which.
         """
-        raise NotImplementedError
+        return {name: np.zeros_like(x) for name in self.memory}
 
     def update(
         self,

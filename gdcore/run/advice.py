@@ -11,6 +11,7 @@ from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import GdError
 from gdcore.optimizers import DampedNewton, Newton, Optimizer
 from gdcore.problems.curvature import best_rate, curvature, rate_limit, regime
+from gdcore.problems.domain import within
 from gdcore.problems.linear.linear_model import LinearModel
 from gdcore.problems.protocol import Problem
 from gdcore.rest.remaining import steps_still_needed
@@ -170,10 +171,7 @@ def _falls_out(problem: Problem, last: FloatArray, outside: FloatArray) -> bool:
         ways = last + _WAY * (outside - last)
         values, slopes = problem.value_and_gradient(ways)
         along = (slopes * (outside - last)).sum(-1)
-    fine = np.isfinite(values) & np.isfinite(along)
-    if problem.domain is not None:
-        low, high = np.array(problem.domain).T
-        fine &= ((low <= ways) & (ways <= high)).all(-1)
+    fine = np.isfinite(values) & np.isfinite(along) & within(problem.domain, ways)
     inside = len(fine) if fine.all() else int(np.argmin(fine))
     if inside < 2:
         return False

@@ -14,7 +14,7 @@ from gdcore.base.errors import GdError
 from gdcore.base.inputs import point_of
 from gdcore.notation import short
 from gdcore.optimizers import Optimizer
-from gdcore.problems.formula_problem import inside
+from gdcore.problems.domain import inside
 from gdcore.problems.protocol import Problem
 from gdcore.run.engines.floats import break_at, float_walk
 from gdcore.run.engines.step import first_state, onward, stepper

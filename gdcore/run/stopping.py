@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import NamedTuple, TypeAlias
 
-from gdcore.base.checks import real_number
+from gdcore.base.checks import real_number, unknown
 from gdcore.base.errors import GdError
-from gdcore.base.nearest import did_you_mean
 from gdcore.run.monitor import Monitor
 from gdcore.sentences.sentence import Sentence, said
 
@@ -102,11 +101,7 @@ def stop_rules(given: Stop) -> StopRules:
     for part in parts:
         for name, limit in (part.spec() if isinstance(part, StopRules) else part).items():
             if name not in known:
-                raise GdError(
-                    f"there is no stop rule '{name}'",
-                    f"there are {', '.join(known)}",
-                    did_you_mean(name, known, "choose one of them"),
-                )
+                raise unknown("stop rule", name, known)
             if name in limits:
                 raise GdError(f"the stop rule {name} is given twice", mend="give it once")
             if limit is not None:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from gdcore.base.checks import check_settings, unknown
 from gdcore.base.errors import GdError
-from gdcore.base.nearest import did_you_mean
 from gdcore.schedules.barzilai_borwein import BarzilaiBorwein
 from gdcore.schedules.constant import Constant
 from gdcore.schedules.cosine import Cosine
@@ -60,22 +60,11 @@ def make_schedule(given: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> Any
     if kind == Product.kind:
         return product_of(tuple(make_schedule(part) for part in given.get("parts", ())))
     if kind not in SCHEDULES:
-        raise GdError(
-            f"there is no schedule '{kind}'",
-            f"there are {', '.join(SCHEDULES)}",
-            did_you_mean(kind, SCHEDULES, "choose one of them"),
-        )
+        raise unknown("schedule", kind, SCHEDULES)
     make = SCHEDULES[kind]
     known = inspect.signature(make).parameters
     settings = {name: value for name, value in given.items() if name != "kind"}
-    for name in settings:
-        if name not in known:
-            listed = ", ".join(known) or "none"
-            raise GdError(
-                f"the schedule {kind} has no setting '{name}'",
-                f"it has {listed}",
-                did_you_mean(name, known, "choose one of them" if known else "leave it out"),
-            )
+    check_settings(f"the schedule {kind}", settings, known)
     for name, parameter in known.items():
         if name not in settings and parameter.default is inspect.Parameter.empty:
             raise GdError(

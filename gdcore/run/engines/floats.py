@@ -15,7 +15,7 @@ import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from gdcore.formula.tape.floats import FloatTape
-from gdcore.problems.formula_problem import inside
+from gdcore.problems.domain import inside, sound
 from gdcore.problems.protocol import Box, Problem
 from gdcore.problems.tapes import gradient_tape_of
 from gdcore.run.leaving import Break
@@ -92,10 +92,7 @@ def _first_break(domain: Box | None, x: FloatArray, loss: FloatArray, gradient: 
     """The first row with which something is wrong, or their number."""
     if domain is None and all(np.isfinite(part).all() for part in (loss, x, gradient)):
         return len(x)  # what nearly every stretch is, in a quarter of the time
-    fine = np.isfinite(loss) & np.isfinite(x).all(1) & np.isfinite(gradient).all(1)
-    if domain is not None:
-        low, high = np.array(domain).T
-        fine &= ((low <= x) & (x <= high)).all(1)
+    fine = sound(domain, x, loss, gradient)
     return len(x) if fine.all() else int(np.argmin(fine))
 
 
