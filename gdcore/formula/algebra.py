@@ -1,16 +1,13 @@
-"""Makes expressions: as they were written (the parser) and tidied (the derivatives).
+"""Makes expressions tidily, as the derivatives need them.
 
-Two families of methods. The plain ones (``number``, ``raw_sum`` …) only share equal nodes. The tidy ones
-(``add``, ``multiply``, ``power``, ``call``) also do what a student would do with a pencil: fold numbers
-exactly, drop 0 and 1, collect like terms and equal bases. Nothing is multiplied out, and only integer powers
-are merged, so a root never loses its domain.
+It does what a student would do with a pencil: fold numbers exactly, drop 0 and 1, collect like terms and equal bases.
+Nothing is multiplied out, and only integer powers are merged, so a root never loses its domain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import TypeVar, cast
 
 from gdcore.base.errors import GdError
 from gdcore.formula.coefficient import MINUS_ONE, ONE, ZERO, Coefficient, small, terminates
@@ -25,66 +22,22 @@ from gdcore.formula.expressions import (
     Power,
     Quotient,
     Sum,
-    Variable,
 )
 from gdcore.formula.functions import FUNCTIONS, Function
-
-_N = TypeVar("_N", bound=Expression)
+from gdcore.formula.tree_maker import TreeMaker
 
 # Work that derivatives may cost, counted in operands. A formula of the greatest size can have a Hessian of
 # thousands of long products; this ends it after a second or two instead of hanging.
 MAX_WORK = 2_000_000
 
 
-class Algebra:
+class Algebra(TreeMaker):
     """Makes the nodes of one formula and of all its derivatives."""
 
     def __init__(self) -> None:
-        self._nodes: dict[tuple[Hashable, ...], Expression] = {}
-        self._work = 0
+        super().__init__()
         self.zero = self.number(Fraction(0))
         self.one = self.number(Fraction(1))
-
-    # As written ------------------------------------------------------------------------------------------
-
-    def _share(self, kind: Callable[..., _N], *fields: Hashable) -> _N:
-        self._work += 1
-        key = (kind, *fields)
-        if key not in self._nodes:
-            self._nodes[key] = kind(*fields)
-        return cast(_N, self._nodes[key])
-
-    def number(self, value: Fraction, decimal: bool = False) -> Number:
-        """``value`` >= 0, an integer or a decimal."""
-        return self._share(Number, value, decimal and value.denominator != 1)
-
-    def constant(self, name: str, value: float) -> NamedNumber:
-        return self._share(NamedNumber, name, value)
-
-    def variable(self, name: str) -> Variable:
-        return self._share(Variable, name)
-
-    def negation(self, argument: Expression) -> Negation:
-        return self._share(Negation, argument)
-
-    def raw_sum(self, terms: Iterable[Expression]) -> Expression:
-        terms = tuple(terms)
-        return terms[0] if len(terms) == 1 else self._share(Sum, terms)
-
-    def raw_product(self, factors: Iterable[Expression]) -> Expression:
-        factors = tuple(factors)
-        return factors[0] if len(factors) == 1 else self._share(Multiplication, factors)
-
-    def raw_quotient(self, numerator: Expression, denominator: Expression) -> Quotient:
-        return self._share(Quotient, numerator, denominator)
-
-    def raw_power(self, base: Expression, exponent: Expression) -> Power:
-        return self._share(Power, base, exponent)
-
-    def raw_call(self, function: Function, arguments: Iterable[Expression]) -> Call:
-        return self._share(Call, function, tuple(arguments))
-
-    # Tidied ----------------------------------------------------------------------------------------------
 
     def add(self, terms: Iterable[Expression]) -> Expression:
         """The sum, with nested sums opened and like terms collected in order of first appearance."""
@@ -159,11 +112,6 @@ class Algebra:
 
     def named_call(self, name: str, *arguments: Expression) -> Expression:
         return self.call(FUNCTIONS[name], arguments)
-
-    def choose(
-        self, left: Expression, right: Expression, first: Expression, second: Expression
-    ) -> Expression:
-        return first if first is second else self._share(Choice, left, right, first, second)
 
     def tidy(self, node: Expression, parts: tuple[Expression, ...]) -> Expression:
         """``node`` made again, tidily, from ``parts`` in place of its children."""
@@ -286,8 +234,8 @@ class Algebra:
         return self.multiply((self.number_of(coefficient), rest))
 
     def _spend(self, amount: int) -> None:
-        self._work += amount
-        if self._work > MAX_WORK:
+        self.work += amount
+        if self.work > MAX_WORK:
             raise GdError(
                 "the derivatives of this formula are too long to be worked out",
                 mend="use a formula with fewer parameters or fewer factors",

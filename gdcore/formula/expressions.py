@@ -1,6 +1,6 @@
 """The expression tree: nine kinds of node, and nothing else.
 
-Nodes are compared by identity. An :class:`~gdcore.formula.algebra.Algebra` makes them and hands out the same
+Nodes are compared by identity. A :class:`~gdcore.formula.tree_maker.TreeMaker` makes them and hands out the same
 object for the same expression, so what occurs twice is stored, differentiated and evaluated once.
 """
 

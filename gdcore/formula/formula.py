@@ -21,7 +21,7 @@ from gdcore.formula.derivative import derivative, tidied
 from gdcore.formula.expressions import Expression, depends_on, has_kinks
 from gdcore.formula.functions import CONSTANTS, FUNCTIONS
 from gdcore.formula.order import dictionary_order
-from gdcore.formula.parser import parse_tree
+from gdcore.formula.parser import Parser
 from gdcore.formula.printing.mathematics import laid_out
 from gdcore.formula.printing.text import PlainPrinter, ReadablePrinter
 from gdcore.formula.tape.evaluator import Evaluator
@@ -211,14 +211,14 @@ def parse(
     if parameters is not None:
         parameters = _check_parameters(parameters, constants)
     algebra = Algebra()
-    parsed = parse_tree(algebra, text, parameters, constants)
-    names = dictionary_order(parsed.variables) if parameters is None else tuple(parameters)
+    tree, variables = Parser(algebra, text, parameters, constants).run()
+    names = dictionary_order(variables) if parameters is None else tuple(parameters)
     if not names:
         raise GdError(
             f"the formula '{text}' has no parameter, so there is nothing to move",
             mend="use a name such as x",
         )
-    return Formula(parsed.tree, algebra, names, constants, text=text)
+    return Formula(tree, algebra, names, constants, text=text)
 
 
 def _again(

@@ -6,24 +6,21 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
-from gdcore.formula.algebra import Algebra
 from gdcore.formula.expressions import (
     Call,
-    Choice,
     Expression,
     Multiplication,
     NamedNumber,
     Negation,
     Number,
-    Power,
     Quotient,
-    Sum,
     children,
     in_order,
 )
 from gdcore.formula.functions import Function
 from gdcore.formula.tape.arithmetic import is_normal, to_float
 from gdcore.formula.tape.waves import cosine_of_array, sine_of_array
+from gdcore.formula.tree_maker import TreeMaker
 
 # Not functions of the grammar: what is derived and printed has sin and cos.
 _WAVES = {
@@ -45,15 +42,20 @@ class _Rewriting:
     """Nodes are taken children first. ``new`` has what each has become, ``turns`` those with a factor pi over 2 pi."""
 
     def __init__(self) -> None:
-        self._write = Algebra()  # what occurs twice is one node again
+        self._write = TreeMaker()  # what occurs twice is one node again
         self.new: dict[Expression, Expression] = {}
         self.turns: dict[Expression, Expression] = {}
 
     def take(self, node: Expression) -> None:
-        self.new[node] = self._wave(node) or self._with_new_children(node)
+        self.new[node] = self._wave(node) or self._again(node)
         turns = self._turns(node)
         if turns is not None:
             self.turns[node] = turns
+
+    def _again(self, node: Expression) -> Expression:
+        parts = [self.new[child] for child in children(node)]
+        same = all(part is child for part, child in zip(parts, children(node), strict=True))
+        return node if same else self._write.again(node, parts)
 
     def _wave(self, node: Expression) -> Expression | None:
         match node:
@@ -87,24 +89,3 @@ class _Rewriting:
         others = [factor for factor in factors if not isinstance(factor, Number)]
         front = [] if number == 1 and others else [self._write.number(number, True)]
         return self._write.raw_product([*front, *others])
-
-    def _with_new_children(self, node: Expression) -> Expression:
-        write, new = self._write, self.new
-        if all(new[child] is child for child in children(node)):
-            return node
-        match node:
-            case Negation(argument):
-                return write.negation(new[argument])
-            case Sum(terms):
-                return write.raw_sum(new[term] for term in terms)
-            case Multiplication(factors):
-                return write.raw_product(new[factor] for factor in factors)
-            case Quotient(numerator, denominator):
-                return write.raw_quotient(new[numerator], new[denominator])
-            case Power(base, exponent):
-                return write.raw_power(new[base], new[exponent])
-            case Call(function, arguments):
-                return write.raw_call(function, (new[argument] for argument in arguments))
-            case Choice(left, right, first, second):
-                return write.choose(new[left], new[right], new[first], new[second])
-        raise AssertionError(f"{node} has no children")
