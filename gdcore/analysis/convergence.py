@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.base.arrays import FloatArray, IntArray, frozen
-from gdcore.base.checks import checked_rate, real_number
+from gdcore.base.checks import checked_rate, positive
 from gdcore.base.errors import GdError
 from gdcore.base.inputs import point_of
 from gdcore.optimizers import OPTIMIZERS, Momentum, Nesterov, Newton, Optimizer
@@ -141,9 +141,7 @@ def sweep(
     does.
     """
     if tolerance is not None:
-        tolerance = real_number(tolerance, "tolerance")
-        if not (math.isfinite(tolerance) and tolerance > 0):
-            raise GdError(f"tolerance is {tolerance:g}", "it must be a finite number above 0", "try 1e-6")
+        tolerance = positive(tolerance, "tolerance", "try 1e-6")
     checked = [checked_rate(rate) for rate in np.asarray(rates, dtype=np.float64).ravel().tolist()]
     if not checked:
         raise GdError("there is no rate", "at least one is needed", "give some, such as 0.01, 0.1 and 1")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import NamedTuple, TypeAlias
 
-from gdcore.base.checks import real_number, unknown
+from gdcore.base.checks import real_number, unknown, whole_number
 from gdcore.base.errors import GdError
 from gdcore.run.monitor import Monitor
 from gdcore.sentences.sentence import Sentence, said
@@ -50,12 +50,8 @@ class StopRules:
                 raise GdError(f"the stop rule {name} is {limit!r}", "it must be a finite number", "try 1e-6")
             if limit < 0 and name != "target":
                 raise GdError(f"the stop rule {name} is {limit!r}", "it must be 0 or more", "try 1e-6")
-        if self.patience is not None and (
-            isinstance(self.patience, bool) or not isinstance(self.patience, int) or self.patience < 1
-        ):
-            raise GdError(
-                f"patience is {self.patience!r}", "it must be a whole number of steps, 1 or more", "try 10"
-            )
+        if self.patience is not None:
+            object.__setattr__(self, "patience", whole_number(self.patience, "patience", 1))
         if self.improvement is not None and self.patience is None:
             raise GdError(
                 "the stop rule improvement belongs to patience", mend="give both, such as patience=10"

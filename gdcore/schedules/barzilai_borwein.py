@@ -8,8 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from gdcore.base.errors import GdError
-from gdcore.base.nearest import did_you_mean
+from gdcore.base.checks import one_of
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import dot
 from gdcore.schedules.spelt import Spelt
@@ -31,12 +30,7 @@ class BarzilaiBorwein(Spelt):
     kind: ClassVar[str] = "barzilai-borwein"
 
     def __post_init__(self) -> None:
-        if self.form not in ("long", "short"):
-            raise GdError(
-                f"form of the schedule barzilai-borwein is {self.form!r}",
-                "it must be 'long' or 'short'",
-                did_you_mean(self.form, ("long", "short"), "choose one of them"),
-            )
+        one_of(self.form, ("long", "short"), "form of the schedule barzilai-borwein")
 
     def init(self, x: FloatArray) -> State:
         """The last point and slope, x and g (..., d); zeros before the first update."""

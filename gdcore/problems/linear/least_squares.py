@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.base.arrays import FloatArray, IntArray
-from gdcore.base.errors import GdError
+from gdcore.base.checks import one_of
 from gdcore.base.inputs import place_of
-from gdcore.base.nearest import did_you_mean
 from gdcore.notation import Node
 from gdcore.problems.linear.linear_model import LinearModel
 from gdcore.problems.linear.squared_error import SquaredError, squared_error
@@ -61,12 +60,7 @@ class LeastSquares(LinearModel):
         source: str | None = None,
         ridge: float = 0.0,
     ) -> None:
-        if cost not in get_args(Cost):
-            raise GdError(
-                f"cost is {cost!r}",
-                "it must be 'mse' or 'half-mse'",
-                did_you_mean(cost, get_args(Cost), "choose one of them"),
-            )
+        one_of(cost, get_args(Cost), "cost")
         super().__init__(columns, y, y_name, degree, intercept, parameters, standardize, source, ridge)
         self.cost: Cost = cost
         self._whole = cost == "mse"

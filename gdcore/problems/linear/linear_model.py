@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -12,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.base.arrays import FloatArray, IntArray, frozen
-from gdcore.base.checks import real_number
+from gdcore.base.checks import amount
 from gdcore.base.errors import GdError
 from gdcore.base.inputs import points_of
 from gdcore.notation import Node, typst
@@ -47,9 +46,7 @@ class LinearModel(ABC):
         self.y_name = y_name
         self.intercept = intercept
         self.source = source
-        self.ridge = real_number(ridge, "ridge")
-        if not (math.isfinite(self.ridge) and self.ridge >= 0):
-            raise GdError(f"ridge is {self.ridge:g}", "it must be a finite number, 0 or more", "correct it")
+        self.ridge = amount(ridge, "ridge")
         self.features = Features.of(columns, degree, standardize)
         self.targets: FloatArray = column_of(y_name, y)
         if self.targets.size != self.size:
