@@ -16,16 +16,17 @@ from gdcore.notation import short
 from gdcore.optimizers import Optimizer
 from gdcore.problems.domain import inside
 from gdcore.problems.protocol import Problem
+from gdcore.run.end import End
 from gdcore.run.engines.floats import break_at, float_walk
-from gdcore.run.engines.step import first_state, onward, stepper
+from gdcore.run.engines.step import first_state, stepper
 from gdcore.run.leaving import Break
 from gdcore.run.monitor import Monitor
 from gdcore.run.outcome import Outcome
 from gdcore.run.plan import Plan, plan_again, rate_or_default
-from gdcore.run.reasons import End, decide
+from gdcore.run.reasons import decide
 from gdcore.run.rows import Place, Rows
 from gdcore.run.sampling import Sampler, Sampling
-from gdcore.run.stopping import Fired, Stop, stop_rules
+from gdcore.run.stopping import Stop, stop_rules
 from gdcore.run.trajectory import Trajectory
 from gdcore.schedules import AnySchedule
 
@@ -165,40 +166,13 @@ def _walk(
                 rows.add(place)
                 fired = plan.rules.fired(monitor)
     rows.add(place, always=True)
-    return _ended(plan, rows, place, monitor, start, steps if planned is None else planned, broken, fired)
+    planned = steps if planned is None else planned
+    return _ended(rows, End(plan, start, place, planned, monitor, broken, fired))
 
 
-def _ended(
-    plan: Plan,
-    rows: Rows,
-    place: Place,
-    monitor: Monitor,
-    start: FloatArray,
-    planned: int,
-    broken: Break | None,
-    fired: Fired | None,
-) -> Trajectory:
-    ahead = None
-    if place.state and broken is None:
-        with np.errstate(all="ignore"):
-            ahead = onward(plan, place)
-    verdict = decide(
-        End(
-            problem=plan.problem,
-            optimizer=plan.optimizer,
-            plain=plan.is_plain,
-            rate=plan.rate,
-            start=start,
-            place=place,
-            planned=planned,
-            monitor=monitor,
-            rules=plan.rules,
-            broken=broken,
-            fired=fired,
-            onward=ahead,
-        )
-    )
-    nonfinite_step = None if broken is None else broken.step
+def _ended(rows: Rows, end: End) -> Trajectory:
+    plan, verdict = end.plan, decide(end)
+    nonfinite_step = None if end.broken is None else end.broken.step
     step, parameters, loss, gradient = rows.arrays()
     return Trajectory(
         parameters_names=tuple(plan.problem.parameters),
@@ -211,14 +185,14 @@ def _ended(
         reasons=verdict.reasons,
         rest=verdict.rest,
         plain=plan.is_plain,
-        planned=planned,
+        planned=end.planned,
         exit=verdict.exit,
         steps_needed=verdict.steps_needed,
         nonfinite_step=nonfinite_step,
-        events=monitor.finder.events(verdict.outcome is Outcome.DIVERGED, nonfinite_step),
+        events=end.monitor.finder.events(verdict.outcome is Outcome.DIVERGED, nonfinite_step),
         specs=plan.specs(),
-        state=place.state,
-        progress=monitor.snapshot(),
+        state=end.place.state,
+        progress=end.monitor.snapshot(),
     )
 
 

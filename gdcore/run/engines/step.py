@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+import numpy as np
+
 from gdcore.base.arrays import FloatArray
 from gdcore.optimizers import State
 from gdcore.problems.protocol import Problem
@@ -46,7 +48,8 @@ def stepper(plan: Plan) -> Callable[[Place], Place]:
 def onward(plan: Plan, place: Place) -> FloatArray:
     """Where one more update would lead (d,), by the slope of all rows and at the last rate."""
     # A schedule need not have a factor for a step that is not asked for.
-    return _mover(plan, late=1)(plan.problem, place, place.gradient)[0]
+    with np.errstate(all="ignore"):
+        return _mover(plan, late=1)(plan.problem, place, place.gradient)[0]
 
 
 def _mover(plan: Plan, late: int = 0) -> _Move:
