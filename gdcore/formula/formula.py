@@ -23,12 +23,12 @@ from gdcore.formula.functions import CONSTANTS, FUNCTIONS
 from gdcore.formula.order import dictionary_order
 from gdcore.formula.parser import Parser
 from gdcore.formula.printing.mathematics import laid_out
-from gdcore.formula.printing.text import PlainPrinter, ReadablePrinter
+from gdcore.formula.printing.text import PlainPrinter
 from gdcore.formula.tape.evaluator import Evaluator
 from gdcore.formula.tape.lowering import lowered
 from gdcore.formula.tape.operations import Tape
 from gdcore.formula.undefined import first_undefined
-from gdcore.notation import Node, tex, typst
+from gdcore.notation import Node, plain, tex, typst
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
@@ -133,7 +133,7 @@ class Formula:
         return tex(self.notation)
 
     def __str__(self) -> str:
-        return ReadablePrinter().show(self._tree).text
+        return plain(self.notation)
 
     def __repr__(self) -> str:
         return f"Formula({self.text!r}, parameters={self.parameters!r})"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from gdcore.base.arrays import FloatArray
 from gdcore.formula.expressions import Call, Expression, Power, Quotient, in_order
-from gdcore.formula.printing.text import ReadablePrinter
+from gdcore.formula.printing.text import PlainPrinter
 from gdcore.formula.tape.evaluator import Evaluator
 from gdcore.formula.tape.lowering import lowered
 
@@ -29,7 +29,7 @@ def first_undefined(roots: Sequence[Expression], parameters: Sequence[str], x: F
                 continue
         values = Evaluator(lowered(numbers, parameters))(x)
         if all(map(math.isfinite, values)) and _is_undefined(node, values):
-            return ReadablePrinter().show(node).text
+            return PlainPrinter().show(node).text
     return None
 
 

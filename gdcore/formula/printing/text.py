@@ -1,4 +1,4 @@
-"""Expressions as text, to type back or for readers; and what every notation of an expression shares.
+"""Expressions as text to type back; and what every notation of an expression shares.
 
 Printing goes from the leaves up. Every piece knows how tightly it holds together, so brackets stand where
 they are needed and nowhere else, and what it begins and ends with, so that a product is written as by hand.
@@ -28,7 +28,7 @@ from gdcore.formula.expressions import (
     children,
     in_order,
 )
-from gdcore.notation import plain_number, readable_number
+from gdcore.notation import plain_number
 
 
 class Hold(IntEnum):
@@ -176,26 +176,26 @@ class Printer(ABC, Generic[T]):
     ) -> Piece[T]: ...
 
 
-class TextPrinter(Printer[str]):
-    """What the two notations in one line of text share."""
+class PlainPrinter(Printer[str]):
+    """ASCII that the parser reads back: 2*(x - 3)."""
 
-    sign: str
+    def number(self, node: Number) -> Piece[str]:
+        return Piece(plain_number(node.value), Hold.ATOM, Shape.NUMBER)
+
+    def name(self, name: str) -> Piece[str]:
+        return Piece(name, Hold.ATOM, Shape.WORD)
 
     def negated(self, text: str) -> str:
-        return f"{self.sign}{text}"
+        return f"-{text}"
 
     def plus(self, left: str, right: str) -> str:
         return f"{left} + {right}"
 
     def less(self, left: str, right: str) -> str:
-        return f"{left} {self.sign} {right}"
+        return f"{left} - {right}"
 
     def times(self, left: str, tail: Shape, right: Piece[str]) -> str:
-        return f"{left}{self.mark(tail, right.shape)}{right.text}"
-
-    @abstractmethod
-    def mark(self, left: Shape, right: Shape) -> str:
-        """What stands between two factors."""
+        return f"{left}*{right.text}"
 
     def bracketed(self, text: str) -> str:
         return f"({text})"
@@ -223,44 +223,6 @@ class TextPrinter(Printer[str]):
     ) -> Piece[str]:
         sides = f"{less.text} if {left.text} < {right.text}, {equal.text} if {left.text} = {right.text}"
         return Piece(f"({sides}, else {greater.text})", Hold.ATOM, Shape.GROUP)
-
-
-class PlainPrinter(TextPrinter):
-    """ASCII that the parser reads back: 2*(x - 3)."""
-
-    sign = "-"
-
-    def number(self, node: Number) -> Piece[str]:
-        return Piece(plain_number(node.value), Hold.ATOM, Shape.NUMBER)
-
-    def name(self, name: str) -> Piece[str]:
-        return Piece(name, Hold.ATOM, Shape.WORD)
-
-    def mark(self, left: Shape, right: Shape) -> str:
-        return "*"
-
-
-class ReadablePrinter(TextPrinter):
-    """Text for readers, as one would write it by hand: 2(x − 3)."""
-
-    sign = "−"
-
-    def number(self, node: Number) -> Piece[str]:
-        text = readable_number(node.value)
-        if "10^" in text:
-            return Piece(text, Hold.PRODUCT, Shape.NUMBER, end=Shape.WORD)
-        return Piece(text, Hold.ATOM, Shape.NUMBER)
-
-    def name(self, name: str) -> Piece[str]:
-        return Piece(name, Hold.ATOM, Shape.LETTER if len(name) == 1 else Shape.WORD)
-
-    def mark(self, left: Shape, right: Shape) -> str:
-        if left is Shape.NUMBER and right is Shape.CALL:
-            return " "
-        close = (
-            left is Shape.NUMBER and right in (Shape.LETTER, Shape.GROUP)
-        ) or left is right is Shape.GROUP
-        return "" if close else "·"
 
 
 def _parts(node: Expression) -> tuple[Expression, ...]:
