@@ -54,9 +54,7 @@ class Algebra(TreeMaker):
                 continue
             coefficient, rest = self._split(term)
             totals[rest] = totals.get(rest, ZERO) + coefficient
-        kept = [
-            self._scaled(coefficient, rest) for rest, coefficient in totals.items() if coefficient.value != 0
-        ]
+        kept = [self._scaled(coefficient, rest) for rest, coefficient in totals.items() if coefficient.value]
         return self.raw_sum(kept) if kept else self.zero
 
     def negate(self, argument: Expression) -> Expression:
@@ -78,8 +76,8 @@ class Algebra(TreeMaker):
         self._spend(1)
         numeric = self.value_of(exponent)
         if numeric is None:
-            return self.one if self._is(base, 1) else self.raw_power(base, exponent)
-        if numeric.value == 0:
+            return self.one if base is self.one else self.raw_power(base, exponent)
+        if not numeric.value:
             return self.one
         if numeric.value == 1:
             return base
@@ -99,12 +97,12 @@ class Algebra(TreeMaker):
         arguments = tuple(arguments)
         if len(arguments) == 1:
             (argument,) = arguments
-            if self._is(argument, 0):
+            if argument is self.zero:
                 if function.name in ("sin", "tan", "sqrt", "abs", "tanh", "sinh", "atan", "sign"):
                     return self.zero
                 if function.name in ("cos", "exp", "cosh"):
                     return self.one
-            if function.name == "log" and self._is(argument, 1):
+            if function.name == "log" and argument is self.one:
                 return self.zero
             if function.name == "log" and isinstance(argument, NamedNumber) and argument.name == "e":
                 return self.one
@@ -160,9 +158,6 @@ class Algebra(TreeMaker):
             case _:
                 return None
 
-    def _is(self, node: Expression, value: int) -> bool:
-        return isinstance(node, Number) and node.value == value
-
     # Products as {base: integer exponent} ----------------------------------------------------------------
 
     def _factors(self, factors: Iterable[Expression]) -> tuple[Coefficient, dict[Expression, int]]:
@@ -192,7 +187,7 @@ class Algebra(TreeMaker):
         return coefficient, {base: n for base, n in powers.items() if n != 0}
 
     def _assemble(self, coefficient: Coefficient, powers: dict[Expression, int]) -> Expression:
-        if coefficient.value == 0:
+        if not coefficient.value:
             return self.zero
         bases = sorted(powers, key=_rank)
         above = [self._integer_power(base, powers[base]) for base in bases if powers[base] > 0]
@@ -203,7 +198,7 @@ class Algebra(TreeMaker):
             top, bottom = number.numerator, number.denominator
             below.insert(0, bottom)
             number = top
-        if not self._is(number, 1) or not above:
+        if number is not self.one or not above:
             above.insert(0, number)
         node = self.raw_product(above)
         if below:

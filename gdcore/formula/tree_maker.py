@@ -40,7 +40,14 @@ class TreeMaker:
 
     def number(self, value: Fraction, decimal: bool = False) -> Number:
         """``value`` >= 0, an integer or a decimal."""
-        return self._share(Number, value, decimal and value.denominator != 1)
+        self.work += 1
+        top, bottom = value.numerator, value.denominator
+        decimal = decimal and bottom != 1
+        # Integers are told apart much faster than fractions.
+        key = (Number, top, bottom, decimal)
+        if key not in self._nodes:
+            self._nodes[key] = Number(value, decimal)
+        return cast(Number, self._nodes[key])
 
     def constant(self, name: str, value: float) -> NamedNumber:
         return self._share(NamedNumber, name, value)
