@@ -8,17 +8,8 @@
 
 from gdcore.analysis.basins import Basins, find_basins, save_basins
 from gdcore.analysis.convergence import Convergence, Sweep, measure_convergence, sweep, theoretical_factor
-from gdcore.analysis.curvature import (
-    Analysis,
-    analyse,
-    best_rate,
-    condition_number,
-    curvature,
-    find_events,
-    rate_limit,
-    regime,
-    thin,
-)
+from gdcore.analysis.path import find_events, thin
+from gdcore.analysis.stability import Analysis, analyse
 from gdcore.base.errors import DataError, FormulaError, GdError
 from gdcore.base.files import write_atomically
 from gdcore.formula import Formula, parse
@@ -56,6 +47,7 @@ from gdcore.problems import (
     problem_from_formula,
     read_columns,
 )
+from gdcore.problems.curvature import best_rate, condition_number, curvature, rate_limit, regime
 from gdcore.rest.verdict import FlatDirection, Rest, RestKind, find_rest, loss_rounding
 from gdcore.run.batch import Batch
 from gdcore.run.descent import continue_run, descend

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdcore.analysis.curvature import curvature
 from gdcore.base.arrays import FloatArray, IntArray, frozen
-from gdcore.base.checks import checked_rate, real_number
+from gdcore.base.checks import checked_rate, positive
 from gdcore.base.errors import GdError
 from gdcore.base.inputs import point_of
-from gdcore.optimizers import OPTIMIZERS, GradientDescent, Momentum, Nesterov, Newton, Optimizer
+from gdcore.optimizers import OPTIMIZERS, Momentum, Nesterov, Newton, Optimizer
 from gdcore.optimizers.again import optimizer_again
+from gdcore.optimizers.gradient_descent import is_gradient_step
+from gdcore.problems.curvature import curvature
 from gdcore.problems.minima import newton_minimum
 from gdcore.problems.protocol import Problem
 from gdcore.rest.kinds import RestKind
@@ -83,7 +84,7 @@ def theoretical_factor(optimizer: Optimizer, rate: float, eigenvalues: ArrayLike
     bent = values[values > 0]
     if bent.size == 0:
         return None
-    if optimizer == GradientDescent():
+    if is_gradient_step(optimizer):
         return float(np.abs(1 - rate * bent).max())
     if isinstance(optimizer, Newton):
         return abs(1 - rate)
@@ -120,7 +121,7 @@ def measure_convergence(
         minimum=frozen(target),
         factor=_factor(trajectory.step[:told], errors[:told]),
         theory=theory,
-        order=None if trajectory.is_thinned else _order(errors[:told]),
+        order=None if trajectory.is_thinned else _order_of(errors[:told]),
     )
 
 
@@ -140,9 +141,7 @@ def sweep(
     does.
     """
     if tolerance is not None:
-        tolerance = real_number(tolerance, "tolerance")
-        if not (math.isfinite(tolerance) and tolerance > 0):
-            raise GdError(f"tolerance is {tolerance:g}", "it must be a finite number above 0", "try 1e-6")
+        tolerance = positive(tolerance, "tolerance", "try 1e-6")
     checked = [checked_rate(rate) for rate in np.asarray(rates, dtype=np.float64).ravel().tolist()]
     if not checked:
         raise GdError("there is no rate", "at least one is needed", "give some, such as 0.01, 0.1 and 1")
@@ -224,7 +223,7 @@ def _factor(steps: IntArray, errors: FloatArray) -> float | None:
     return math.exp(float(np.polyfit(steps, np.log(errors), 1)[0]))
 
 
-def _order(errors: FloatArray) -> float | None:
+def _order_of(errors: FloatArray) -> float | None:
     """ln(e_(k+1)/e_k) / ln(e_k/e_(k-1)) at the last three."""
     if len(errors) < 3 or not (errors[-3:] > 0).all():
         return None

@@ -4,21 +4,62 @@ from __future__ import annotations
 
 import math
 import operator
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from gdcore.base.errors import GdError
+from gdcore.base.nearest import did_you_mean
 
 MOST = 10**15  # steps: at a million a second, thirty years
 
 
+def unknown(kind: str, name: object, known: Iterable[str], otherwise: str = "choose one of them") -> GdError:
+    """The error for a ``name`` of a ``kind`` of thing that is none of ``known``."""
+    names = tuple(known)
+    allowed = f"there are {', '.join(names)}"
+    return GdError(f"there is no {kind} '{name}'", allowed, did_you_mean(name, names, otherwise))
+
+
+def check_settings(owner: str, given: Iterable[str], known: Collection[str]) -> None:
+    """Raises GdError for a setting that ``owner``, such as "the optimizer adam", has not."""
+    for name in given:
+        if name not in known:
+            raise GdError(
+                f"{owner} has no setting '{name}'",
+                f"it has {', '.join(known) or 'none'}",
+                did_you_mean(name, known, "choose one of them" if known else "leave it out"),
+            )
+
+
 def checked_rate(rate: Any) -> float:
     """A learning rate: finite and above 0. Raises GdError."""
-    number = real_number(rate, "rate")
-    if not math.isfinite(number) or number <= 0:
-        raise GdError(f"rate is {number:g}", "it must be a finite number above 0", "try 0.1")
+    return positive(rate, "rate", "try 0.1")
+
+
+def positive(value: Any, name: str, mend: str) -> float:
+    """A number that is finite and above 0; ``name`` is the argument. Raises GdError with ``mend``."""
+    number = real_number(value, name)
+    if not (math.isfinite(number) and number > 0):
+        raise GdError(f"{name} is {number:g}", "it must be a finite number above 0", mend)
     return number
+
+
+def amount(value: Any, name: str) -> float:
+    """A number that is finite and 0 or more; ``name`` is the argument. Raises GdError."""
+    number = real_number(value, name)
+    if not (math.isfinite(number) and number >= 0):
+        raise GdError(f"{name} is {number:g}", "it must be a finite number, 0 or more", "correct it")
+    return number
+
+
+def one_of(value: Any, known: Sequence[str], name: str) -> None:
+    """Check that it is one of ``known``; ``name`` is the argument. Raises GdError."""
+    if value not in known:
+        listed = " or ".join(f"'{one}'" for one in known)
+        mend = did_you_mean(value, known, "choose one of them")
+        raise GdError(f"{name} is {value!r}", f"it must be {listed}", mend)
 
 
 def real_number(value: Any, name: str) -> float:

@@ -7,7 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
-from gdcore.base.errors import GdError
+from gdcore.base.errors import DataError, GdError
 
 
 def write_atomically(path: str | Path, data: bytes) -> None:
@@ -42,6 +42,14 @@ def write_atomically(path: str | Path, data: bytes) -> None:
             f"the folder must exist, be writable and have {len(data)} bytes free",
             "choose another place, or make room",
         ) from error
+
+
+def unreadable(path: str | Path, error: OSError) -> DataError:
+    """The error for a file that cannot be read."""
+    if isinstance(error, FileNotFoundError):
+        return DataError("there is no such file", path, mend="check the name and the folder")
+    found = f"the file cannot be read ({error.strerror or error})"
+    return DataError(found, path, mend="check that it is yours to read")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from gdcore.base.arrays import FloatArray, frozen
 from gdcore.base.errors import GdError
@@ -20,13 +21,7 @@ def point_of(given: Any, parameters: Sequence[str], what: str) -> FloatArray:
     """
     names = ", ".join(parameters)
     if isinstance(given, Mapping):
-        for name in given:
-            if name not in parameters:
-                raise GdError(
-                    f"{what} names '{name}'",
-                    f"the parameters are {names}",
-                    did_you_mean(name, parameters, "name one of them"),
-                )
+        _check_names(given, parameters, what)
         missing = [name for name in parameters if name not in given]
         if missing:
             raise GdError(
@@ -61,13 +56,7 @@ def box_of(given: Any, parameters: Sequence[str], what: str) -> tuple[tuple[floa
     """
     names = ", ".join(parameters)
     if isinstance(given, Mapping):
-        for name in given:
-            if name not in parameters:
-                raise GdError(
-                    f"{what} names '{name}'",
-                    f"the parameters are {names}",
-                    did_you_mean(name, parameters, "name one of them"),
-                )
+        _check_names(given, parameters, what)
         pairs: list[Any] = [given.get(name, (None, None)) for name in parameters]
     else:
         pairs = list(given)
@@ -80,6 +69,41 @@ def box_of(given: Any, parameters: Sequence[str], what: str) -> tuple[tuple[floa
             f"write for example {[[-1, 1]] * len(parameters) if len(parameters) > 1 else [-1, 1]}",
         )
     return tuple(_pair(pair, name, what) for pair, name in zip(pairs, parameters, strict=True))
+
+
+def place_of(name: str, parameters: Sequence[str]) -> int:
+    """The place of a parameter. Raises GdError for a name that is none."""
+    if name not in parameters:
+        raise GdError(
+            f"'{name}' is not a parameter",
+            f"the parameters are {', '.join(parameters)}",
+            did_you_mean(name, parameters, "choose one of them"),
+        )
+    return parameters.index(name)
+
+
+def points_of(
+    x: ArrayLike, parameters: Sequence[str], what: str = "x has", must: str = "it must have"
+) -> FloatArray:
+    """``x`` as an array (..., d); ``what`` and ``must`` begin the parts of the error. Raises GdError for another shape."""
+    points = np.asarray(x, dtype=np.float64)
+    if points.ndim == 0 or points.shape[-1] != len(parameters):
+        raise GdError(
+            f"{what} shape {points.shape}",
+            f"{must} shape (..., {len(parameters)}), one entry for each of {', '.join(parameters)}",
+            "give a point, or points along the first axes",
+        )
+    return points
+
+
+def _check_names(given: Iterable[str], parameters: Sequence[str], what: str) -> None:
+    for name in given:
+        if name not in parameters:
+            raise GdError(
+                f"{what} names '{name}'",
+                f"the parameters are {', '.join(parameters)}",
+                did_you_mean(name, parameters, "name one of them"),
+            )
 
 
 def _counted(point: FloatArray) -> str:

@@ -2,13 +2,5 @@
 
 from gdcore.formula.formula import Formula, parse
 from gdcore.formula.functions import CONSTANTS, FUNCTIONS
-from gdcore.notation import plain_number, readable_number
 
-__all__ = [
-    "CONSTANTS",
-    "FUNCTIONS",
-    "Formula",
-    "parse",
-    "plain_number",
-    "readable_number",
-]
+__all__ = ["CONSTANTS", "FUNCTIONS", "Formula", "parse"]

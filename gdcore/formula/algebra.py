@@ -1,94 +1,47 @@
-"""Makes expressions: as they were written (the parser) and tidied (the derivatives).
+"""Makes expressions tidily, as the derivatives need them.
 
-Two families of methods. The plain ones (``number``, ``raw_sum`` …) only share equal nodes. The tidy ones
-(``add``, ``multiply``, ``power``, ``call``) also do what a student would do with a pencil: fold numbers
-exactly, drop 0 and 1, collect like terms and equal bases. Nothing is multiplied out, and only integer powers
-are merged, so a root never loses its domain.
+It does what a student would do with a pencil: fold numbers exactly, drop 0 and 1, collect like terms and equal bases.
+Nothing is multiplied out, and only integer powers are merged, so a root never loses its domain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import TypeVar, cast
 
 from gdcore.base.errors import GdError
 from gdcore.formula.coefficient import MINUS_ONE, ONE, ZERO, Coefficient, small, terminates
-from gdcore.formula.functions import FUNCTIONS, Function
-from gdcore.formula.nodes import (
+from gdcore.formula.expressions import (
     Call,
     Choice,
-    Constant,
+    Expression,
+    Multiplication,
+    NamedNumber,
     Negation,
-    Node,
     Number,
     Power,
-    Product,
     Quotient,
     Sum,
-    Variable,
 )
-
-_N = TypeVar("_N", bound=Node)
+from gdcore.formula.functions import FUNCTIONS, Function
+from gdcore.formula.tree_maker import TreeMaker
 
 # Work that derivatives may cost, counted in operands. A formula of the greatest size can have a Hessian of
 # thousands of long products; this ends it after a second or two instead of hanging.
 MAX_WORK = 2_000_000
 
 
-class Algebra:
+class Algebra(TreeMaker):
     """Makes the nodes of one formula and of all its derivatives."""
 
     def __init__(self) -> None:
-        self._nodes: dict[tuple[Hashable, ...], Node] = {}
-        self._work = 0
+        super().__init__()
         self.zero = self.number(Fraction(0))
         self.one = self.number(Fraction(1))
 
-    # As written ------------------------------------------------------------------------------------------
-
-    def _share(self, kind: Callable[..., _N], *fields: Hashable) -> _N:
-        self._work += 1
-        key = (kind, *fields)
-        if key not in self._nodes:
-            self._nodes[key] = kind(*fields)
-        return cast(_N, self._nodes[key])
-
-    def number(self, value: Fraction, decimal: bool = False) -> Number:
-        """``value`` >= 0, an integer or a decimal."""
-        return self._share(Number, value, decimal and value.denominator != 1)
-
-    def constant(self, name: str, value: float) -> Constant:
-        return self._share(Constant, name, value)
-
-    def variable(self, name: str) -> Variable:
-        return self._share(Variable, name)
-
-    def negation(self, argument: Node) -> Negation:
-        return self._share(Negation, argument)
-
-    def raw_sum(self, terms: Iterable[Node]) -> Node:
-        terms = tuple(terms)
-        return terms[0] if len(terms) == 1 else self._share(Sum, terms)
-
-    def raw_product(self, factors: Iterable[Node]) -> Node:
-        factors = tuple(factors)
-        return factors[0] if len(factors) == 1 else self._share(Product, factors)
-
-    def raw_quotient(self, numerator: Node, denominator: Node) -> Quotient:
-        return self._share(Quotient, numerator, denominator)
-
-    def raw_power(self, base: Node, exponent: Node) -> Power:
-        return self._share(Power, base, exponent)
-
-    def raw_call(self, function: Function, arguments: Iterable[Node]) -> Call:
-        return self._share(Call, function, tuple(arguments))
-
-    # Tidied ----------------------------------------------------------------------------------------------
-
-    def add(self, terms: Iterable[Node]) -> Node:
+    def add(self, terms: Iterable[Expression]) -> Expression:
         """The sum, with nested sums opened and like terms collected in order of first appearance."""
-        totals: dict[Node | None, Coefficient] = {}
+        totals: dict[Expression | None, Coefficient] = {}
         stack = list(terms)[::-1]
         while stack:
             term = stack.pop()
@@ -101,32 +54,30 @@ class Algebra:
                 continue
             coefficient, rest = self._split(term)
             totals[rest] = totals.get(rest, ZERO) + coefficient
-        kept = [
-            self._scaled(coefficient, rest) for rest, coefficient in totals.items() if coefficient.value != 0
-        ]
+        kept = [self._scaled(coefficient, rest) for rest, coefficient in totals.items() if coefficient.value]
         return self.raw_sum(kept) if kept else self.zero
 
-    def negate(self, argument: Node) -> Node:
+    def negate(self, argument: Expression) -> Expression:
         return self.multiply((self.number_of(MINUS_ONE), argument))
 
-    def subtract(self, left: Node, right: Node) -> Node:
+    def subtract(self, left: Expression, right: Expression) -> Expression:
         return self.add((left, self.negate(right)))
 
-    def multiply(self, factors: Iterable[Node]) -> Node:
+    def multiply(self, factors: Iterable[Expression]) -> Expression:
         """The product, with numbers folded to the front and equal bases collected."""
         coefficient, powers = self._factors(factors)
         return self._assemble(coefficient, powers)
 
-    def divide(self, numerator: Node, denominator: Node) -> Node:
+    def divide(self, numerator: Expression, denominator: Expression) -> Expression:
         return self.multiply((numerator, self.power(denominator, self.number_of(MINUS_ONE))))
 
-    def power(self, base: Node, exponent: Node) -> Node:
+    def power(self, base: Expression, exponent: Expression) -> Expression:
         """base ^ exponent; integer powers of products and powers are spread over their factors."""
         self._spend(1)
         numeric = self.value_of(exponent)
         if numeric is None:
-            return self.one if self._is(base, 1) else self.raw_power(base, exponent)
-        if numeric.value == 0:
+            return self.one if base is self.one else self.raw_power(base, exponent)
+        if not numeric.value:
             return self.one
         if numeric.value == 1:
             return base
@@ -141,36 +92,33 @@ class Algebra:
             return self.raw_power(base, self.number_of(numeric))
         return self._assemble(coefficient.to_the(n), {inner: e * n for inner, e in powers.items()})
 
-    def call(self, function: Function, arguments: Iterable[Node]) -> Node:
+    def call(self, function: Function, arguments: Iterable[Expression]) -> Expression:
         """The function at its arguments; exp(0), log(1), log(e), sin(0), cos(0) … are folded."""
         arguments = tuple(arguments)
         if len(arguments) == 1:
             (argument,) = arguments
-            if self._is(argument, 0):
+            if argument is self.zero:
                 if function.name in ("sin", "tan", "sqrt", "abs", "tanh", "sinh", "atan", "sign"):
                     return self.zero
                 if function.name in ("cos", "exp", "cosh"):
                     return self.one
-            if function.name == "log" and self._is(argument, 1):
+            if function.name == "log" and argument is self.one:
                 return self.zero
-            if function.name == "log" and isinstance(argument, Constant) and argument.name == "e":
+            if function.name == "log" and isinstance(argument, NamedNumber) and argument.name == "e":
                 return self.one
         return self.raw_call(function, arguments)
 
-    def named_call(self, name: str, *arguments: Node) -> Node:
+    def named_call(self, name: str, *arguments: Expression) -> Expression:
         return self.call(FUNCTIONS[name], arguments)
 
-    def choose(self, left: Node, right: Node, first: Node, second: Node) -> Node:
-        return first if first is second else self._share(Choice, left, right, first, second)
-
-    def tidy(self, node: Node, parts: tuple[Node, ...]) -> Node:
+    def tidy(self, node: Expression, parts: tuple[Expression, ...]) -> Expression:
         """``node`` made again, tidily, from ``parts`` in place of its children."""
         match node:
             case Negation():
                 return self.negate(parts[0])
             case Sum():
                 return self.add(parts)
-            case Product():
+            case Multiplication():
                 return self.multiply(parts)
             case Quotient():
                 return self.divide(parts[0], parts[1])
@@ -185,10 +133,10 @@ class Algebra:
 
     # Numbers ---------------------------------------------------------------------------------------------
 
-    def number_of(self, coefficient: Coefficient) -> Node:
+    def number_of(self, coefficient: Coefficient) -> Expression:
         """The node of an exact number: an integer, a decimal, or a fraction, with its sign in front."""
         value, decimal = abs(coefficient.value), coefficient.decimal
-        node: Node
+        node: Expression
         if value.denominator == 1 or (decimal and terminates(value)):
             node = self.number(value, decimal)
         else:
@@ -197,7 +145,7 @@ class Algebra:
             )
         return self.negation(node) if coefficient.value < 0 else node
 
-    def value_of(self, node: Node) -> Coefficient | None:
+    def value_of(self, node: Expression) -> Coefficient | None:
         """The exact number that ``node`` stands for, or None."""
         match node:
             case Number(value, decimal):
@@ -210,15 +158,12 @@ class Algebra:
             case _:
                 return None
 
-    def _is(self, node: Node, value: int) -> bool:
-        return isinstance(node, Number) and node.value == value
-
     # Products as {base: integer exponent} ----------------------------------------------------------------
 
-    def _factors(self, factors: Iterable[Node]) -> tuple[Coefficient, dict[Node, int]]:
+    def _factors(self, factors: Iterable[Expression]) -> tuple[Coefficient, dict[Expression, int]]:
         coefficient = ONE
-        powers: dict[Node, int] = {}
-        stack: list[tuple[Node, int]] = [(factor, 1) for factor in reversed(tuple(factors))]
+        powers: dict[Expression, int] = {}
+        stack: list[tuple[Expression, int]] = [(factor, 1) for factor in reversed(tuple(factors))]
         while stack:
             node, exponent = stack.pop()
             self._spend(1)
@@ -230,7 +175,7 @@ class Algebra:
                 case Negation(argument):
                     coefficient = coefficient * MINUS_ONE.to_the(exponent)
                     stack.append((argument, exponent))
-                case Product(inner):
+                case Multiplication(inner):
                     stack.extend((factor, exponent) for factor in reversed(inner))
                 case Quotient(numerator, denominator):
                     stack.append((denominator, -exponent))
@@ -241,8 +186,8 @@ class Algebra:
                     powers[node] = powers.get(node, 0) + exponent
         return coefficient, {base: n for base, n in powers.items() if n != 0}
 
-    def _assemble(self, coefficient: Coefficient, powers: dict[Node, int]) -> Node:
-        if coefficient.value == 0:
+    def _assemble(self, coefficient: Coefficient, powers: dict[Expression, int]) -> Expression:
+        if not coefficient.value:
             return self.zero
         bases = sorted(powers, key=_rank)
         above = [self._integer_power(base, powers[base]) for base in bases if powers[base] > 0]
@@ -253,46 +198,46 @@ class Algebra:
             top, bottom = number.numerator, number.denominator
             below.insert(0, bottom)
             number = top
-        if not self._is(number, 1) or not above:
+        if number is not self.one or not above:
             above.insert(0, number)
         node = self.raw_product(above)
         if below:
             node = self.raw_quotient(node, self.raw_product(below))
         return self.negation(node) if coefficient.value < 0 else node
 
-    def _integer_power(self, base: Node, n: int) -> Node:
+    def _integer_power(self, base: Expression, n: int) -> Expression:
         return base if n == 1 else self.raw_power(base, self.number(Fraction(n)))
 
-    def _integer(self, node: Node) -> int | None:
+    def _integer(self, node: Expression) -> int | None:
         known = self.value_of(node)
         return None if known is None or known.value.denominator != 1 else known.value.numerator
 
     # Sums as {term: coefficient}; the constant term has the key None -------------------------------------
 
-    def _split(self, term: Node) -> tuple[Coefficient, Node | None]:
+    def _split(self, term: Expression) -> tuple[Coefficient, Expression | None]:
         known = self.value_of(term)
         if known is not None:
             return known, None
-        if isinstance(term, Negation | Product | Quotient):
+        if isinstance(term, Negation | Multiplication | Quotient):
             coefficient, powers = self._factors((term,))
             return coefficient, self._assemble(ONE, powers)
         return ONE, term
 
-    def _scaled(self, coefficient: Coefficient, rest: Node | None) -> Node:
+    def _scaled(self, coefficient: Coefficient, rest: Expression | None) -> Expression:
         if rest is None:
             return self.number_of(coefficient)
         return self.multiply((self.number_of(coefficient), rest))
 
     def _spend(self, amount: int) -> None:
-        self._work += amount
-        if self._work > MAX_WORK:
+        self.work += amount
+        if self.work > MAX_WORK:
             raise GdError(
                 "the derivatives of this formula are too long to be worked out",
                 mend="use a formula with fewer parameters or fewer factors",
             )
 
 
-def _rank(base: Node) -> int:
+def _rank(base: Expression) -> int:
     """The order of factors as one writes them: 3 x (x - 1) sin(x)."""
     match base:
         case Power(inner, _):

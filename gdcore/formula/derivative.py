@@ -7,15 +7,15 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from gdcore.formula.algebra import Algebra
-from gdcore.formula.nodes import (
+from gdcore.formula.expressions import (
     Call,
     Choice,
-    Constant,
+    Expression,
+    Multiplication,
+    NamedNumber,
     Negation,
-    Node,
     Number,
     Power,
-    Product,
     Quotient,
     Sum,
     Variable,
@@ -24,34 +24,36 @@ from gdcore.formula.nodes import (
 )
 
 
-def tidied(algebra: Algebra, root: Node) -> Node:
+def tidied(algebra: Algebra, root: Expression) -> Expression:
     """The same expression with numbers folded and like terms collected."""
-    made: dict[Node, Node] = {}
+    made: dict[Expression, Expression] = {}
     for node in in_order((root,)):
         made[node] = algebra.tidy(node, tuple(made[child] for child in children(node)))
     return made[root]
 
 
-def derivative(algebra: Algebra, root: Node, name: str) -> Node:
+def derivative(algebra: Algebra, root: Expression, name: str) -> Expression:
     """d root / d name, tidied. At a kink, abs and sign have slope 0; min and max the mean of the two."""
-    slopes: dict[Node, Node] = {}
+    slopes: dict[Expression, Expression] = {}
     for node in in_order((root,)):
         slopes[node] = _slope(algebra, node, name, slopes)
     return slopes[root]
 
 
-def _slope(algebra: Algebra, node: Node, name: str, slopes: Mapping[Node, Node]) -> Node:
+def _slope(
+    algebra: Algebra, node: Expression, name: str, slopes: Mapping[Expression, Expression]
+) -> Expression:
     """The derivative of one node, those of its children being known."""
     match node:
         case Variable(own):
             return algebra.one if own == name else algebra.zero
-        case Number() | Constant():
+        case Number() | NamedNumber():
             return algebra.zero
         case Negation(argument):
             return algebra.negate(slopes[argument])
         case Sum(terms):
             return algebra.add(slopes[term] for term in terms)
-        case Product(factors):
+        case Multiplication(factors):
             return algebra.add(
                 algebra.multiply(slopes[other] if other is factor else other for other in factors)
                 if factors.count(factor) == 1
@@ -75,8 +77,8 @@ def _slope(algebra: Algebra, node: Node, name: str, slopes: Mapping[Node, Node])
 
 
 def _one_of_equals(
-    algebra: Algebra, factors: tuple[Node, ...], place: int, slopes: Mapping[Node, Node]
-) -> Node:
+    algebra: Algebra, factors: tuple[Expression, ...], place: int, slopes: Mapping[Expression, Expression]
+) -> Expression:
     """One term of the product rule, told by its place because equal factors are one object."""
     return algebra.multiply(
         slopes[factor] if other == place else factor for other, factor in enumerate(factors)
@@ -84,8 +86,12 @@ def _one_of_equals(
 
 
 def _slope_of_power(
-    algebra: Algebra, node: Node, base: Node, exponent: Node, slopes: Mapping[Node, Node]
-) -> Node:
+    algebra: Algebra,
+    node: Expression,
+    base: Expression,
+    exponent: Expression,
+    slopes: Mapping[Expression, Expression],
+) -> Expression:
     """(u^n)' = n u^(n-1) u'; (c^v)' = c^v log(c) v'; both together when both move."""
     terms = []
     if slopes[base] is not algebra.zero:
@@ -96,13 +102,15 @@ def _slope_of_power(
     return algebra.add(terms)
 
 
-_Rule = Callable[[Algebra, Node, tuple[Node, ...], tuple[Node, ...]], Node]
+_Rule = Callable[[Algebra, Expression, tuple[Expression, ...], tuple[Expression, ...]], Expression]
 
 
-def _outer(outer: Callable[[Algebra, Node, Node], Node]) -> _Rule:
+def _outer(outer: Callable[[Algebra, Expression, Expression], Expression]) -> _Rule:
     """The chain rule for f(u): ``outer(algebra, f(u), u)`` is f'(u)."""
 
-    def rule(algebra: Algebra, node: Node, arguments: tuple[Node, ...], slopes: tuple[Node, ...]) -> Node:
+    def rule(
+        algebra: Algebra, node: Expression, arguments: tuple[Expression, ...], slopes: tuple[Expression, ...]
+    ) -> Expression:
         if slopes[0] is algebra.zero:
             return algebra.zero
         return algebra.multiply((outer(algebra, node, arguments[0]), slopes[0]))
@@ -110,10 +118,12 @@ def _outer(outer: Callable[[Algebra, Node, Node], Node]) -> _Rule:
     return rule
 
 
-def _over(outer: Callable[[Algebra, Node, Node], Node]) -> _Rule:
+def _over(outer: Callable[[Algebra, Expression, Expression], Expression]) -> _Rule:
     """The chain rule for f'(u) = 1 / outer, written as one fraction u' / outer."""
 
-    def rule(algebra: Algebra, node: Node, arguments: tuple[Node, ...], slopes: tuple[Node, ...]) -> Node:
+    def rule(
+        algebra: Algebra, node: Expression, arguments: tuple[Expression, ...], slopes: tuple[Expression, ...]
+    ) -> Expression:
         if slopes[0] is algebra.zero:
             return algebra.zero
         return algebra.divide(slopes[0], outer(algebra, node, arguments[0]))
@@ -121,19 +131,23 @@ def _over(outer: Callable[[Algebra, Node, Node], Node]) -> _Rule:
     return rule
 
 
-def _square(algebra: Algebra, node: Node) -> Node:
+def _square(algebra: Algebra, node: Expression) -> Expression:
     return algebra.power(node, algebra.number(Fraction(2)))
 
 
-def _min(algebra: Algebra, _: Node, arguments: tuple[Node, ...], slopes: tuple[Node, ...]) -> Node:
+def _min(
+    algebra: Algebra, _: Expression, arguments: tuple[Expression, ...], slopes: tuple[Expression, ...]
+) -> Expression:
     return _lesser(algebra, arguments, slopes)
 
 
-def _max(algebra: Algebra, _: Node, arguments: tuple[Node, ...], slopes: tuple[Node, ...]) -> Node:
+def _max(
+    algebra: Algebra, _: Expression, arguments: tuple[Expression, ...], slopes: tuple[Expression, ...]
+) -> Expression:
     return _lesser(algebra, arguments[::-1], slopes)
 
 
-def _lesser(algebra: Algebra, sides: tuple[Node, ...], slopes: tuple[Node, ...]) -> Node:
+def _lesser(algebra: Algebra, sides: tuple[Expression, ...], slopes: tuple[Expression, ...]) -> Expression:
     """The first slope where the first side is less, the second where it is greater, and their mean in between."""
     mean = algebra.divide(algebra.add(slopes), algebra.number(Fraction(2)))
     upto = algebra.choose(sides[1], sides[0], mean, slopes[0])

@@ -15,22 +15,20 @@ from numpy.typing import ArrayLike
 from gdcore.base.arrays import FloatArray
 from gdcore.base.checks import real_number
 from gdcore.base.errors import GdError
-from gdcore.base.nearest import did_you_mean
+from gdcore.base.inputs import place_of, points_of
 from gdcore.formula.algebra import Algebra
 from gdcore.formula.derivative import derivative, tidied
+from gdcore.formula.expressions import Expression, depends_on, has_kinks
 from gdcore.formula.functions import CONSTANTS, FUNCTIONS
-from gdcore.formula.nodes import Node as Expression
-from gdcore.formula.nodes import depends_on, has_kinks
-from gdcore.formula.order import in_order
-from gdcore.formula.parser import parse_tree
+from gdcore.formula.order import dictionary_order
+from gdcore.formula.parser import Parser
 from gdcore.formula.printing.mathematics import laid_out
-from gdcore.formula.printing.text import PlainPrinter, ReadablePrinter
-from gdcore.formula.tape.program import Program
-from gdcore.formula.tape.straight import Straight, straight
-from gdcore.formula.tape.twos import with_opposites, without_twos
-from gdcore.formula.turns import by_turns
-from gdcore.formula.undefined import first_outside
-from gdcore.notation import Node, tex, typst
+from gdcore.formula.printing.text import PlainPrinter
+from gdcore.formula.tape.evaluator import Evaluator
+from gdcore.formula.tape.lowering import lowered
+from gdcore.formula.tape.operations import Tape
+from gdcore.formula.undefined import first_undefined
+from gdcore.notation import Node, plain, tex, typst
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
@@ -64,10 +62,9 @@ class Formula:
 
     def value(self, x: ArrayLike) -> FloatArray:
         """f at the points x (..., d), shape (...); a NumPy scalar for one point."""
-        points = self._points(x)
-        if points.ndim == 1:
-            return np.float64(self._value_program.at_point(points.tolist())[0])  # type: ignore[return-value]
-        return np.array(self._value_program.over(points)[0])
+        points = points_of(x, self.parameters)
+        (value,) = self._value(points)
+        return np.array(value) if points.ndim > 1 else np.float64(value)  # type: ignore[return-value]
 
     def gradient(self, x: ArrayLike) -> FloatArray:
         """All partial derivatives at x (..., d), shape (..., d)."""
@@ -75,23 +72,18 @@ class Formula:
 
     def value_and_gradient(self, x: ArrayLike) -> tuple[FloatArray, FloatArray]:
         """f and its gradient at x (..., d), shapes (...) and (..., d); common parts are worked out once."""
-        points = self._points(x)
+        points = points_of(x, self.parameters)
+        value, *slopes = self._value_and_gradient(points)
         if points.ndim == 1:
-            value, *slopes = self._gradient_program.at_point(points.tolist())
             return np.float64(value), np.array(slopes)  # type: ignore[return-value]
-        values = self._gradient_program.over(points)
-        return np.array(values[0]), np.stack(values[1:], axis=-1)
+        return np.array(value), np.stack(slopes, axis=-1)
 
     def hessian(self, x: ArrayLike) -> FloatArray:
         """All second partial derivatives at x (..., d), shape (..., d, d)."""
-        points = self._points(x)
+        points = points_of(x, self.parameters)
         d = len(self.parameters)
-        if points.ndim == 1:
-            upper: Sequence[Any] = self._hessian_program.at_point(points.tolist())
-        else:
-            upper = self._hessian_program.over(points)
         matrix = np.empty((*points.shape[:-1], d, d))
-        for entry, (i, j) in zip(upper, _upper(d), strict=True):
+        for entry, (i, j) in zip(self._hessian(points), _upper(d), strict=True):
             matrix[..., i, j] = matrix[..., j, i] = entry
         return matrix
 
@@ -103,13 +95,13 @@ class Formula:
         """
         return not has_kinks(self._tree) and not depends_on(self._second, self.parameters)
 
-    def outside(self, x: ArrayLike) -> str | None:
+    def undefined_part(self, x: ArrayLike) -> str | None:
         """The part of f or its slopes that has no value at the point x (d,), such as "log(x)" at -1; None if all have.
 
         Raises GdError for another shape.
         """
-        points = self._points(x)
-        return first_outside((self._tree, *self._first), self.parameters, points.ravel().tolist())
+        points = points_of(x, self.parameters)
+        return first_undefined((self._tree, *self._first), self.parameters, points.ravel())
 
     # Forms -----------------------------------------------------------------------------------------------
 
@@ -118,15 +110,9 @@ class Formula:
 
         Raises GdError for a name that is not a parameter.
         """
-        if name not in self.parameters:
-            raise GdError(
-                f"'{name}' is not a parameter",
-                f"the parameters are {_listed(self.parameters)}",
-                did_you_mean(name, self.parameters, "choose one of them"),
-            )
         text, names = self._origin
         return Formula(
-            self._first[self.parameters.index(name)],
+            self._first[place_of(name, self.parameters)],
             self._algebra,
             self.parameters,
             self.constants,
@@ -147,7 +133,7 @@ class Formula:
         return tex(self.notation)
 
     def __str__(self) -> str:
-        return ReadablePrinter().show(self._tree).text
+        return plain(self.notation)
 
     def __repr__(self) -> str:
         return f"Formula({self.text!r}, parameters={self.parameters!r})"
@@ -175,51 +161,31 @@ class Formula:
         return tuple(derivative(self._algebra, neat, name) for name in self.parameters)
 
     @cached_property
-    def _slopes(self) -> tuple[Expression, ...]:
-        """The first derivatives as they are worked out: in the form that takes the fewest operations."""
-        plain = without_twos(self._first)
-        turned = with_opposites(plain)
-        if all(a is b for a, b in zip(plain, turned, strict=True)):
-            return plain
-        return min(plain, turned, key=lambda form: len(straight(form, self.parameters).operations))
-
-    @cached_property
     def _second(self) -> tuple[Expression, ...]:
         names = self.parameters
         return tuple(derivative(self._algebra, self._first[i], names[j]) for i, j in _upper(len(names)))
 
     @cached_property
-    def _value_program(self) -> Program:
-        return Program(by_turns((self._tree,)), self.parameters)
+    def tape(self) -> Tape:
+        """The value and then the gradient, lowered: one output, and one for each parameter."""
+        return lowered((self._tree, *self._first), self.parameters)
 
     @cached_property
-    def _gradient_program(self) -> Program:
-        return Program(by_turns((self._tree, *self._slopes)), self.parameters)
+    def gradient_tape(self) -> Tape:
+        """The gradient alone, lowered."""
+        return self.tape.only(self.tape.outputs[1:])
 
     @cached_property
-    def _hessian_program(self) -> Program:
-        return Program(by_turns(self._second), self.parameters)
+    def _value(self) -> Evaluator:
+        return Evaluator(lowered((self._tree,), self.parameters))
 
     @cached_property
-    def straight_gradient(self) -> Straight:
-        """The gradient as a straight program; one output for each parameter."""
-        return straight(by_turns(self._slopes), self.parameters)
+    def _value_and_gradient(self) -> Evaluator:
+        return Evaluator(self.tape)
 
     @cached_property
-    def straight_all(self) -> Straight:
-        """The value and then the gradient as a straight program."""
-        return straight(by_turns((self._tree, *self._slopes)), self.parameters)
-
-    def _points(self, x: ArrayLike) -> FloatArray:
-        points = np.asarray(x, dtype=np.float64)
-        if points.ndim == 0 or points.shape[-1] != len(self.parameters):
-            raise GdError(
-                f"x has shape {points.shape}",
-                f"it must have shape (..., {len(self.parameters)}), one entry for each of "
-                f"{_listed(self.parameters)}",
-                "give a point, or points along the first axes",
-            )
-        return points
+    def _hessian(self) -> Evaluator:
+        return Evaluator(lowered(self._second, self.parameters))
 
 
 def parse(
@@ -227,7 +193,7 @@ def parse(
 ) -> Formula:
     """Read a formula such as ``(x-3)^2 + 2``.
 
-    ``parameters`` fixes their order; without it they are the names in the order of :func:`in_order`.
+    ``parameters`` fixes their order; without it they are the names in the order of :func:`dictionary_order`.
     ``constants`` gives further names a fixed value, beside pi and e.
 
     The grammar: + - * / and ^ (or **), round brackets, numbers, names, and the functions sin cos tan exp log
@@ -245,14 +211,14 @@ def parse(
     if parameters is not None:
         parameters = _check_parameters(parameters, constants)
     algebra = Algebra()
-    parsed = parse_tree(algebra, text, parameters, constants)
-    names = in_order(parsed.variables) if parameters is None else tuple(parameters)
+    tree, variables = Parser(algebra, text, parameters, constants).run()
+    names = dictionary_order(variables) if parameters is None else tuple(parameters)
     if not names:
         raise GdError(
             f"the formula '{text}' has no parameter, so there is nothing to move",
             mend="use a name such as x",
         )
-    return Formula(parsed.tree, algebra, names, constants, text=text)
+    return Formula(tree, algebra, names, constants, text=text)
 
 
 def _again(
@@ -297,7 +263,3 @@ def _check_name(name: str, role: str) -> None:
 def _upper(d: int) -> list[tuple[int, int]]:
     """The places of the upper triangle of a d x d matrix, row by row."""
     return [(i, j) for i in range(d) for j in range(i, d)]
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)

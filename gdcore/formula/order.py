@@ -9,12 +9,12 @@ _WEIGHT = re.compile(r"[wm]_?[0-9]*")
 _OFFSET = "b"
 
 
-def in_order(names: Iterable[str]) -> tuple[str, ...]:
+def dictionary_order(names: Iterable[str]) -> tuple[str, ...]:
     """x, y, z; w2, w10; theta_0, theta_1; and b, which a model adds last, directly behind the last w or m.
 
     Sorted by the letters (first without regard to case), then by the number at the end.
 
-    >>> in_order(["y", "x"]), in_order(["b", "w10", "w2"])
+    >>> dictionary_order(["y", "x"]), dictionary_order(["b", "w10", "w2"])
     (('x', 'y'), ('w2', 'w10', 'b'))
     """
     ordered = sorted(names, key=_key)

@@ -12,44 +12,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from gdcore.base.errors import FormulaError
 from gdcore.base.nearest import did_you_mean, nearest
-from gdcore.formula.algebra import Algebra
+from gdcore.formula.expressions import Expression, depth
 from gdcore.formula.functions import ALIASES, CONSTANTS, FUNCTIONS, Function
-from gdcore.formula.nodes import Node, depth
 from gdcore.formula.tokens import Kind, Token, tokenize
+from gdcore.formula.tree_maker import TreeMaker
 
 MAX_NODES = 500
 MAX_DEPTH = 50
 _TOO_DEEP = f"the formula is nested deeper than {MAX_DEPTH} levels"
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """What the parser found: the tree, and its variables in order of first appearance."""
+class Parser:
+    """Reads ``text``; given ``parameters`` admit no other name. Every method raises FormulaError with the column."""
 
-    tree: Node
-    variables: tuple[str, ...]
-
-
-def parse_tree(
-    algebra: Algebra, text: str, parameters: Sequence[str] | None, constants: Mapping[str, float]
-) -> Parsed:
-    """Read ``text``; with ``parameters`` given, any other name is refused.
-
-    Raises FormulaError with the column of the mistake.
-    """
-    return _Parser(algebra, text, parameters, constants).run()
-
-
-class _Parser:
     def __init__(
-        self, algebra: Algebra, text: str, parameters: Sequence[str] | None, constants: Mapping[str, float]
+        self, maker: TreeMaker, text: str, parameters: Sequence[str] | None, constants: Mapping[str, float]
     ) -> None:
-        self.algebra = algebra
+        self.maker = maker
         self.text = text
         self.parameters = parameters
         self.constants = {**CONSTANTS, **constants}
@@ -59,7 +42,8 @@ class _Parser:
         self.nesting = 0
         self.variables: dict[str, None] = {}
 
-    def run(self) -> Parsed:
+    def run(self) -> tuple[Expression, tuple[str, ...]]:
+        """The tree, and its variables in order of first appearance."""
         tree = self.expression()
         token = self.peek()
         if token.kind is not Kind.END:
@@ -68,7 +52,7 @@ class _Parser:
             raise self.error(self.tokens[0], _TOO_DEEP, mend="simplify it")
         if self.parameters is None:
             self.ask_of_products()
-        return Parsed(tree, tuple(self.variables))
+        return tree, tuple(self.variables)
 
     def ask_of_products(self) -> None:
         """Refuse xy beside x and y: a product that lacks its sign would be a parameter of its own, and nobody would see."""
@@ -117,16 +101,16 @@ class _Parser:
 
     # The grammar -----------------------------------------------------------------------------------------
 
-    def expression(self) -> Node:
+    def expression(self) -> Expression:
         terms = [self.term()]
         while self.at("+", "-"):
             operator = self.take()
             self.count(operator)
             term = self.term()
-            terms.append(self.algebra.negation(term) if operator.text == "-" else term)
-        return self.algebra.raw_sum(terms)
+            terms.append(self.maker.negation(term) if operator.text == "-" else term)
+        return self.maker.raw_sum(terms)
 
-    def term(self) -> Node:
+    def term(self) -> Expression:
         # A sign in front belongs to the whole term: -x*y is -(x*y), the same number, and reads as written.
         negative, opened = self.signs()
         factors = [self.power()]
@@ -137,16 +121,16 @@ class _Parser:
             if operator.text == "*":
                 factors.append(factor)
             else:
-                factors = [self.algebra.raw_quotient(self.algebra.raw_product(factors), factor)]
+                factors = [self.maker.raw_quotient(self.maker.raw_product(factors), factor)]
         self.nesting -= opened
-        product = self.algebra.raw_product(factors)
-        return self.algebra.negation(product) if negative else product
+        product = self.maker.raw_product(factors)
+        return self.maker.negation(product) if negative else product
 
-    def factor(self) -> Node:
+    def factor(self) -> Expression:
         negative, opened = self.signs()
         node = self.power()
         self.nesting -= opened
-        return self.algebra.negation(node) if negative else node
+        return self.maker.negation(node) if negative else node
 
     def signs(self) -> tuple[bool, int]:
         """Signs in a row: is the result negative, and how many there were."""
@@ -159,7 +143,7 @@ class _Parser:
             negative ^= sign.text == "-"
         return negative, opened
 
-    def power(self) -> Node:
+    def power(self) -> Expression:
         base = self.atom()
         if not self.at("^", "**"):
             return base
@@ -168,9 +152,9 @@ class _Parser:
         self.descend(operator)
         exponent = self.factor()
         self.nesting -= 1
-        return self.algebra.raw_power(base, exponent)
+        return self.maker.raw_power(base, exponent)
 
-    def atom(self) -> Node:
+    def atom(self) -> Expression:
         token = self.take()
         if token.kind is Kind.NUMBER:
             self.count(token)
@@ -202,7 +186,7 @@ class _Parser:
             mend="put one before it",
         )
 
-    def number(self, token: Token) -> Node:
+    def number(self, token: Token) -> Expression:
         size = float(token.text)
         if not math.isfinite(size):
             raise self.error(
@@ -224,9 +208,9 @@ class _Parser:
                 "a number and a name stand together",
                 mend=f"write {token.text}*{follower.text} for a product",
             )
-        return self.algebra.number(value, decimal=value.denominator != 1)
+        return self.maker.number(value, decimal=value.denominator != 1)
 
-    def name(self, token: Token) -> Node:
+    def name(self, token: Token) -> Expression:
         follows_bracket = self.at("(")
         function = FUNCTIONS.get(token.text)
         if function is not None:
@@ -241,7 +225,7 @@ class _Parser:
         if follows_bracket:
             raise self.not_a_function(token)
         if token.text in self.constants:
-            return self.algebra.constant(token.text, self.constants[token.text])
+            return self.maker.constant(token.text, self.constants[token.text])
         if self.parameters is not None and token.text not in self.parameters:
             raise self.error(
                 token,
@@ -252,12 +236,12 @@ class _Parser:
                 ),
             )
         self.variables.setdefault(token.text)
-        return self.algebra.variable(token.text)
+        return self.maker.variable(token.text)
 
-    def call(self, function: Function, token: Token) -> Node:
+    def call(self, function: Function, token: Token) -> Expression:
         opening = self.take()
         self.descend(opening)
-        arguments: list[Node] = []
+        arguments: list[Expression] = []
         if not self.at(")"):
             arguments.append(self.expression())
             while self.at(","):
@@ -271,7 +255,7 @@ class _Parser:
             if len(arguments) > function.arity == 2:
                 mend = "nest it for more: min(a, min(b, c))"
             raise self.error(token, f"{function.name} takes {allowed}, found {len(arguments)}", mend=mend)
-        return self.algebra.raw_call(function, arguments)
+        return self.maker.raw_call(function, arguments)
 
     def close(self, opening: Token, inside_call: bool = False) -> None:
         token = self.peek()

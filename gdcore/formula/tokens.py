@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gdcore.base.errors import FormulaError
+from gdcore.notation.symbols import GREEK_NAMES
 
 MAX_CHARACTERS = 2000
 
@@ -99,12 +100,9 @@ def tokenize(text: str) -> list[Token]:
 def _foreign(text: str, position: int) -> FormulaError:
     """A character is refused: what to write for it."""
     character = text[position]
-    instead = _WRITE_INSTEAD.get(character)
-    name = unicodedata.name(character, "")
-    if instead is None and name.startswith("GREEK ") and " LETTER " in name:
-        word = name.rpartition(" ")[2].lower()
-        word = "lambda" if word == "lamda" else word
-        instead = word.capitalize() if "CAPITAL" in name else word
+    # The micro sign is a mu, and so on.
+    plain = unicodedata.normalize("NFKC", character)
+    instead = _WRITE_INSTEAD.get(character) or GREEK_NAMES.get(plain)
     if instead is None and unicodedata.category(character) == "No" and character.isdigit():
         instead = f"{unicodedata.digit(character)}"
     shown = character if character.isprintable() else f"U+{ord(character):04X}"

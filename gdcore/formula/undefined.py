@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from gdcore.formula.nodes import Call, Node, Power, Quotient, in_order
-from gdcore.formula.printing.text import ReadablePrinter
-from gdcore.formula.tape.program import Program
-from gdcore.formula.turns import by_turns
+from gdcore.base.arrays import FloatArray
+from gdcore.formula.expressions import Call, Expression, Power, Quotient, in_order
+from gdcore.formula.printing.text import PlainPrinter
+from gdcore.formula.tape.evaluator import Evaluator
+from gdcore.formula.tape.lowering import lowered
 
 
-def first_outside(roots: Sequence[Node], parameters: Sequence[str], x: Sequence[float]) -> str | None:
+def first_undefined(roots: Sequence[Expression], parameters: Sequence[str], x: FloatArray) -> str | None:
     """The innermost part of ``roots`` that has no value at the point x (d,), such as "log(x)"; None when all have one.
 
     A part whose own numbers are not finite is not blamed: it is too large, not outside.
@@ -26,13 +27,13 @@ def first_outside(roots: Sequence[Node], parameters: Sequence[str], x: Sequence[
                 numbers = (denominator,)
             case _:
                 continue
-        values = Program(by_turns(numbers), parameters).at_point(x)
-        if all(map(math.isfinite, values)) and _is_outside(node, values):
-            return ReadablePrinter().show(node).text
+        values = Evaluator(lowered(numbers, parameters))(x)
+        if all(map(math.isfinite, values)) and _is_undefined(node, values):
+            return PlainPrinter().show(node).text
     return None
 
 
-def _is_outside(node: Node, values: Sequence[float]) -> bool:
+def _is_undefined(node: Expression, values: Sequence[float]) -> bool:
     match node:
         case Call(function, _):
             return values[0] <= 0 if function.name == "log" else values[0] < 0

@@ -19,7 +19,7 @@ from gdcore.notation.nodes import (
     listed,
     row,
 )
-from gdcore.notation.numbers import exact_number, plain_number, readable_number, short
+from gdcore.notation.numbers import exact_number, plain_number, short
 from gdcore.notation.plain import plain
 from gdcore.notation.symbols import GREEK, OPERATORS, SIGNS, SYMBOLS
 from gdcore.notation.tex import tex
@@ -49,7 +49,6 @@ __all__ = [
     "name_node",
     "plain",
     "plain_number",
-    "readable_number",
     "row",
     "short",
     "tex",

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from gdcore.notation.nodes import Node, Numeral, Script, Symbol, Word
-from gdcore.notation.symbols import GREEK, SYMBOLS
+from gdcore.notation.symbols import GREEK, GREEK_NAMES, SYMBOLS
 
 _INDEXED = re.compile(r"(?P<stem>[^\W\d_]+)(?:_(?P<index>[^\W_]+)|(?P<number>[0-9]+))")
-_BY_CHARACTER = {character: name for name, character in GREEK.items()}
 
 
 def name_node(name: str) -> Node:
@@ -22,6 +21,6 @@ def name_node(name: str) -> Node:
 
 
 def _word(word: str) -> Node:
-    word = _BY_CHARACTER.get(word, word)
+    word = GREEK_NAMES.get(word, word)
     known = word in GREEK or (len(word) == 1 and word in SYMBOLS)
     return Symbol(word) if known else Word(word)

@@ -1,4 +1,4 @@
-"""Numbers as they are printed: inside a sentence, to type back, for readers, and as mathematics."""
+"""Numbers as they are printed: inside a sentence, to type back, and as mathematics."""
 
 from __future__ import annotations
 
@@ -22,16 +22,6 @@ def plain_number(value: float | Fraction) -> str:
     """A number that can be typed back: 0.05, 12, 1e-07."""
     digits, exponent = _digits(value)
     return digits if exponent is None else f"{digits}e{exponent}"
-
-
-def readable_number(value: float | Fraction) -> str:
-    """A number for readers: 0.05, −12, 1.5·10^−7."""
-    digits, exponent = _digits(value)
-    digits = digits.replace("-", "−")
-    if exponent is None:
-        return digits
-    power = f"10^{exponent}".replace("-", "−")
-    return power if digits == "1" else f"{digits}·{power}"
 
 
 def exact_number(value: float | Fraction) -> Numeral:

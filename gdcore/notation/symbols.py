@@ -3,115 +3,26 @@
 from __future__ import annotations
 
 import string
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-_GREEK = [
-    "alpha",
-    "α",
-    "beta",
-    "β",
-    "gamma",
-    "γ",
-    "delta",
-    "δ",
-    "epsilon",
-    "ε",
-    "zeta",
-    "ζ",
-    "eta",
-    "η",
-    "theta",
-    "θ",
-    "iota",
-    "ι",
-    "kappa",
-    "κ",
-    "lambda",
-    "λ",
-    "mu",
-    "μ",
-    "nu",
-    "ν",
-    "xi",
-    "ξ",
-    "omicron",
-    "ο",
-    "pi",
-    "π",
-    "rho",
-    "ρ",
-    "sigma",
-    "σ",
-    "tau",
-    "τ",
-    "upsilon",
-    "υ",
-    "phi",
-    "φ",
-    "chi",
-    "χ",
-    "psi",
-    "ψ",
-    "omega",
-    "ω",
-    "Alpha",
-    "Α",
-    "Beta",
-    "Β",
-    "Gamma",
-    "Γ",
-    "Delta",
-    "Δ",
-    "Epsilon",
-    "Ε",
-    "Zeta",
-    "Ζ",
-    "Eta",
-    "Η",
-    "Theta",
-    "Θ",
-    "Iota",
-    "Ι",
-    "Kappa",
-    "Κ",
-    "Lambda",
-    "Λ",
-    "Mu",
-    "Μ",
-    "Nu",
-    "Ν",
-    "Xi",
-    "Ξ",
-    "Omicron",
-    "Ο",
-    "Pi",
-    "Π",
-    "Rho",
-    "Ρ",
-    "Sigma",
-    "Σ",
-    "Tau",
-    "Τ",
-    "Upsilon",
-    "Υ",
-    "Phi",
-    "Φ",
-    "Chi",
-    "Χ",
-    "Psi",
-    "Ψ",
-    "Omega",
-    "Ω",
-]
-GREEK: Mapping[str, str] = MappingProxyType(dict(zip(_GREEK[::2], _GREEK[1::2], strict=True)))
+# By the name that Unicode has for each; only lambda is spelt as everybody does.
+_SMALL = {
+    unicodedata.name(character).rpartition(" ")[2].lower().replace("lamda", "lambda"): character
+    for character in "αβγδεζηθικλμνξοπρστυφχψω"
+}
+GREEK: Mapping[str, str] = MappingProxyType(
+    _SMALL | {name.capitalize(): character.upper() for name, character in _SMALL.items()}
+)
 """The Greek letters by name, each with its character."""
 
+GREEK_NAMES: Mapping[str, str] = MappingProxyType({character: name for name, character in GREEK.items()})
+"""The names of Greek letters by character."""
+
 # The capitals that TeX has; the others look like Latin ones.
-_TEX_CAPITALS = frozenset(
-    ["Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega"]
-)
+_TEX_CAPITALS = {GREEK_NAMES[character] for character in "ΓΔΘΛΞΠΣΥΦΨΩ"}
 
 
 @dataclass(frozen=True, slots=True)

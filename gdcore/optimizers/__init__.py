@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from gdcore.base.errors import GdError
-from gdcore.base.nearest import did_you_mean
+from gdcore.base.checks import check_settings, unknown
 from gdcore.optimizers.adadelta import AdaDelta
 from gdcore.optimizers.adagrad import AdaGrad
 from gdcore.optimizers.adam import Adam
@@ -79,22 +78,7 @@ def make_optimizer(name: str, settings: Mapping[str, Any] | None = None) -> Opti
     """
     settings = {} if settings is None else settings
     if name not in OPTIMIZERS:
-        known = ", ".join(OPTIMIZERS)
-        raise GdError(
-            f"there is no optimizer '{name}'",
-            f"there are {known}",
-            did_you_mean(name, OPTIMIZERS, "choose one of them"),
-        )
+        raise unknown("optimizer", name, OPTIMIZERS)
     make = OPTIMIZERS[name]
-    known_settings = tuple(inspect.signature(make).parameters)
-    for setting in settings:
-        if setting not in known_settings:
-            known = ", ".join(known_settings) or "none"
-            raise GdError(
-                f"the optimizer {name} has no setting '{setting}'",
-                f"it has {known}",
-                did_you_mean(
-                    setting, known_settings, "choose one of them" if known_settings else "leave it out"
-                ),
-            )
+    check_settings(f"the optimizer {name}", settings, inspect.signature(make).parameters)
     return make(**settings)

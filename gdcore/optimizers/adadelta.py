@@ -28,6 +28,7 @@ class AdaDelta(Rule):
     """
 
     name: ClassVar[str] = "adadelta"
+    memory: ClassVar[tuple[str, ...]] = ("s", "u")
     decay: float = 0.9
     eps: float = 1e-6
     weight_decay: float = 0.0
@@ -35,9 +36,6 @@ class AdaDelta(Rule):
     def __post_init__(self) -> None:
         self._fractions("decay")
         self._amounts("eps", "weight_decay")
-
-    def init(self, x: FloatArray) -> State:
-        return {"s": np.zeros_like(x), "u": np.zeros_like(x)}
 
     def update(
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int

@@ -30,6 +30,7 @@ class Adam(Rule):
     """
 
     name: ClassVar[str] = "adam"
+    memory: ClassVar[tuple[str, ...]] = ("m", "v")
     beta1: float = 0.9
     beta2: float = 0.999
     eps: float = 1e-8
@@ -40,9 +41,6 @@ class Adam(Rule):
         self._fractions("beta1", "beta2")
         self._amounts("eps", "weight_decay")
         self._truth("eps_hat")
-
-    def init(self, x: FloatArray) -> State:
-        return {"m": np.zeros_like(x), "v": np.zeros_like(x)}
 
     def update(
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
 from gdcore.base.arrays import FloatArray
 from gdcore.optimizers.adam import corrected, moments
 from gdcore.optimizers.protocol import State
@@ -31,6 +29,7 @@ class AdamW(Rule):
     """
 
     name: ClassVar[str] = "adamw"
+    memory: ClassVar[tuple[str, ...]] = ("m", "v")
     beta1: float = 0.9
     beta2: float = 0.999
     eps: float = 1e-8
@@ -43,9 +42,6 @@ class AdamW(Rule):
         self._amounts("eps", "weight_decay")
         self._truth("scaled")
         self._truth("eps_hat")
-
-    def init(self, x: FloatArray) -> State:
-        return {"m": np.zeros_like(x), "v": np.zeros_like(x)}
 
     def update(
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int

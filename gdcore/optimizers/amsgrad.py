@@ -28,6 +28,7 @@ class AMSGrad(Rule):
     """
 
     name: ClassVar[str] = "amsgrad"
+    memory: ClassVar[tuple[str, ...]] = ("m", "v", "u")
     beta1: float = 0.9
     beta2: float = 0.999
     eps: float = 1e-8
@@ -38,9 +39,6 @@ class AMSGrad(Rule):
         self._fractions("beta1", "beta2")
         self._amounts("eps", "weight_decay")
         self._choice("correction", ("after", "before", "none"))
-
-    def init(self, x: FloatArray) -> State:
-        return {"m": np.zeros_like(x), "v": np.zeros_like(x), "u": np.zeros_like(x)}
 
     def update(
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int

@@ -29,6 +29,7 @@ class Backtracking(Rule):
     """
 
     name: ClassVar[str] = "backtracking"
+    default_rate: ClassVar[float | None] = 1.0  # the first length that is tried
     shrink: float = 0.5
     decrease: float = 1e-4
 
@@ -40,14 +41,6 @@ class Backtracking(Rule):
                     f"{name} is {number:g}", "it must lie between 0 and 1", "choose one such as 0.5"
                 )
             object.__setattr__(self, name, number)
-
-    @property
-    def default_rate(self) -> float | None:
-        """1, the first length that is tried."""
-        return 1.0
-
-    def init(self, x: FloatArray) -> State:
-        return {}
 
     def update(
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int

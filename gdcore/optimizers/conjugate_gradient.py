@@ -39,18 +39,12 @@ class ConjugateGradient(Rule):
     """
 
     name: ClassVar[str] = "cg"
+    default_rate: ClassVar[float | None] = 1.0  # the whole length found
+    memory: ClassVar[tuple[str, ...]] = ("g", "p")
     formula: Literal["PR+", "FR", "HS", "DY"] = "PR+"
 
     def __post_init__(self) -> None:
         self._choice("formula", ("PR+", "FR", "HS", "DY"))
-
-    @property
-    def default_rate(self) -> float | None:
-        """1, the whole length found."""
-        return 1.0
-
-    def init(self, x: FloatArray) -> State:
-        return {"g": np.zeros_like(x), "p": np.zeros_like(x)}
 
     def update(
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int

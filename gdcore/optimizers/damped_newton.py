@@ -29,20 +29,13 @@ class DampedNewton(Rule):
     """
 
     name: ClassVar[str] = "damped-newton"
+    default_rate: ClassVar[float | None] = 1.0  # the full step
     damping: float = 1.0
     rule: Literal["shift", "decrement"] = "shift"
 
     def __post_init__(self) -> None:
         self._amounts("damping")
         self._choice("rule", ("shift", "decrement"))
-
-    @property
-    def default_rate(self) -> float | None:
-        """1, the full step."""
-        return 1.0
-
-    def init(self, x: FloatArray) -> State:
-        return {}
 
     def update(
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int

@@ -27,14 +27,7 @@ class ExactLine(Rule):
     """
 
     name: ClassVar[str] = "exact-line"
-
-    @property
-    def default_rate(self) -> float | None:
-        """1, the whole way to the lowest point."""
-        return 1.0
-
-    def init(self, x: FloatArray) -> State:
-        return {}
+    default_rate: ClassVar[float | None] = 1.0  # the whole way to the lowest point
 
     def update(
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 from gdcore.base.arrays import FloatArray
-from gdcore.optimizers.protocol import State
+from gdcore.optimizers.protocol import Optimizer, State
 from gdcore.optimizers.rule import Rule, decayed
 from gdcore.problems.protocol import Problem
 
@@ -33,9 +33,6 @@ class GradientDescent(Rule):
         self._amounts("weight_decay")
         self._choice("order", get_args(Order))
 
-    def init(self, x: FloatArray) -> State:
-        return {}
-
     def update(
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int
     ) -> tuple[FloatArray, State]:
@@ -44,10 +41,15 @@ class GradientDescent(Rule):
         new = x.copy()
         for i in range(x.shape[-1]):
             slope = gradient if i == 0 else problem.gradient(new)
-            new[..., i] -= rate * decayed(slope, new, self.weight_decay)[..., i]
+            new[..., i] -= (rate * decayed(slope, new, self.weight_decay))[..., i]
         return new, state
 
     def settings(self) -> dict[str, Any]:
         """Each only where it is not the usual one."""
         usual = {"order": "simultaneous", "weight_decay": 0.0}
         return {name: getattr(self, name) for name, value in usual.items() if getattr(self, name) != value}
+
+
+def is_gradient_step(optimizer: Optimizer) -> bool:
+    """Is every update the rate times ∇J and nothing else: no decay, no sequential order?"""
+    return optimizer == GradientDescent()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
 from gdcore.optimizers.rule import dot
+from gdcore.problems.domain import within
 from gdcore.problems.protocol import Problem
 
 # Halvings, or whatever the shrinking is, before a search gives up: 2^-60 of the first step is nothing.
@@ -46,16 +46,12 @@ def armijo(
     for _ in range(MOST_TRIALS):
         there = x + length * direction
         value = np.asarray(problem.value(there))[..., None]
-        found = (value <= here + decrease * length * slope) & np.isfinite(value) & _allowed(problem, there)
+        found = (
+            (value <= here + decrease * length * slope)
+            & np.isfinite(value)
+            & within(problem.domain, there)[..., None]
+        )
         if found.all():
             break
         length = np.where(found, length, shrink * length)
     return np.where(found, length, 0.0)
-
-
-def _allowed(problem: Problem, x: FloatArray) -> NDArray[np.bool_]:
-    """Does each point lie in the domain? Shape (..., 1)."""
-    if problem.domain is None:
-        return np.ones((*x.shape[:-1], 1), dtype=bool)
-    low, high = np.array(problem.domain).T
-    return np.asarray(((low <= x) & (x <= high)).all(-1, keepdims=True))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-import numpy as np
-
 from gdcore.base.arrays import FloatArray
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import Rule, decayed
@@ -31,6 +29,7 @@ class Momentum(Rule):
     """
 
     name: ClassVar[str] = "momentum"
+    memory: ClassVar[tuple[str, ...]] = ("v",)
     beta: float = 0.9
     dampening: float = 0.0
     weight_decay: float = 0.0
@@ -40,9 +39,6 @@ class Momentum(Rule):
         self._fractions("beta", "dampening")
         self._amounts("weight_decay")
         self._choice("form", ("slope", "step"))
-
-    def init(self, x: FloatArray) -> State:
-        return {"v": np.zeros_like(x)}
 
     def update(
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int

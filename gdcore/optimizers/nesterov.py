@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-import numpy as np
-
 from gdcore.base.arrays import FloatArray
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import Rule, decayed
@@ -34,6 +32,7 @@ class Nesterov(Rule):
     """
 
     name: ClassVar[str] = "nesterov"
+    memory: ClassVar[tuple[str, ...]] = ("v",)
     beta: float = 0.9
     weight_decay: float = 0.0
     slope: Literal["here", "ahead"] = "here"
@@ -44,9 +43,6 @@ class Nesterov(Rule):
         self._amounts("weight_decay")
         self._choice("slope", ("here", "ahead"))
         self._choice("form", ("slope", "step"))
-
-    def init(self, x: FloatArray) -> State:
-        return {"v": np.zeros_like(x)}
 
     def update(
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int

@@ -24,14 +24,7 @@ class Newton(Rule):
     """
 
     name: ClassVar[str] = "newton"
-
-    @property
-    def default_rate(self) -> float | None:
-        """1, the full step."""
-        return 1.0
-
-    def init(self, x: FloatArray) -> State:
-        return {}
+    default_rate: ClassVar[float | None] = 1.0  # the full step
 
     def update(
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, ClassVar
 
+import numpy as np
+
 from gdcore.base.arrays import FloatArray
-from gdcore.base.checks import real_number, truth
+from gdcore.base.checks import amount, one_of, real_number, truth
 from gdcore.base.errors import GdError
-from gdcore.base.nearest import did_you_mean
 from gdcore.problems.protocol import Problem
 
 
@@ -19,18 +19,16 @@ class Rule:
 
     __slots__ = ()
     name: ClassVar[str] = ""
-
-    @property
-    def default_rate(self) -> float | None:
-        """None: a rate must be given."""
-        return None
+    default_rate: ClassVar[float | None] = None  # one must be given
+    # Arrays like x, zeros at first; a rule that begins otherwise has an ``init`` of its own.
+    memory: ClassVar[tuple[str, ...]] = ()
 
     def init(self, x: FloatArray) -> Mapping[str, FloatArray]:
         """The state before the first update from x (..., d): named arrays (..., d), or none for a rule without memory.
 
         The docstring of the rule says which.
         """
-        raise NotImplementedError
+        return {name: np.zeros_like(x) for name in self.memory}
 
     def update(
         self,
@@ -71,21 +69,11 @@ class Rule:
     def _amounts(self, *names: str) -> None:
         """Check that each is finite and 0 or more. Raises GdError."""
         for name in names:
-            number = real_number(getattr(self, name), name)
-            if not (math.isfinite(number) and number >= 0):
-                raise GdError(f"{name} is {number:g}", "it must be a finite number, 0 or more", "correct it")
-            object.__setattr__(self, name, number)
+            object.__setattr__(self, name, amount(getattr(self, name), name))
 
     def _choice(self, name: str, known: Sequence[str]) -> None:
         """Check that it is one of ``known``. Raises GdError."""
-        value = getattr(self, name)
-        if value not in known:
-            listed = " or ".join(f"'{one}'" for one in known)
-            raise GdError(
-                f"{name} is {value!r}",
-                f"it must be {listed}",
-                did_you_mean(value, known, "choose one of them"),
-            )
+        one_of(getattr(self, name), known, name)
 
     def _truth(self, name: str) -> None:
         """Check that it is yes or no, or a word for it. Raises GdError."""

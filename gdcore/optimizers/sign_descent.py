@@ -30,9 +30,6 @@ class SignDescent(Rule):
     def __post_init__(self) -> None:
         self._amounts("weight_decay")
 
-    def init(self, x: FloatArray) -> State:
-        return {}
-
     def update(
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int
     ) -> tuple[FloatArray, State]:

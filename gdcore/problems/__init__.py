@@ -1,6 +1,7 @@
 """What is minimised: formulae, least squares on data, named landscapes."""
 
-from gdcore.problems.formula_problem import FormulaProblem, inside, problem_from_formula
+from gdcore.problems.domain import inside
+from gdcore.problems.formula_problem import FormulaProblem, problem_from_formula
 from gdcore.problems.landscapes import LANDSCAPES, Landscape, landscape
 from gdcore.problems.linear.least_squares import LeastSquares
 from gdcore.problems.linear.logistic import LogisticRegression

@@ -15,6 +15,7 @@ from gdcore.base.errors import GdError
 from gdcore.base.inputs import box_of, point_of
 from gdcore.formula import Formula, parse
 from gdcore.notation import Node, typst
+from gdcore.problems.domain import inside
 from gdcore.problems.minima import minima_on_a_line, minimum_of_quadratic
 from gdcore.problems.protocol import Box
 
@@ -94,9 +95,9 @@ class FormulaProblem:
         """The second derivatives at x (..., d), shape (..., d, d)."""
         return self.formula.hessian(x)
 
-    def outside(self, x: ArrayLike) -> str | None:
+    def undefined_part(self, x: ArrayLike) -> str | None:
         """The part of the formula or its slopes that has no value at the point x (d,), such as "log(x)"; else None."""
-        return self.formula.outside(x)
+        return self.formula.undefined_part(x)
 
     def minima(self) -> tuple[FloatArray, ...]:
         """Points (d,): those given; else that of a quadratic; else, of one parameter, those in the domain or region.
@@ -155,11 +156,6 @@ class FormulaProblem:
         if self.formula.constants:
             spec["constants"] = dict(self.formula.constants)
         return spec
-
-
-def inside(box: Box, x: Sequence[float]) -> bool:
-    """Does the point lie in the box, edges included?"""
-    return all(low <= value <= high for value, (low, high) in zip(x, box, strict=True))
 
 
 def problem_from_formula(

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from gdcore.base.checks import unknown
 from gdcore.base.errors import GdError
-from gdcore.base.nearest import did_you_mean
 from gdcore.formula import parse
 from gdcore.problems.formula_problem import FormulaProblem
 
@@ -239,13 +239,6 @@ LANDSCAPES: Mapping[str, Landscape] = MappingProxyType({landscape.name: landscap
 
 def landscape(name: str, parameters: Sequence[str] | None = None) -> FormulaProblem:
     """The problem registered as ``name``. Raises GdError that lists the names when there is none."""
-    try:
-        found = LANDSCAPES[name]
-    except KeyError:
-        known = ", ".join(LANDSCAPES)
-        raise GdError(
-            f"there is no landscape '{name}'",
-            f"there are {known}",
-            did_you_mean(name, LANDSCAPES, "choose one of them, or write a formula"),
-        ) from None
-    return found.problem(parameters)
+    if name not in LANDSCAPES:
+        raise unknown("landscape", name, LANDSCAPES, "choose one of them, or write a formula")
+    return LANDSCAPES[name].problem(parameters)

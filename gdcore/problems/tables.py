@@ -22,6 +22,7 @@ import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import DataError, GdError, MissingColumnError
+from gdcore.base.files import unreadable
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _SEPARATORS = ("\t", ";", ",")
@@ -40,18 +41,12 @@ def read_columns(path: str | Path, names: Sequence[str] | None = None) -> dict[s
         # Latin-1 reads any bytes, and CSV files that are not UTF-8 come from Western European Windows. What was read
         # until the mistake was found is no longer held here.
         return _Reader(path, "latin-1", names).read()
-    except FileNotFoundError:
-        raise DataError("there is no such file", path, mend="check the name and the folder") from None
     except IsADirectoryError:
         raise DataError("this is a folder", path, mend="give the name of a CSV file in it") from None
     except csv.Error as error:
         raise DataError(f"this is not a table ({error})", path, mend="save it as CSV") from None
     except OSError as error:
-        raise DataError(
-            f"the file cannot be read ({error.strerror or error})",
-            path,
-            mend="check that it is yours to read",
-        ) from None
+        raise unreadable(path, error) from None
 
 
 def _encoding(path: Path) -> str:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
 from gdcore.base.scaled import EPS
+from gdcore.problems.domain import within
 from gdcore.problems.protocol import Problem
 
 # Shares of a parameter's span at which J is looked at, the smallest first: the first that tells decides.
@@ -75,8 +76,7 @@ def _values(problem: Problem, places: FloatArray) -> FloatArray:
     with np.errstate(all="ignore"):
         values = np.array(problem.value(places), dtype=np.float64)
         if problem.domain is not None:
-            low, high = np.array(problem.domain).T
-            values[~((low <= places) & (places <= high)).all(-1)] = np.nan
+            values[~within(problem.domain, places)] = np.nan
     return values
 
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
 from gdcore.optimizers.protocol import Optimizer
+from gdcore.problems.domain import sound
 from gdcore.problems.protocol import Problem
 from gdcore.rest.settling import Ends, resting
 
@@ -23,12 +24,8 @@ def stays(
 
     Asked of runs that rest before it. The next point need not exist.
     """
-    there = np.isfinite(onward).all(-1)
-    if problem.domain is not None:
-        low, high = np.array(problem.domain).T
-        there &= ((low <= onward) & (onward <= high)).all(-1)
     with np.errstate(all="ignore"):
         loss, gradient = (np.asarray(part) for part in problem.value_and_gradient(onward))
-        there &= np.isfinite(loss) & np.isfinite(gradient).all(-1)
+    there = sound(problem.domain, onward, loss, gradient)
     there[there] = resting(problem, Ends(onward, loss, gradient, start, start_loss).some(there))[0]
     return there

@@ -31,7 +31,7 @@ class FlatDirection:
 class Rest:
     """Where a run came to.
 
-    ``at_rest``: the last point rests in its own scale (see :mod:`gdcore.rest.verdict.settling`). ``kind``: of the place on which it
+    ``at_rest``: the last point rests in its own scale (see :mod:`gdcore.rest.settling`). ``kind``: of the place on which it
     rests or, when it does not rest, of the place that it nears; None where that cannot be said. ``deepest``: of a
     minimum, is it a global one? True on a convex quadratic and where it is as deep as every known minimum of the
     problem's own list, False where a deeper one is known, None where nobody can say. ``alone``: is it the deepest, and

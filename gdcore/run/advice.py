@@ -7,76 +7,58 @@ from dataclasses import replace
 
 import numpy as np
 
-from gdcore.analysis.curvature import best_rate, curvature, rate_limit, regime
 from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import GdError
-from gdcore.optimizers import DampedNewton, Newton, Optimizer
+from gdcore.optimizers import DampedNewton, Newton
+from gdcore.problems.curvature import best_rate, curvature, rate_limit, regime
+from gdcore.problems.domain import within
 from gdcore.problems.linear.linear_model import LinearModel
 from gdcore.problems.protocol import Problem
 from gdcore.rest.remaining import steps_still_needed
 from gdcore.rest.verdict import Rest, RestKind
+from gdcore.run.end import End
 from gdcore.run.leaving import Break, Exit
-from gdcore.run.progress import Progress
-from gdcore.run.rows import Place
 from gdcore.sentences.sentence import Sentence, said
 
 #: More steps than this are no advice.
 MOST_STEPS = 1e6
 _NEAR_BEST = 0.05
 # Places on the way of one step at which J is looked at.
-_LOOKS = np.linspace(0.0, 1.0, 129)[:, None]
+_WAY = np.linspace(0.0, 1.0, 129)[:, None]
 
 
-def against_a_break(
-    problem: Problem,
-    optimizer: Optimizer,
-    plain: bool,
-    rate: float,
-    start: FloatArray,
-    last: FloatArray,
-    broken: Break,
-    left: Exit | None,
-) -> tuple[Sentence, ...]:
-    """For a run whose step from ``last`` (d,) is not finite or outside the domain."""
+def against_a_break(end: End, broken: Break, left: Exit | None) -> tuple[Sentence, ...]:
+    """For a run whose next step is not finite or outside the domain."""
     if left is None and broken.loss == -math.inf:
         return (said("advice.no_bottom"),)
-    if left is not None and _falls_out(problem, last, np.array(broken.x)):
+    if left is not None and _falls_out(end.plan.problem, end.place.x, np.array(broken.x)):
         return (said("advice.falls_out"),)
-    smaller = against_a_rise(problem, optimizer, plain, rate, start, last)
+    smaller = against_a_rise(end)
     wider = left is not None and left.bounds is not None
     return (*smaller, said("more.widen_domain")) if wider else smaller
 
 
-def against_a_rise(
-    problem: Problem, optimizer: Optimizer, plain: bool, rate: float, start: FloatArray, last: FloatArray
-) -> tuple[Sentence, ...]:
+def against_a_rise(end: End) -> tuple[Sentence, ...]:
     """For a run that went up: a smaller rate, with the limit where there is one to name.
 
     The limit at the start comes first: far out, where a run leaves the numbers, the curvature says nothing.
     """
-    if isinstance(optimizer, Newton) and _bends_down(problem, last):
+    problem, optimizer, rate = end.plan.problem, end.plan.optimizer, end.plan.rate
+    if isinstance(optimizer, Newton) and _bends_down(problem, end.place.x):
         return (said("advice.another_optimizer.climbs", optimizer=optimizer.name),)
-    if plain:
+    if end.plan.is_plain:
         at_start = "advice.smaller_rate.limit" if problem.is_quadratic else "advice.smaller_rate.limit_start"
-        for key, x in ((at_start, start), ("advice.smaller_rate.limit_end", last)):
+        for key, x in ((at_start, end.start), ("advice.smaller_rate.limit_end", end.place.x)):
             limit = _limit(problem, x)
             if limit is not None and limit < rate:
                 return (said(key, rate=rate, limit=limit),)
     return (said("advice.smaller_rate", rate=rate),)
 
 
-def for_a_run_on_its_way(
-    problem: Problem,
-    optimizer: Optimizer,
-    plain: bool,
-    rate: float,
-    place: Place,
-    progress: Progress,
-    rest: Rest,
-    needed: float | None,
-) -> tuple[Sentence, ...]:
+def for_a_run_on_its_way(end: End, rest: Rest, needed: float | None) -> tuple[Sentence, ...]:
     """For a run that did all its steps and does not rest: more of them only where they help."""
-    if isinstance(optimizer, Newton | DampedNewton) and progress.moved == 0:
+    optimizer = end.plan.optimizer
+    if isinstance(optimizer, Newton | DampedNewton) and end.monitor.moved == 0:
         flat = said("advice.another_optimizer.flat", optimizer=optimizer.name)
         return (flat, said("more.no_bottom")) if rest.kind is RestKind.NO_BOTTOM else (flat,)
     if rest.kind is RestKind.NO_BOTTOM:
@@ -85,19 +67,18 @@ def for_a_run_on_its_way(
         return (said("advice.creeps.inflection"),)
     if rest.kind is RestKind.MINIMUM and rest.left is None:
         return (said("advice.creeps.minimum"),)
-    if not plain:
+    if not end.plan.is_plain:
         return (said("advice.more_steps"),)
-    return _for_a_plain_run(problem, rate, place, progress, rest, needed)
+    return _for_a_plain_run(end, rest, needed)
 
 
-def _for_a_plain_run(
-    problem: Problem, rate: float, place: Place, progress: Progress, rest: Rest, needed: float | None
-) -> tuple[Sentence, ...]:
+def _for_a_plain_run(end: End, rest: Rest, needed: float | None) -> tuple[Sentence, ...]:
+    problem, rate = end.plan.problem, end.plan.rate
     settled = _above_every_limit(problem, rate)
     if settled is not None:
         return (settled,)
     try:
-        eigenvalues = curvature(problem, place.x)
+        eigenvalues = curvature(problem, end.place.x)
     except GdError:
         return (said("advice.more_steps"),)
     limit = rate_limit(eigenvalues)
@@ -109,7 +90,7 @@ def _for_a_plain_run(
     if needed is None:
         return (said("advice.more_steps"),)
     best = best_rate(eigenvalues) if problem.is_quadratic else None
-    at_best = None if best is None else _needed(problem, best, place, progress, rest)
+    at_best = None if best is None else _needed(end, best, rest)
     if needed > MOST_STEPS:
         if best is not None and at_best is not None and at_best <= MOST_STEPS:
             return (said("advice.best_rate", steps=_about(needed), best=best),)
@@ -124,15 +105,12 @@ def _for_a_plain_run(
     return (said("advice.more_steps.best", steps=count, best=best),)
 
 
-def _needed(problem: Problem, rate: float, place: Place, progress: Progress, rest: Rest) -> float | None:
+def _needed(end: End, rate: float, rest: Rest) -> float | None:
+    """The steps that are still needed at another rate."""
+    place = end.place
+    rest = replace(rest, at_rest=False)
     return steps_still_needed(
-        problem,
-        rate,
-        place.x,
-        place.loss,
-        place.gradient,
-        progress.first_loss,
-        replace(rest, at_rest=False),
+        end.plan.problem, rate, place.x, place.loss, place.gradient, end.monitor.first_loss, rest
     )
 
 
@@ -167,13 +145,10 @@ def _bends_down(problem: Problem, x: FloatArray) -> bool:
 def _falls_out(problem: Problem, last: FloatArray, outside: FloatArray) -> bool:
     """Does J fall from ``last`` all the way to the edge of the domain, ever more steeply or at the same slope?"""
     with np.errstate(all="ignore"):
-        ways = last + _LOOKS * (outside - last)
+        ways = last + _WAY * (outside - last)
         values, slopes = problem.value_and_gradient(ways)
         along = (slopes * (outside - last)).sum(-1)
-    fine = np.isfinite(values) & np.isfinite(along)
-    if problem.domain is not None:
-        low, high = np.array(problem.domain).T
-        fine &= ((low <= ways) & (ways <= high)).all(-1)
+    fine = np.isfinite(values) & np.isfinite(along) & within(problem.domain, ways)
     inside = len(fine) if fine.all() else int(np.argmin(fine))
     if inside < 2:
         return False

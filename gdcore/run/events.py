@@ -114,13 +114,13 @@ class EventFinder:
             last = self._step if nonfinite_step is None else nonfinite_step
             first = self._step - self._rising + 1 if self._rising else last
             found.append(Event(first, "divergence", None, last, last - first + 1))
-        return tuple(sorted(found, key=_order))
+        return tuple(sorted(found, key=_by_step))
 
     def snapshot(self) -> dict[str, Any]:
         """The memory as JSON-able data."""
         return {
-            "found": [asdict(event) for event in sorted(self._found, key=_order)],
-            "open": [asdict(event) for event in sorted(self._open.values(), key=_order)],
+            "found": [asdict(event) for event in sorted(self._found, key=_by_step)],
+            "open": [asdict(event) for event in sorted(self._open.values(), key=_by_step)],
             "signs": list(self._signs),
             "turns": [None if turn is None else list(turn) for turn in self._turns],
             "flat": self._flat,
@@ -239,7 +239,7 @@ class EventFinder:
         self._signs[i] = int(kept[-1])
 
 
-def _order(event: Event) -> tuple[int, str, str]:
+def _by_step(event: Event) -> tuple[int, str, str]:
     return event.step, event.kind, event.parameter or ""
 
 

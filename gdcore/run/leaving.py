@@ -70,6 +70,6 @@ def exit_of(problem: Problem, broken: Break | None) -> Exit | None:
             if not bounds[0] <= value <= bounds[1]:
                 return Exit(broken.step, x, name, value, (float(bounds[0]), float(bounds[1])))
     # A formula can say which part of it has no value here.
-    outside = getattr(problem, "outside", None)
-    part = None if outside is None else outside(broken.x)
+    undefined_part = getattr(problem, "undefined_part", None)
+    part = None if undefined_part is None else undefined_part(broken.x)
     return None if part is None else Exit(broken.step, x, part=part)

@@ -15,15 +15,16 @@ from numpy.typing import ArrayLike
 from gdcore.base.arrays import FloatArray
 from gdcore.base.checks import checked_rate, whole_number
 from gdcore.base.errors import GdError
-from gdcore.optimizers import GradientDescent, Optimizer
+from gdcore.optimizers import Optimizer
+from gdcore.optimizers.gradient_descent import is_gradient_step
 from gdcore.problems.protocol import Problem
-from gdcore.problems.straight import programs_of
+from gdcore.problems.tapes import tape_of
 from gdcore.rest.staying import remembers
 from gdcore.run.batch import Batch
-from gdcore.run.descent import rate_or_default
 from gdcore.run.engines.arrays import update_many
 from gdcore.run.engines.blocks import Job
 from gdcore.run.engines.endings import Endings
+from gdcore.run.plan import rate_or_default
 from gdcore.run.rows import MAX_BYTES
 
 # Points in a block of the general way, which goes through arrays of its own at every step.
@@ -101,9 +102,9 @@ def _worker(
     cancelled: threading.Event,
 ) -> tuple[_Worker, int]:
     """What runs a block, and how many points a block should have."""
-    programs = programs_of(problem) if optimizer == GradientDescent() else None
-    if programs is not None:
-        job = Job.of(problem, programs, rate, steps, record, cancelled.is_set)
+    tape = tape_of(problem) if is_gradient_step(optimizer) else None
+    if tape is not None:
+        job = Job.of(problem, tape, rate, steps, record, cancelled.is_set)
         return job.run, job.block
 
     def run(points: FloatArray, endings: Endings) -> None:

@@ -12,7 +12,7 @@ class Outcome(StrEnum):
     """A value is not finite or left the domain, or the loss rose to the end and above where it began."""
 
     CONVERGED = "converged"
-    """The run rests in its own scale (see :mod:`gdcore.rest.verdict.settling`), or the gradient rule that was given holds."""
+    """The run rests in its own scale (see :mod:`gdcore.rest.settling`), or the gradient rule that was given holds."""
 
     STOPPED_EARLY = "stopped early"
     """A stop rule on the step, the loss, the patience or a target fired."""

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdcore.base.arrays import FloatArray
-from gdcore.optimizers.protocol import Optimizer
 from gdcore.problems.linear.linear_model import LinearModel
 from gdcore.problems.protocol import Problem
 from gdcore.rest.remaining import steps_still_needed
 from gdcore.rest.staying import stays
 from gdcore.rest.verdict import Rest, RestKind, find_rest
 from gdcore.run.advice import against_a_break, against_a_rise, for_a_run_on_its_way
+from gdcore.run.end import End
+from gdcore.run.engines.step import onward
 from gdcore.run.leaving import Break, Exit, exit_of
+from gdcore.run.monitor import Monitor
 from gdcore.run.outcome import Outcome
-from gdcore.run.progress import Progress
-from gdcore.run.rows import Place
-from gdcore.run.stopping import Fired, StopRules
+from gdcore.run.stopping import Fired
 from gdcore.sentences.sentence import At, Name, Sentence, said
 
 _MORE_STEPS = (
@@ -28,27 +27,6 @@ _MORE_STEPS = (
     "advice.more_steps.best",
 )
 _ON_ITS_WAY = (*_MORE_STEPS, "advice.best_rate", "advice.too_many.standardize", "advice.too_many.rescale")
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """Everything about the last moment of a run. ``place`` is the last finite one, ``planned`` the steps asked for.
-
-    ``onward`` (d,): where one more step would lead, of a rule that remembers.
-    """
-
-    problem: Problem
-    optimizer: Optimizer
-    plain: bool
-    rate: float
-    start: FloatArray
-    place: Place
-    planned: int
-    progress: Progress
-    rules: StopRules
-    broken: Break | None
-    fired: Fired | None
-    onward: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,45 +44,40 @@ def decide(end: End) -> Verdict:
     """The outcome, asked for in the order diverged, converged, stopped early, step limit; and all that explains it."""
     if end.broken is not None:
         return _broke(end, end.broken)
-    rest = find_rest(
-        end.problem,
-        end.place.x,
-        end.place.loss,
-        end.place.gradient,
-        end.start,
-        end.progress.first_loss,
-    )
-    if rest.at_rest and end.onward is not None:
-        first = np.array([end.progress.first_loss])
-        if not stays(end.problem, end.onward[None], end.start[None], first)[0]:
+    plan, place, monitor = end.plan, end.place, end.monitor
+    first_loss = monitor.first_loss
+    rest = find_rest(plan.problem, place.x, place.loss, place.gradient, end.start, first_loss)
+    # A rule that remembers may pass through.
+    if rest.at_rest and place.state:
+        ahead = onward(plan, place)
+        if not stays(plan.problem, ahead[None], end.start[None], np.array([first_loss]))[0]:
             rest = Rest(kind=rest.kind, left=rest.left)
-    risen = end.progress.rose_to_the_end()
+    risen = monitor.rose_to_the_end()
     if risen is not None:
-        progress = end.progress
-        rose = said("reason.rose", steps=risen, loss=progress.loss, first=progress.first_loss)
-        advice = against_a_rise(end.problem, end.optimizer, end.plain, end.rate, end.start, end.place.x)
-        return Verdict(Outcome.DIVERGED, (rose, *advice), Rest(), None, None)
+        rose = said("reason.rose", steps=risen, loss=monitor.loss, first=first_loss)
+        return Verdict(Outcome.DIVERGED, (rose, *against_a_rise(end)), Rest(), None, None)
     needed = None
-    if end.plain:
-        place, loss = end.place, end.progress.first_loss
-        needed = steps_still_needed(end.problem, end.rate, place.x, place.loss, place.gradient, loss, rest)
-    limit = end.rules.gradient
-    converged = rest.at_rest if limit is None else end.progress.slope <= limit
+    if plan.is_plain:
+        needed = steps_still_needed(
+            plan.problem, plan.rate, place.x, place.loss, place.gradient, first_loss, rest
+        )
+    limit = plan.rules.gradient
+    converged = rest.at_rest if limit is None else monitor.slope <= limit
     if end.fired is not None:
         outcome = Outcome.CONVERGED if converged else Outcome.STOPPED_EARLY
         reasons = _ended_by_rule(end, end.fired, rest, converged)
     elif converged:
         outcome = Outcome.CONVERGED
-        slope = _after(end.progress)
-        reasons = (slope, said("reason.rests"), *_place(end.problem, rest))
+        slope = _after(monitor)
+        reasons = (slope, said("reason.rests"), *_place(end.plan.problem, rest))
     else:
         outcome, reasons = Outcome.STEP_LIMIT, _step_limit(end, rest, needed)
     return Verdict(outcome, reasons, rest, None, needed)
 
 
 def _broke(end: End, broken: Break) -> Verdict:
-    left = exit_of(end.problem, broken)
-    at = At(tuple(end.problem.parameters), tuple(float(x) for x in broken.x))
+    left = exit_of(end.plan.problem, broken)
+    at = At(tuple(end.plan.problem.parameters), tuple(float(x) for x in broken.x))
     rest = Rest()
     if left is None and broken.loss == -np.inf:
         rest = Rest(kind=RestKind.NO_BOTTOM)
@@ -127,16 +100,13 @@ def _broke(end: End, broken: Break) -> Verdict:
             low=left.bounds[0],
             high=left.bounds[1],
         )
-    advice = against_a_break(
-        end.problem, end.optimizer, end.plain, end.rate, end.start, end.place.x, broken, left
-    )
-    return Verdict(Outcome.DIVERGED, (what, *advice), rest, left, None)
+    return Verdict(Outcome.DIVERGED, (what, *against_a_break(end, broken, left)), rest, left, None)
 
 
 def _ended_by_rule(end: End, fired: Fired, rest: Rest, converged: bool) -> tuple[Sentence, ...]:
-    ended = said("reason.ended_by_rule", rule=fired.rule, steps=end.progress.step, planned=end.planned)
+    ended = said("reason.ended_by_rule", rule=fired.rule, steps=end.monitor.step, planned=end.planned)
     if rest.at_rest:
-        return ended, fired.sentence, said("reason.rests.after_rule"), *_place(end.problem, rest)
+        return ended, fired.sentence, said("reason.rests.after_rule"), *_place(end.plan.problem, rest)
     if converged:
         return ended, fired.sentence
     return ended, fired.sentence, said("reason.before_rest")
@@ -165,40 +135,38 @@ def _place(problem: Problem, rest: Rest) -> tuple[Sentence, ...]:
 
 
 def _step_limit(end: End, rest: Rest, needed: float | None) -> tuple[Sentence, ...]:
-    progress, limit = end.progress, end.rules.gradient
-    if progress.step == 0:
+    monitor, limit = end.monitor, end.plan.rules.gradient
+    if monitor.step == 0:
         return said("reason.no_steps"), said("advice.give_steps")
-    done = said("reason.steps_done", steps=progress.step)
-    if progress.step == 1:
+    done = said("reason.steps_done", steps=monitor.step)
+    if monitor.step == 1:
         done = said("reason.steps_done.one")
-    still = said("reason.slope_still", slope=progress.slope)
+    still = said("reason.slope_still", slope=monitor.slope)
     if limit is not None:
-        still = said("reason.slope_above", slope=progress.slope, limit=limit)
+        still = said("reason.slope_above", slope=monitor.slope, limit=limit)
     # Nothing came of it: the last move is rounding, or all of the way is left to the last digit.
-    stuck = progress.moved is not None and (
-        progress.moved <= 1e-15 * float(np.abs(end.place.x).max()) or rest.left == 1.0
+    stuck = monitor.moved is not None and (
+        monitor.moved <= 1e-15 * float(np.abs(end.place.x).max()) or rest.left == 1.0
     )
     if rest.at_rest:
         more = said("advice.larger_limit" if stuck else "advice.more_steps")
         return done, still, more
-    advice = for_a_run_on_its_way(
-        end.problem, end.optimizer, end.plain, end.rate, end.place, progress, rest, needed
-    )
-    if stuck and progress.moved is not None and advice[0].key in _MORE_STEPS:
-        moved = said("reason.moved", moved=progress.moved, slope=progress.slope)
-        return done, moved, said("advice.larger_rate", rate=end.rate)
+    advice = for_a_run_on_its_way(end, rest, needed)
+    if stuck and monitor.moved is not None and advice[0].key in _MORE_STEPS:
+        moved = said("reason.moved", moved=monitor.moved, slope=monitor.slope)
+        return done, moved, said("advice.larger_rate", rate=end.plan.rate)
     # Only of a run that is on its way to a minimum some of the way is left.
     nearing = rest.kind is RestKind.MINIMUM and advice[0].key in _ON_ITS_WAY
-    if rest.left and nearing and progress.loss <= progress.first_loss:
+    if rest.left and nearing and monitor.loss <= monitor.first_loss:
         # Of several parameters each has its own way: only the loss is one number.
-        one = len(end.problem.parameters) == 1
+        one = len(end.plan.problem.parameters) == 1
         way = said("reason.way_left", share=rest.left)
         return done, still, way if one else said("reason.loss_left", share=rest.left**2), *advice
     return done, still, *advice
 
 
-def _after(progress: Progress) -> Sentence:
+def _after(monitor: Monitor) -> Sentence:
     """The slope after so many steps."""
-    if progress.step == 1:
-        return said("reason.slope.one", slope=progress.slope)
-    return said("reason.slope", steps=progress.step, slope=progress.slope)
+    if monitor.step == 1:
+        return said("reason.slope.one", slope=monitor.slope)
+    return said("reason.slope", steps=monitor.step, slope=monitor.slope)

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import NamedTuple, TypeAlias
 
-from gdcore.base.checks import real_number
+from gdcore.base.checks import real_number, unknown, whole_number
 from gdcore.base.errors import GdError
-from gdcore.base.nearest import did_you_mean
-from gdcore.run.progress import Progress
+from gdcore.run.monitor import Monitor
 from gdcore.sentences.sentence import Sentence, said
 
 
@@ -51,34 +50,30 @@ class StopRules:
                 raise GdError(f"the stop rule {name} is {limit!r}", "it must be a finite number", "try 1e-6")
             if limit < 0 and name != "target":
                 raise GdError(f"the stop rule {name} is {limit!r}", "it must be 0 or more", "try 1e-6")
-        if self.patience is not None and (
-            isinstance(self.patience, bool) or not isinstance(self.patience, int) or self.patience < 1
-        ):
-            raise GdError(
-                f"patience is {self.patience!r}", "it must be a whole number of steps, 1 or more", "try 10"
-            )
+        if self.patience is not None:
+            object.__setattr__(self, "patience", whole_number(self.patience, "patience", 1))
         if self.improvement is not None and self.patience is None:
             raise GdError(
                 "the stop rule improvement belongs to patience", mend="give both, such as patience=10"
             )
 
-    def fired(self, progress: Progress) -> Fired | None:
+    def fired(self, monitor: Monitor) -> Fired | None:
         """The rule that ends the run here, or None when it goes on."""
-        if self.gradient is not None and progress.slope <= self.gradient:
-            return Fired("gradient", said("stop.gradient", slope=progress.slope, limit=self.gradient))
-        if self.step is not None and progress.moved is not None and progress.moved <= self.step:
-            return Fired("step", said("stop.step", moved=progress.moved, limit=self.step))
-        if self.loss is not None and progress.changed is not None and progress.changed <= self.loss:
-            return Fired("loss", said("stop.loss", changed=progress.changed, limit=self.loss))
-        if self.patience is not None and progress.since_best >= self.patience:
-            old: dict[str, float] = {"best": progress.best_loss, "steps": progress.since_best}
+        if self.gradient is not None and monitor.slope <= self.gradient:
+            return Fired("gradient", said("stop.gradient", slope=monitor.slope, limit=self.gradient))
+        if self.step is not None and monitor.moved is not None and monitor.moved <= self.step:
+            return Fired("step", said("stop.step", moved=monitor.moved, limit=self.step))
+        if self.loss is not None and monitor.changed is not None and monitor.changed <= self.loss:
+            return Fired("loss", said("stop.loss", changed=monitor.changed, limit=self.loss))
+        if self.patience is not None and monitor.since_best >= self.patience:
+            old: dict[str, float] = {"best": monitor.best_loss, "steps": monitor.since_best}
             if self.improvement:
                 return Fired(
                     "patience", said("stop.patience.improvement", **old, improvement=self.improvement)
                 )
             return Fired("patience", said("stop.patience", **old))
-        if self.target is not None and progress.loss <= self.target:
-            return Fired("target", said("stop.target", loss=progress.loss, limit=self.target))
+        if self.target is not None and monitor.loss <= self.target:
+            return Fired("target", said("stop.target", loss=monitor.loss, limit=self.target))
         return None
 
     def spec(self) -> dict[str, float]:
@@ -102,11 +97,7 @@ def stop_rules(given: Stop) -> StopRules:
     for part in parts:
         for name, limit in (part.spec() if isinstance(part, StopRules) else part).items():
             if name not in known:
-                raise GdError(
-                    f"there is no stop rule '{name}'",
-                    f"there are {', '.join(known)}",
-                    did_you_mean(name, known, "choose one of them"),
-                )
+                raise unknown("stop rule", name, known)
             if name in limits:
                 raise GdError(f"the stop rule {name} is given twice", mend="give it once")
             if limit is not None:

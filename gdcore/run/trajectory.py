@@ -30,7 +30,7 @@ class Trajectory:
 
     ``reasons`` say with numbers why it ended so, and what to do about it: clauses as data, which ``reason`` writes as
     one sentence. ``rest``: does the last point rest, and on what kind of place? ``plain``: was every step the one rate
-    times ∇J (see :mod:`gdcore.run.plain`)? ``exit``: how the run left its domain, None if it did not. ``steps_needed``:
+    times ∇J (see :class:`gdcore.run.plan.Plan`)? ``exit``: how the run left its domain, None if it did not. ``steps_needed``:
     how many more steps of this plain run it would take to rest; None for one that rests or never will, and where the
     curvature does not say. ``planned``: how many updates were asked for, of which a stop rule may have spared some.
 

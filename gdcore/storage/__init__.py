@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from gdcore.base.errors import DataError, GdError
-from gdcore.base.files import write_atomically
+from gdcore.base.files import unreadable, write_atomically
 from gdcore.run.trajectory import Trajectory
 from gdcore.storage.formats import csv_bytes, csv_record, json_bytes, json_record, npz_bytes, npz_record
 from gdcore.storage.record import Record, record_of, trajectory_of
@@ -42,14 +42,8 @@ def load(path: str | Path) -> Trajectory:
     read = _READERS[_suffix(path)]
     try:
         return trajectory_of(read(path.read_bytes()))
-    except FileNotFoundError:
-        raise DataError("there is no such file", path, mend="check the name and the folder") from None
     except OSError as error:
-        raise DataError(
-            f"the file cannot be read ({error.strerror or error})",
-            path,
-            mend="check that it is yours to read",
-        ) from None
+        raise unreadable(path, error) from None
     except (
         ArithmeticError,
         AttributeError,

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from gdcore.rest.verdict import Rest
 from gdcore.run.events import Event
 from gdcore.run.leaving import Exit
+from gdcore.run.monitor import Monitor
 from gdcore.run.outcome import Outcome
-from gdcore.run.progress import Progress
 from gdcore.run.trajectory import Trajectory
 from gdcore.sentences.sentence import TEMPLATES, At, Name, Sentence, Value
 from gdcore.storage.run_document import SCHEMA
@@ -38,7 +38,7 @@ def record_of(trajectory: Trajectory) -> Record:
         "rate": trajectory.rate,
         "outcome": str(trajectory.outcome),
         "reason": trajectory.reason,
-        "reasons": [listed(sentence) for sentence in trajectory.reasons],
+        "reasons": [sentence_data(sentence) for sentence in trajectory.reasons],
         "rest": trajectory.rest.as_dict(),
         "plain": trajectory.plain,
         "planned": trajectory.planned,
@@ -106,7 +106,7 @@ def _check(trajectory: Trajectory) -> None:
         if not np.isfinite(values).all():
             raise ValueError("a row is not finite")
     # Everything a continuation will need is there if this can be built.
-    Progress.restored(
+    Monitor.restored(
         trajectory.parameters_names,
         trajectory.progress,
         trajectory.steps,
@@ -116,7 +116,7 @@ def _check(trajectory: Trajectory) -> None:
     )
 
 
-def listed(sentence: Sentence) -> dict[str, Any]:
+def sentence_data(sentence: Sentence) -> dict[str, Any]:
     """A sentence as JSON-able data: what kind each value is stands beside it."""
     return {
         "key": sentence.key,
@@ -125,7 +125,7 @@ def listed(sentence: Sentence) -> dict[str, Any]:
 
 
 def sentence_of(data: Mapping[str, Any]) -> Sentence:
-    """What ``listed`` was given. Raises what Python raises for anything else."""
+    """What ``sentence_data`` was given. Raises what Python raises for anything else."""
     if data["key"] not in TEMPLATES:
         raise ValueError(f"its reason has the unknown key {data['key']!r}")
     values = tuple((str(name), _value(kind, decoded(value))) for name, kind, value in data["values"])

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from gdcore.analysis.convergence import Convergence
-from gdcore.analysis.curvature import Analysis
-from gdcore.formula import plain_number
+from gdcore.analysis.stability import Analysis
+from gdcore.notation import plain_number
 from gdcore.problems.protocol import Problem
 from gdcore.run.trajectory import Trajectory
 

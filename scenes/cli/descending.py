@@ -12,7 +12,8 @@ import click
 import numpy as np
 
 from gdcore.analysis.convergence import Convergence, measure_convergence
-from gdcore.analysis.curvature import Analysis, analyse, thin
+from gdcore.analysis.path import thin
+from gdcore.analysis.stability import Analysis, analyse
 from gdcore.base.errors import GdError
 from gdcore.notation import Letters, plain
 from gdcore.optimizers import make_optimizer

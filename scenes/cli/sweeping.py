@@ -11,7 +11,7 @@ import click
 import numpy as np
 
 from gdcore.analysis.convergence import Sweep, sweep
-from gdcore.analysis.curvature import Analysis, analyse
+from gdcore.analysis.stability import Analysis, analyse
 from gdcore.optimizers import make_optimizer
 from gdcore.rest.verdict import RestKind
 from gdcore.run.descent import descend

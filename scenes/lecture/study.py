@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gdcore.analysis.curvature import Analysis, analyse
+from gdcore.analysis.stability import Analysis, analyse
 from gdcore.problems import Problem
 from gdcore.run.trajectory import Trajectory
 from scenes.text import Speech, speech

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdcore.analysis.curvature import thin
+from gdcore.analysis.path import thin
 from gdcore.base.arrays import FloatArray
 from gdcore.notation import name_node
 from gdcore.problems import Problem

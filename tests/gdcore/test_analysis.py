@@ -6,18 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gdcore.analysis.curvature import (
-    analyse,
-    best_rate,
-    condition_number,
-    curvature,
-    rate_limit,
-    regime,
-    thin,
-)
+from gdcore.analysis.path import thin
+from gdcore.analysis.stability import analyse
 from gdcore.base.errors import GdError
 from gdcore.optimizers import GradientDescent, make_optimizer
 from gdcore.problems import LeastSquares, landscape, problem_from_formula
+from gdcore.problems.curvature import best_rate, condition_number, curvature, rate_limit, regime
 from gdcore.run.descent import descend
 from gdcore.schedules import make_schedule
 

@@ -11,7 +11,7 @@ import gdcore.formula.tape.bounds as bounds_module
 from gdcore.formula import parse
 from gdcore.formula.tape.bounds import Bounds
 from gdcore.problems import LeastSquares
-from gdcore.problems.straight import programs_of
+from gdcore.problems.tapes import tape_of
 
 TEXTS = [
     "(x^2+y-11)^2 + (x+y^2-7)^2",
@@ -25,7 +25,7 @@ RADII = st.floats(-3, 40).map(lambda power: 10.0**power) | st.floats(-3, 3).map(
 
 
 def bounds_of(text: str, rate: float) -> Bounds:
-    return Bounds(parse(text, ["x", "y"]).straight_all, rate)
+    return Bounds(parse(text, ["x", "y"]).tape, rate)
 
 
 def steps_until_broken(text: str, rate: float, points: list[list[float]], most: int) -> int:
@@ -71,18 +71,18 @@ def test_what_was_asked_before_only_makes_it_more_careful(
     ],
 )
 def test_it_looks_far_ahead(text: str, rate: float, radius: float, least: int) -> None:
-    assert Bounds(parse(text).straight_all, rate).sure_steps(radius, 1000) >= least
+    assert Bounds(parse(text).tape, rate).sure_steps(radius, 1000) >= least
 
 
 def test_it_looks_no_further_than_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(0)
     problem = LeastSquares({f"x{i}": rng.normal(size=20) for i in range(7)}, rng.normal(size=20))
-    programs = programs_of(problem)
-    assert programs is not None
+    tape = tape_of(problem)
+    assert tape is not None
     calls = []
     work_out = bounds_module._bounds
     monkeypatch.setattr(bounds_module, "_bounds", lambda *given: calls.append(0) or work_out(*given))
-    bounds = Bounds(programs.everything, 0.01)
+    bounds = Bounds(tape, 0.01)
     assert bounds.sure_steps(1000.0, 5) == 5
     assert len(calls) <= 11
     for radius in np.geomspace(1000, 1e-3, 200):  # a run that comes nearer
@@ -92,13 +92,13 @@ def test_it_looks_no_further_than_it_is_asked(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("radius", [math.nan, math.inf, 1e200])
 def test_far_out_nothing_is_sure(radius: float) -> None:
-    assert Bounds(parse("x^2").straight_all, 0.1).sure_steps(radius, 10) == 0
+    assert Bounds(parse("x^2").tape, 0.1).sure_steps(radius, 10) == 0
 
 
 @pytest.mark.parametrize("radius", [0.0, 5e-324, 1e-200])
 def test_nothing_is_too_near(radius: float) -> None:
-    assert Bounds(parse("x^2").straight_all, 0.1).sure_steps(radius, 10) == 10
+    assert Bounds(parse("x^2").tape, 0.1).sure_steps(radius, 10) == 10
 
 
 def test_nor_where_a_number_is_divided_by_a_variable() -> None:
-    assert Bounds(parse("1/x").straight_all, 0.1).sure_steps(1.0, 10) == 0
+    assert Bounds(parse("1/x").tape, 0.1).sure_steps(1.0, 10) == 0

@@ -13,14 +13,14 @@ import numpy as np
 import pytest
 
 from gdcore import LANDSCAPES, Formula, LeastSquares, LogisticRegression, parse
-from gdcore.formula.nodes import (
+from gdcore.formula.expressions import (
     Call,
-    Constant,
+    Expression,
+    Multiplication,
+    NamedNumber,
     Negation,
-    Node,
     Number,
     Power,
-    Product,
     Quotient,
     Sum,
     Variable,
@@ -57,7 +57,7 @@ MORE = [
 def over_complex_numbers(formula: Formula, point: Any) -> Any:
     """The formula at a point (d,) of complex numbers."""
     given = dict(zip(formula.parameters, point, strict=True))
-    found: dict[Node, Any] = {}
+    found: dict[Expression, Any] = {}
     for node in in_order((formula._tree,)):
         parts = [found[child] for child in children(node)]
         match node:
@@ -65,13 +65,13 @@ def over_complex_numbers(formula: Formula, point: Any) -> Any:
                 found[node] = given[name]
             case Number(value, _):
                 found[node] = complex(float(value))
-            case Constant(_, value):
+            case NamedNumber(_, value):
                 found[node] = complex(value)
             case Negation():
                 found[node] = -parts[0]
             case Sum():
                 found[node] = sum(parts)
-            case Product():
+            case Multiplication():
                 found[node] = np.prod(parts)
             case Quotient():
                 found[node] = parts[0] / parts[1]

@@ -196,13 +196,13 @@ def test_a_slope_that_is_not_finite_ends_the_run_too() -> None:
     [
         ("log(x) + x", 1, 1, "log(x) has no value at x = -1;"),
         ("log(x)", 1, 1, "log(x) has no value at x = 0;"),
-        ("1 + sqrt(x - 1)", 2, 4, "sqrt(x − 1) has no value at x = 0;"),
+        ("1 + sqrt(x - 1)", 2, 4, "sqrt(x - 1) has no value at x = 0;"),
         ("x^1.5", 1, 1, "x^1.5 has no value at x = -0.5;"),
         ("-1/x", 1, 1, "1/x has no value at x = 0;"),
         ("y^2 + x^x", [1, 1], 1.5, "x^x has no value at x = -0.5, y = -2;"),
         ("sin(log(x)) + x", 1, 1, "log(x) has no value at x = -1;"),
         # J is there still, its slope is not.
-        ("sqrt(x)", 1, 2, "1/(2 sqrt(x)) has no value at x = 0;"),
+        ("sqrt(x)", 1, 2, "1/(2*sqrt(x)) has no value at x = 0;"),
         ("y^2 + x^x", [1, 1], 2, "log(x) has no value at x = -1, y = -3;"),
     ],
 )
@@ -232,7 +232,7 @@ def test_patience_may_ask_for_more_than_any_improvement() -> None:
         if since >= 4:
             expected = k
             break
-    for steps in (40, 39, 15):  # the quick way, and the slow one
+    for steps in (40, 39, 15):  # with floats, and with arrays
         trajectory = run("x^2", 1, steps, rate=0.1, stop={"patience": 4, "improvement": 0.01})
         assert trajectory.steps == expected
     assert trajectory.outcome == "stopped early"

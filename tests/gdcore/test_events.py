@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from gdcore.analysis.curvature import find_events
+from gdcore.analysis.path import find_events
 from gdcore.base.errors import GdError
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import problem_from_formula

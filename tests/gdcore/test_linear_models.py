@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdcore.analysis.curvature import curvature
 from gdcore.base.errors import GdError
 from gdcore.optimizers import GradientDescent, make_optimizer
 from gdcore.problems import LeastSquares, LogisticRegression
+from gdcore.problems.curvature import curvature
 from gdcore.run.descent import continue_run, descend
 
 RANDOM = np.random.default_rng(3)

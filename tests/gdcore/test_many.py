@@ -15,7 +15,7 @@ from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import GdError
 from gdcore.optimizers import OPTIMIZERS, GradientDescent, Optimizer, make_optimizer
 from gdcore.problems import LANDSCAPES, LeastSquares, Problem, landscape, problem_from_formula
-from gdcore.problems.straight import programs_of
+from gdcore.problems.tapes import tape_of
 from gdcore.run.descent import descend
 from gdcore.run.engines.blocks import Job
 from gdcore.run.engines.endings import Endings
@@ -208,12 +208,12 @@ def test_where_nothing_broke_the_steps_are_an_array_like_any_other() -> None:
 @pytest.mark.parametrize("text", ["x^2 + y^2", "tanh(x) + log(y^2 + 1)", "1/(x^2 + y^2)"])
 def test_a_block_that_is_cancelled_stops_at_once(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     problem = problem_from_formula(text)
-    programs = programs_of(problem)
-    assert programs is not None
+    tape = tape_of(problem)
+    assert tape is not None
     done: list[int] = []
     step = block_descent._Lanes.step
     monkeypatch.setattr(block_descent._Lanes, "step", lambda lanes: (done.append(0), step(lanes)))
-    job = Job.of(problem, programs, 0.01, 10**6, [], lambda: len(done) >= 5)
+    job = Job.of(problem, tape, 0.01, 10**6, [], lambda: len(done) >= 5)
     job.run(starts(2), Endings.empty(40, 2, 0))
     assert len(done) == 5
 
@@ -226,9 +226,9 @@ def test_memory_that_another_thread_takes_first_is_not_missed() -> None:
             return 1
 
     problem = landscape("bowl")
-    programs = programs_of(problem)
-    assert programs is not None
-    job = replace(Job.of(problem, programs, 0.1, 5, [], lambda: False), spare=Taken())
+    tape = tape_of(problem)
+    assert tape is not None
+    job = replace(Job.of(problem, tape, 0.1, 5, [], lambda: False), spare=Taken())
     endings = Endings.empty(40, 2, 0)
     job.run(starts(2), endings)
     assert endings.final.tobytes() == descend_many(problem, GD, starts(2), 5, rate=0.1).final.tobytes()

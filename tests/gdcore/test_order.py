@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from gdcore import LANDSCAPES, landscape, parse, problem_from_formula
-from gdcore.formula.order import in_order
+from gdcore.formula.order import dictionary_order
 
 
 @pytest.mark.parametrize(
@@ -27,11 +27,11 @@ from gdcore.formula.order import in_order
     ],
 )
 def test_the_order_does_not_depend_on_the_formula(order: tuple[str, ...]) -> None:
-    assert {in_order(names) for names in itertools.permutations(order)} == {order}
+    assert {dictionary_order(names) for names in itertools.permutations(order)} == {order}
 
 
 def test_letters_come_first_without_regard_to_case() -> None:
-    assert in_order(["x1", "X1", "x", "Y", "a"]) == ("a", "X1", "x", "x1", "Y")
+    assert dictionary_order(["x1", "X1", "x", "Y", "a"]) == ("a", "X1", "x", "x1", "Y")
 
 
 def test_of_a_formula() -> None:

@@ -76,4 +76,4 @@ def test_there_is_one_loop_that_descends() -> None:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "update"
     }
-    assert callers == {"run/descent.py", "run/engines/arrays.py"}
+    assert callers == {"run/engines/step.py", "run/engines/arrays.py"}

@@ -156,7 +156,7 @@ def test_what_cannot_be_sampled_is_refused() -> None:
 
 
 def test_of_a_run_on_batches_no_regime_is_claimed() -> None:
-    from gdcore.analysis.curvature import analyse
+    from gdcore.analysis.stability import analyse
 
     problem = houses()
     assert analyse(descend(problem, GD, [0, 0], 5, rate=0.0075), problem).regime == "smooth"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gdcore.base.errors import GdError
-from gdcore.optimizers import GradientDescent, make_optimizer
+from gdcore.optimizers import OPTIMIZERS, GradientDescent, make_optimizer
 from gdcore.problems import landscape, problem_from_formula
 from gdcore.run.descent import continue_run, descend
 from gdcore.schedules import SCHEDULES, AnySchedule, BarzilaiBorwein, Product, Schedule, make_schedule
@@ -124,6 +124,23 @@ def test_barzilai_borwein_beats_the_best_fixed_rate(form: Any) -> None:
     )
     assert found.outcome == fixed.outcome == "converged"
     assert found.steps < fixed.steps / 4
+
+
+@pytest.mark.parametrize("name", list(OPTIMIZERS))
+def test_barzilai_borwein_goes_with_every_rule(name: str) -> None:
+    """Its rate is an array of one number; before the second update that is the rate that was given."""
+    rule = make_optimizer(name)
+    problem = landscape("trench")
+    found = descend(problem, rule, [-5, -2], 1, rate=0.1, schedule=BarzilaiBorwein())
+    assert found.final.tolist() == descend(problem, rule, [-5, -2], 1, rate=0.1).final.tolist()
+    assert descend(problem, rule, [-5, -2], 4, rate=0.1, schedule=BarzilaiBorwein()).steps == 4
+
+
+def test_barzilai_borwein_updates_one_parameter_after_the_other() -> None:
+    rule = GradientDescent(order="sequential")
+    problem = landscape("himmelblau")
+    found = descend(problem, rule, [0.5, -1], 1, rate=0.01, schedule=BarzilaiBorwein())
+    assert found.final.tolist() == descend(problem, rule, [0.5, -1], 1, rate=0.01).final.tolist()
 
 
 def test_barzilai_borwein_keeps_the_given_rate_where_nothing_curves_upwards() -> None:

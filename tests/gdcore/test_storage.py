@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gdcore.analysis.curvature import analyse
+from gdcore.analysis.stability import analyse
 from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import DataError, GdError
 from gdcore.optimizers import GradientDescent, State

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gdcore.analysis.curvature import analyse, best_rate, condition_number, curvature, rate_limit
+from gdcore.analysis.stability import analyse
 from gdcore.optimizers import GradientDescent, Momentum
 from gdcore.problems import LeastSquares, landscape, problem_from_formula, read_columns
+from gdcore.problems.curvature import best_rate, condition_number, curvature, rate_limit
 from gdcore.run.descent import descend
 from gdcore.run.trajectory import Trajectory
 

@@ -13,8 +13,9 @@ import pytest
 from gdcore import GradientDescent, descend, descend_many, problem_from_formula
 from gdcore.formula import parse
 from gdcore.formula.tape.bounds import Bounds
-from gdcore.formula.tape.straight import straight, unfolded
-from gdcore.formula.turns import by_turns
+from gdcore.formula.tape.lowering import lowered
+from gdcore.formula.tape.operations import unfolded
+from gdcore.formula.tape.turns import by_turns
 
 PI = Decimal("3.14159265358979323846264338327950288419716939937510582097494459")
 
@@ -152,12 +153,12 @@ def test_what_has_no_pi_in_it_stays_as_it_is() -> None:
 
 def test_the_bounds_know_that_a_sine_does_not_grow() -> None:
     formula = parse("x^2 - 10*cos(2*pi*x)")
-    assert Bounds(formula.straight_all, 0.001).sure_steps(1e100, 60) == 60
+    assert Bounds(formula.tape, 0.001).sure_steps(1e100, 60) == 60
 
 
 def test_sine_and_cosine_of_one_angle_share_the_part_of_a_turn() -> None:
     def cost(text: str) -> int:
-        return len(unfolded(straight(by_turns([parse(text)._tree]), ["x"])).operations)
+        return len(unfolded(lowered([parse(text)._tree], ["x"])).operations)
 
     # Their own operations, and the sum; the turns, the whole ones and what is left are common.
     assert cost("sin(2*pi*x) + cos(2*pi*x)") == cost("sin(2*pi*x)") + cost("cos(2*pi*x)") + 1 - 3
@@ -167,12 +168,12 @@ def test_sine_and_cosine_of_one_angle_share_the_part_of_a_turn() -> None:
 def test_a_pole_at_a_quarter_of_a_turn_is_outside_the_domain(text: str) -> None:
     formula = parse(text)
     assert not np.isfinite(formula.value([0.5]))
-    assert formula.outside([0.5]) is not None
+    assert formula.undefined_part([0.5]) is not None
 
 
 def test_a_root_of_what_is_exactly_zero_is_inside_the_domain() -> None:
     assert parse("sqrt(sin(pi*x))").value([2.0]) == 0
-    assert parse("sqrt(1 + sin(pi*x))").outside([2.0]) is None
+    assert parse("sqrt(1 + sin(pi*x))").undefined_part([2.0]) is None
 
 
 def test_numbers_that_would_leave_the_doubles_are_not_folded() -> None:

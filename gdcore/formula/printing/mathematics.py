@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gdcore.formula.nodes import Node as Expression
-from gdcore.formula.nodes import Number
+from gdcore.formula.expressions import Expression, Number
 from gdcore.formula.printing.text import Hold, Piece, Printer, Shape
 from gdcore.notation import (
     Cases,

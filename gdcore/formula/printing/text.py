@@ -1,4 +1,4 @@
-"""Expressions as text, to type back or for readers; and what every notation of an expression shares.
+"""Expressions as text to type back; and what every notation of an expression shares.
 
 Printing goes from the leaves up. Every piece knows how tightly it holds together, so brackets stand where
 they are needed and nowhere else, and what it begins and ends with, so that a product is written as by hand.
@@ -13,22 +13,22 @@ from enum import Enum, IntEnum
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from gdcore.formula.nodes import (
+from gdcore.formula.expressions import (
     Call,
     Choice,
-    Constant,
+    Expression,
+    Multiplication,
+    NamedNumber,
     Negation,
-    Node,
     Number,
     Power,
-    Product,
     Quotient,
     Sum,
     Variable,
     children,
     in_order,
 )
-from gdcore.notation import plain_number, readable_number
+from gdcore.notation import plain_number
 
 
 class Hold(IntEnum):
@@ -72,25 +72,25 @@ class Piece(Generic[T]):
 class Printer(ABC, Generic[T]):
     """Turns a tree into text, or into whatever else stands for it; each notation says how parts are put together."""
 
-    def show(self, root: Node) -> Piece[T]:
+    def show(self, root: Expression) -> Piece[T]:
         """The whole expression."""
-        pieces: dict[Node, Piece[T]] = {}
+        pieces: dict[Expression, Piece[T]] = {}
         for node in in_order((root,)):
             pieces[node] = self._piece(node, [pieces[part] for part in _parts(node)])
         return pieces[root]
 
-    def _piece(self, node: Node, parts: Sequence[Piece[T]]) -> Piece[T]:
+    def _piece(self, node: Expression, parts: Sequence[Piece[T]]) -> Piece[T]:
         match node:
             case Number():
                 return self.number(node)
-            case Constant(name) | Variable(name):
+            case NamedNumber(name) | Variable(name):
                 return self.name(name)
             case Negation():
                 inner = self.held(parts[0], Hold.PRODUCT)
                 return Piece(self.negated(inner.text), Hold.SUM, inner.shape, unsigned=inner.text)
             case Sum(terms):
                 return self._sum(terms, parts)
-            case Product():
+            case Multiplication():
                 return self._product(parts)
             case Quotient():
                 return self.quotient(*parts)
@@ -101,7 +101,7 @@ class Printer(ABC, Generic[T]):
             case Choice():
                 return self.choice(*parts) if len(parts) == 4 else self.three_ways(*parts)
 
-    def _sum(self, terms: Sequence[Node], parts: Sequence[Piece[T]]) -> Piece[T]:
+    def _sum(self, terms: Sequence[Expression], parts: Sequence[Piece[T]]) -> Piece[T]:
         first = parts[0]
         text = first.text if first.unsigned is not None else self.held(first, Hold.PRODUCT).text
         for term, part in zip(terms[1:], parts[1:], strict=True):
@@ -176,26 +176,26 @@ class Printer(ABC, Generic[T]):
     ) -> Piece[T]: ...
 
 
-class TextPrinter(Printer[str]):
-    """What the two notations in one line of text share."""
+class PlainPrinter(Printer[str]):
+    """ASCII that the parser reads back: 2*(x - 3)."""
 
-    sign: str
+    def number(self, node: Number) -> Piece[str]:
+        return Piece(plain_number(node.value), Hold.ATOM, Shape.NUMBER)
+
+    def name(self, name: str) -> Piece[str]:
+        return Piece(name, Hold.ATOM, Shape.WORD)
 
     def negated(self, text: str) -> str:
-        return f"{self.sign}{text}"
+        return f"-{text}"
 
     def plus(self, left: str, right: str) -> str:
         return f"{left} + {right}"
 
     def less(self, left: str, right: str) -> str:
-        return f"{left} {self.sign} {right}"
+        return f"{left} - {right}"
 
     def times(self, left: str, tail: Shape, right: Piece[str]) -> str:
-        return f"{left}{self.mark(tail, right.shape)}{right.text}"
-
-    @abstractmethod
-    def mark(self, left: Shape, right: Shape) -> str:
-        """What stands between two factors."""
+        return f"{left}*{right.text}"
 
     def bracketed(self, text: str) -> str:
         return f"({text})"
@@ -225,45 +225,7 @@ class TextPrinter(Printer[str]):
         return Piece(f"({sides}, else {greater.text})", Hold.ATOM, Shape.GROUP)
 
 
-class PlainPrinter(TextPrinter):
-    """ASCII that the parser reads back: 2*(x - 3)."""
-
-    sign = "-"
-
-    def number(self, node: Number) -> Piece[str]:
-        return Piece(plain_number(node.value), Hold.ATOM, Shape.NUMBER)
-
-    def name(self, name: str) -> Piece[str]:
-        return Piece(name, Hold.ATOM, Shape.WORD)
-
-    def mark(self, left: Shape, right: Shape) -> str:
-        return "*"
-
-
-class ReadablePrinter(TextPrinter):
-    """Text for readers, as one would write it by hand: 2(x − 3)."""
-
-    sign = "−"
-
-    def number(self, node: Number) -> Piece[str]:
-        text = readable_number(node.value)
-        if "10^" in text:
-            return Piece(text, Hold.PRODUCT, Shape.NUMBER, end=Shape.WORD)
-        return Piece(text, Hold.ATOM, Shape.NUMBER)
-
-    def name(self, name: str) -> Piece[str]:
-        return Piece(name, Hold.ATOM, Shape.LETTER if len(name) == 1 else Shape.WORD)
-
-    def mark(self, left: Shape, right: Shape) -> str:
-        if left is Shape.NUMBER and right is Shape.CALL:
-            return " "
-        close = (
-            left is Shape.NUMBER and right in (Shape.LETTER, Shape.GROUP)
-        ) or left is right is Shape.GROUP
-        return "" if close else "·"
-
-
-def _parts(node: Node) -> tuple[Node, ...]:
+def _parts(node: Expression) -> tuple[Expression, ...]:
     """What is printed of a node: its children; of a choice between less, equal and greater the two sides and these."""
     match node:
         case Choice(left, right, Choice(above, below, equal, less), greater) if (

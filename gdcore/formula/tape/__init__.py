@@ -1,1 +1,1 @@
-"""Formulae lowered to a list of elementary operations, and what runs it on floats, arrays and blocks."""
+"""A formula lowered to a tape of elementary operations, and what runs it: floats, arrays and blocks, with bounds."""

@@ -1,4 +1,4 @@
-"""Straight programs over blocks of points: ufuncs that write into buffers which stay in the cache.
+"""Tapes over blocks of points: ufuncs that write into buffers which stay in the cache.
 
 Buffers are used again as soon as what they hold is no longer needed, best by the operation that reads it last (in
 place: less memory to touch). A block has one row for each variable, and rows of n points each.
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from gdcore.formula.tape.straight import Operand, Straight
+from gdcore.formula.tape.operations import Operand, Tape
 
 # Rows begin at multiples of a cache line: reading across lines would cost a tenth more.
 _LINE = 64
@@ -29,30 +29,30 @@ def rows(count: int, n: int) -> list[FloatArray]:
 
 
 class BlockPlan:
-    """Which buffer each result of a straight program goes to.
+    """Which buffer each result on a tape goes to.
 
     ``targets``: for each output the variable whose row it replaces, or None for a buffer of its own. An output
     with a target must be the result of an operation after which nothing reads that variable.
     """
 
-    def __init__(self, program: Straight, targets: Sequence[int | None]) -> None:
-        self.program = program
-        width = program.width
+    def __init__(self, tape: Tape, targets: Sequence[int | None]) -> None:
+        self.tape = tape
+        width = tape.width
         last: dict[int, int] = {}
-        for number, operation in enumerate(program.operations):
+        for number, operation in enumerate(tape.operations):
             for operand in operation.operands:
                 if not isinstance(operand, float):
                     last[operand] = number
         forced = {
             output: target
-            for output, target in zip(program.outputs, targets, strict=True)
+            for output, target in zip(tape.outputs, targets, strict=True)
             if target is not None and not isinstance(output, float)
         }
-        kept = {output for output in program.outputs if not isinstance(output, float)}
+        kept = {output for output in tape.outputs if not isinstance(output, float)}
         free: list[int] = []
         self.buffers = 0
         self._place: list[int] = list(range(width))  # of every place its row; those of the variables first
-        for number, operation in enumerate(program.operations):
+        for number, operation in enumerate(tape.operations):
             place = width + number
             # A choice writes its result before it has read all it needs, so it takes nobody's place.
             dying = {
@@ -76,9 +76,9 @@ class BlockPlan:
             free += sorted(dying)
             self._place.append(row)
 
-    def bound(self, variables: Sequence[FloatArray], buffers: Sequence[FloatArray]) -> BlockProgram:
-        """The program on these rows (all of one length), of which it needs ``self.buffers``."""
-        return BlockProgram(self, [*variables, *buffers])
+    def bound(self, variables: Sequence[FloatArray], buffers: Sequence[FloatArray]) -> BlockTape:
+        """The tape on these rows (all of one length), of which it needs ``self.buffers``."""
+        return BlockTape(self, [*variables, *buffers])
 
     def row(self, operand: Operand, memory: Sequence[FloatArray]) -> FloatArray:
         """Where an operand lies; a number as an array without axes, which ufuncs take quicker than a float."""
@@ -90,15 +90,15 @@ class BlockPlan:
         With its arguments bound once a call takes half the time, and for that time no other thread can begin its own.
         """
         steps: list[Callable[[], object]] = []
-        for number, operation in enumerate(self.program.operations):
+        for number, operation in enumerate(self.tape.operations):
             arguments = [self.row(operand, memory) for operand in operation.operands]
-            out = memory[self._place[self.program.width + number]]
+            out = memory[self._place[self.tape.width + number]]
             if operation.function is np.where:
                 left, right, first, second = arguments
                 mask = np.empty(out.shape, dtype=np.bool_)
                 steps.append(partial(_choose, left, right, first, second, mask, out))
             elif operation.function is np.power:
-                # One exponent for a whole array would take short cuts with other bits, see Program.
+                # One exponent for a whole array would take short cuts with other bits, see power_of_array.
                 base, exponent = (np.broadcast_to(argument, out.shape) for argument in arguments)
                 if out.size == 1:
                     steps.append(partial(_power_of_one, base, exponent, out))
@@ -112,12 +112,12 @@ class BlockPlan:
         return steps
 
 
-class BlockProgram:
+class BlockTape:
     """A plan on rows of its own. Whoever runs it ignores the floating-point errors (np.errstate)."""
 
     def __init__(self, plan: BlockPlan, memory: Sequence[FloatArray]) -> None:
         self._steps = plan.steps(memory)
-        self.outputs = tuple(plan.row(output, memory) for output in plan.program.outputs)
+        self.outputs = tuple(plan.row(output, memory) for output in plan.tape.outputs)
 
     def run(self) -> None:
         """Work out the outputs from what the rows of the variables hold now."""

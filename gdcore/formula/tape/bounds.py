@@ -1,6 +1,6 @@
 """How far from zero a point may lie so that nothing overflows, and for how many steps that is certain.
 
-With |x_i| <= m for every variable, each result of a straight program has a bound: |a ± b| <= |a| + |b|,
+With |x_i| <= m for every variable, each result on a tape has a bound: |a ± b| <= |a| + |b|,
 |a b| <= |a| |b|, |sin| <= 1 and so on. As long as all bounds are far below the greatest double, every result is
 finite, and nobody has to look. A step of gradient descent takes m to at most m + rate * G(m), G being the bound of
 the gradient, so some steps can be vouched for in advance.
@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.formula.tape.straight import Straight
+from gdcore.formula.tape.operations import Tape
 from gdcore.formula.tape.waves import cosine_of_array, sine_of_array
 
 # Leaves 8 orders of magnitude to the rounding errors of the bounds themselves.
@@ -26,12 +26,12 @@ _MOST_STEPS = 64
 
 
 class Bounds:
-    """For how many steps of gradient descent with ``rate`` every result of a program is certain to be finite.
+    """For how many steps of gradient descent with ``rate`` every result on a tape is certain to be finite.
 
     ``everything`` has the value and then the gradient as outputs. Several threads may ask at the same time.
     """
 
-    def __init__(self, everything: Straight, rate: float) -> None:
+    def __init__(self, everything: Tape, rate: float) -> None:
         self._everything = everything
         self._rate = rate
         # Of a part of an octave: the steps that are sure, and whether no more are.
@@ -80,14 +80,14 @@ class Bounds:
         return steps
 
 
-def _bounds(program: Straight, m: float) -> tuple[float, float]:
+def _bounds(tape: Tape, m: float) -> tuple[float, float]:
     """For |x_i| <= m: the bound of every result, and that of the outputs after the first."""
-    found: list[float] = [m] * program.width
+    found: list[float] = [m] * tape.width
 
     def bound(operand: int | float) -> float:
         return abs(operand) if isinstance(operand, float) else found[operand]
 
-    for operation in program.operations:
+    for operation in tape.operations:
         parts = [bound(operand) for operand in operation.operands]
         if operation.function is np.divide and isinstance(operation.operands[1], float):
             found.append(_quotient(parts[0], parts[1]))
@@ -96,7 +96,7 @@ def _bounds(program: Straight, m: float) -> tuple[float, float]:
             found.append(math.inf if rule is None else rule(*parts))
         if not found[-1] <= _GREATEST:  # also when it is nan
             return math.inf, math.inf
-    outputs = [bound(output) for output in program.outputs]
+    outputs = [bound(output) for output in tape.outputs]
     greatest = max(*found, *outputs)
     return (greatest if greatest <= _GREATEST else math.inf), max(outputs[1:])
 

@@ -1,4 +1,4 @@
-"""Straight programs at one point: nested functions of Python, built once.
+"""Tapes at one point: nested functions of Python, built once.
 
 A result that is needed once is a function inside the function that needs it; one that is needed more often is
 worked out once and kept in a register. The functions read registers (a list of floats: first the variables, then
@@ -9,13 +9,13 @@ same ufunc.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from gdcore.formula.tape.program import divide, number_power, square_root
-from gdcore.formula.tape.straight import Function, Operand, Operation, Straight
+from gdcore.formula.tape.arithmetic import divide, power_of_number, square_root
+from gdcore.formula.tape.operations import Operand, Operation, Tape, Ufunc
 from gdcore.formula.tape.waves import OF_NUMBERS
 
 Registers: TypeAlias = list[float]
@@ -26,7 +26,7 @@ _Maker: TypeAlias = Callable[..., Reader]
 class _Pair(NamedTuple):
     """A sum, difference or product of two registers, which may become a part of what needs it."""
 
-    function: Function
+    function: Ufunc
     i: int
     j: int
 
@@ -34,35 +34,49 @@ class _Pair(NamedTuple):
 # What a function is built from: a register, an operation on two of them, or a function of all.
 _Part: TypeAlias = "int | _Pair | Reader"
 
-# Functions are nested at most so deep; beyond, a register takes over. Far below Python's limit of recursion.
+# Ufuncs are nested at most so deep; beyond, a register takes over. Far below Python's limit of recursion.
 _DEEPEST = 40
 
 
-class Closures:
+class FloatTape:
     """``shared``: registers to fill, in this order; then ``outputs`` read them.
 
     ``registers`` is the list to begin with, a copy for each walk; its first entries are the variables.
     """
 
-    def __init__(self, program: Straight) -> None:
-        self.registers: Registers = [0.0] * program.width
+    def __init__(self, tape: Tape) -> None:
+        self.registers: Registers = [0.0] * tape.width
         self.shared: list[tuple[int, Reader]] = []
         self._numbers: dict[str, int] = {}
-        uses = _uses(program)
-        parts: list[_Part] = list(range(program.width))
-        depths = [0] * program.width
+        uses = _uses(tape)
+        parts: list[_Part] = list(range(tape.width))
+        depths = [0] * tape.width
 
         def part(operand: Operand) -> _Part:
             return self._number(operand) if isinstance(operand, float) else parts[operand]
 
-        for place, operation in enumerate(program.operations, start=program.width):
+        for place, operation in enumerate(tape.operations, start=tape.width):
             made = _part(operation, [part(operand) for operand in operation.operands])
             depth = 1 + max((depths[op] for op in operation.operands if not isinstance(op, float)), default=0)
             if uses[place] > 1 or depth == _DEEPEST:
                 made, depth = self._keep(_reader(made)), 0
             parts.append(made)
             depths.append(depth)
-        self.outputs = tuple(_reader(part(output)) for output in program.outputs)
+        self.outputs = tuple(_reader(part(output)) for output in tape.outputs)
+        self._is_silent = all(operation.function in _SILENT for operation in tape.operations)
+
+    def __call__(self, x: Sequence[float]) -> list[float]:
+        """The outputs at one point (d,)."""
+        if self._is_silent:
+            return self._at(x)
+        with np.errstate(all="ignore"):
+            return self._at(x)
+
+    def _at(self, x: Sequence[float]) -> list[float]:
+        registers = [*x, *self.registers[len(x) :]]
+        for place, part in self.shared:
+            registers[place] = part(registers)
+        return [output(registers) for output in self.outputs]
 
     def _number(self, number: float) -> int:
         """The register of a number, told by its digits because 0.0 == -0.0."""
@@ -77,10 +91,10 @@ class Closures:
         return len(self.registers) - 1
 
 
-def _uses(program: Straight) -> list[int]:
+def _uses(tape: Tape) -> list[int]:
     """How often each place is read."""
-    uses = [0] * (program.width + len(program.operations))
-    for operands in (*(operation.operands for operation in program.operations), program.outputs):
+    uses = [0] * (tape.width + len(tape.operations))
+    for operands in (*(operation.operands for operation in tape.operations), tape.outputs):
         for operand in operands:
             if not isinstance(operand, float):
                 uses[operand] += 1
@@ -127,7 +141,7 @@ def _part(operation: Operation, parts: list[_Part]) -> _Part:
     return _BOTH[function](a, b)
 
 
-def _called(function: Function, *readers: Reader) -> Reader:
+def _called(function: Ufunc, *readers: Reader) -> Reader:
     """A function of NumPy, or one of Python, of one or two arguments."""
     if len(readers) == 1:
         (f,) = readers
@@ -142,7 +156,7 @@ _OTHERS: Mapping[Any, _Maker] = {
     np.absolute: lambda f: lambda r: abs(f(r)),
     np.sqrt: lambda f: lambda r: square_root(f(r)),
     np.where: lambda a, b, f, g: lambda r: f(r) if a(r) <= b(r) else g(r),
-    np.power: lambda f, g: _called(number_power, f, g),
+    np.power: lambda f, g: _called(power_of_number, f, g),
 }
 _PAIRS: Mapping[Any, _Maker] = {
     np.add: lambda i, j: lambda r: r[i] + r[j],
@@ -159,6 +173,8 @@ _REGISTER_LAST: Mapping[Any, _Maker] = {
     np.subtract: lambda f, i: lambda r: f(r) - r[i],
     np.multiply: lambda f, i: lambda r: f(r) * r[i],
 }
+# What warns of nothing, as NumPy does.
+_SILENT = {*OF_NUMBERS, *_PAIRS, *_OTHERS} - {np.power}
 _PAIR_FIRST: Mapping[Any, _Maker] = {
     (np.add, np.add): lambda i, j, k: lambda r: r[i] + r[j] + r[k],
     (np.add, np.subtract): lambda i, j, k: lambda r: r[i] + r[j] - r[k],

@@ -6,7 +6,7 @@ lie within 4 units in the last place of the sine of these turns, and are exact a
 
 For 0 <= a <= 1/2 the sine of 2 pi a is zero at both ends and even about 1/4, so it is q R(q) with q = a (1/2 - a) and a
 smooth R, here the polynomial of degree 7 with the least greatest relative error, 1.8e-17 (found by Remez' exchange in
-50 digits). That is elementary arithmetic, so a number, an array and a straight program that is written with the
+50 digits). That is elementary arithmetic, so a number, an array and a tape that is written with the
 functions below have the same bits, on every machine.
 """
 

@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.base.arrays import FloatArray, IntArray
-from gdcore.base.errors import GdError
-from gdcore.base.nearest import did_you_mean
-from gdcore.notation import Node, typst
+from gdcore.base.checks import one_of
+from gdcore.base.inputs import place_of
+from gdcore.notation import Node
 from gdcore.problems.linear.linear_model import LinearModel
-from gdcore.problems.linear.model_notation import ModelNotation
 from gdcore.problems.linear.squared_error import SquaredError, squared_error
 
 Cost: TypeAlias = Literal["mse", "half-mse"]
@@ -61,14 +60,10 @@ class LeastSquares(LinearModel):
         source: str | None = None,
         ridge: float = 0.0,
     ) -> None:
-        if cost not in get_args(Cost):
-            raise GdError(
-                f"cost is {cost!r}",
-                "it must be 'mse' or 'half-mse'",
-                did_you_mean(cost, get_args(Cost), "choose one of them"),
-            )
+        one_of(cost, get_args(Cost), "cost")
         super().__init__(columns, y, y_name, degree, intercept, parameters, standardize, source, ridge)
         self.cost: Cost = cost
+        self._whole = cost == "mse"
         self._error: SquaredError = squared_error(
             self.features.matrix, self.targets, intercept, 1.0 if cost == "mse" else 0.5, self.ridge
         )
@@ -80,14 +75,6 @@ class LeastSquares(LinearModel):
         )
 
     # The problem -----------------------------------------------------------------------------------------
-
-    def value(self, x: ArrayLike) -> FloatArray:
-        """J at the parameters x (..., d), shape (...)."""
-        return self.value_and_gradient(x)[0]
-
-    def gradient(self, x: ArrayLike) -> FloatArray:
-        """∇J at x (..., d), shape (..., d)."""
-        return self.value_and_gradient(x)[1]
 
     def value_and_gradient(self, x: ArrayLike, rows: IntArray | None = None) -> tuple[FloatArray, FloatArray]:
         """J and ∇J at x (..., d), shapes (...) and (..., d); the mean over ``rows`` (n,) when they are given."""
@@ -167,32 +154,9 @@ class LeastSquares(LinearModel):
 
     def derivative_notation(self, name: str) -> Node:
         """∂J/∂name as mathematics: the mean of 2 (w x_i + b - y_i) x_i. Raises GdError for another name."""
-        return self._notation.derivative(self.place_of(name))
+        return self._notation.derivative(place_of(name, self.parameters))
 
     @property
     def model_notation(self) -> Node:
         """The right side of ŷ = … as mathematics: w x + b."""
         return self._notation.model()
-
-    def typst(self) -> str:
-        """J as Typst math: (1)/(N) sum_(i = 1)^N (w x_i + b - y_i)^2."""
-        return typst(self.notation)
-
-    def typst_derivative(self, name: str) -> str:
-        """∂J/∂name as Typst math: (2)/(N) sum_(i = 1)^N (w x_i + b - y_i) x_i. Raises GdError for another name."""
-        return typst(self.derivative_notation(name))
-
-    def typst_model(self) -> str:
-        """The right side of ŷ = … as Typst math: w x + b."""
-        return typst(self.model_notation)
-
-    @property
-    def _notation(self) -> ModelNotation:
-        return ModelNotation(
-            self.parameters,
-            len(self.x_names),
-            self.features.degree,
-            self.features.standardize,
-            self.cost == "mse",
-            self.ridge,
-        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -10,18 +10,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdcore.base.arrays import FloatArray, frozen
-from gdcore.base.checks import real_number
+from gdcore.base.arrays import FloatArray, IntArray, frozen
+from gdcore.base.checks import amount
 from gdcore.base.errors import GdError
-from gdcore.base.nearest import did_you_mean
+from gdcore.base.inputs import points_of
+from gdcore.notation import Node, typst
 from gdcore.problems.linear.features import Features, column_of
+from gdcore.problems.linear.model_notation import ModelNotation
 
 
-class LinearModel:
+class LinearModel(ABC):
     """A table of N rows and the parameters (w…, b) of a sum w·x + b over it. See the problems made of it."""
 
     domain = None
     region = None
+    _whole = True  # is the cost a mean over the rows, not half of one?
 
     def __init__(
         self,
@@ -43,9 +46,7 @@ class LinearModel:
         self.y_name = y_name
         self.intercept = intercept
         self.source = source
-        self.ridge = real_number(ridge, "ridge")
-        if not (math.isfinite(self.ridge) and self.ridge >= 0):
-            raise GdError(f"ridge is {self.ridge:g}", "it must be a finite number, 0 or more", "correct it")
+        self.ridge = amount(ridge, "ridge")
         self.features = Features.of(columns, degree, standardize)
         self.targets: FloatArray = column_of(y_name, y)
         if self.targets.size != self.size:
@@ -55,6 +56,55 @@ class LinearModel:
                 "fill in or remove rows",
             )
         self.parameters: tuple[str, ...] = _names(self.features.count, intercept, parameters)
+
+    # The problem -----------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def value_and_gradient(self, x: ArrayLike, rows: IntArray | None = None) -> tuple[FloatArray, FloatArray]:
+        """J and ∇J at x (..., d), shapes (...) and (..., d); the mean over ``rows`` (n,) when they are given."""
+
+    def value(self, x: ArrayLike) -> FloatArray:
+        """J at the parameters x (..., d), shape (...)."""
+        return self.value_and_gradient(x)[0]
+
+    def gradient(self, x: ArrayLike) -> FloatArray:
+        """∇J at x (..., d), shape (..., d)."""
+        return self.value_and_gradient(x)[1]
+
+    # On paper --------------------------------------------------------------------------------------------
+
+    @property
+    @abstractmethod
+    def notation(self) -> Node:
+        """J as mathematics."""
+
+    @abstractmethod
+    def derivative_notation(self, name: str) -> Node:
+        """∂J/∂name as mathematics. Raises GdError for another name."""
+
+    @property
+    @abstractmethod
+    def model_notation(self) -> Node:
+        """The right side of the model as mathematics."""
+
+    def typst(self) -> str:
+        """J as Typst math."""
+        return typst(self.notation)
+
+    def typst_derivative(self, name: str) -> str:
+        """∂J/∂name as Typst math. Raises GdError for another name."""
+        return typst(self.derivative_notation(name))
+
+    def typst_model(self) -> str:
+        """The right side of the model as Typst math: w x + b."""
+        return typst(self.model_notation)
+
+    @property
+    def _notation(self) -> ModelNotation:
+        features = self.features
+        return ModelNotation(
+            self.parameters, len(self.x_names), features.degree, features.standardize, self._whole, self.ridge
+        )
 
     # The data --------------------------------------------------------------------------------------------
 
@@ -121,17 +171,6 @@ class LinearModel:
         weights = points * counted
         return self.ridge * (weights * weights).sum(-1), 2.0 * self.ridge * weights
 
-    def place_of(self, name: str) -> int:
-        """The place of a parameter. Raises GdError for another name."""
-        if name not in self.parameters:
-            known = ", ".join(self.parameters)
-            raise GdError(
-                f"'{name}' is not a parameter",
-                f"the parameters are {known}",
-                did_you_mean(name, self.parameters, "choose one of them"),
-            )
-        return self.parameters.index(name)
-
     def table_spec(self, more: Mapping[str, Any]) -> dict[str, Any]:
         """The problem block of a lecture, with ``more`` after the columns."""
         return {
@@ -154,15 +193,7 @@ class LinearModel:
 
     def points(self, x: ArrayLike) -> FloatArray:
         """``x`` as an array (..., d). Raises GdError for another shape."""
-        points = np.asarray(x, dtype=np.float64)
-        if points.ndim == 0 or points.shape[-1] != len(self.parameters):
-            raise GdError(
-                f"the parameters have shape {points.shape}",
-                f"they must have shape (..., {len(self.parameters)}), one entry for each of "
-                f"{', '.join(self.parameters)}",
-                "give a point, or points along the first axes",
-            )
-        return points
+        return points_of(x, self.parameters, "the parameters have", "they must have")
 
 
 def _names(features: int, intercept: bool, given: Sequence[str] | None) -> tuple[str, ...]:
@@ -174,7 +205,7 @@ def _names(features: int, intercept: bool, given: Sequence[str] | None) -> tuple
     if isinstance(given, str) or len(names) != len(default):
         raise GdError(
             f"parameters is {given!r}",
-            f"it must be {_counted(len(default))}, in the place of {', '.join(default)}",
+            f"it must be {'one name' if len(default) == 1 else f'{len(default)} names'}, in the place of {', '.join(default)}",
             f"write for example {list(default)}",
         )
     for name in names:
@@ -185,7 +216,3 @@ def _names(features: int, intercept: bool, given: Sequence[str] | None) -> tuple
                 "choose another name",
             )
     return names
-
-
-def _counted(names: int) -> str:
-    return "one name" if names == 1 else f"{names} names"

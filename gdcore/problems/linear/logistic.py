@@ -11,9 +11,9 @@ from numpy.typing import ArrayLike
 
 from gdcore.base.arrays import FloatArray, IntArray
 from gdcore.base.errors import GdError
-from gdcore.notation import Node, typst
+from gdcore.base.inputs import place_of
+from gdcore.notation import Node
 from gdcore.problems.linear.linear_model import LinearModel
-from gdcore.problems.linear.model_notation import ModelNotation
 from gdcore.problems.minima import newton_minimum
 
 
@@ -65,14 +65,6 @@ class LogisticRegression(LinearModel):
         )
 
     # The problem -----------------------------------------------------------------------------------------
-
-    def value(self, x: ArrayLike) -> FloatArray:
-        """J at the parameters x (..., d), shape (...)."""
-        return self.value_and_gradient(x)[0]
-
-    def gradient(self, x: ArrayLike) -> FloatArray:
-        """∇J at x (..., d), shape (..., d)."""
-        return self.value_and_gradient(x)[1]
 
     def value_and_gradient(self, x: ArrayLike, rows: IntArray | None = None) -> tuple[FloatArray, FloatArray]:
         """J and ∇J at x (..., d), shapes (...) and (..., d); the mean over ``rows`` (n,) when they are given."""
@@ -144,31 +136,12 @@ class LogisticRegression(LinearModel):
 
     def derivative_notation(self, name: str) -> Node:
         """∂J/∂name as mathematics: the mean of (p_i - y_i) x_i. Raises GdError for another name."""
-        return self._notation.log_loss_derivative(self.place_of(name))
+        return self._notation.log_loss_derivative(place_of(name, self.parameters))
 
     @property
     def model_notation(self) -> Node:
         """The right side of p = … as mathematics: 1/(1 + e^(-(w x + b)))."""
         return self._notation.chance()
-
-    def typst(self) -> str:
-        """J as Typst math: -(1)/(N) sum_(i = 1)^N (y_i ln p_i + (1 - y_i) ln(1 - p_i))."""
-        return typst(self.notation)
-
-    def typst_derivative(self, name: str) -> str:
-        """∂J/∂name as Typst math: (1)/(N) sum_(i = 1)^N (p_i - y_i) x_i. Raises GdError for another name."""
-        return typst(self.derivative_notation(name))
-
-    def typst_model(self) -> str:
-        """The right side of p = … as Typst math: (1)/(1 + e^(-(w x + b)))."""
-        return typst(self.model_notation)
-
-    @property
-    def _notation(self) -> ModelNotation:
-        features = self.features
-        return ModelNotation(
-            self.parameters, len(self.x_names), features.degree, features.standardize, True, self.ridge
-        )
 
     @cached_property
     def _across(self) -> FloatArray:

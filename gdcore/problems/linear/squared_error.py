@@ -46,7 +46,7 @@ class SquaredError:
     def value_and_gradient(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         """J (...) and ∇J (..., d) at x (..., d), the same bits for one point as for many."""
         # Sums from left to right, not A @ x: the matrix product of BLAS rounds differently for one point and for
-        # many; and the straight programs of this problem keep to the same order.
+        # many; and the tape of this problem keeps to the same order.
         with np.errstate(all="ignore"):
             lengths = _sums(self.matrix, x) - self.offset
             value = self.scale * (self.floor + _sums(lengths[..., None, :], lengths)[..., 0])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
 from gdcore.optimizers.protocol import Optimizer
+from gdcore.problems.domain import sound
 from gdcore.problems.protocol import Problem
 from gdcore.run.engines.endings import Endings
 
@@ -33,7 +33,7 @@ def update_many(
     x, state = np.array(start), optimizer.init(np.array(start))
     with np.errstate(all="ignore"):
         loss, gradient = problem.value_and_gradient(x)
-        fine = _fine(problem, x, loss, gradient)
+        fine = sound(problem.domain, x, loss, gradient)
         endings.broke(everyone[~fine], x[~fine], loss[~fine], 0)
         alive = fine
         first_loss = loss
@@ -45,7 +45,7 @@ def update_many(
                 break
             new, state = optimizer.update(problem, x, gradient, state, rate, k)
             new_loss, gradient = problem.value_and_gradient(new)
-            fine = _fine(problem, new, new_loss, gradient)
+            fine = sound(problem.domain, new, new_loss, gradient)
             broken = alive & ~fine
             if broken.any():
                 endings.broke(everyone[broken], x[broken], loss[broken], k + 1)
@@ -57,12 +57,3 @@ def update_many(
             endings.onward[:] = optimizer.update(problem, x, gradient, state, rate, steps)[0]
         if steps >= 3:
             endings.rose(everyone[alive & (loss > first_loss) & (rising >= min(10, steps))])
-
-
-def _fine(problem: Problem, x: FloatArray, loss: FloatArray, gradient: FloatArray) -> NDArray[np.bool_]:
-    """Which of the points (n, d) are finite, with all that belongs to them, and inside the domain?"""
-    fine = np.isfinite(loss) & np.isfinite(x).all(-1) & np.isfinite(gradient).all(-1)
-    if problem.domain is not None:
-        low, high = np.array(problem.domain).T
-        fine &= ((low <= x) & (x <= high)).all(-1)
-    return np.asarray(fine)

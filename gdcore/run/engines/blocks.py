@@ -16,11 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
-from gdcore.formula.tape.blocks import BlockPlan, BlockProgram
+from gdcore.formula.tape.blocks import BlockPlan, BlockTape
 from gdcore.formula.tape.bounds import Bounds
-from gdcore.formula.tape.straight import step_program, unfolded
+from gdcore.formula.tape.operations import Tape, step_tape, unfolded
 from gdcore.problems.protocol import Problem
-from gdcore.problems.straight import Programs
 from gdcore.run.engines.endings import Endings
 from gdcore.run.engines.workspace import Workspace, copied
 
@@ -47,7 +46,7 @@ class Job:
     def of(
         cls,
         problem: Problem,
-        programs: Programs,
+        tape: Tape,
         rate: float,
         steps: int,
         record: Sequence[int],
@@ -58,10 +57,10 @@ class Job:
             problem=problem,
             steps=steps,
             record=record,
-            step_plan=BlockPlan(step_program(unfolded(programs.gradient), rate), range(d)),
-            look_plan=BlockPlan(unfolded(programs.everything), [None] * (d + 1)),
+            step_plan=BlockPlan(step_tape(tape.only(tape.outputs[1:]), rate), range(d)),
+            look_plan=BlockPlan(unfolded(tape), [None] * (d + 1)),
             # Inside a domain every step must be looked at anyway.
-            bounds=Bounds(programs.everything, rate) if problem.domain is None else None,
+            bounds=Bounds(tape, rate) if problem.domain is None else None,
             is_cancelled=is_cancelled,
         )
 
@@ -123,8 +122,8 @@ class _Lanes:
         copied(columns, self.x)
         self._radius = None
         buffers = [row[:n] for row in self.memory.buffers]
-        self._step: BlockProgram = self._job.step_plan.bound(self.x, buffers)
-        self._look: BlockProgram = self._job.look_plan.bound(self.x, buffers)
+        self._step: BlockTape = self._job.step_plan.bound(self.x, buffers)
+        self._look: BlockTape = self._job.look_plan.bound(self.x, buffers)
 
     def step(self) -> None:
         self._step.run()

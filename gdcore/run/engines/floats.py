@@ -1,7 +1,7 @@
 """Many steps of plain gradient descent from one point, fast.
 
 Only the points need the steps one after the other, and a point of a few numbers is moved fastest by plain floats:
-closures built once from the straight program of the gradient. Losses and gradients follow afterwards for a whole
+closures built once from the tape of the gradient. Losses and gradients follow afterwards for a whole
 stretch of points at once. The bits are those of the loop that takes one step at a time with arrays.
 """
 
@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from gdcore.formula.tape.floats import Closures
-from gdcore.problems.formula_problem import inside
+from gdcore.formula.tape.floats import FloatTape
+from gdcore.problems.domain import inside, sound
 from gdcore.problems.protocol import Box, Problem
-from gdcore.problems.straight import programs_of
+from gdcore.problems.tapes import gradient_tape_of
 from gdcore.run.leaving import Break
-from gdcore.run.progress import Progress
+from gdcore.run.monitor import Monitor
 from gdcore.run.rows import Place, Rows
 from gdcore.run.stopping import Fired, StopRules
 
@@ -30,35 +30,35 @@ _FEWEST = 16
 
 
 @dataclass
-class QuickWalk:
+class FloatWalk:
     """Gives the run from a point, stretch by stretch."""
 
     problem: Problem
-    closures: Closures
+    gradient: FloatTape
     size: int = _FIRST
 
     def advance(
-        self, place: Place, rates: Iterable[float], rows: Rows, progress: Progress, rules: StopRules
+        self, place: Place, rates: Iterable[float], rows: Rows, monitor: Monitor, rules: StopRules
     ) -> tuple[Place, Break | None, Fired | None]:
         """One update for each of ``rates``, as far as the run goes: the last good place, and what ended it there.
 
-        ``rows`` and ``progress`` take in what lies on the way. Whoever calls it ignores floating-point errors
+        ``rows`` and ``monitor`` take in what lies on the way. Whoever calls it ignores floating-point errors
         (np.errstate).
         """
         self.size = min(self.size * _GROWTH, _LONGEST)
         d = place.x.size
-        path = walk(self.closures, place.x.tolist(), rates)
+        path = walk(self.gradient, place.x.tolist(), rates)
         x = np.fromiter(path, np.float64, len(path)).reshape(-1, d)  # half the time of np.array
         loss, gradient = self.problem.value_and_gradient(x)
         end = _first_break(self.problem.domain, x, loss, gradient)
         fired = None
         if rules == StopRules():
-            progress.see_many(place.step, x[:end], loss[:end], gradient[:end])
+            monitor.see_many(place.step, x[:end], loss[:end], gradient[:end])
         else:
             given = zip(x[:end].tolist(), loss[:end].tolist(), gradient[:end].tolist(), strict=True)
             for row, values in enumerate(given, start=1):
-                progress.see(place.step + row, *values)
-                fired = rules.fired(progress)
+                monitor.see(place.step + row, *values)
+                fired = rules.fired(monitor)
                 if fired is not None:
                     end = row
                     break
@@ -92,31 +92,28 @@ def _first_break(domain: Box | None, x: FloatArray, loss: FloatArray, gradient: 
     """The first row with which something is wrong, or their number."""
     if domain is None and all(np.isfinite(part).all() for part in (loss, x, gradient)):
         return len(x)  # what nearly every stretch is, in a quarter of the time
-    fine = np.isfinite(loss) & np.isfinite(x).all(1) & np.isfinite(gradient).all(1)
-    if domain is not None:
-        low, high = np.array(domain).T
-        fine &= ((low <= x) & (x <= high)).all(1)
+    fine = sound(domain, x, loss, gradient)
     return len(x) if fine.all() else int(np.argmin(fine))
 
 
-def quick_walk(problem: Problem, steps: int) -> QuickWalk | None:
-    """None for a problem that has no straight program, and when ``steps`` are too few to be worth it."""
-    programs = programs_of(problem) if steps >= _FEWEST else None
-    return None if programs is None else QuickWalk(problem, Closures(programs.gradient))
+def float_walk(problem: Problem, steps: int) -> FloatWalk | None:
+    """None for a problem that has no tape, and when ``steps`` are too few to be worth it."""
+    tape = gradient_tape_of(problem) if steps >= _FEWEST else None
+    return None if tape is None else FloatWalk(problem, FloatTape(tape))
 
 
-def walk(closures: Closures, x: Sequence[float], rates: Iterable[float]) -> list[float]:
+def walk(gradient: FloatTape, x: Sequence[float], rates: Iterable[float]) -> list[float]:
     """The points of a descent by x_i - rate * g_i, one number after the other, without the first point."""
-    registers = [*x, *closures.registers[len(x) :]]
+    registers = [*x, *gradient.registers[len(x) :]]
     path: list[float] = []
-    {1: _walk_1, 2: _walk_2}.get(len(x), _walk_many)(closures, registers, rates, path.append)
+    {1: _walk_1, 2: _walk_2}.get(len(x), _walk_many)(gradient, registers, rates, path.append)
     return path
 
 
 def _walk_1(
-    closures: Closures, r: list[float], rates: Iterable[float], keep: Callable[[float], None]
+    gradient: FloatTape, r: list[float], rates: Iterable[float], keep: Callable[[float], None]
 ) -> None:
-    shared, (slope,) = closures.shared, closures.outputs
+    shared, (slope,) = gradient.shared, gradient.outputs
     for rate in rates:
         for place, part in shared:
             r[place] = part(r)
@@ -125,9 +122,9 @@ def _walk_1(
 
 
 def _walk_2(
-    closures: Closures, r: list[float], rates: Iterable[float], keep: Callable[[float], None]
+    gradient: FloatTape, r: list[float], rates: Iterable[float], keep: Callable[[float], None]
 ) -> None:
-    shared, (first, second) = closures.shared, closures.outputs
+    shared, (first, second) = gradient.shared, gradient.outputs
     for rate in rates:
         for place, part in shared:
             r[place] = part(r)
@@ -139,9 +136,9 @@ def _walk_2(
 
 
 def _walk_many(
-    closures: Closures, r: list[float], rates: Iterable[float], keep: Callable[[float], None]
+    gradient: FloatTape, r: list[float], rates: Iterable[float], keep: Callable[[float], None]
 ) -> None:
-    shared, outputs = closures.shared, closures.outputs
+    shared, outputs = gradient.shared, gradient.outputs
     for rate in rates:
         for place, part in shared:
             r[place] = part(r)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdcore.analysis.curvature import Analysis
+from gdcore.analysis.stability import Analysis
 from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node, name_node, short
 from gdcore.problems import Problem

@@ -9,9 +9,10 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from gdcore.analysis.curvature import Analysis, Regime, curvature
+from gdcore.analysis.stability import Analysis
 from gdcore.base.errors import GdError
 from gdcore.problems import Problem
+from gdcore.problems.curvature import Regime, curvature
 from gdcore.rest.verdict import RestKind
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory

@@ -8,7 +8,7 @@ from shutil import copy
 import numpy as np
 import pytest
 
-from gdcore.analysis.curvature import thin
+from gdcore.analysis.path import thin
 from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped

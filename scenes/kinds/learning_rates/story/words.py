@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gdcore.analysis.curvature import Analysis
+from gdcore.analysis.stability import Analysis
 from gdcore.notation import Node, Sign, row
 from gdcore.rest.verdict import RestKind
 from gdcore.run.outcome import Outcome

@@ -11,7 +11,7 @@ from gdcore.base.arrays import FloatArray
 from gdcore.run.events import FEW, EventFinder
 
 
-class Progress:
+class Monitor:
     """Running facts of one run: where it began, its best loss, its last move, its events.
 
     ``since_best`` counts the steps without a new best loss; ``moved`` is |x_k - x_(k-1)| and ``changed``
@@ -103,19 +103,19 @@ class Progress:
         x: Sequence[float],
         loss: float,
         gradient: Sequence[float],
-    ) -> Progress:
-        """The progress whose ``snapshot`` was taken after the row (step, x, loss, gradient)."""
-        progress = cls(parameters)
-        progress.step, progress.loss, progress._x = step, loss, x
-        progress.slope = slope_length(gradient)
-        progress.first_loss = memory["first_loss"]
-        progress.first_slope = memory["first_slope"]
-        progress.best_loss = memory["best_loss"]
-        progress.since_best = memory["since_best"]
-        progress.moved = memory["moved"]
-        progress.changed = memory["changed"]
-        progress.finder.restore(memory["events"], step, x, loss, gradient)
-        return progress
+    ) -> Monitor:
+        """The monitor whose ``snapshot`` was taken after the row (step, x, loss, gradient)."""
+        monitor = cls(parameters)
+        monitor.step, monitor.loss, monitor._x = step, loss, x
+        monitor.slope = slope_length(gradient)
+        monitor.first_loss = memory["first_loss"]
+        monitor.first_slope = memory["first_slope"]
+        monitor.best_loss = memory["best_loss"]
+        monitor.since_best = memory["since_best"]
+        monitor.moved = memory["moved"]
+        monitor.changed = memory["changed"]
+        monitor.finder.restore(memory["events"], step, x, loss, gradient)
+        return monitor
 
 
 def slope_length(gradient: Sequence[float]) -> float:

@@ -1,4 +1,4 @@
-"""The quick way through many steps gives what the loop gives that takes one step at a time with arrays."""
+"""Many steps of plain floats gives what the loop gives that takes one step at a time with arrays."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -9,22 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import gdcore.run.engines.floats as quick
+import gdcore.run.engines.floats as engine
 from gdcore.base.errors import GdError
 from gdcore.formula import parse
-from gdcore.formula.tape.floats import Closures
-from gdcore.formula.tape.straight import Builder
+from gdcore.formula.tape.floats import FloatTape
+from gdcore.formula.tape.operations import TapeWriter
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import LANDSCAPES, LeastSquares, Problem, landscape, problem_from_formula
 from gdcore.run.descent import continue_run, descend
 from gdcore.run.events import FEW, EventFinder
-from gdcore.run.progress import Progress
+from gdcore.run.monitor import Monitor
 
 GD = GradientDescent()
 
 
 class Plain:
-    """A problem that shows nothing but its methods, so that there is no quick way."""
+    """A problem that shows nothing but its methods, so that there is no tape."""
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
@@ -141,8 +141,8 @@ def test_stretches_of_any_length(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = landscape("hilly")
     whole = descend(problem, GD, [-0.2, 1.3], 200, rate=0.05)
     for longest in (1, 2, FEW, FEW + 1, 50):
-        monkeypatch.setattr(quick, "_FIRST", longest)
-        monkeypatch.setattr(quick, "_LONGEST", longest)
+        monkeypatch.setattr(engine, "_FIRST", longest)
+        monkeypatch.setattr(engine, "_LONGEST", longest)
         assert descend(problem, GD, [-0.2, 1.3], 200, rate=0.05) == whole
 
 
@@ -160,17 +160,17 @@ def test_many_rows_are_seen_as_one_by_one(rows: Sequence[tuple[float, ...]], cut
     x, loss, gradient = table[:, :2], table[:, 2], table[:, 1::-1]
 
     def see_all(cuts: Sequence[int], one_by_one: bool) -> tuple[Any, ...]:
-        progress = Progress(["x", "y"])
-        progress.see(0, x[0].tolist(), float(loss[0]), gradient[0].tolist())
+        monitor = Monitor(["x", "y"])
+        monitor.see(0, x[0].tolist(), float(loss[0]), gradient[0].tolist())
         edges = [0, *sorted({cut for cut in cuts if cut < len(x) - 1}), len(x) - 1]
         for a, b in pairwise(edges):
             here = slice(a + 1, b + 1)
             if one_by_one:
                 for k in range(a + 1, b + 1):
-                    progress.see(k, x[k].tolist(), float(loss[k]), gradient[k].tolist())
+                    monitor.see(k, x[k].tolist(), float(loss[k]), gradient[k].tolist())
             else:
-                progress.see_many(a, x[here], loss[here], gradient[here])
-        return progress.snapshot(), progress.step, progress.slope, progress.finder.events(True, None)
+                monitor.see_many(a, x[here], loss[here], gradient[here])
+        return monitor.snapshot(), monitor.step, monitor.slope, monitor.finder.events(True, None)
 
     assert see_all(cuts, one_by_one=False) == see_all((), one_by_one=True)
 
@@ -190,8 +190,8 @@ def test_a_long_sum_is_not_nested_too_deep() -> None:
 
 
 def test_closures_share_what_is_needed_twice() -> None:
-    program = parse("(1-x)^2 + 100*(y-x^2)^2").straight_gradient
-    closures = Closures(program)
+    tape = parse("(1-x)^2 + 100*(y-x^2)^2").gradient_tape
+    closures = FloatTape(tape)
     assert len(closures.shared) == 1  # y - x^2
 
 
@@ -206,14 +206,11 @@ _SHAPES = ("x", "x.y", "sqrt(z)")
 def test_closures_of_every_shape(outer: np.ufunc, inner: np.ufunc, left: str, right: str) -> None:
     """Variables, operations on two of them and functions, in either place."""
     x, y, z = 1.7, -0.3, 5.1
-    builder = Builder(3)
-    operands = {"x": 0, "x.y": builder.apply(inner, 0, 1), "sqrt(z)": builder.apply(np.sqrt, 2)}
+    writer = TapeWriter(3)
+    operands = {"x": 0, "x.y": writer.apply(inner, 0, 1), "sqrt(z)": writer.apply(np.sqrt, 2)}
     values = {"x": x, "x.y": float(inner(x, y)), "sqrt(z)": float(np.sqrt(z))}
-    closures = Closures(builder.program([builder.fresh(outer, operands[left], operands[right])]))
-    registers = [x, y, z, *closures.registers[3:]]
-    for place, part in closures.shared:
-        registers[place] = part(registers)
-    assert closures.outputs[0](registers) == float(outer(values[left], values[right]))
+    closures = FloatTape(writer.tape([writer.fresh(outer, operands[left], operands[right])]))
+    assert closures([x, y, z])[0] == float(outer(values[left], values[right]))
 
 
 def test_errors_stay_what_they_were() -> None:

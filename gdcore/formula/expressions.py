@@ -1,6 +1,6 @@
 """The expression tree: nine kinds of node, and nothing else.
 
-Nodes are compared by identity. An :class:`~gdcore.formula.algebra.Algebra` makes them and hands out the same
+Nodes are compared by identity. A :class:`~gdcore.formula.tree_maker.TreeMaker` makes them and hands out the same
 object for the same expression, so what occurs twice is stored, differentiated and evaluated once.
 """
 
@@ -23,7 +23,7 @@ class Number:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Constant:
+class NamedNumber:
     """A name with a fixed value: pi, e, or one that the caller of ``parse`` gave."""
 
     name: str
@@ -41,37 +41,37 @@ class Variable:
 class Negation:
     """-argument."""
 
-    argument: Node
+    argument: Expression
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Sum:
     """Two or more terms, added from left to right. a - b is Sum(a, Negation(b)): the same bits."""
 
-    terms: tuple[Node, ...]
+    terms: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Product:
+class Multiplication:
     """Two or more factors, multiplied from left to right."""
 
-    factors: tuple[Node, ...]
+    factors: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Quotient:
     """numerator / denominator."""
 
-    numerator: Node
-    denominator: Node
+    numerator: Expression
+    denominator: Expression
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Power:
     """base ^ exponent."""
 
-    base: Node
-    exponent: Node
+    base: Expression
+    exponent: Expression
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -79,30 +79,32 @@ class Call:
     """A function of the grammar at its arguments."""
 
     function: Function
-    arguments: tuple[Node, ...]
+    arguments: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Choice:
     """``first`` where left <= right, else ``second``: what the derivatives of min and max are made of."""
 
-    left: Node
-    right: Node
-    first: Node
-    second: Node
+    left: Expression
+    right: Expression
+    first: Expression
+    second: Expression
 
 
-Node: TypeAlias = Number | Constant | Variable | Negation | Sum | Product | Quotient | Power | Call | Choice
+Expression: TypeAlias = (
+    Number | NamedNumber | Variable | Negation | Sum | Multiplication | Quotient | Power | Call | Choice
+)
 
 
-def children(node: Node) -> tuple[Node, ...]:
+def children(node: Expression) -> tuple[Expression, ...]:
     """The nodes directly below ``node``, from left to right."""
     match node:
         case Negation(argument):
             return (argument,)
         case Sum(terms):
             return terms
-        case Product(factors):
+        case Multiplication(factors):
             return factors
         case Quotient(numerator, denominator):
             return (numerator, denominator)
@@ -116,10 +118,10 @@ def children(node: Node) -> tuple[Node, ...]:
             return ()
 
 
-def in_order(roots: Iterable[Node]) -> Iterator[Node]:
+def in_order(roots: Iterable[Expression]) -> Iterator[Expression]:
     """Every node below ``roots`` once, each after its children. No recursion, so no depth is too great."""
     done: set[int] = set()
-    stack: list[tuple[Node, bool]] = [(root, False) for root in reversed(tuple(roots))]
+    stack: list[tuple[Expression, bool]] = [(root, False) for root in reversed(tuple(roots))]
     while stack:
         node, ready = stack.pop()
         if id(node) in done:
@@ -132,7 +134,7 @@ def in_order(roots: Iterable[Node]) -> Iterator[Node]:
             stack.extend((child, False) for child in reversed(children(node)))
 
 
-def depth(root: Node) -> int:
+def depth(root: Expression) -> int:
     """The number of nodes on the longest way down; a leaf has depth 1."""
     depths: dict[int, int] = {}
     for node in in_order((root,)):
@@ -140,7 +142,7 @@ def depth(root: Node) -> int:
     return depths[id(root)]
 
 
-def has_kinks(root: Node) -> bool:
+def has_kinks(root: Expression) -> bool:
     """Does abs, sign, min or max occur? Their derivatives jump, so a constant one says nothing elsewhere."""
     return any(
         isinstance(node, Choice)
@@ -149,7 +151,7 @@ def has_kinks(root: Node) -> bool:
     )
 
 
-def depends_on(roots: Iterable[Node], names: Iterable[str]) -> bool:
+def depends_on(roots: Iterable[Expression], names: Iterable[str]) -> bool:
     """Does any variable called one of ``names`` occur below ``roots``?"""
     wanted = frozenset(names)
     return any(isinstance(node, Variable) and node.name in wanted for node in in_order(roots))
