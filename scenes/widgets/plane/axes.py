@@ -71,14 +71,11 @@ def fit_plot(
     style: AxisStyle,
     *,
     log_y: bool = False,
-    equal: bool = False,
 ) -> Plot:
     """The largest plot whose axes, numbers and names all stay within a zone."""
     left, bottom, right, top = 0.7, 0.5, 0.2, 0.2
     for _ in range(2):  # the ticks depend on the room, the room on the ticks' width
-        plot = Plot.over(
-            zone.trimmed(left=left, bottom=bottom, right=right, top=top), x, y, log_y=log_y, equal=equal
-        )
+        plot = Plot.over(zone.trimmed(left=left, bottom=bottom, right=right, top=top), x, y, log_y=log_y)
         across, upright = style.across(plot).numbers, style.upright(plot).numbers
         widest, _ = extent(upright.labels, style.tick_size)
         x_name, y_name = across.name(style.x_name), upright.name(style.y_name)
@@ -89,9 +86,7 @@ def fit_plot(
         if across.offset and x_name:  # such a name is long, and stands below the numbers
             right, bottom = 0.12, bottom + _UNDER + height
         top = max(0.15, measure(y_name, style.name_size)[1] + 0.22 if y_name else 0.0)
-    return Plot.over(
-        zone.trimmed(left=left, bottom=bottom, right=right, top=top), x, y, log_y=log_y, equal=equal
-    )
+    return Plot.over(zone.trimmed(left=left, bottom=bottom, right=right, top=top), x, y, log_y=log_y)
 
 
 def numbers_left(plot: Plot, style: AxisStyle) -> float:

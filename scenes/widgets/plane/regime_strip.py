@@ -99,12 +99,12 @@ class RegimeStrip:
                 taken.append((x - half - _GAP, x + half + _GAP))
         return placed
 
-    def draw(self, pen: Pen, *, shown: float, coloured: float, limit: float, judged: float) -> None:
-        """`shown` the axis with its rates, `coloured` the regimes, `limit` the limit, `judged` the rates' colours."""
+    def draw(self, pen: Pen, *, shown: float, coloured: float, limit: float) -> None:
+        """`shown` the axis with its rates, `coloured` the regimes and the rates' colours, `limit` the limit."""
         if shown <= 0:
             return
         self._bands(pen, shown, coloured)
-        self._rates(pen, shown, judged * coloured)
+        self._rates(pen, shown, coloured)
         for text, x, role, kind in self.lower:
             seen = {"limit": limit, "word": coloured, "tick": shown}[kind]
             pen.text(text, (x, self.lower_line), TICK, role=role, opacity=seen)

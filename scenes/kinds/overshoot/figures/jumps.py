@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
-from scenes.kinds.overshoot.story import OvershootStory
+from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.report.figures.frame import Labels, dress
 from scenes.report.figures.losses import dots, few, loss_range
 from scenes.report.figures.marks import draw_minimum

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from scenes.kinds.overshoot.story import OvershootStory
+from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.lecture.study import Study
 from scenes.report.drawing import Drawing, Panel
 from scenes.report.keyframe import KeyFrame, film_at, the_formula, the_rule

@@ -11,7 +11,7 @@ import numpy as np
 from gdcore.base.arrays import FloatArray
 from scenes.draw.pen import BOLD, LINE, Pen, Point, measure
 from scenes.kinds.regression.story.regression import RegressionStory
-from scenes.layout import Box, Plot
+from scenes.layout import Box, Plot, free_place
 from scenes.layout.box import box_at
 from scenes.layout.polylines import spaced
 from scenes.storyboard.story import Moment
@@ -22,8 +22,6 @@ from scenes.widgets.plane.axes import AxisStyle, draw_axes, fit_plot
 from scenes.widgets.plane.contour_panel import ContourPanel
 from scenes.widgets.plane.step_trace import FINE
 from scenes.widgets.plane.track import Track
-
-from .dashboard import free_place
 
 _X_SPACING, _Y_SPACING = 0.8, 0.6
 _SHORT = 2.0  # a trail up to this many times as long as its panel is wide and high is drawn bold
