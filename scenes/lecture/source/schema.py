@@ -13,157 +13,29 @@ from operator import or_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    create_model,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from scenes.kinds import Kind, kinds
 
-MAX_STEPS = 1_000_000
-"""Most updates of a run in a lecture: a film of more has nothing to show, and the path would fill memory."""
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-def _points(value: object) -> object:
-    if not isinstance(value, list):
-        return value
-    return [[point] if isinstance(point, int | float) else point for point in value]
-
-
-def _as_text(value: object) -> object:
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-def _rising(pair: list[float]) -> list[float]:
-    if not pair[0] < pair[1]:
-        raise PydanticCustomError("pair", "[lowest, highest] with the lowest number first")
-    return pair
-
-
-def _shape(value: object) -> str | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return "number"
-    return "list" if isinstance(value, list) else "map" if isinstance(value, dict) else None
-
-
-def _text_or_false(value: object) -> str | None:
-    return "false" if value is False else "text" if isinstance(value, str) else None
-
-
-def _list_or_map(value: object) -> str | None:
-    shape = _shape(value)
-    return None if shape == "number" else shape
-
-
-def _setting_shape(value: object) -> str | None:
-    if isinstance(value, bool):
-        return "truth"
-    return "number" if isinstance(value, int | float) else "word" if isinstance(value, str) else None
-
-
-def _names_shape(value: object) -> str | None:
-    return "map" if isinstance(value, dict) else "names" if isinstance(value, str | list) else None
-
-
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_one_line)
-]
-LongText = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(_one_line)
-]
-CaptionText = Annotated[
-    Annotated[LongText, Tag("text")] | Annotated[Literal[False], Tag("false")],
-    Discriminator(
-        _text_or_false, custom_error_type="caption", custom_error_message="text, or false for no caption"
-    ),
-]
-Finite = Annotated[float, Field(allow_inf_nan=False)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Limit = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Count = Annotated[int, Field(ge=1)]
-Updates = Annotated[int, Field(ge=1, le=MAX_STEPS)]
-Pair = Annotated[list[Finite], Field(min_length=2, max_length=2), AfterValidator(_rising)]
-Names = Annotated[
-    list[Text], Field(min_length=1), BeforeValidator(_listed, json_schema_input_type=str | list[str])
-]
-Start = Annotated[
-    Annotated[Finite, Tag("number")]
-    | Annotated[list[Finite], Tag("list")]
-    | Annotated[dict[str, Finite], Tag("map")],
-    Discriminator(
-        _shape,
-        custom_error_type="start",
-        custom_error_message="a number, a list of numbers, or a map by parameter",
-    ),
-]
-SettingValue = Annotated[
-    Annotated[Finite, Tag("number")] | Annotated[Text, Tag("word")] | Annotated[bool, Tag("truth")],
-    Discriminator(
-        _setting_shape,
-        custom_error_type="setting",
-        custom_error_message="a number, a word, or true or false",
-    ),
-]
-ParameterNames = Annotated[
-    Annotated[Names, Tag("names")] | Annotated[dict[str, Text], Tag("map")],
-    Discriminator(
-        _names_shape,
-        custom_error_type="parameters",
-        custom_error_message="a list of names, or a map by column",
-    ),
-]
-AskedRow = Annotated[
-    Annotated[Finite, Tag("number")]
-    | Annotated[list[Finite], Tag("list")]
-    | Annotated[dict[str, Finite], Tag("map")],
-    Discriminator(
-        _shape,
-        custom_error_type="row",
-        custom_error_message="a number, or a map by column",
-    ),
-]
-AskedRows = Annotated[
-    Annotated[Finite, Tag("number")]
-    | Annotated[list[AskedRow], Field(min_length=1), Tag("list")]
-    | Annotated[dict[str, Finite], Tag("map")],
-    Discriminator(
-        _shape,
-        custom_error_type="rows",
-        custom_error_message="a number, a map by column, or a list of such",
-    ),
-]
-OpenPair = Annotated[list[float], Field(min_length=2, max_length=2), AfterValidator(_rising)]
-Domain = Annotated[
-    Annotated[OpenPair, Tag("list")] | Annotated[dict[str, OpenPair], Tag("map")],
-    Discriminator(
-        _list_or_map,
-        custom_error_type="domain",
-        custom_error_message="[lowest, highest], or a map of such by parameter",
-    ),
-]
-Points = Annotated[
-    list[list[Finite]],
-    BeforeValidator(_points, json_schema_input_type=list[float | list[float]]),
-]
-Date = Annotated[Text, BeforeValidator(_as_text, json_schema_input_type=str | int)]
+from .values import (
+    AskedRows,
+    CaptionText,
+    Count,
+    Date,
+    Domain,
+    Finite,
+    Limit,
+    LongText,
+    Names,
+    Pair,
+    ParameterNames,
+    Points,
+    Positive,
+    SettingValue,
+    Start,
+    Text,
+    Updates,
+)
 
 
 class Keys(BaseModel):
