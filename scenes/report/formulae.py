@@ -44,9 +44,7 @@ def rule_text(speech: Speech, problem: Problem) -> Rich:
     """The update of every parameter as plain text."""
     names = names_of(problem)
     rules = [
-        speech.say("report.formula.rule", p=name)
-        if len(names) == 1
-        else speech.say("report.formula.rule-partial", p=name)
+        speech.say("report.formula.rule" if len(names) == 1 else "report.formula.rule-partial", p=name)
         for name in names
     ]
     return commas([as_text(speech, rule) for rule in rules])

@@ -183,7 +183,7 @@ def _runs(study: Study) -> Iterator[Block]:
         if others:
             texts.insert(1, run.optimizer)
         rows.append(TableRow(tuple(texts)))
-    yield heading(say("report.heading.runs") if len(runs) > 1 else say("report.heading.run"))
+    yield heading(say("report.heading.runs" if len(runs) > 1 else "report.heading.run"))
     yield Table(columns=tuple(columns), rows=tuple(rows), decimal=speech.decimal, gap=4.0)
 
 

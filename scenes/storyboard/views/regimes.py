@@ -195,11 +195,7 @@ def _left(speech: Speech, trajectory: Trajectory) -> RateVerdict:
     say, word = speech.say, speech.say("verdict.leaves")
     if trajectory.nonfinite_step is not None:
         step = trajectory.nonfinite_step
-        where = (
-            say("verdict.domain", step=step)
-            if trajectory.exit is not None
-            else say("verdict.numbers", step=step)
-        )
+        where = say("verdict.domain" if trajectory.exit is not None else "verdict.numbers", step=step)
         return RateVerdict(word, where, "diverge", Role.TROUBLE)
     first, last = float(trajectory.loss[0]), trajectory.final_loss
     steps = speech.count("step", trajectory.steps)

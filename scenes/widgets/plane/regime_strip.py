@@ -74,11 +74,7 @@ class RegimeStrip:
             text = say("picture.limit", limit=value)
             if len(self.strip.limits) > 1:
                 first = limit == self.strip.limits[0]
-                text = (
-                    say("picture.limit-steepest", limit=value)
-                    if first
-                    else say("picture.limit-bottom", limit=value)
-                )
+                text = say("picture.limit-steepest" if first else "picture.limit-bottom", limit=value)
             items.append((text, float(self.scale(limit)), Role.TROUBLE, "limit"))
         items += [(band_word(self.speech, name), x, ROLES[name], "word") for name, x in outside]
         widths = [measure(text, TICK)[0] for text, _, _, _ in items]

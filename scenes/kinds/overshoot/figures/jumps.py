@@ -128,7 +128,7 @@ def figure_jump_losses(ax: Axes, story: OvershootStory, style: Style = PAGE) -> 
         (0.0, max(1.0, float(story.steps[-1]) * 1.03)),
         loss_range(loss, log),
         x_name=story.speech.say("report.picture.steps"),
-        y_name=maths(formula("J - J_min") if story.shift else formula("J")),
+        y_name=maths(formula("J - J_min" if story.shift else "J")),
         y_scale="log" if log else "linear",
         y_role=Role.OBJECTIVE,
         spacing=(44.0, 24.0),

@@ -182,4 +182,4 @@ def _samples(problem: Problem, zoom: Zoom) -> tuple[FloatArray, FloatArray]:
 
 def _title(speech: Speech, trajectory: Trajectory, factor: float | None) -> Rich:
     stays = trajectory.outcome is not Outcome.DIVERGED and (factor is None or factor < 1)
-    return speech.say("overshoot.title-stays") if stays else speech.say("overshoot.title-leaves")
+    return speech.say("overshoot.title-stays" if stays else "overshoot.title-leaves")

@@ -66,14 +66,14 @@ class OvershootWords:
     def _step(self, k: int) -> Rich:
         story, say, w = self.story, self.speech.say, self.story.w
         total = arithmetic(w[k], story.rate, story.slope[k], w[k + 1]).sum
-        lead = say("overshoot.first-step", sum=total) if k == 0 else say("overshoot.step", sum=total)
+        lead = say("overshoot.first-step" if k == 0 else "overshoot.step", sum=total)
         if story.minimum is None or (w[k] - story.minimum[0]) * (w[k + 1] - story.minimum[0]) >= 0:
             to_right = w[k + 1] > w[k]
-            return join([lead, say("overshoot.to-right") if to_right else say("overshoot.to-left")])
+            return join([lead, say("overshoot.to-right" if to_right else "overshoot.to-left")])
         before, after = abs(w[k] - story.minimum[0]), abs(w[k + 1] - story.minimum[0])
         if np.isclose(before, after, rtol=1e-9):
             return join([lead, say("overshoot.as-far")])
-        return join([lead, say("overshoot.farther") if after > before else say("overshoot.nearer")])
+        return join([lead, say("overshoot.farther" if after > before else "overshoot.nearer")])
 
     def _jumps(self, shown: int) -> Rich:
         story, say = self.story, self.speech.say

@@ -78,7 +78,7 @@ def _names(story: RegressionStory, labels: Labels, style: Style) -> list[Artist]
     fit = story.fit
     artists: list[Artist] = []
     say, steps = story.speech.say, story.speech.count("step", int(story.steps[-1]))
-    best = say("report.picture.ridge") if has_ridge(story) else say("report.picture.least-squares")
+    best = say("report.picture.ridge" if has_ridge(story) else "report.picture.least-squares")
     for line, name, role, share in (
         (fit.line[-1], say("report.picture.after", steps=steps), Role.POINT, 0.3),
         (fit.best_line, best, Role.GOOD, 0.12),

@@ -48,10 +48,8 @@ def figure_regression_loss(ax: Axes, story: RegressionStory, style: Style = PAGE
     )
     labels.line(ends, [story.least] * 2)
     least = number(story.least, 6)
-    name = (
-        story.speech.say("report.picture.ridge-loss", loss=least)
-        if has_ridge(story)
-        else story.speech.say("report.picture.least-loss", loss=least)
+    name = story.speech.say(
+        "report.picture.ridge-loss" if has_ridge(story) else "report.picture.least-loss", loss=least
     )
     artists += labels.put(name, ends[1] * 0.55, story.least, prefer=((0, 1), (0, -1)), role=Role.GOOD)
     return artists

@@ -23,6 +23,7 @@ from scenes.storyboard.views.fit import Fit, fit_of
 from scenes.storyboard.views.terrain import Terrain, terrain_of
 from scenes.text import Format, Rich, Speech, format_of, words
 
+from .ending import RegressionEnding
 from .words import RegressionWords
 
 SINGLE = 10  # steps shown one by one
@@ -125,11 +126,12 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
     )
     telling = Telling.of(study, scene, trajectory, steps)
     RegressionWords(story, study, problem, event[1] if event else 0).tell(telling)
+    RegressionEnding(story, study, problem).tell(telling)
     return story.told(telling.told())
 
 
 def _title(speech: Speech, fit: Fit) -> Rich:
-    return speech.say("regression.title-model") if fit.against else speech.say("regression.title")
+    return speech.say("regression.title-model" if fit.against else "regression.title")
 
 
 def _labels(study: Study, problem: LeastSquares, fit: Fit) -> tuple[Rich, Rich]:
