@@ -63,7 +63,6 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
         name=scene.name,
         title=words(scene.title) if scene.title else study.speech.say("surface.title"),
         speech=study.speech,
-        beats=(),
         runs=(name,),
         parameters=(p, q),
         rate=rate,

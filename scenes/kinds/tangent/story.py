@@ -86,7 +86,6 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
         name=scene.name,
         title=words(scene.title) if scene.title else study.speech.say("tangent.title"),
         speech=study.speech,
-        beats=(),
         runs=(name,),
         parameter=p,
         objective=problem.notation,

@@ -20,7 +20,6 @@ from .ground import Ground
 from .rate_panel import RatePanel
 
 _COUNTER = 1.15  # width of the common counter beside the strip
-_QUICK = 24  # more steps than this in one beat, and the point keeps to one side
 
 
 class LearningRatesPicture(Picture[LearningRatesStory]):
@@ -73,13 +72,9 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         )
 
     def _step(self, at: Moment) -> float:
-        """The common step reached. Where steps pass quickly only every other one is shown: a zig-zag would flicker."""
-        position = at.position
-        before, after = at.past_row, at.beat.row
-        if after - before > _QUICK and before + 0.15 * (after - before) < position < after:
-            position = float(after - 2 * np.ceil((after - position) / 2))
+        """The common step reached."""
         rows = np.arange(len(self.story.steps))
-        return float(np.interp(position, rows, self.story.steps))
+        return float(np.interp(at.steady_position, rows, self.story.steps))
 
     def _counter(self, pen: Pen, shown: float, step: float) -> None:
         """The step that all panels have reached."""

@@ -13,7 +13,7 @@ from scenes.storyboard.story import Moment
 from scenes.text import maths
 from scenes.theme import LABEL, READOUT, TICK, Role
 from scenes.widgets.marks import draw_minimum
-from scenes.widgets.plane.axes import draw_axes
+from scenes.widgets.plane.axes import draw_axes, draw_curve
 from scenes.widgets.plane.contour_panel import ContourPanel
 from scenes.widgets.signs import draw_sign
 
@@ -46,11 +46,8 @@ class RatePanel:
         if not self.cells.shared:
             draw_axes(pen, self.plot, self.cells.style, min(1.0, 1.6 * shown))
         curve = self.story.curve
-        if curve is None:
-            return
-        reach = self.plot.box.left + shown * self.plot.box.width
-        for part in self.plot.curve(curve.x, curve.y):
-            pen.stroke(part[part[:, 0] <= reach], Role.OBJECTIVE, LINE * 1.2)
+        if curve is not None:
+            draw_curve(pen, self.plot.box, self.plot.curve(curve.x, curve.y), shown, LINE * 1.2)
 
     def _shared_axes(self, pen: Pen, shown: float) -> None:
         """Axes of which only the first panel has numbers and a name upright, and the last a name across."""

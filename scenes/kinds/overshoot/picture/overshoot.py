@@ -8,7 +8,7 @@ import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from gdcore.notation import Numeral
-from scenes.draw.pen import BOLD, THIN, Pen, measure
+from scenes.draw.pen import THIN, Pen, measure
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.layout import Box, Frame, Plot
 from scenes.storyboard.story import Moment, smooth
@@ -17,6 +17,7 @@ from scenes.theme import LABEL, TICK, Role
 from scenes.widgets.formulae import Formulae
 from scenes.widgets.marks import draw_minimum
 from scenes.widgets.picture import Picture
+from scenes.widgets.plane.axes import draw_curve
 from scenes.widgets.plane.zooming import ZoomingPlot
 from scenes.widgets.readout import ROW, Reading, draw_readout
 
@@ -34,7 +35,6 @@ _FINE = 2.4  # decades below the view's width, where the curve is too fine to be
 _ARROWS = 5  # the latest jumps are arrows, older ones lines
 _LINES = 300  # jumps farther back are not drawn
 _SINGLY = 12  # in a beat of at most so many steps, each is an arrow first, then a move of the point
-_QUICK = 24  # in a beat of more steps the point keeps to one side
 
 
 class OvershootPicture(Picture[OvershootStory]):
@@ -89,15 +89,9 @@ class OvershootPicture(Picture[OvershootStory]):
         row = np.floor(position)
         part = position - row
         if after - before <= _SINGLY and before < after:
-            return (
-                float(row + max(0.0, 2 * part - 1)),
-                float(row + min(1.0, 2 * part)),
-                float(row + min(1.0, 2 * part)),
-            )
-        view = position
-        if after - before > _QUICK and before + 0.15 * (after - before) < position < after:
-            position = float(after - 2 * np.ceil((after - position) / 2))
-        return position, position, view
+            tip = float(row + min(1.0, 2 * part))
+            return float(row + max(0.0, 2 * part - 1)), tip, tip
+        return at.steady_position, at.steady_position, position
 
     def _level(self, row: float) -> float:
         levels = self.story.zoom.levels
@@ -113,10 +107,8 @@ class OvershootPicture(Picture[OvershootStory]):
         grown = at.done("curve", 0.0, 0.5)
         self.view.draw(pen, level, grown)
         self._names(pen, level, grown)
-        drawn = at.done("curve", 0.35, 0.9)
-        reach = self.view.box.left + drawn * self.view.box.width
-        for part in self._curve(self.view.at(level), level):
-            pen.stroke(part[part[:, 0] <= reach], Role.OBJECTIVE, BOLD)
+        curve = self._curve(self.view.at(level), level)
+        draw_curve(pen, self.view.box, curve, at.done("curve", 0.35, 0.9))
         self.loss.draw_axes(pen, at.done("start", 0.2, 1.0))
 
     def draw(self, pen: Pen, at: Moment) -> None:
@@ -139,14 +131,8 @@ class OvershootPicture(Picture[OvershootStory]):
         self.view.draw_names(pen, level, shown, self.formulae.parameter, self.name, self._name_room)
         if level > 0:
             seen = smooth(level / 0.3)
-            pen.text(
-                self._badge(level),
-                (box.right, box.top + 0.16),
-                LABEL,
-                anchor=(1, -1),
-                role=Role.AXIS,
-                opacity=seen,
-            )
+            corner = (box.right, box.top + 0.16)
+            pen.text(self._badge(level), corner, LABEL, anchor=(1, -1), role=Role.AXIS, opacity=seen)
 
     def _badge(self, level: float) -> Rich:
         """How many times wider than the first view: as at the last resting view, or in whole decades far from one."""
@@ -228,7 +214,7 @@ class OvershootPicture(Picture[OvershootStory]):
     def _readout(self, pen: Pen, at: Moment, position: float) -> None:
         story, names, zone = self.story, self.formulae, self.zones.readout
         assert zone is not None
-        row = min(int(position + 1e-9), len(story.w) - 1)
+        row = int(position + 1e-9)
         first, counting = at.done("start"), at.done("step-1", 0.0, 0.3)
         rows = [
             Reading(names.counter, whole(story.steps[row]), opacity=first),

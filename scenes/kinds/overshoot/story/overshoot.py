@@ -90,7 +90,6 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
         name=scene.name,
         title=words(scene.title) if scene.title else _title(study.speech, trajectory, factor),
         speech=study.speech,
-        beats=(),
         runs=(name,),
         parameter=name_node(problem.parameters[0]),
         objective=problem.notation,
