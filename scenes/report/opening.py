@@ -199,10 +199,5 @@ def _sections(study: Study, run: str) -> str:
     numbers = [str(i) for i, scene in enumerate(study.lecture.scenes, 1) if run in scene.runs]
     if not numbers:
         return "–"
-    listed = ", ".join(numbers)
-    if len(numbers) == 1:
-        return study.speech.word("report.opening.section", sections=listed)
-    return study.speech.word("report.opening.sections", sections=listed)
-
-
-__all__ = ["opening"]
+    listed, one = ", ".join(numbers), len(numbers) == 1
+    return study.speech.word("report.opening.section" if one else "report.opening.sections", sections=listed)
