@@ -111,7 +111,7 @@ class RecordingPen:
     def texts(self) -> list[Mark]:
         return [mark for mark in self.marks if mark.kind == "text"]
 
-    def collisions(self, clearance: float = TEXT_CLEARANCE) -> list[tuple[Mark, Mark]]:
+    def collisions(self) -> list[tuple[Mark, Mark]]:
         """Pairs of a text and something that it touches: other text, a point, an arrow, a stroke.
 
         Texts in the middle of a fade do not count against one another.
@@ -119,7 +119,7 @@ class RecordingPen:
         found = []
         texts = [mark for mark in self.texts() if mark.opacity > 0.5]
         for i, text in enumerate(texts):
-            box = text.box.grown(clearance)
+            box = text.box.grown(TEXT_CLEARANCE)
             found += [(text, other) for other in texts[i + 1 :] if box.meets(other.box)]
             for mark in self.marks:
                 if mark.opacity < 0.25 or not box.meets(mark.box):

@@ -41,6 +41,10 @@ class Box:
     def trimmed(self, *, left: float = 0.0, bottom: float = 0.0, right: float = 0.0, top: float = 0.0) -> Box:
         return Box(self.left + left, self.bottom + bottom, self.right - right, self.top - top)
 
+    def begun(self, part: float) -> Box:
+        """The part of the box at its left, of the whole height."""
+        return Box(self.left, self.bottom, self.left + part * self.width, self.top)
+
     def meets(self, other: Box) -> bool:
         return (
             self.left < other.right

@@ -42,10 +42,6 @@ class Frame:
         return cls(width / unit, height / unit)
 
     @property
-    def portrait(self) -> bool:
-        return self.height > self.width
-
-    @property
     def wide(self) -> bool:
         """Is there room for a readout beside the stage?"""
         return self.width >= 0.95 * self.height

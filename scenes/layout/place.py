@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from gdcore.base.arrays import FloatArray
 
-from .box import Box
+from .box import Box, box_at
 
 CLEARANCE = 0.056  # a text may not come nearer than 4 px (of 1080 lines) to a bold stroke of 5 px
 
@@ -39,7 +39,7 @@ def place_label(
         for dx, dy in (*prefer, *_DIRECTIONS):
             x = anchor[0] + dx * (width / 2 + gap * distance)
             y = anchor[1] + dy * (height / 2 + gap * distance)
-            box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2).grown(CLEARANCE)
+            box = box_at((x, y), size).grown(CLEARANCE)
             if not within.holds(box):
                 continue
             hits = sum(box.meets(other) for other in obstacles)
@@ -53,3 +53,22 @@ def place_label(
     x = min(max(anchor[0], within.left + width / 2), within.right - width / 2)
     y = min(max(anchor[1], within.bottom + height / 2), within.top - height / 2)
     return x, y
+
+
+def free_place(
+    anchor: tuple[float, float],
+    size: tuple[float, float],
+    *,
+    within: Box,
+    boxes: Iterable[Box],
+    lines: Sequence[FloatArray],
+    gap: float,
+    prefer: Sequence[tuple[float, float]] = (),
+) -> Box | None:
+    """A label's box near its anchor, as by `place_label`; None where it would touch something everywhere."""
+    obstacles = list(boxes)
+    centre = place_label(anchor, size, within=within, boxes=obstacles, lines=lines, gap=gap, prefer=prefer)
+    box = box_at(centre, size)
+    grown = box.grown(CLEARANCE)
+    touches = any(grown.meets(other) for other in obstacles) or any(grown.crossed_by(line) for line in lines)
+    return None if touches or not within.holds(box) else box

@@ -33,11 +33,6 @@ class Scale:
         with np.errstate(over="ignore", invalid="ignore"):
             return np.asarray(self.start + (values - low) / (high - low) * (self.end - self.start))
 
-    @property
-    def per_unit(self) -> float:
-        """Length of one unit of the value (linear scales)."""
-        return (self.end - self.start) / (self.high - self.low)
-
     def ticks(self, spacing: float = 1.0) -> FloatArray:
         """Round values about `spacing` lengths apart."""
         wanted = max(2, int(abs(self.end - self.start) / spacing))

@@ -65,12 +65,8 @@ class RunSpec:
     epochs: int | None = None
     optimizer: str = "gd"
     settings: FrozenMap[str, Setting] = field(default_factory=lambda: FrozenMap[str, Setting]())
-    schedule: FrozenMap[str, object] | None = None
     stop: FrozenMap[str, float] = field(default_factory=lambda: FrozenMap[str, float]())
     order: str = "simultaneous"
-    batch_size: int | None = None
-    shuffle: bool | None = None
-    seed: int | None = None
 
 
 @dataclass(frozen=True)

@@ -33,24 +33,20 @@ COLOURS: tuple[RGB, ...] = tuple(
     map(rgb, ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442"))
 )
 GREY, PALE, INK = rgb("#8A8F98"), rgb("#F1F2F4"), rgb("#1A1C20")
-_LARGE, _SMALL, _PITCH, _ROOM = (
-    11.0,
-    9.5,
-    12.5,
-    150.0,
-)  # sizes of type, line to line, and room for the key, in points
+_LARGE, _SMALL = 11.0, 9.5  # sizes of type, in points
+_PITCH, _ROOM = 12.5, 150.0  # from line to line, and room for the key
 _NAMED = len(COLOURS)  # minima in the key: further ones have a colour that another has, too
 
 
-def draw_basins(found: Basins, words: Speech | None = None) -> bytes:
+def draw_basins(found: Basins) -> bytes:
     """A PNG 1600 pixels wide: each minimum's starts in its colour, a white ring on each minimum.
 
     Starts that diverge are grey, those that end at no minimum nearly white. One parameter gives a strip.
-    `words` are those of its labels, English by default. Raises ValueError for more than two parameters.
+    Raises ValueError for more than two parameters.
     """
     if len(found.axes) > 2:
         raise ValueError(f"{len(found.axes)} parameters cannot be drawn on a page")
-    words = words or speech("en", found.parameters_names)
+    words = speech("en", found.parameters_names)
     with mpl.rc_context({"text.parse_math": False}):
         tall = 2.6 if len(found.axes) == 1 else 5.6
         figure = Figure(figsize=(8.0, tall), dpi=200, facecolor="white")

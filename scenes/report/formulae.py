@@ -44,9 +44,7 @@ def rule_text(speech: Speech, problem: Problem) -> Rich:
     """The update of every parameter as plain text."""
     names = names_of(problem)
     rules = [
-        speech.say("report.formula.rule", p=name)
-        if len(names) == 1
-        else speech.say("report.formula.rule-partial", p=name)
+        speech.say("report.formula.rule" if len(names) == 1 else "report.formula.rule-partial", p=name)
         for name in names
     ]
     return commas([as_text(speech, rule) for rule in rules])
@@ -55,17 +53,15 @@ def rule_text(speech: Speech, problem: Problem) -> Rich:
 def slope(speech: Speech, problem: Problem, index: int = 0) -> Rich:
     """J′(w), or ∂J/∂w with several parameters, on one line."""
     name = names_of(problem)[index]
-    if len(problem.parameters) == 1:
-        return speech.say("report.formula.slope", p=name)
-    return speech.say("report.formula.slope-partial", p=name)
+    only = len(problem.parameters) == 1
+    return speech.say("report.formula.slope" if only else "report.formula.slope-partial", p=name)
 
 
 def step(speech: Speech, problem: Problem, index: int = 0) -> Rich:
     """What plain descent subtracts: α · J′(w), or α · ∂J/∂w with several parameters."""
     name = names_of(problem)[index]
-    if len(problem.parameters) == 1:
-        return speech.say("report.formula.step", p=name)
-    return speech.say("report.formula.step-partial", p=name)
+    only = len(problem.parameters) == 1
+    return speech.say("report.formula.step" if only else "report.formula.step-partial", p=name)
 
 
 def as_text(speech: Speech, formula: Rich) -> Rich:

@@ -183,7 +183,7 @@ def _runs(study: Study) -> Iterator[Block]:
         if others:
             texts.insert(1, run.optimizer)
         rows.append(TableRow(tuple(texts)))
-    yield heading(say("report.heading.runs") if len(runs) > 1 else say("report.heading.run"))
+    yield heading(say("report.heading.runs" if len(runs) > 1 else "report.heading.run"))
     yield Table(columns=tuple(columns), rows=tuple(rows), decimal=speech.decimal, gap=4.0)
 
 
@@ -199,10 +199,5 @@ def _sections(study: Study, run: str) -> str:
     numbers = [str(i) for i, scene in enumerate(study.lecture.scenes, 1) if run in scene.runs]
     if not numbers:
         return "–"
-    listed = ", ".join(numbers)
-    if len(numbers) == 1:
-        return study.speech.word("report.opening.section", sections=listed)
-    return study.speech.word("report.opening.sections", sections=listed)
-
-
-__all__ = ["opening"]
+    listed, one = ", ".join(numbers), len(numbers) == 1
+    return study.speech.word("report.opening.section" if one else "report.opening.sections", sections=listed)

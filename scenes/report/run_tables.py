@@ -83,7 +83,7 @@ def worked_table(study: Study, name: str) -> tuple[Rich, Table]:
 def _about(study: Study, name: str) -> Rich:
     say, trajectory = study.speech.say, study.trajectories[name]
     left_out = len(shown_steps(trajectory.steps)) < trajectory.steps + 1
-    text = say("report.numbers.some", run=name) if left_out else say("report.numbers.all", run=name)
+    text = say("report.numbers.some" if left_out else "report.numbers.all", run=name)
     return text if trajectory.plain else join([text, say("report.numbers.not-plain")])
 
 
@@ -115,11 +115,9 @@ def compared_table(study: Study, names: Sequence[str]) -> tuple[Rich, Table]:
     left_out = any(row.apart for row in table.rows)
     if one:
         p = names_of(study.problem)[0]
-        about = (
-            say("report.numbers.compared-value-some", p=p)
-            if left_out
-            else say("report.numbers.compared-value", p=p)
+        about = say(
+            "report.numbers.compared-value-some" if left_out else "report.numbers.compared-value", p=p
         )
     else:
-        about = say("report.numbers.compared-cost-some") if left_out else say("report.numbers.compared-cost")
+        about = say("report.numbers.compared-cost-some" if left_out else "report.numbers.compared-cost")
     return about, table

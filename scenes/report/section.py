@@ -46,7 +46,7 @@ def section(place: int, study: Study, story: Story, style: Style, counter: Count
         yield from _numbers(study, runs[0], counter)
     else:
         yield from _compared(study, runs, counter)
-    yield heading(say("report.heading.verdict") if len(runs) == 1 else say("report.heading.verdicts"))
+    yield heading(say("report.heading.verdict" if len(runs) == 1 else "report.heading.verdicts"))
     for name in runs:
         yield verdict_on(name, study.problem, study.trajectories[name], study.speech)
 
@@ -95,11 +95,7 @@ def _numbers(study: Study, name: str, counter: Counter) -> Iterator[Block]:
     )
     if steps:
         rate = number(trajectory.rate, 10)  # as it is calculated with
-        lead = (
-            say("report.numbers.lead", rate=rate)
-            if count == 1
-            else say("report.numbers.lead-rounded", rate=rate)
-        )
+        lead = say("report.numbers.lead" if count == 1 else "report.numbers.lead-rounded", rate=rate)
         yield Paragraph(content=lead, gap=3.0, keeps=True)
         yield from map(_spelled, steps)
     caption, table = worked_table(study, name)

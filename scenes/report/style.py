@@ -49,16 +49,14 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
 
 
 # Strokes in greyscale: as grey as their colours are light, path and map would be alike.
-_GREY_STROKES: Mapping[Role, float] = MappingProxyType(
-    {
-        Role.POINT: 0.08,
-        Role.TROUBLE: 0.08,
-        Role.OBJECTIVE: 0.42,
-        Role.SLOPE: 0.3,
-        Role.STEP: 0.25,
-        Role.GOOD: 0.3,
-    }
-)
+_GREY_STROKES: dict[Role, float] = {
+    Role.POINT: 0.08,
+    Role.TROUBLE: 0.08,
+    Role.OBJECTIVE: 0.42,
+    Role.SLOPE: 0.3,
+    Role.STEP: 0.25,
+    Role.GOOD: 0.3,
+}
 
 
 @dataclass(frozen=True)

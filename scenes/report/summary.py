@@ -19,7 +19,6 @@ from scenes.theme import Role
 
 from .block import Block
 from .formulae import names_of
-from .run_words import outcome_word
 from .style import SMALL
 from .table import Column, Table, TableRow
 from .text import Paragraph, SectionHeading
@@ -27,6 +26,12 @@ from .verdict import SIGNS, verdict_on
 
 _PARAMETERS = 4  # shown in the table
 _NONE = "–"
+_OUTCOMES: dict[Outcome, str] = {
+    Outcome.CONVERGED: "outcome.converged",
+    Outcome.STOPPED_EARLY: "outcome.stopped-early",
+    Outcome.STEP_LIMIT: "outcome.step-limit",
+    Outcome.DIVERGED: "outcome.diverged",
+}
 
 
 def summary(study: Study, shown: frozenset[str]) -> Iterator[Block]:
@@ -51,7 +56,7 @@ def _table(study: Study) -> Table:
         Column(say("report.summary.regime"), numbers=False),
         Column(say("report.summary.limit")),
     ]
-    asked = _asked(study)
+    asked = study.lecture.problem.first_asked
     if asked is not None:
         columns.append(Column(say("report.summary.asked", value=number(asked))))
     ends = [float(losses_shown(study.problem, run)[-1]) for run in study.trajectories.values()]
@@ -68,10 +73,6 @@ def _table(study: Study) -> Table:
     )
 
 
-def _asked(study: Study) -> float | None:
-    return study.lecture.problem.first_asked
-
-
 def _text(study: Study, value: ArrayLike, digits: int = 5) -> str:
     return plain(number(float(np.asarray(value)), digits), study.speech.decimal)
 
@@ -82,13 +83,13 @@ def _row(study: Study, name: str, loss: str) -> TableRow:
         name,
         _text(study, trajectory.rate),
         speech.integer(trajectory.steps),
-        speech.text(outcome_word(speech, trajectory.outcome)),
+        speech.word(_OUTCOMES[trajectory.outcome]),
         *(_text(study, value) for value in trajectory.final[:_PARAMETERS]),
         loss,
         _regime(study, name),
         _limit(study, name),
     ]
-    asked = _asked(study)
+    asked = study.lecture.problem.first_asked
     if asked is not None and isinstance(study.problem, LeastSquares):
         texts.append(_text(study, study.problem.predict(trajectory.final, np.array([asked]))))
     return TableRow(tuple(texts), roles=(None, None, None, SIGNS[trajectory.outcome][1]))
@@ -131,7 +132,7 @@ def _best(study: Study, least: str) -> tuple[TableRow, ...]:
         name = speech.word("report.summary.least-squares")
     texts = [name, "", "", "", *(_text(study, value) for value in best[:_PARAMETERS])]
     texts += [least, "", ""]
-    asked = _asked(study)
+    asked = study.lecture.problem.first_asked
     if asked is not None and isinstance(problem, LeastSquares):
         texts.append(_text(study, problem.predict(best, np.array([asked]))))
     return (TableRow(tuple(texts), apart=True, roles=(Role.GOOD,)),)

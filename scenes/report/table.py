@@ -34,7 +34,6 @@ class TableRow:
 
     cells: tuple[str, ...]
     apart: bool = False
-    bold: bool = False
     roles: tuple[Role | None, ...] = ()
 
     def role(self, index: int) -> Role | None:
@@ -76,7 +75,7 @@ class Table(Whole):
             if column.numbers:
                 body = sum(self._halves[index]) * size
             else:
-                body = max((width_of(row.cells[index], size, row.bold) for row in self.rows), default=0.0)
+                body = max((width_of(row.cells[index], size) for row in self.rows), default=0.0)
             widths.append(max(body, inline_width(column.head, size, prose=True)))
         return widths
 
@@ -184,7 +183,7 @@ class Table(Whole):
             else:
                 lines = broken(words(cell), width, size) if column.wraps else [words(cell)]
                 for number, line in enumerate(lines):
-                    sheet.rich(left, base - number * 1.32 * size, line, size, bold=row.bold, role=role)
+                    sheet.rich(left, base - number * 1.32 * size, line, size, role=role)
             left += width + between
 
 

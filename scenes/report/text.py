@@ -203,9 +203,9 @@ class SectionHeading(Whole):
         sheet.line(left, bottom, left + width, bottom, width=0.7)
 
 
-def heading(text: Rich, *, gap: float = 17.0, needs: float = 70.0) -> Paragraph:
+def heading(text: Rich, *, gap: float = 17.0) -> Paragraph:
     """A heading within a section."""
-    return Paragraph(content=text, size=HEADING, bold=True, gap=gap, keeps=True, needs=needs, leading=1.35)
+    return Paragraph(content=text, size=HEADING, bold=True, gap=gap, keeps=True, needs=70.0, leading=1.35)
 
 
 @dataclass(frozen=True, kw_only=True)

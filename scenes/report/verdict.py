@@ -27,14 +27,12 @@ SIGNS: Mapping[Outcome, tuple[str, Role, bool]] = MappingProxyType(
         Outcome.DIVERGED: ("^", Role.TROUBLE, True),
     }
 )
-_VERDICTS: Mapping[Outcome, str] = MappingProxyType(
-    {
-        Outcome.CONVERGED: "report.verdict.converged",
-        Outcome.STOPPED_EARLY: "report.verdict.stopped-early",
-        Outcome.STEP_LIMIT: "report.verdict.step-limit",
-        Outcome.DIVERGED: "report.verdict.diverged",
-    }
-)
+_VERDICTS: dict[Outcome, str] = {
+    Outcome.CONVERGED: "report.verdict.converged",
+    Outcome.STOPPED_EARLY: "report.verdict.stopped-early",
+    Outcome.STEP_LIMIT: "report.verdict.step-limit",
+    Outcome.DIVERGED: "report.verdict.diverged",
+}
 
 
 def verdict_on(run: str, problem: Problem, trajectory: Trajectory, speech: Speech) -> VerdictLine:

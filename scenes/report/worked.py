@@ -45,10 +45,10 @@ def shown_steps(steps: int, most: int = MOST_ROWS) -> NDArray[np.int64]:
     return np.unique(np.concatenate([kept[:11], later[nearest], later[-1:]]))
 
 
-def worked_rows(problem: Problem, trajectory: Trajectory, most: int = MOST_ROWS) -> tuple[WorkedRow, ...]:
+def worked_rows(problem: Problem, trajectory: Trajectory) -> tuple[WorkedRow, ...]:
     """The rows of the table of a run."""
     losses, slopes = losses_shown(problem, trajectory), slopes_shown(problem, trajectory)
-    rows = np.flatnonzero(np.isin(trajectory.step, shown_steps(trajectory.steps, most)))
+    rows = np.flatnonzero(np.isin(trajectory.step, shown_steps(trajectory.steps)))
     plain, rate = trajectory.plain, trajectory.rate
     found = []
     for row in rows.tolist():

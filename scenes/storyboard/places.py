@@ -47,7 +47,7 @@ def _unsettled(study: Study, run: str, trajectory: Trajectory) -> Rich:
                 return say("found.to-and-fro")
             case "diverge":
                 rises = bool(trajectory.loss[-1] > trajectory.loss[0])
-                return say("found.away") if rises else say("found.cannot-settle")
+                return say("found.away" if rises else "found.cannot-settle")
     return Rich()
 
 
@@ -57,7 +57,7 @@ def _left(study: Study, trajectory: Trajectory) -> Rich:
         return say("found.left-domain", step=trajectory.exit.step)
     if trajectory.rest.kind is RestKind.NO_BOTTOM:
         return say("found.no-bottom")
-    return say("found.away") if trajectory.plain else say("found.away-rule")
+    return say("found.away" if trajectory.plain else "found.away-rule")
 
 
 def _at_rest(study: Study, trajectory: Trajectory) -> Rich:
@@ -83,7 +83,7 @@ def _at_rest(study: Study, trajectory: Trajectory) -> Rich:
         return say("found.deeper", least=least, where=where)
     if rest.deepest is False:
         return say("found.not-deepest")
-    return say("found.the-minimum") if rest.alone else say("found.a-minimum")
+    return say("found.the-minimum" if rest.alone else "found.a-minimum")
 
 
 def _on_the_way(study: Study, trajectory: Trajectory, flat: bool, shown: Sequence[Node]) -> Rich:
@@ -92,13 +92,13 @@ def _on_the_way(study: Study, trajectory: Trajectory, flat: bool, shown: Sequenc
         return Rich()
     nearest = known[np.argmin(np.linalg.norm(known - trajectory.final, axis=1))]
     if list(map(value_of, shown)) == [value_of(number(float(x))) for x in nearest]:
-        return say("found.shown-the") if study.problem.is_quadratic else say("found.shown-a")
+        return say("found.shown-the" if study.problem.is_quadratic else "found.shown-a")
     where = _where(study, nearest)
     first = float(np.linalg.norm(trajectory.start - nearest)) or 1.0
     near = flat and float(np.linalg.norm(trajectory.final - nearest)) < _NEAR * first
     if study.problem.is_quadratic:
-        return say("found.almost-the", where=where) if near else say("found.not-yet-the", where=where)
-    return say("found.almost-a", where=where) if near else say("found.not-yet-a", where=where)
+        return say("found.almost-the" if near else "found.not-yet-the", where=where)
+    return say("found.almost-a" if near else "found.not-yet-a", where=where)
 
 
 def _deeper(study: Study, trajectory: Trajectory) -> tuple[Node, Node] | None:

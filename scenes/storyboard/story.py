@@ -10,9 +10,12 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import ceil
 from typing import Self
 
 from scenes.text import Rich, Speech
+
+_QUICK = 24  # rows in one beat, of which more pass too quickly to be told apart
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,7 @@ class Story:
     runs: tuple[str, ...]
     title: Rich
     speech: Speech
-    beats: tuple[Beat, ...]
-    note: str = ""
+    beats: tuple[Beat, ...] = ()
     _index: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -150,6 +152,19 @@ class Moment:
     def past_row(self) -> int:
         """The trajectory row at which the current beat began."""
         return self.story.beats[self.number - 1].row if self.number else self.story.beats[0].row
+
+    @property
+    def steady_position(self) -> float:
+        """`position`, but every other row only where many pass in one beat: the point of a zig-zag would flicker."""
+        position, before, after = self.position, self.past_row, self.beat.row
+        if after - before > _QUICK and before + 0.15 * (after - before) < position < after:
+            return float(after - 2 * ceil((after - position) / 2))
+        return position
+
+    @property
+    def row(self) -> int:
+        """The last trajectory row reached."""
+        return int(self.position + 1e-9)
 
     @property
     def stepping(self) -> bool:

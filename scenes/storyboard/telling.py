@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,28 +27,21 @@ FLAT = 0.02  # of the steepest slope on the way: below it the place looks flat
 SHOWN = 10  # steps shown singly; what follows passes in one sweep
 
 
+@dataclass
 class Telling:
-    """Collects the beats of a story in order and gives each its time; at a pace of 2 all goes twice as fast."""
+    """Collects the beats of a story in order and gives each its time; at a pace of 2 all goes twice as fast.
 
-    def __init__(
-        self,
-        trajectory: Trajectory,
-        speech: Speech,
-        *,
-        steps: NDArray[np.int64] | None = None,
-        pace: float = 1.0,
-        captions: Mapping[str, Caption | None] | None = None,
-        scene: str = "",
-    ) -> None:
-        """`trajectory` is the run whose numbers a lecturer's captions may name; `steps` (n,) those that beats count."""
-        self._trajectory = trajectory
-        self._speech = speech
-        self._steps = trajectory.step if steps is None else steps
-        self._pace = pace
-        self._captions = dict(captions or {})
-        self._scene = scene
-        self._beats: list[Beat] = []
-        self._row = 0
+    `trajectory` is the run whose numbers a lecturer's captions may name; beats count its steps, or those of `steps` (n,).
+    """
+
+    trajectory: Trajectory
+    speech: Speech
+    steps: NDArray[np.int64] | None = None
+    pace: float = 1.0
+    captions: Mapping[str, Caption | None] = field(default_factory=dict)
+    scene: str = ""
+    _beats: list[Beat] = field(default_factory=list, init=False)
+    _row: int = field(default=0, init=False)
 
     @classmethod
     def of(
@@ -58,14 +52,7 @@ class Telling:
         steps: NDArray[np.int64] | None = None,
     ) -> Telling:
         """The telling of a scene, at the lecture's pace and with its captions."""
-        return cls(
-            trajectory,
-            study.speech,
-            steps=steps,
-            pace=study.lecture.pace,
-            captions=scene.captions,
-            scene=scene.name,
-        )
+        return cls(trajectory, study.speech, steps, study.lecture.pace, scene.captions, scene.name)
 
     def beat(
         self,
@@ -79,19 +66,20 @@ class Telling:
     ) -> None:
         """Add a beat; its caption may be replaced by the lecture's own words for this beat, or left out."""
         text, missing = caption, tuple[Missing, ...]()
-        if identifier in self._captions:
-            own = self._captions[identifier]
+        steps = self.trajectory.step if self.steps is None else self.steps
+        if identifier in self.captions:
+            own = self.captions[identifier]
             text = Rich() if own is None else own.filled(self._of_run)
             asked = () if own is None else own.asked
             missing = tuple(
-                Missing(str(each), self._trajectory.steps) for each in asked if self._of_run(each) is None
+                Missing(str(each), self.trajectory.steps) for each in asked if self._of_run(each) is None
             )
         if row is not None:
             self._row = row
-        reading = len(self._speech.text(text)) / CHARACTERS_PER_SECOND
+        reading = len(self.speech.text(text)) / CHARACTERS_PER_SECOND
         start = self._beats[-1].end if self._beats else 0.0
-        motion /= self._pace
-        seconds = motion + max(LEAST_REST, reading) / self._pace
+        motion /= self.pace
+        seconds = motion + max(LEAST_REST, reading) / self.pace
         # Whole twelfths of a second fall on frames at 12, 24, 60 frames a second, and nearly at others.
         seconds = round(seconds * 12) / 12
         self._beats.append(
@@ -101,7 +89,7 @@ class Telling:
                 motion,
                 seconds,
                 self._row,
-                int(self._steps[self._row]),
+                int(steps[self._row]),
                 text,
                 pause,
                 chapter,
@@ -111,7 +99,7 @@ class Telling:
 
     def _of_run(self, asked: Asked) -> Node | None:
         """A number that a caption asks for, in the digits in which its neighbours differ; None where there is none."""
-        run = self._trajectory
+        run = self.trajectory
         if asked.step is None:
             return number(run.rate) if asked.name == RATE else whole(run.steps)
         step = run.steps + 1 + asked.step if asked.step < 0 else asked.step
@@ -127,10 +115,10 @@ class Telling:
     def told(self) -> tuple[Beat, ...]:
         """The beats; raises `StoryError` where the lecture captions a beat that the story does not have."""
         known = [beat.id for beat in self._beats]
-        for identifier in self._captions:
+        for identifier in self.captions:
             if identifier not in known:
                 raise StoryError(
-                    self._scene,
+                    self.scene,
                     f"captions: the scene has no beat '{identifier}'",
                     f"its beats are {', '.join(known)}",
                     did_you_mean(

@@ -90,15 +90,15 @@ class Multiplied:
     product: Node
 
 
-def multiplied(left: float, right: float, digits: int = DIGITS) -> Multiplied:
+def multiplied(left: float, right: float) -> Multiplied:
     """A product of two finite numbers: as many digits of it as the digits shown of the two vouch for."""
-    for count in range(digits, 18):
+    for count in range(DIGITS, 18):
         shown = [rounded(value, count) for value in (left, right)]
         exact = EXACT.multiply(*shown)
         true = Decimal(left) * Decimal(right)
-        for kept in range(digits, 1, -1):
+        for kept in range(DIGITS, 1, -1):
             place = last_place(true, kept) if true else 0
             due = quantized(true, place)
             if quantized(exact, place) == due:
                 return Multiplied(numeral(shown[0]), numeral(shown[1]), numeral(due))
-    return Multiplied(number(left, 17), number(right, 17), number(left * right, digits))
+    return Multiplied(number(left, 17), number(right, 17), number(left * right))

@@ -17,9 +17,7 @@ from .rich import Rich, Words, maths
 
 _WRITTEN_OUT = 1e15  # a number below it has all its digits in a row
 _LONGEST_OF_HUGE = 3  # the same with a power of ten behind it
-_LONGEST = (
-    6  # significant digits of a number at an axis: with more, what all have in common goes into the name
-)
+_LONGEST = 6  # digits of a number at an axis: with more, what all have in common goes into the name
 
 
 @dataclass(frozen=True)

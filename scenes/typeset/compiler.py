@@ -19,6 +19,7 @@ from .outline import NOTHING, Outline, Piece
 from .svg import strokes
 
 _TORN = 60  # characters of a formula that may break over two lines
+_LEADING = 0.62  # em, the gap between lines
 _EM = 10.0  # points; outlines are divided by it
 _ROLES = tuple(Role)
 _PLAIN = "#000000"  # the colour of text that takes its surroundings' colour
@@ -70,16 +71,13 @@ def typeset(
     *,
     bold: bool = False,
     wrap: float | None = None,
-    leading: float = 0.62,
     display: bool = False,
-    align: str = "left",
     decimal: str = ".",
 ) -> Outline:
     """The outlines of a text.
 
-    `wrap` is the width in em at which lines break (None: one line), `leading` the gap between lines
-    in em, `display` sets formulae large as in a displayed equation, `align` is left, center or right,
-    `decimal` stands before the decimals of numbers.
+    `wrap` is the width in em at which lines break (None: one line), `display` sets formulae large as in a displayed
+    equation, `decimal` stands before the decimals of numbers.
     """
     if not content:
         return NOTHING
@@ -91,8 +89,7 @@ def typeset(
         f"#set page(width: {width}, height: auto, margin: 0pt, fill: none)\n"
         f'#set text(font: "{FAMILY}", size: {_EM}pt, fill: rgb("{_PLAIN}"), lang: "en", '
         f'weight: "{"bold" if bold else "regular"}", fallback: true, number-type: "lining")\n'
-        f'#set par(leading: {leading}em, justify: false, linebreaks: "optimized")\n'
-        f"#set align({align})\n"
+        f'#set par(leading: {_LEADING}em, justify: false, linebreaks: "optimized")\n'
         + ("#show math.equation: math.display\n" if display else "")
         + _marker(_MARK)
         + _markup(content, decimal)

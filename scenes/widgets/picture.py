@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Hashable
 from typing import Any, Generic, TypeVar
 
-from scenes.draw.pen import BASELINE, Pen, measure
+from scenes.draw.pen import Pen, measure
 from scenes.kinds import kind_of
 from scenes.layout import Box, Frame
 from scenes.storyboard.story import Moment, Story, smooth
@@ -109,6 +109,3 @@ def fitted_size(content: Rich, size: float, zone: Box, *, bold: bool = False) ->
         if height <= zone.height + 0.05 and width <= zone.width + 1e-6:
             return size * factor
     return size * 0.7
-
-
-__all__ = ["BASELINE", "Picture", "fitted_size", "picture_of"]

@@ -28,9 +28,9 @@ class Reading:
     opacity: float = 1.0
 
 
-def draw_readout(pen: Pen, zone: Box, rows: Sequence[Reading], *, top: float | None = None) -> float:
+def draw_readout(pen: Pen, zone: Box, rows: Sequence[Reading]) -> float:
     """Rows from the top of a zone; returns the y below the last one. Numbers stand flush right."""
-    y = (zone.top if top is None else top) - READOUT
+    y = zone.top - READOUT
     for row in rows:
         left = zone.left + overhang(row.name, READOUT)
         name = pen.text(

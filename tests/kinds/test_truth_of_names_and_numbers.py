@@ -11,7 +11,7 @@ import pytest
 
 from gdcore.notation import Numeral, plain
 from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
-from scenes.kinds.overshoot.story import OvershootStory
+from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.kinds.surface.story import SurfaceStory
 from scenes.kinds.tangent.story import TangentStory

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from scenes.kinds.overshoot.story import OvershootStory
+from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.kinds.surface.story import SurfaceStory
 from scenes.kinds.tangent.story import TangentStory

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scenes.layout import Box, Frame, Scale, nice_ticks, place_label
+from scenes.layout import Box, Frame, Plot, Scale, free_place, nice_ticks, place_label
 from scenes.layout.ticks import log_ticks, nice_step
 
 SIZES = [(1920, 1080), (1080, 1920), (1080, 1080), (854, 480)]
@@ -86,3 +86,21 @@ def test_a_label_steps_aside() -> None:
     taken = box.grown(0.1)
     x, y = place_label((0, 0), (1, 0.3), within=room, lines=[wall], boxes=[taken])
     assert not Box(x - 0.5, y - 0.15, x + 0.5, y + 0.15).meets(taken)
+
+
+def test_a_label_that_would_touch_something_everywhere_has_no_place() -> None:
+    room = Box(0.0, 0.0, 4.0, 3.0)
+    free = free_place((2.0, 1.5), (0.6, 0.3), within=room, boxes=[], lines=[], gap=0.1)
+    assert free is not None
+    assert room.holds(free)
+    crowd = [Box(x, y, x + 0.4, y + 0.4) for x in np.arange(0, 4, 0.5) for y in np.arange(0, 3, 0.5)]
+    assert free_place((2.0, 1.5), (0.6, 0.3), within=room, boxes=crowd, lines=[], gap=0.1) is None
+
+
+def test_a_box_begins_at_its_left() -> None:
+    assert Box(1.0, 0.0, 3.0, 2.0).begun(0.25) == Box(1.0, 0.0, 1.5, 2.0)
+
+
+def test_one_point_stands_where_many_would() -> None:
+    plot = Plot.over(Box(1.0, 0.0, 3.0, 2.0), (0.0, 4.0), (-1.0, 1.0))
+    assert plot.point(1.0, 0.5) == tuple(plot.at(np.array([1.0]), np.array([0.5]))[0])

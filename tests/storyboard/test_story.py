@@ -122,5 +122,17 @@ def test_many_steps_pass_in_order_and_end_exactly(story: Story) -> None:
     assert positions[-1] == 100.0
 
 
+def test_of_many_steps_every_other_row_is_shown_and_the_ends_as_they_are(story: Story) -> None:
+    beat = story.beat("c")
+    moments = [story.moment(beat.start + part * beat.motion) for part in np.linspace(0, 1, 200)]
+    quick = [m for m in moments if 1 + 0.15 * 99 < m.position < 100]
+    assert quick
+    for moment in moments:
+        assert abs(moment.steady_position - moment.position) <= 2
+    assert all(m.steady_position % 2 == 0 for m in quick)
+    assert moments[0].steady_position == moments[0].position
+    assert moments[-1].steady_position == moments[-1].row == 100
+
+
 def test_easing_starts_and_ends_at_rest() -> None:
     assert (smooth(-1), smooth(0), smooth(0.5), smooth(1), smooth(2)) == (0, 0, 0.5, 1, 1)

@@ -79,10 +79,16 @@ def calls() -> Iterator[tuple[Path, ast.Call, str]]:
 
 
 def keys_of(path: Path, call: ast.Call) -> list[str]:
-    """The keys that a call can have: the literal, or those of a table of literals in its module. Else none."""
-    first = call.args[0] if call.args else None
+    """The keys that a call can have: a literal, one of several, or those of a table in its module. Else none."""
+    return literals(path, call.args[0]) if call.args else []
+
+
+def literals(path: Path, first: ast.expr) -> list[str]:
     if isinstance(first, ast.Constant) and isinstance(first.value, str):
         return [first.value]
+    if isinstance(first, ast.IfExp):
+        one, other = literals(path, first.body), literals(path, first.orelse)
+        return [*one, *other] if one and other else []
     if not (isinstance(first, ast.Subscript) and isinstance(first.value, ast.Name)):
         return []
     for node in ast.parse(path.read_text(encoding="utf-8")).body:

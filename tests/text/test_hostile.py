@@ -139,7 +139,7 @@ _RUN = rf'(?:#text\(""\)|#box\[{_FORMULA}\]|{_FORMULA})'
 _MARK = r'#box\(width: 0pt, height: 0pt\)\[#place\(rect\(width: 1pt, height: 1pt, fill: rgb\(""\)\)\)\]'
 _DOCUMENT = re.compile(
     r"#set page\(width: (?:auto|[0-9.]+pt), height: auto, margin: 0pt, fill: none\)\n"
-    r"#set text\([^()]*rgb\([^()]*\)[^()]*\)\n#set par\([^()]*\)\n#set align\([a-z]+\)\n"
+    r"#set text\([^()]*rgb\([^()]*\)[^()]*\)\n#set par\([^()]*\)\n"
     r"(?:#show math\.equation: math\.display\n)?"
     rf'{_MARK}(?:{_RUN}|#text\(fill: rgb\(""\)\)\[{_RUN}\])*{_MARK}'
 )

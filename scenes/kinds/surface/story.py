@@ -63,7 +63,6 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
         name=scene.name,
         title=words(scene.title) if scene.title else study.speech.say("surface.title"),
         speech=study.speech,
-        beats=(),
         runs=(name,),
         parameters=(p, q),
         rate=rate,
@@ -140,11 +139,7 @@ class _Words:
     def _opening(self) -> None:
         story, say, terrain = self.story, self.speech.say, self.story.terrain
         p, q = story.parameters
-        what = (
-            say("surface.line", p=p, q=q)
-            if self.study.lecture.problem.data
-            else say("surface.pair", p=p, q=q)
-        )
+        what = say("surface.line" if self.study.lecture.problem.data else "surface.pair", p=p, q=q)
         ceiling = number(float(f"{terrain.z_range[1]:.2g}"))
         cut = say("surface.cut", ceiling=ceiling) if terrain.clipped else Rich()
         text = say("surface.fog") if story.fog else join([what, cut])
@@ -172,14 +167,10 @@ class _Words:
         )
         telling.beat("partials", join([slopes, drawn]), motion=1.4, chapter=say("chapter.gradient"))
         longer = one != 1 or other != 1
-        rule = say("surface.rule-drawn") if longer else say("surface.rule")
+        rule = say("surface.rule-drawn" if longer else "surface.rule")
         telling.beat("rule", rule, motion=1.2, chapter=say("chapter.rule"))
         x, y = self._place(1)
-        step = (
-            say("surface.step-1-stays", p=p, q=q, x=x, y=y)
-            if flat
-            else say("surface.step-1", p=p, q=q, x=x, y=y)
-        )
+        step = say("surface.step-1-stays" if flat else "surface.step-1", p=p, q=q, x=x, y=y)
         telling.beat("step-1", step, motion=1.8, row=1, chapter=say("chapter.steps"))
 
     def _descent(self) -> None:

@@ -85,7 +85,6 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
         name=scene.name,
         title=words(scene.title) if scene.title else study.speech.say("tangent.title"),
         speech=study.speech,
-        beats=(),
         runs=(name,),
         parameter=p,
         objective=problem.notation,
@@ -158,7 +157,7 @@ def _told(story: TangentStory, study: Study, telling: Telling, predict: bool) ->
         telling.beat("rule", rule, chapter=say("chapter.rule"))
     else:
         telling.beat("slope", _first_slope(story), motion=1.6, chapter=say("chapter.slope"))
-        rule = say("tangent.rule-left", p=p) if story.slope[0] > 0 else say("tangent.rule-right", p=p)
+        rule = say("tangent.rule-left" if story.slope[0] > 0 else "tangent.rule-right", p=p)
         telling.beat("rule", rule, motion=1.0, chapter=say("chapter.rule"))
         if predict:
             asked = say("tangent.predict", rate=number(story.rate))
@@ -180,33 +179,26 @@ def _first_slope(story: TangentStory) -> Rich:
     triangle = multiplied(abs(slope), run)
     m, rise, over = story.triangles[0].left, triangle.product, triangle.right
     if not run:
-        return (
-            say("tangent.rises-steeply", p=p, w=w, slope=m)
-            if slope > 0
-            else say("tangent.falls-steeply", p=p, w=w, slope=m)
-        )
-    return (
-        say("tangent.rises", p=p, w=w, slope=m, rise=rise, over=over)
-        if slope > 0
-        else say("tangent.falls", p=p, w=w, slope=m, rise=rise, over=over)
-    )
+        return say("tangent.rises-steeply" if slope > 0 else "tangent.falls-steeply", p=p, w=w, slope=m)
+    return say("tangent.rises" if slope > 0 else "tangent.falls", p=p, w=w, slope=m, rise=rise, over=over)
 
 
 def _step(story: TangentStory, k: int) -> Rich:
     say, p, slope = story.speech.say, story.parameter, story.slope
     size, total = number(abs(story.rate * slope[k]), 4), story.spelled[k].sum
     if k == 0:
-        return (
-            say("tangent.first-step-left", sum=total, size=size)
-            if slope[0] > 0
-            else say("tangent.first-step-right", sum=total, size=size)
+        return say(
+            "tangent.first-step-left" if slope[0] > 0 else "tangent.first-step-right", sum=total, size=size
         )
     # The picture moves on to the new point, so the slope that made the step is told in the past.
     w, m = story.spelled[k].old, story.spelled[k].slope
-    return (
-        say("tangent.shorter-step", p=p, w=w, slope=m, sum=total, size=size)
-        if abs(slope[k]) < abs(slope[k - 1])
-        else say("tangent.next-step", p=p, w=w, slope=m, sum=total, size=size)
+    return say(
+        "tangent.shorter-step" if abs(slope[k]) < abs(slope[k - 1]) else "tangent.next-step",
+        p=p,
+        w=w,
+        slope=m,
+        sum=total,
+        size=size,
     )
 
 

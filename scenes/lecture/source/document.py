@@ -61,11 +61,10 @@ class Document:
         allowed: str,
         mend: str,
         *,
-        at_key: bool = False,
         at: LineColumn | None = None,
     ) -> None:
         """As `report`, for what is used all the same, but perhaps not as it was meant."""
-        self.warnings.append(self._fault(path, found, allowed, mend, at_key, at, ""))
+        self.warnings.append(self._fault(path, found, allowed, mend, False, at, ""))
 
     def _fault(
         self,

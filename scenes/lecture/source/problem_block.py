@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,11 +72,9 @@ def _filled(
     """The spec with everything that the problem and the block settle."""
     least_squares = problem if isinstance(problem, LeastSquares) else None
     domain = zip(problem.parameters, problem.domain, strict=True) if problem.domain else ()
-    return ProblemSpec(
+    return replace(
+        spec,
         parameters=problem.parameters,
-        formula=spec.formula,
-        data=spec.data,
-        name=spec.name,
         x=least_squares.x_names if least_squares else (),
         y=least_squares.y_name if least_squares else None,
         cost=block.cost or "mse",
@@ -83,7 +82,6 @@ def _filled(
         standardize=bool(block.standardize),
         intercept=block.intercept is not False,
         domain=FrozenMap(domain),
-        minima=spec.minima,
         ridge=block.ridge or 0.0,
         predict=predict,
         labels=FrozenMap(block.labels or {}),

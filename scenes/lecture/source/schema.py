@@ -13,157 +13,29 @@ from operator import or_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    create_model,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from scenes.kinds import Kind, kinds
 
-MAX_STEPS = 1_000_000
-"""Most updates of a run in a lecture: a film of more has nothing to show, and the path would fill memory."""
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-def _points(value: object) -> object:
-    if not isinstance(value, list):
-        return value
-    return [[point] if isinstance(point, int | float) else point for point in value]
-
-
-def _as_text(value: object) -> object:
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-def _rising(pair: list[float]) -> list[float]:
-    if not pair[0] < pair[1]:
-        raise PydanticCustomError("pair", "[lowest, highest] with the lowest number first")
-    return pair
-
-
-def _shape(value: object) -> str | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return "number"
-    return "list" if isinstance(value, list) else "map" if isinstance(value, dict) else None
-
-
-def _text_or_false(value: object) -> str | None:
-    return "false" if value is False else "text" if isinstance(value, str) else None
-
-
-def _list_or_map(value: object) -> str | None:
-    shape = _shape(value)
-    return None if shape == "number" else shape
-
-
-def _setting_shape(value: object) -> str | None:
-    if isinstance(value, bool):
-        return "truth"
-    return "number" if isinstance(value, int | float) else "word" if isinstance(value, str) else None
-
-
-def _names_shape(value: object) -> str | None:
-    return "map" if isinstance(value, dict) else "names" if isinstance(value, str | list) else None
-
-
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_one_line)
-]
-LongText = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(_one_line)
-]
-CaptionText = Annotated[
-    Annotated[LongText, Tag("text")] | Annotated[Literal[False], Tag("false")],
-    Discriminator(
-        _text_or_false, custom_error_type="caption", custom_error_message="text, or false for no caption"
-    ),
-]
-Finite = Annotated[float, Field(allow_inf_nan=False)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Limit = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Count = Annotated[int, Field(ge=1)]
-Updates = Annotated[int, Field(ge=1, le=MAX_STEPS)]
-Pair = Annotated[list[Finite], Field(min_length=2, max_length=2), AfterValidator(_rising)]
-Names = Annotated[
-    list[Text], Field(min_length=1), BeforeValidator(_listed, json_schema_input_type=str | list[str])
-]
-Start = Annotated[
-    Annotated[Finite, Tag("number")]
-    | Annotated[list[Finite], Tag("list")]
-    | Annotated[dict[str, Finite], Tag("map")],
-    Discriminator(
-        _shape,
-        custom_error_type="start",
-        custom_error_message="a number, a list of numbers, or a map by parameter",
-    ),
-]
-SettingValue = Annotated[
-    Annotated[Finite, Tag("number")] | Annotated[Text, Tag("word")] | Annotated[bool, Tag("truth")],
-    Discriminator(
-        _setting_shape,
-        custom_error_type="setting",
-        custom_error_message="a number, a word, or true or false",
-    ),
-]
-ParameterNames = Annotated[
-    Annotated[Names, Tag("names")] | Annotated[dict[str, Text], Tag("map")],
-    Discriminator(
-        _names_shape,
-        custom_error_type="parameters",
-        custom_error_message="a list of names, or a map by column",
-    ),
-]
-AskedRow = Annotated[
-    Annotated[Finite, Tag("number")]
-    | Annotated[list[Finite], Tag("list")]
-    | Annotated[dict[str, Finite], Tag("map")],
-    Discriminator(
-        _shape,
-        custom_error_type="row",
-        custom_error_message="a number, or a map by column",
-    ),
-]
-AskedRows = Annotated[
-    Annotated[Finite, Tag("number")]
-    | Annotated[list[AskedRow], Field(min_length=1), Tag("list")]
-    | Annotated[dict[str, Finite], Tag("map")],
-    Discriminator(
-        _shape,
-        custom_error_type="rows",
-        custom_error_message="a number, a map by column, or a list of such",
-    ),
-]
-OpenPair = Annotated[list[float], Field(min_length=2, max_length=2), AfterValidator(_rising)]
-Domain = Annotated[
-    Annotated[OpenPair, Tag("list")] | Annotated[dict[str, OpenPair], Tag("map")],
-    Discriminator(
-        _list_or_map,
-        custom_error_type="domain",
-        custom_error_message="[lowest, highest], or a map of such by parameter",
-    ),
-]
-Points = Annotated[
-    list[list[Finite]],
-    BeforeValidator(_points, json_schema_input_type=list[float | list[float]]),
-]
-Date = Annotated[Text, BeforeValidator(_as_text, json_schema_input_type=str | int)]
+from .values import (
+    AskedRows,
+    CaptionText,
+    Count,
+    Date,
+    Domain,
+    Finite,
+    Limit,
+    LongText,
+    Names,
+    Pair,
+    ParameterNames,
+    Points,
+    Positive,
+    SettingValue,
+    Start,
+    Text,
+    Updates,
+)
 
 
 class Keys(BaseModel):
@@ -172,125 +44,91 @@ class Keys(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+def _key(about: str, example: object) -> Any:
+    """A key that may be missing: what it means, and how it may be written."""
+    return Field(None, description=about, examples=[example])
+
+
 class ProblemBlock(Keys):
     """What is minimised: one of `formula`, `data` and `name`."""
 
-    formula: Annotated[str, Field(min_length=1)] | None = Field(
-        None, description="The objective, such as (x-3)^2+2.", examples=['"(x-3)^2+2"']
+    formula: Annotated[str, Field(min_length=1)] | None = _key(
+        "The objective, such as (x-3)^2+2.", '"(x-3)^2+2"'
     )
-    data: Text | None = Field(
-        None, description="A CSV file below the lecture's folder.", examples=["houses.csv"]
+    data: Text | None = _key("A CSV file below the lecture's folder.", "houses.csv")
+    name: Text | None = _key("A named landscape.", "himmelblau")
+    domain: Domain | None = _key(
+        "Where the formula holds: [lowest, highest], by parameter where there are several.", "[0, 6]"
     )
-    name: Text | None = Field(None, description="A named landscape.", examples=["himmelblau"])
-    domain: Domain | None = Field(
-        None,
-        description="Where the formula holds: [lowest, highest], by parameter where there are several.",
-        examples=["[0, 6]"],
+    minima: Points | None = _key("Known minimum points: a list of numbers, or of points.", "[3]")
+    x: Names | None = _key("The column or columns to predict from.", "bedrooms")
+    y: Text | None = _key("The column to predict.", "price")
+    cost: Literal["mse", "half-mse"] | None = _key("Mean squared error, or half of it. Default: mse.", "mse")
+    degree: Annotated[int, Field(ge=1, le=12)] | None = _key(
+        "Degree of the polynomial in one column. Default: 1.", 2
     )
-    minima: Points | None = Field(
-        None, description="Known minimum points: a list of numbers, or of points.", examples=["[3]"]
+    standardize: bool | None = _key("Scale each column to mean 0 and deviation 1. Default: false.", "true")
+    intercept: bool | None = _key("Whether the model has a constant term b. Default: true.", "false")
+    ridge: Limit | None = _key("Adds this times the sum of w² to the cost. Default: 0.", 0.1)
+    parameters: ParameterNames | None = _key(
+        "The names of the parameters, in their order; of data also by column, `intercept` for b.", "[m, b]"
     )
-    x: Names | None = Field(None, description="The column or columns to predict from.", examples=["bedrooms"])
-    y: Text | None = Field(None, description="The column to predict.", examples=["price"])
-    cost: Literal["mse", "half-mse"] | None = Field(
-        None, description="Mean squared error, or half of it. Default: mse.", examples=["mse"]
+    predict: AskedRows | None = _key(
+        "Values of x whose y is asked for: a number or a list; of several columns maps by column.", 33
     )
-    degree: Annotated[int, Field(ge=1, le=12)] | None = Field(
-        None, description="Degree of the polynomial in one column. Default: 1.", examples=[2]
+    labels: dict[str, Text] | None = _key(
+        "What axes say instead of a column's or parameter's name.", "{y: price}"
     )
-    standardize: bool | None = Field(
-        None, description="Scale each column to mean 0 and deviation 1. Default: false.", examples=["true"]
-    )
-    intercept: bool | None = Field(
-        None, description="Whether the model has a constant term b. Default: true.", examples=["false"]
-    )
-    ridge: Limit | None = Field(
-        None, description="Adds this times the sum of w² to the cost. Default: 0.", examples=[0.1]
-    )
-    parameters: ParameterNames | None = Field(
-        None,
-        description="The names of the parameters, in their order; of data also by column, `intercept` for b.",
-        examples=["[m, b]"],
-    )
-    predict: AskedRows | None = Field(
-        None,
-        description="Values of x whose y is asked for: a number or a list; of several columns maps by column.",
-        examples=[33],
-    )
-    labels: dict[str, Text] | None = Field(
-        None, description="What axes say instead of a column's or parameter's name.", examples=["{y: price}"]
-    )
-    note: LongText | None = Field(
-        None, description="Where the problem is from; shown wherever it is.", examples=["Our own data"]
-    )
+    note: LongText | None = _key("Where the problem is from; shown wherever it is.", "Our own data")
 
 
 class StopBlock(Keys):
     """Rules that end a run before its steps are done. No rule is on unless given."""
 
-    gradient: Limit | None = Field(None, description="Stop when the gradient is this short.", examples=[1e-6])
-    step: Limit | None = Field(None, description="Stop when a step is this short.", examples=[1e-6])
-    loss: Limit | None = Field(None, description="Stop when J changes by no more than this.", examples=[1e-9])
-    patience: Count | None = Field(
-        None, description="Stop after this many steps without a new lowest J.", examples=[10]
-    )
-    improvement: Limit | None = Field(
-        None, description="With patience: how much lower a J must be to count as new.", examples=[0.01]
-    )
-    target: Finite | None = Field(None, description="Stop when J is at most this.", examples=[0.1])
+    gradient: Limit | None = _key("Stop when the gradient is this short.", 1e-6)
+    step: Limit | None = _key("Stop when a step is this short.", 1e-6)
+    loss: Limit | None = _key("Stop when J changes by no more than this.", 1e-9)
+    patience: Count | None = _key("Stop after this many steps without a new lowest J.", 10)
+    improvement: Limit | None = _key("With patience: how much lower a J must be to count as new.", 0.01)
+    target: Finite | None = _key("Stop when J is at most this.", 0.1)
 
 
 class RunBlock(Keys):
     """One descent: an optimizer, a rate, a start and a number of steps."""
 
-    rate: Positive | None = Field(None, description="The learning rate: step = rate × slope.", examples=[0.1])
-    steps: Updates | None = Field(None, description="How many updates.", examples=[50])
-    epochs: Updates | None = Field(None, description="Passes over the data, instead of steps.", examples=[50])
-    start: Start | None = Field(
-        None, description="Where to start: a number, a list, or a map by parameter. Default: 0.", examples=[6]
+    rate: Positive | None = _key("The learning rate: step = rate × slope.", 0.1)
+    steps: Updates | None = _key("How many updates.", 50)
+    epochs: Updates | None = _key("Passes over the data, instead of steps.", 50)
+    start: Start | None = _key("Where to start: a number, a list, or a map by parameter. Default: 0.", 6)
+    optimizer: Text | None = _key("The update rule. Default: gd.", "gd")
+    set: dict[str, SettingValue] | None = _key(
+        "Hyperparameters of the optimizer: numbers, words, and true or false.", "{beta: 0.9}"
     )
-    optimizer: Text | None = Field(None, description="The update rule. Default: gd.", examples=["gd"])
-    set: dict[str, SettingValue] | None = Field(
-        None,
-        description="Hyperparameters of the optimizer: numbers, words, and true or false.",
-        examples=["{beta: 0.9}"],
+    schedule: dict[str, str | int | float] | None = _key(
+        "How the rate changes with the steps.", "{kind: step, factor: 0.5, every: 50}"
     )
-    schedule: dict[str, str | int | float] | None = Field(
-        None,
-        description="How the rate changes with the steps.",
-        examples=["{kind: step, factor: 0.5, every: 50}"],
+    stop: StopBlock | None = _key("Rules that end the run early.", "{gradient: 1e-6}")
+    order: Literal["simultaneous", "sequential"] | None = _key(
+        "Whether all parameters are updated at once. Default: simultaneous.", "simultaneous"
     )
-    stop: StopBlock | None = Field(
-        None, description="Rules that end the run early.", examples=["{gradient: 1e-6}"]
-    )
-    order: Literal["simultaneous", "sequential"] | None = Field(
-        None,
-        description="Whether all parameters are updated at once. Default: simultaneous.",
-        examples=["simultaneous"],
-    )
-    batch_size: Count | None = Field(None, description="Rows of the data in each update.", examples=[1])
-    shuffle: bool | None = Field(None, description="Whether rows are shuffled each epoch.", examples=["true"])
-    seed: Annotated[int, Field(ge=0)] | None = Field(None, description="Seed of the shuffle.", examples=[42])
+    batch_size: Count | None = _key("Rows of the data in each update.", 1)
+    shuffle: bool | None = _key("Whether rows are shuffled each epoch.", "true")
+    seed: Annotated[int, Field(ge=0)] | None = _key("Seed of the shuffle.", 42)
 
 
 class SceneBlock(Keys):
     """The keys that every scene takes."""
 
-    name: Text | None = Field(
-        None, description="Name of the scene and its file. Default: its kind.", examples=["first-look"]
-    )
-    title: Text | None = Field(None, description="Title on the film.", examples=["Down the hill"])
-    run: Text | None = Field(None, description="The run to show.", examples=["steady"])
-    runs: Names | None = Field(None, description="The runs to show.", examples=["[slow, fast]"])
-    captions: dict[str, CaptionText] | None = Field(
-        None,
-        description="Own captions, by the id of the beat; false leaves one out. $w_1$ is mathematics, {w[1]}, "
+    name: Text | None = _key("Name of the scene and its file. Default: its kind.", "first-look")
+    title: Text | None = _key("Title on the film.", "Down the hill")
+    run: Text | None = _key("The run to show.", "steady")
+    runs: Names | None = _key("The runs to show.", "[slow, fast]")
+    captions: dict[str, CaptionText] | None = _key(
+        "Own captions, by the id of the beat; false leaves one out. $w_1$ is mathematics, {w[1]}, "
         "{J[-1]} and {rate} are numbers of the run.",
-        examples=["{start: We start here.}"],
+        "{start: We start here.}",
     )
-    range: dict[str, Pair] | None = Field(
-        None, description="Range of an axis: of a parameter, or of J.", examples=["{J: [0, 40]}"]
-    )
+    range: dict[str, Pair] | None = _key("Range of an axis: of a parameter, or of J.", "{J: [0, 40]}")
 
 
 def _scene_model(kind: Kind) -> type[SceneBlock]:
@@ -320,39 +158,31 @@ else:
 class ReportBlock(Keys):
     """How the report is printed."""
 
-    paper: Literal["a4", "letter"] | None = Field(None, description="Default: a4.", examples=["a4"])
+    paper: Literal["a4", "letter"] | None = _key("Default: a4.", "a4")
 
 
 class LectureBlock(Keys):
     """A lecture of steepest: a problem, the runs that descend on it, and the scenes that show them."""
 
-    title: Text | None = Field(None, description="Title of the lecture.", examples=["Down the hill"])
-    author: Text | None = Field(None, description="Who gives the lecture.", examples=["Ada"])
-    course: Text | None = Field(None, description="The course it belongs to.", examples=["Calculus"])
-    date: Date | None = Field(None, description="Date, printed as written.", examples=["2026-05-01"])
-    question: LongText | None = Field(
-        None, description="The question of the lecture.", examples=["Which way is down?"]
+    title: Text | None = _key("Title of the lecture.", "Down the hill")
+    author: Text | None = _key("Who gives the lecture.", "Ada")
+    course: Text | None = _key("The course it belongs to.", "Calculus")
+    date: Date | None = _key("Date, printed as written.", "2026-05-01")
+    question: LongText | None = _key("The question of the lecture.", "Which way is down?")
+    language: Text | None = _key("Language of the captions. Default: en.", "en")
+    pace: Annotated[float, Field(ge=0.25, le=4)] | None = _key(
+        "Speed of all films: at 2 everything goes twice as fast. Default: 1.", 1.0
     )
-    language: Text | None = Field(None, description="Language of the captions. Default: en.", examples=["en"])
-    pace: Annotated[float, Field(ge=0.25, le=4)] | None = Field(
-        None,
-        description="Speed of all films: at 2 everything goes twice as fast. Default: 1.",
-        examples=[1.0],
-    )
-    theme: Literal["dark", "light"] | None = Field(None, description="Default: dark.", examples=["dark"])
-    font: Text | None = Field(
-        None, description="A font file for other scripts (not available yet).", examples=["font.ttf"]
-    )
+    theme: Literal["dark", "light"] | None = _key("Default: dark.", "dark")
+    font: Text | None = _key("A font file for other scripts (not available yet).", "font.ttf")
     problem: ProblemBlock = Field(description="What is minimised.", examples=['{formula: "(x-3)^2+2"}'])
     runs: dict[str, RunBlock] = Field(
         description="The descents, by name.", examples=["{steady: {rate: 0.1, steps: 50}}"], min_length=1
     )
-    scenes: Annotated[list[Scene], Field(min_length=1)] | None = Field(
-        None,
-        description="The scenes, in order. Default: what fits the problem.",
-        examples=["[{kind: tangent}]"],
+    scenes: Annotated[list[Scene], Field(min_length=1)] | None = _key(
+        "The scenes, in order. Default: what fits the problem.", "[{kind: tangent}]"
     )
-    report: ReportBlock | None = Field(None, description="The PDF report.", examples=["{paper: a4}"])
+    report: ReportBlock | None = _key("The PDF report.", "{paper: a4}")
 
 
 def block_at(path: tuple[str | int, ...], kind: Any = None) -> type[Keys] | None:

@@ -134,7 +134,7 @@ def _path(place: tuple[int | str, ...]) -> Path:
             return (*place[:2], i, *rest)
         case ("problem", "predict", "number" | "list" | "map", *rest):
             return (*place[:2], *rest)
-        case ("runs", _, "set", _, "number" | "word" | "truth"):
+        case ("runs", _, "set", _, "number" | "text" | "truth"):
             return place[:4]
         case (*_, "[key]"):
             return place[:-1]

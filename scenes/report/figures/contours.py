@@ -14,11 +14,12 @@ from gdcore.notation import Node
 from scenes.layout.polylines import rows_apart
 from scenes.report.style import HAIR, LINE, PAGE, THIN, Style
 from scenes.storyboard.views.terrain import Terrain
-from scenes.text import Speech, maths
+from scenes.text import Speech
 from scenes.theme import Role, tints
 
-from .frame import Labels, dress
-from .marks import draw_minimum
+from .dressed import dress_map
+from .frame import Labels, dots_per_inch
+from .marks import draw_dots, draw_minima, name_minima
 
 _SWINGS = 3.5  # diagonals of the picture that a path may walk at full strength
 _HINTED = 160  # rows of the rest
@@ -60,8 +61,6 @@ def draw_path(
     path: FloatArray,
     style: Style,
     role: Role = Role.POINT,
-    marker: str = "o",
-    dashes: tuple[float, ...] = (),
 ) -> list[Artist]:
     """A path (n, 2), with dots while they lie apart."""
     rows = drawn_rows(ax, path)
@@ -72,41 +71,25 @@ def draw_path(
     bold = walked <= _SWINGS * float(np.hypot(width, height))
     dense = not bold.all()
     clear = rows[bold]
-    if not dense:
-        clear = rows
     artists: list[Artist] = []
     if dense:
         hint = path[rows[max(0, int(bold.sum()) - 1) :][:_HINTED]]
         artists += ax.plot(*hint.T, color=style.tint(role, 0.4), linewidth=HAIR * 0.6, zorder=2.8)
     width_of_line = THIN if dense else LINE
-    artists += ax.plot(
-        *path[clear].T, color=style.stroke(role), linewidth=width_of_line, dashes=dashes, zorder=3
-    )
+    artists += ax.plot(*path[clear].T, color=style.stroke(role), linewidth=width_of_line, zorder=3)
     kept = dot_rows(ax, path[: clear[-1] + 1]) if dense else dot_rows(ax, path)
-    artists += ax.plot(
-        *path[kept].T,
-        marker,
-        markersize=3.4,
-        markerfacecolor=style.stroke(role),
-        markeredgecolor="white",
-        markeredgewidth=0.4,
-        linestyle="none",
-        zorder=3.5,
-    )
-    return artists
+    return artists + draw_dots(ax, style, role, *path[kept].T, size=3.4, edge=0.4, zorder=3.5)
 
 
 def dot_rows(ax: Axes, path: FloatArray, least: float = 4.5, most: int = 60) -> NDArray[np.intp]:
     """Rows that lie at least some points apart on paper, from the start on."""
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    rows = rows_apart(ax.transData.transform(path), least * figure.dpi / 72, most)
+    rows = rows_apart(ax.transData.transform(path), least * dots_per_inch(ax) / 72, most)
     return np.array(rows, dtype=np.intp)
 
 
-def drawn_rows(ax: Axes, path: FloatArray, least: float = 0.35) -> NDArray[np.intp]:
+def drawn_rows(ax: Axes, path: FloatArray) -> NDArray[np.intp]:
     """Rows that make a visible difference to a polyline: a long run needs few of its thousands of rows."""
-    rows = dot_rows(ax, path, least, most=4000)
+    rows = dot_rows(ax, path, 0.35, most=4000)
     return np.unique(np.append(rows, len(path) - 1))
 
 
@@ -114,42 +97,18 @@ def figure_contours(ax: Axes, story: OnPlane, style: Style = PAGE) -> list[Artis
     """Level lines, the path from its start, and the minimum."""
     terrain = story.terrain
     assert terrain is not None
-    p, q = story.parameters[:2]
-    artists = dress(
-        ax,
-        style,
-        terrain.x_range,
-        terrain.y_range,
-        x_name=maths(p),
-        y_name=maths(q),
-        x_role=Role.POINT,
-        y_role=Role.POINT,
-    )
+    artists = dress_map(ax, style, story.parameters, terrain)
     artists += draw_map(ax, terrain, style)
     artists += draw_path(ax, story.path, style)
     labels = Labels(ax, style, plates=True)
     seen = story.path[drawn_rows(ax, story.path)]
     labels.line(seen[:, 0], seen[:, 1])
-    for x, y in terrain.minima:
-        artists += draw_minimum(ax, x, y, style, filled=True, zorder=3.2)
-        labels.dot(x, y, 10)
-    last = len(story.path) - 1
+    artists += draw_minima(ax, terrain.minima, labels, style, filled=True, zorder=3.2)
     say = story.speech.say
-    ends = [
-        (0, say("report.picture.start")),
-        (last, say("report.picture.step", step=int(story.steps[-1]))),
-    ]
+    ends = [(0, say("report.picture.start")), (-1, say("report.picture.step", step=int(story.steps[-1])))]
     for row, _ in ends:
         labels.dot(float(story.path[row, 0]), float(story.path[row, 1]), 7)
-    x, y = map(float, story.path[last])
-    artists += ax.plot(
-        [x], [y], "o", markersize=6, color=style.stroke(Role.POINT), markeredgecolor="white", zorder=4
-    )
+    artists += draw_dots(ax, style, Role.POINT, *story.path[-1:].T, size=6, zorder=4)
     for row, name in ends:
         artists += labels.put(name, *map(float, story.path[row]), role=Role.POINT)
-    for x, y in terrain.minima:
-        artists += labels.put(say("report.picture.minimum"), x, y, role=Role.GOOD)
-    return artists
-
-
-__all__ = ["OnPlane", "dot_rows", "draw_map", "draw_path", "drawn_rows", "figure_contours"]
+    return artists + name_minima(terrain.minima, labels, story.speech)

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 
 from gdcore.base.arrays import FloatArray
 from scenes.layout import Box, place_label
+from scenes.layout.box import box_at
 from scenes.layout.ticks import log_ticks, nice_ticks
 from scenes.lecture.model import Range
 from scenes.report.inline import draw_inline, draw_text, inline_reach, inline_width, points_at
@@ -27,16 +28,22 @@ from .ticks import Numbering, numbering
 
 AxisScale = Literal["linear", "log"]
 
+SPACING = (52.0, 30.0)  # points: the least distance of ticks
 _SYMBOL = 12.0  # points: a longer name is no symbol at the end of an axis
 _UNIT = 30.0  # points to a unit of the layout, whose clearance is then one point
 
 
 def axes_size(ax: Axes) -> tuple[float, float]:
     """Width and height of the drawing area in points."""
+    box, dpi = ax.get_window_extent(), dots_per_inch(ax)
+    return box.width * 72 / dpi, box.height * 72 / dpi
+
+
+def dots_per_inch(ax: Axes) -> float:
+    """The resolution of the picture that holds the axes."""
     figure = ax.get_figure(root=True)
     assert figure is not None
-    box = ax.get_window_extent()
-    return box.width * 72 / figure.dpi, box.height * 72 / figure.dpi
+    return figure.dpi
 
 
 def dress(
@@ -53,7 +60,7 @@ def dress(
     y_role: Role = Role.INK,
     x_numbers: bool = True,
     y_numbers: bool = True,
-    spacing: tuple[float, float] = (52.0, 30.0),
+    spacing: tuple[float, float] = SPACING,
 ) -> list[Artist]:
     """Ranges, ticks, numbers and names; the frame is open at the top and at the right.
 
@@ -165,11 +172,9 @@ class Labels:
     To be made after the ranges are set. `plates` puts a light ground behind each name, for maps full of lines.
     """
 
-    def __init__(self, ax: Axes, style: Style, size: float = LABEL, *, plates: bool = False) -> None:
-        self.ax, self.style, self.size, self.plates = ax, style, size, plates
-        figure = ax.get_figure(root=True)
-        assert figure is not None
-        self._scale = 72 / figure.dpi / _UNIT
+    def __init__(self, ax: Axes, style: Style, *, plates: bool = False) -> None:
+        self.ax, self.style, self.plates = ax, style, plates
+        self._scale = 72 / dots_per_inch(ax) / _UNIT
         box = ax.get_window_extent()
         self._origin = np.array([box.x0, box.y0])
         width, height = axes_size(ax)
@@ -189,8 +194,8 @@ class Labels:
 
     def dot(self, x: float, y: float, size: float = 6.0) -> None:
         """A marker of a diameter in points that names must not touch."""
-        (px, py), half = self.at(x, y), size / 2 / _UNIT
-        self.boxes.append(Box(px - half, py - half, px + half, py + half))
+        px, py = self.at(x, y).tolist()
+        self.boxes.append(box_at((px, py), (size / _UNIT, size / _UNIT)))
 
     def put(
         self,
@@ -204,8 +209,8 @@ class Labels:
         bold: bool = False,
     ) -> list[Artist]:
         """Draw a name near a point of the data."""
-        low, high = inline_reach(name, self.size)
-        width, height = inline_width(name, self.size, bold=bold) / _UNIT, (high - low) / _UNIT
+        low, high = inline_reach(name, LABEL)
+        width, height = inline_width(name, LABEL, bold=bold) / _UNIT, (high - low) / _UNIT
         px, py = self.at(x, y)
         cx, cy = place_label(
             (float(px), float(py)),
@@ -216,12 +221,10 @@ class Labels:
             gap=gap / _UNIT,
             prefer=prefer,
         )
-        self.boxes.append(Box(cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2))
+        self.boxes.append(box_at((cx, cy), (width, height)))
         points = points_at(self.ax, 0.0, 0.0, self.ax.transAxes)
         left, base = (cx - width / 2) * _UNIT, (cy - height / 2) * _UNIT - low
         drawn: list[Artist] = []
         if self.plates:
             drawn.append(plate(self.ax, points, left, base + low, width * _UNIT, height * _UNIT))
-        return drawn + draw_inline(
-            self.ax, name, left, base, self.size, points, self.style, role=role, bold=bold
-        )
+        return drawn + draw_inline(self.ax, name, left, base, LABEL, points, self.style, role=role, bold=bold)

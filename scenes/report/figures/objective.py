@@ -6,19 +6,21 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from gdcore.notation import name_node, plain
+from gdcore.notation import plain
 from gdcore.problems import LeastSquares
 from gdcore.run.outcome import Outcome
 from scenes.lecture.study import Study
+from scenes.report.formulae import names_of
 from scenes.report.style import BOLD, HAIR, PAGE, Style
 from scenes.storyboard.views.curve import curve_of
 from scenes.storyboard.views.terrain import terrain_of
-from scenes.text import Rich, maths, number, words
+from scenes.text import Rich, number, words
 from scenes.theme import Role
 
 from .contours import draw_map
+from .dressed import dress_curve, dress_map
 from .frame import Labels, dress
-from .marks import draw_minimum
+from .marks import draw_dots, draw_minima, name_minima
 from .scatter import scatter
 
 
@@ -89,55 +91,26 @@ def _padded(values: np.ndarray, *, floor: bool = False) -> tuple[float, float]:
 
 def _curve(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Artist]:
     curve = curve_of(study.problem, starts[:, 0])
-    p = name_node(study.problem.parameters[0])
-    artists = dress(
-        ax,
-        style,
-        curve.x_range,
-        curve.y_range,
-        x_name=maths(p),
-        y_name=maths(study.speech.formula("J({p})", p=p)),
-        x_role=Role.POINT,
-        y_role=Role.OBJECTIVE,
-    )
+    p = names_of(study.problem)[0]
+    artists = dress_curve(ax, style, study.speech, p, curve.x_range, curve.y_range)
     labels = Labels(ax, style)
     artists += ax.plot(curve.x, curve.y, color=style.stroke(Role.OBJECTIVE), linewidth=BOLD)
     labels.line(curve.x, curve.y)
-    for x, y in curve.minima:
-        artists += draw_minimum(ax, x, y, style)
-        labels.dot(x, y, 11)
+    artists += draw_minima(ax, curve.minima, labels, style)
     artists += _starts(ax, study, np.column_stack([starts[:, 0], study.problem.value(starts)]), labels, style)
-    for x, y in curve.minima:
-        artists += labels.put(
-            study.speech.say("report.picture.minimum"), x, y, prefer=((0, -1), (0, 1)), role=Role.GOOD
-        )
-    return artists
+    return artists + name_minima(curve.minima, labels, study.speech, prefer=((0, -1), (0, 1)))
 
 
 def _map(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Artist]:
     ends = [run.final for run in study.trajectories.values() if run.outcome is not Outcome.DIVERGED]
     seen = np.concatenate([starts, np.array(ends).reshape(-1, 2)])
     terrain = terrain_of(study.problem, seen, samples=121)
-    p, q = (name_node(name) for name in study.problem.parameters)
-    artists = dress(
-        ax,
-        style,
-        terrain.x_range,
-        terrain.y_range,
-        x_name=maths(p),
-        y_name=maths(q),
-        x_role=Role.POINT,
-        y_role=Role.POINT,
-    )
+    artists = dress_map(ax, style, names_of(study.problem), terrain)
     artists += draw_map(ax, terrain, style)
     labels = Labels(ax, style, plates=True)
-    for x, y in terrain.minima:
-        artists += draw_minimum(ax, x, y, style, filled=True)
-        labels.dot(x, y, 10)
+    artists += draw_minima(ax, terrain.minima, labels, style, filled=True)
     artists += _starts(ax, study, starts, labels, style)
-    for x, y in terrain.minima:
-        artists += labels.put(study.speech.say("report.picture.minimum"), x, y, role=Role.GOOD)
-    return artists
+    return artists + name_minima(terrain.minima, labels, study.speech)
 
 
 def _starts(ax: Axes, study: Study, places: np.ndarray, labels: Labels, style: Style) -> list[Artist]:
@@ -147,9 +120,7 @@ def _starts(ax: Axes, study: Study, places: np.ndarray, labels: Labels, style: S
         named.setdefault((float(x), float(y)), []).append(run)
     artists: list[Artist] = []
     for x, y in named:
-        artists += ax.plot(
-            [x], [y], "o", markersize=6, color=style.stroke(Role.POINT), markeredgecolor="white", zorder=4
-        )
+        artists += draw_dots(ax, style, Role.POINT, [x], [y], size=6, zorder=4)
         labels.dot(x, y, 8)
     for (x, y), runs in named.items():
         artists += labels.put(_start(study, runs, len(named) == 1), x, y, role=Role.POINT)

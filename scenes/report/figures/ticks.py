@@ -38,6 +38,3 @@ def _shared_power(labels: Sequence[Node]) -> int | None:
     """The power of ten of which all the numbers but 0 are multiples."""
     powers = {label.exponent for label in labels if isinstance(label, Numeral) and Decimal(label.digits)}
     return powers.pop() if len(powers) == 1 else None
-
-
-__all__ = ["Numbering", "numbering"]

@@ -11,6 +11,7 @@ from gdcore.base.arrays import FloatArray
 from gdcore.problems import Problem
 from scenes.lecture.model import Range
 
+_SAMPLES = 481
 _ROUNDING = 1e-12
 
 
@@ -38,7 +39,6 @@ def curve_of(
     *,
     x_range: Range | None = None,
     y_range: Range | None = None,
-    samples: int = 481,
     margin: float = 0.2,
 ) -> Curve:
     """The curve around a path of parameters (n,): path and nearest minimum in view, with a margin.
@@ -50,7 +50,7 @@ def curve_of(
         x_range = domain_range(problem, 0, path)
     if x_range is None:
         x_range = _even_range(path, minima, margin)
-    x = np.linspace(*x_range, samples)
+    x = np.linspace(*x_range, _SAMPLES)
     y = problem.value(x[:, None])
     if y_range is None:
         y_range = _height_range(y, problem.value(path[:, None]))

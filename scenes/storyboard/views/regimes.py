@@ -36,6 +36,30 @@ ROLES: dict[Band, Role] = {
     "depends": Role.AXIS,
     "diverge": Role.TROUBLE,
 }
+_WORDS: dict[Band, str] = {
+    "crawl": "regime.crawl",
+    "smooth": "regime.smooth",
+    "zig-zag": "regime.zig-zag",
+    "safe": "regime.safe",
+    "edge": "regime.edge",
+    "depends": "regime.depends",
+    "diverge": "regime.diverge",
+}
+_RESTING: dict[Regime | None, str] = {
+    "crawl": "verdict.crawl-rest",
+    "smooth": "verdict.smooth-rest",
+    "zig-zag": "verdict.zig-zag-rest",
+    "edge": "verdict.edge-rest",
+}
+_ON_THE_WAY: dict[Regime | None, str] = {
+    "crawl": "verdict.crawl",
+    "smooth": "verdict.smooth",
+    "zig-zag": "verdict.zig-zag",
+    "edge": "verdict.edge",
+    "diverge": "verdict.diverge",
+    "depends": "verdict.none",
+    None: "verdict.none",
+}
 _ARRIVED = 1e-3  # of the first gap to the minimum: a run that is nearer has arrived
 _FAR = 1e3  # times the rates: a limit farther away is not brought onto their axis
 _SAME = 1 + 1e-9  # limits that differ by less are the same
@@ -93,21 +117,7 @@ class Strip:
 
 def band_word(speech: Speech, band: Band) -> Rich:
     """crawl, smooth, zig-zag …"""
-    match band:
-        case "crawl":
-            return speech.say("regime.crawl")
-        case "smooth":
-            return speech.say("regime.smooth")
-        case "zig-zag":
-            return speech.say("regime.zig-zag")
-        case "safe":
-            return speech.say("regime.safe")
-        case "edge":
-            return speech.say("regime.edge")
-        case "depends":
-            return speech.say("regime.depends")
-        case "diverge":
-            return speech.say("regime.diverge")
+    return speech.say(_WORDS[band])
 
 
 def verdict(
@@ -150,33 +160,13 @@ def _resting(speech: Speech, trajectory: Trajectory, regime: Regime | None) -> R
             return speech.say("verdict.saddle")
         case RestKind.PLATEAU | RestKind.INFLECTION:
             return speech.say("verdict.flat")
-    match regime:
-        case "crawl":
-            return speech.say("verdict.crawl-rest")
-        case "smooth":
-            return speech.say("verdict.smooth-rest")
-        case "zig-zag":
-            return speech.say("verdict.zig-zag-rest")
-        case "edge":
-            return speech.say("verdict.edge-rest")
-    return speech.say("verdict.at-rest")
+    return speech.say(_RESTING[regime]) if regime in _RESTING else speech.say("verdict.at-rest")
 
 
 def _on_the_way(speech: Speech, trajectory: Trajectory, regime: Regime | None) -> Rich:
     if trajectory.rest.kind is RestKind.NO_BOTTOM:
         return speech.say("verdict.falls")
-    match regime:
-        case "crawl":
-            return speech.say("verdict.crawl")
-        case "smooth":
-            return speech.say("verdict.smooth")
-        case "zig-zag":
-            return speech.say("verdict.zig-zag")
-        case "edge":
-            return speech.say("verdict.edge")
-        case "diverge":
-            return speech.say("verdict.diverge")
-    return speech.say("verdict.none")
+    return speech.say(_ON_THE_WAY[regime])
 
 
 def _gaps(trajectory: Trajectory, problem: Problem) -> tuple[float, float]:
@@ -196,11 +186,7 @@ def _left(speech: Speech, trajectory: Trajectory) -> RateVerdict:
     say, word = speech.say, speech.say("verdict.leaves")
     if trajectory.nonfinite_step is not None:
         step = trajectory.nonfinite_step
-        where = (
-            say("verdict.domain", step=step)
-            if trajectory.exit is not None
-            else say("verdict.numbers", step=step)
-        )
+        where = say("verdict.domain" if trajectory.exit is not None else "verdict.numbers", step=step)
         return RateVerdict(word, where, "diverge", Role.TROUBLE)
     first, last = float(trajectory.loss[0]), trajectory.final_loss
     steps = speech.count("step", trajectory.steps)

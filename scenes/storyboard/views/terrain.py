@@ -18,6 +18,7 @@ from scenes.lecture.model import Range
 from .curve import difference, domain_range, minima_of
 
 SAMPLES = 61
+_MARGIN = 0.07  # about the path and the nearest minimum
 _AWAY = 8.0  # a run whose loss is this many times the first has left the picture
 _DEEP = 1e3  # times the first loss, or the first change: so far below it one that falls for ever has left too
 _WALL = 4.5  # a surface is cut where it rises this many times higher than the path
@@ -48,7 +49,6 @@ def terrain_of(
     *,
     ranges: Mapping[str, Range] | None = None,
     samples: int = SAMPLES,
-    margin: float = 0.07,
     levels: int = 11,
 ) -> Terrain:
     """The terrain around a path (n, 2) and the nearest minimum, with a margin, and so many level lines."""
@@ -60,7 +60,7 @@ def terrain_of(
     # Even about the minimum shows both walls of a valley; where that makes them tower over the path,
     # the view closes in on the path.
     for evenness in (1.0, 0.75, 0.5, 0.25, 0.0):
-        spans = _spans(problem, path, minima, wanted, margin, evenness)
+        spans = _spans(problem, path, minima, wanted, evenness)
         x, y = np.linspace(*spans[0], samples), np.linspace(*spans[1], samples)
         grid = np.stack(np.meshgrid(x, y, indexing="ij"), axis=-1)
         z = np.asarray(problem.value(grid), dtype=np.float64)
@@ -78,12 +78,8 @@ def terrain_of(
             break
     if not difference(low, high):  # flat all over
         low, high = low - 0.5 * (abs(low) or 1.0), high + 0.5 * (abs(high) or 1.0)
-    inside = (
-        (minima[:, 0] >= spans[0][0])
-        & (minima[:, 0] <= spans[0][1])
-        & (minima[:, 1] >= spans[1][0])
-        & (minima[:, 1] <= spans[1][1])
-    )
+    ends = np.array(spans)
+    inside = ((ends[:, 0] <= minima) & (minima <= ends[:, 1])).all(axis=1)
     return Terrain(
         x,
         y,
@@ -117,7 +113,6 @@ def _spans(
     path: FloatArray,
     minima: FloatArray,
     wanted: Mapping[str, Range],
-    margin: float,
     evenness: float,
 ) -> list[Range]:
     """The two ranges: as wanted, else the problem's domain where it holds the path, else around the path."""
@@ -125,11 +120,11 @@ def _spans(
     for axis, name in enumerate(problem.parameters):
         along = path[:, axis]
         span = wanted.get(name) or domain_range(problem, axis, along)
-        spans.append(span or _span(along, minima[:, axis], margin, evenness))
+        spans.append(span or _span(along, minima[:, axis], evenness))
     return spans
 
 
-def _span(path: FloatArray, minima: FloatArray, margin: float, evenness: float) -> Range:
+def _span(path: FloatArray, minima: FloatArray, evenness: float) -> Range:
     """A round range that holds the path and the nearest minimum, more or less even about the latter."""
     low, high = float(path.min()), float(path.max())
     if len(minima):
@@ -138,7 +133,7 @@ def _span(path: FloatArray, minima: FloatArray, margin: float, evenness: float) 
         reach = max(high - best, best - low) if difference(low, high) else 1.0
         low += evenness * (best - reach - low)
         high += evenness * (best + reach - high)
-    air = (margin if evenness == 1.0 else 1.6 * margin) * (difference(low, high) or 2.0)
+    air = (_MARGIN if evenness == 1.0 else 1.6 * _MARGIN) * (difference(low, high) or 2.0)
     low, high = low - air, high + air
     step = nice_step(high - low, 20)
     return float(np.floor(low / step) * step), float(np.ceil(high / step) * step)

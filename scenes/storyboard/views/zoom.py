@@ -13,10 +13,8 @@ _FILL = 0.86  # of half the view's width that the path may use
 _HEADROOM = 0.8  # of the view's height that the path may use
 _NICE = (1.0, 2.0, 3.0, 5.0, 10.0)  # the last zoom may be less than a decade
 _DECADES = 8  # a run over more decades than this is followed without a rest
-_FIRST, _NEAR = (
-    3,
-    3.2,
-)  # the first view holds these many rows, unless they are this many times as far as the start
+# The first view holds these many rows, unless they are this many times as far as the start.
+_FIRST, _NEAR = 3, 3.2
 _WIDEST, _HIGHEST = 307.9, 308.25  # log10 of the largest view that the machine's numbers can describe
 
 

@@ -9,13 +9,12 @@ import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node
-from scenes.draw.pen import THIN, Pen, Point, measure
+from scenes.draw.pen import BOLD, THIN, Pen, Point, measure
 from scenes.layout import Box, Plot, Scale
 from scenes.text import Rich, TickNumbers, maths, tick_numbers
 from scenes.theme import LABEL, TICK, Role
 
-_TICK = 0.08
-_PAD = 0.1
+MARK, PAD = 0.08, 0.1  # length of a tick, and from it to its number
 _UNDER = 0.12  # between the numbers and a name below them
 _CLEAR = 0.1  # between the numbers below a plot
 _BEYOND = 0.4  # so far a name may reach beyond its plot
@@ -41,12 +40,9 @@ class AxisStyle:
 
     x_name: Rich | None = None
     y_name: Rich | None = None
-    x_role: Role = Role.INK
     y_role: Role = Role.INK
     x_spacing: float = 1.15
     y_spacing: float = 0.75
-    tick_size: float = TICK
-    name_size: float = LABEL
     x_numbers: bool = True
     y_numbers: bool = True
 
@@ -55,7 +51,7 @@ class AxisStyle:
         for factor in (1.0, 1.5, 2.0, 3.0):
             found = Ticks.on(plot.x, factor * self.x_spacing)
             gaps = np.diff(found.places)
-            if len(gaps) < 2 or gaps.min() >= extent(found.numbers.labels, self.tick_size)[0] + _CLEAR:
+            if len(gaps) < 2 or gaps.min() >= extent(found.numbers.labels, TICK)[0] + _CLEAR:
                 break
         return found
 
@@ -71,32 +67,27 @@ def fit_plot(
     style: AxisStyle,
     *,
     log_y: bool = False,
-    equal: bool = False,
 ) -> Plot:
     """The largest plot whose axes, numbers and names all stay within a zone."""
     left, bottom, right, top = 0.7, 0.5, 0.2, 0.2
     for _ in range(2):  # the ticks depend on the room, the room on the ticks' width
-        plot = Plot.over(
-            zone.trimmed(left=left, bottom=bottom, right=right, top=top), x, y, log_y=log_y, equal=equal
-        )
+        plot = Plot.over(zone.trimmed(left=left, bottom=bottom, right=right, top=top), x, y, log_y=log_y)
         across, upright = style.across(plot).numbers, style.upright(plot).numbers
-        widest, _ = extent(upright.labels, style.tick_size)
+        widest, _ = extent(upright.labels, TICK)
         x_name, y_name = across.name(style.x_name), upright.name(style.y_name)
-        width, height = measure(x_name, style.name_size) if x_name else (0.0, 0.0)
-        left = widest + _TICK + _PAD + 0.02 if style.y_numbers else 0.05
-        bottom = _TICK + _PAD + style.tick_size * 0.75 if style.x_numbers else 0.05
+        width, height = measure(x_name, LABEL) if x_name else (0.0, 0.0)
+        left = widest + MARK + PAD + 0.02 if style.y_numbers else 0.05
+        bottom = MARK + PAD + TICK * 0.75 if style.x_numbers else 0.05
         right = max(0.12, width + 0.2 if x_name else 0.0)
         if across.offset and x_name:  # such a name is long, and stands below the numbers
             right, bottom = 0.12, bottom + _UNDER + height
-        top = max(0.15, measure(y_name, style.name_size)[1] + 0.22 if y_name else 0.0)
-    return Plot.over(
-        zone.trimmed(left=left, bottom=bottom, right=right, top=top), x, y, log_y=log_y, equal=equal
-    )
+        top = max(0.15, measure(y_name, LABEL)[1] + 0.22 if y_name else 0.0)
+    return Plot.over(zone.trimmed(left=left, bottom=bottom, right=right, top=top), x, y, log_y=log_y)
 
 
 def numbers_left(plot: Plot, style: AxisStyle) -> float:
     """How far to the left the numbers of a plot reach."""
-    return plot.box.left - _TICK - _PAD * 0.7 - extent(style.upright(plot).numbers.labels, style.tick_size)[0]
+    return plot.box.left - MARK - PAD * 0.7 - extent(style.upright(plot).numbers.labels, TICK)[0]
 
 
 def extent(labels: Sequence[Node], size: float) -> tuple[float, float]:
@@ -111,43 +102,74 @@ def draw_axes(pen: Pen, plot: Plot, style: AxisStyle, grown: float = 1.0) -> Non
         return
     box = plot.box
     shown = min(1.0, max(0.0, 2 * grown - 1))
-    corner = (box.left, box.bottom)
-    pen.stroke(np.array([corner, (box.left + box.width * grown, box.bottom)]), Role.AXIS, THIN)
-    pen.stroke(np.array([corner, (box.left, box.bottom + box.height * grown)]), Role.AXIS, THIN)
+    draw_axis_lines(pen, box, grown)
     across, upright = style.across(plot), style.upright(plot)
     for x in across.places.tolist():
         if x <= box.left + box.width * grown + 1e-9:
-            pen.stroke(np.array([(x, box.bottom), (x, box.bottom - _TICK)]), Role.AXIS, THIN)
+            pen.stroke(np.array([(x, box.bottom), (x, box.bottom - MARK)]), Role.AXIS, THIN)
     for y in upright.places.tolist():
         if y <= box.bottom + box.height * grown + 1e-9:
-            pen.stroke(np.array([(box.left, y), (box.left - _TICK, y)]), Role.AXIS, THIN)
+            pen.stroke(np.array([(box.left, y), (box.left - MARK, y)]), Role.AXIS, THIN)
     if style.x_numbers:
-        places = [(x, box.bottom - _TICK - _PAD) for x in across.places.tolist()]
-        _draw_numbers(pen, across.numbers.labels, places, style.tick_size, (0, 1), shown)
+        places = [(x, box.bottom - MARK - PAD) for x in across.places.tolist()]
+        _draw_numbers(pen, across.numbers.labels, places, (0, 1), shown)
     if style.y_numbers:
-        places = [(box.left - _TICK - _PAD * 0.7, y) for y in upright.places.tolist()]
-        _draw_numbers(pen, upright.numbers.labels, places, style.tick_size, (1, 0), shown)
+        places = [(box.left - MARK - PAD * 0.7, y) for y in upright.places.tolist()]
+        _draw_numbers(pen, upright.numbers.labels, places, (1, 0), shown)
     x_name, y_name = across.numbers.name(style.x_name), upright.numbers.name(style.y_name)
     if x_name:
         at, anchor = (box.right + 0.16, box.bottom), (-1, 0)
         if across.numbers.offset:
-            under = _TICK + _PAD + style.tick_size * 0.75 + _UNDER
+            under = MARK + PAD + TICK * 0.75 + _UNDER
             at, anchor = (box.right, box.bottom - under), (1, 1)
-        pen.text(x_name, at, style.name_size, anchor=anchor, role=style.x_role, opacity=shown)
+        pen.text(x_name, at, LABEL, anchor=anchor, opacity=shown)
     if y_name:
-        at = (box.left - _TICK, box.top + 0.14)
-        room = (box.right + _BEYOND - at[0]) / measure(y_name, style.name_size)[0]
-        size = style.name_size * min(1.0, room)
+        at = (box.left - MARK, box.top + 0.14)
+        room = (box.right + _BEYOND - at[0]) / measure(y_name, LABEL)[0]
+        size = LABEL * min(1.0, room)
         pen.text(y_name, at, size, anchor=(-1, -1), role=style.y_role, opacity=shown)
+
+
+def draw_axis_lines(pen: Pen, box: Box, grown: float) -> None:
+    """The lines at the bottom and at the left of a plot's box, drawn out from their corner."""
+    corner = (box.left, box.bottom)
+    pen.stroke(np.array([corner, (box.left + box.width * grown, box.bottom)]), Role.AXIS, THIN)
+    pen.stroke(np.array([corner, (box.left, box.bottom + box.height * grown)]), Role.AXIS, THIN)
+
+
+def draw_tick(pen: Pen, box: Box, place: float, label: Node, shown: float, *, upright: bool) -> None:
+    """A tick with its number at the bottom of a plot's box, or at its left."""
+    if upright:
+        foot, mark, at, anchor = (
+            (box.left, place),
+            (box.left - MARK, place),
+            (box.left - MARK - PAD * 0.7, place),
+            (1, 0),
+        )
+    else:
+        foot, mark, at, anchor = (
+            (place, box.bottom),
+            (place, box.bottom - MARK),
+            (place, box.bottom - MARK - PAD),
+            (0, 1),
+        )
+    pen.stroke(np.array([foot, mark]), Role.AXIS, THIN, shown)
+    pen.text(maths(label), at, TICK, anchor=anchor, role=Role.AXIS, opacity=shown)
+
+
+def draw_curve(pen: Pen, box: Box, parts: Sequence[FloatArray], grown: float, width: float = BOLD) -> None:
+    """The visible parts (n, 2) of an objective, drawn from left to right."""
+    reach = box.left + grown * box.width
+    for part in parts:
+        pen.stroke(part[part[:, 0] <= reach], Role.OBJECTIVE, width)
 
 
 def _draw_numbers(
     pen: Pen,
     labels: Sequence[Node],
     places: Sequence[Point],
-    size: float,
     anchor: tuple[float, float],
     shown: float,
 ) -> None:
     for label, at in zip(labels, places, strict=True):
-        pen.text(maths(label), at, size, anchor=anchor, role=Role.AXIS, opacity=shown)
+        pen.text(maths(label), at, TICK, anchor=anchor, role=Role.AXIS, opacity=shown)

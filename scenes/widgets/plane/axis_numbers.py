@@ -66,6 +66,3 @@ def place_numbers(
         box_at((x, both.top - sizes[0][1] / 2), sizes[0]),
         box_at((x, both.bottom + sizes[1][1] / 2), sizes[1]),
     )
-
-
-__all__ = ["Surroundings", "place_numbers"]

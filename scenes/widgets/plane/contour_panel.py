@@ -10,17 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from scenes.draw.pen import HAIR, LINE, Pen
+from scenes.draw.pen import HAIR, Pen
 from scenes.layout import Box, Plot
 from scenes.storyboard.views.levels import Levels
 from scenes.storyboard.views.terrain import Terrain
 from scenes.theme import Role
+from scenes.widgets.marks import draw_minimum
 
 from .axes import AxisStyle, draw_axes, fit_plot
 
 _SHADE = 0.055  # opacity that every level adds: low ground is dark, high ground light
 _FAINTEST, _STRONGEST = 0.4, 0.9  # opacity of the highest and the lowest line
-_RING = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,4 +67,4 @@ class ContourPanel:
     def draw_minima(self, pen: Pen, shown: float = 1.0) -> None:
         """The minima by themselves, where they must stand on top of a path."""
         for x, y in self.minima.tolist():
-            pen.disc((x, y), _RING, Role.GOOD, min(1.0, max(0.0, 4 * shown - 3)), ring=LINE)
+            draw_minimum(pen, (x, y), max(0.0, 4 * shown - 3))

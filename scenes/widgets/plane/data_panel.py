@@ -16,9 +16,11 @@ from scenes.theme import LABEL, TICK, TITLE, Role
 
 from .axes import AxisStyle, draw_axes, fit_plot
 from .axis_numbers import Surroundings, place_numbers
+from .track import at_row
 
 _DOT = 0.085
 _DASH = (0.12, 0.08)
+_ASKING = TITLE * 1.4
 _NAME = 0.4  # height that the name below the horizontal axis takes
 _SPACING = 0.82, 0.52  # between ticks of the panel in its place among others
 _MANY = 60  # dots from which on they are drawn smaller and their squares not at all
@@ -83,8 +85,8 @@ class DataPanel:
             return None
         plot = self.large[0]
         x = float(plot.x(self.fit.predict))
-        size = measure(self.asking, TITLE * 1.4, bold=True)
-        dots = [box_at((float(a), float(b)), (0.3, 0.3)) for a, b in self.dots(plot)]
+        size = measure(self.asking, _ASKING, bold=True)
+        dots = [box_at((a, b), (0.3, 0.3)) for a, b in self.dots(plot).tolist()]
         low, high = plot.box.bottom + size[1], plot.box.top - size[1]
         heights = sorted(np.linspace(low, high, 25), key=lambda y: abs(y - (low + 0.6 * (high - low))))
         for y in heights:
@@ -100,11 +102,11 @@ class DataPanel:
             return ()
         lines = [*self._model(plot, fit.line[-1]), *self._model(plot, fit.best_line)]
         lines += self._bars(plot, len(fit.line) - 1, 1.0)
-        obstacles = [box_at((float(a), float(b)), (0.26, 0.26)) for a, b in self.dots(plot)]
+        obstacles = [box_at((a, b), (0.26, 0.26)) for a, b in self.dots(plot).tolist()]
         corners: list[tuple[Point, float, Role]] = []
         values = ((float(fit.predictions[-1]), Role.POINT), (fit.best_prediction, Role.GOOD))
         for value, role in values:
-            x, y = (float(v) for v in plot.at(fit.predict, value))
+            x, y = plot.point(fit.predict, value)
             if plot.box.bottom <= y <= plot.box.top:
                 corners.append(((x, y), value, role))
                 lines += self.guides(plot, (x, y))
@@ -132,7 +134,7 @@ class DataPanel:
 
     def fitted(self, position: float) -> FloatArray:
         """The model's values (N,) at the dots, at a row or between two rows."""
-        return _at_row(self.fit.fitted, position)
+        return at_row(self.fit.fitted, position)
 
     @staticmethod
     def guides(plot: Plot, corner: Point) -> list[FloatArray]:
@@ -172,17 +174,14 @@ class DataPanel:
             below = y - height / 2 - 0.14
             foot = plot.box.bottom + (below - plot.box.bottom) * shown
             pen.stroke(np.array([(x, plot.box.bottom), (x, foot)]), Role.INK, THIN, 0.8 * asked, _DASH)
-            size = TITLE * 1.4
-            pen.text(self.asking, (x, y), size, bold=True, role=Role.POINT, opacity=asked * shown)
+            pen.text(self.asking, (x, y), _ASKING, bold=True, role=Role.POINT, opacity=asked * shown)
 
     def draw_diagonal(self, pen: Pen, plot: Plot, grown: float) -> None:
         """Where prediction and truth agree."""
         if self.fit.against and grown > 0:
             low, high = self.fit.x_range
-            ends = plot.at(
-                np.array([low, low + grown * (high - low)]), np.array([low, low + grown * (high - low)])
-            )
-            pen.stroke(ends, Role.GOOD, LINE, 0.9, _DASH)
+            ends = np.array([low, low + grown * (high - low)])
+            pen.stroke(plot.at(ends, ends), Role.GOOD, LINE, 0.9, _DASH)
 
     def draw_residuals(self, pen: Pen, plot: Plot, position: float, grown: float, opacity: float) -> None:
         """A bar from every dot to the model."""
@@ -225,15 +224,14 @@ class DataPanel:
             return
         if self.fit.against:
             values = self.fitted(position)
-            for x, y in plot.at(self.fit.x, values):
+            for x, y in plot.at(self.fit.x, values).tolist():
                 if plot.box.bottom <= y <= plot.box.top:
-                    pen.disc((float(x), float(y)), self._radius(plot), Role.POINT, grown)
+                    pen.disc((x, y), self._radius(plot), Role.POINT, grown)
             return
-        reach = plot.box.left + grown * plot.box.width
-        for part in self._model(plot, _at_row(self.fit.line, position)):
-            if part[0, 0] < reach:
-                kept = Box(plot.box.left, plot.box.bottom, reach, plot.box.top).clip(part)
-                for piece in kept:
+        begun = plot.box.begun(grown)
+        for part in self._model(plot, at_row(self.fit.line, position)):
+            if part[0, 0] < begun.right:
+                for piece in begun.clip(part):
                     pen.stroke(piece, Role.POINT, BOLD)
 
     def draw_best(self, pen: Pen, plot: Plot, grown: float) -> None:
@@ -241,12 +239,12 @@ class DataPanel:
         if grown <= 0:
             return
         if self.fit.against:
-            for x, y in plot.at(self.fit.x, self.fit.best):
-                pen.disc((float(x), float(y)), self._radius(plot) * 1.5, Role.GOOD, grown, ring=THIN)
+            for x, y in plot.at(self.fit.x, self.fit.best).tolist():
+                pen.disc((x, y), self._radius(plot) * 1.5, Role.GOOD, grown, ring=THIN)
             return
-        reach = Box(plot.box.left, plot.box.bottom, plot.box.left + grown * plot.box.width, plot.box.top)
+        begun = plot.box.begun(grown)
         for part in self._model(plot, self.fit.best_line):
-            for piece in reach.clip(part) if grown > 0.01 else []:
+            for piece in begun.clip(part) if grown > 0.01 else []:
                 pen.stroke(piece, Role.GOOD, LINE * 1.2, 1.0, _DASH)
 
     def draw_answers(self, pen: Pen, shown: float) -> None:
@@ -274,18 +272,7 @@ def _between(one: Box, other: Box, part: float) -> Box:
     return Box(*(a + (b - a) * part).tolist())
 
 
-def _at_row(rows: FloatArray, position: float) -> FloatArray:
-    row = min(int(position), len(rows) - 1)
-    here = rows[row]
-    if row + 1 < len(rows) and position > row:
-        here = here + (position - row) * (rows[row + 1] - here)
-    return np.asarray(here)
-
-
 def _bounded(values: FloatArray, view: tuple[float, float]) -> FloatArray:
     """Values no farther away than a drawing library can hold."""
     span = view[1] - view[0]
     return np.clip(np.nan_to_num(values, nan=view[0] - span), view[0] - 1e4 * span, view[1] + 1e4 * span)
-
-
-__all__ = ["Answer", "DataPanel"]

@@ -72,13 +72,9 @@ class RegimeStrip:
         for limit in self.strip.limits:
             value = number(limit)
             text = say("picture.limit", limit=value)
-            if len(self.strip.limits) > 1:
-                first = limit == self.strip.limits[0]
-                text = (
-                    say("picture.limit-steepest", limit=value)
-                    if first
-                    else say("picture.limit-bottom", limit=value)
-                )
+            if len(strip.limits) > 1:
+                first = limit == strip.limits[0]
+                text = say("picture.limit-steepest" if first else "picture.limit-bottom", limit=value)
             items.append((text, float(self.scale(limit)), Role.TROUBLE, "limit"))
         items += [(band_word(self.speech, name), x, ROLES[name], "word") for name, x in outside]
         widths = [measure(text, TICK)[0] for text, _, _, _ in items]
@@ -99,12 +95,12 @@ class RegimeStrip:
                 taken.append((x - half - _GAP, x + half + _GAP))
         return placed
 
-    def draw(self, pen: Pen, *, shown: float, coloured: float, limit: float, judged: float) -> None:
-        """`shown` the axis with its rates, `coloured` the regimes, `limit` the limit, `judged` the rates' colours."""
+    def draw(self, pen: Pen, *, shown: float, coloured: float, limit: float) -> None:
+        """`shown` the axis with its rates, `coloured` the regimes and the rates' colours, `limit` the limit."""
         if shown <= 0:
             return
         self._bands(pen, shown, coloured)
-        self._rates(pen, shown, judged * coloured)
+        self._rates(pen, shown, coloured)
         for text, x, role, kind in self.lower:
             seen = {"limit": limit, "word": coloured, "tick": shown}[kind]
             pen.text(text, (x, self.lower_line), TICK, role=role, opacity=seen)
@@ -113,17 +109,12 @@ class RegimeStrip:
         for value in self.strip.limits:
             x = float(self.scale(value))
             self._line(pen, x, self.band.top, self.band.bottom - 0.05, Role.TROUBLE, BOLD, limit)
-        pen.text(
-            self.name,
-            (self.band.right + 0.14, self.band.centre[1]),
-            LABEL,
-            anchor=(-1, 0),
-            opacity=shown,
-        )
+        end = (self.band.right + 0.14, self.band.centre[1])
+        pen.text(self.name, end, LABEL, anchor=(-1, 0), opacity=shown)
 
     def _bands(self, pen: Pen, shown: float, coloured: float) -> None:
         band = self.band
-        pen.wash(Box(band.left, band.bottom, band.left + band.width * shown, band.top), Role.AXIS, 0.16)
+        pen.wash(band.begun(shown), Role.AXIS, 0.16)
         reach = band.left + band.width * coloured
         for regime, low, high in self.strip.bands:
             a, b = float(self.scale(low)), min(float(self.scale(high)), reach)
@@ -174,6 +165,3 @@ class RegimeStrip:
         pen: Pen, x: float, top: float, bottom: float, role: Role, width: float, opacity: float
     ) -> None:
         pen.stroke(np.array([(x, top), (x, bottom)]), role, width, opacity)
-
-
-__all__ = ["STRIP_HEIGHT", "RegimeStrip"]

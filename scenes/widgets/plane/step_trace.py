@@ -15,11 +15,10 @@ from scenes.layout.polylines import spaced
 from scenes.text import Rich, Speech, maths
 from scenes.theme import LABEL, TICK, Role
 
-from .axes import extent
+from .axes import MARK, PAD, draw_axis_lines, draw_tick, extent
 from .bent_scale import BentScale, ValueScale, short_ticks, ticks_apart
 from .trace_legend import DASHES, Traced, TraceLegend, draw_end
 
-_MARK, _PAD = 0.08, 0.1
 _X_SPACING, _Y_SPACING, _CLOSE = 0.95, 0.5, 0.3
 _ROOMY = 1.3  # a plot of this height can spare a row for a note on its scale
 FINE = 0.012  # points of a trace that lie closer together cannot be told apart
@@ -80,7 +79,7 @@ class StepTrace:
         low, high = self._range(log, bend)
         across = measure(self.counter, LABEL)[0]
         names = max((measure(trace.name, LABEL)[1] for trace in self.traced), default=0.0)
-        outer = zone.trimmed(bottom=_MARK + _PAD + 0.75 * TICK, top=names + 0.2, right=across + 0.26)
+        outer = zone.trimmed(bottom=MARK + PAD + 0.75 * TICK, top=names + 0.2, right=across + 0.26)
         self.legend = TraceLegend.of(self.traced, zone.width, note, brief, roomy=outer.height >= _ROOMY)
         outer = outer.trimmed(top=max(0.0, self.legend.height - names))
         self.y: ValueScale = (
@@ -90,7 +89,7 @@ class StepTrace:
         )
         self.ticks = ticks_apart(self.y, _ticks(self.y, _Y_SPACING if bend is None else _CLOSE), _CLOSE)
         self.numbers = short_ticks(self.ticks, log=log)
-        self.box = outer.trimmed(left=extent(self.numbers.labels, TICK)[0] + _MARK + _PAD)
+        self.box = outer.trimmed(left=extent(self.numbers.labels, TICK)[0] + MARK + PAD)
 
     def _beside(self, trace: Traced) -> Traced:
         """A quantity whose name says what the numbers at the axis lack."""
@@ -166,20 +165,12 @@ class StepTrace:
             return
         scale = self.x(widened, position)
         box, shown = self.box, max(0.0, 2 * grown - 1)
-        pen.stroke(
-            np.array([(box.left, box.bottom), (box.left + box.width * grown, box.bottom)]), Role.AXIS, THIN
-        )
-        pen.stroke(
-            np.array([(box.left, box.bottom), (box.left, box.bottom + box.height * grown)]), Role.AXIS, THIN
-        )
+        draw_axis_lines(pen, box, grown)
         for value, number in zip(self.ticks, self.numbers.labels, strict=True):
-            y = float(self.y(float(value)))
-            pen.stroke(np.array([(box.left, y), (box.left - _MARK, y)]), Role.AXIS, THIN, shown)
-            at = (box.left - _MARK - 0.7 * _PAD, y)
-            pen.text(maths(number), at, TICK, anchor=(1, 0), role=Role.AXIS, opacity=shown)
+            draw_tick(pen, box, float(self.y(float(value))), number, shown, upright=True)
         self._step_numbers(pen, scale, shown, widened)
         pen.text(self.counter, (box.right + 0.14, box.bottom), LABEL, anchor=(-1, 0), opacity=shown)
-        left = self.left if self.flush else box.left - _MARK
+        left = self.left if self.flush else box.left - MARK
         self.legend.draw(pen, left, box.top + 0.16, self.right, shown, self.heading)
 
     def _step_numbers(self, pen: Pen, scale: Scale, shown: float, widened: float) -> None:
@@ -191,12 +182,8 @@ class StepTrace:
             ticks = self._step_ticks(end)
             for value, number in zip(ticks.tolist(), short_ticks(ticks).labels, strict=True):
                 x = float(scale(value))
-                if x > self.box.right + 1e-9:
-                    continue
-                mark = np.array([(x, self.box.bottom), (x, self.box.bottom - _MARK)])
-                pen.stroke(mark, Role.AXIS, THIN, opacity)
-                at = (x, self.box.bottom - _MARK - _PAD)
-                pen.text(maths(number), at, TICK, anchor=(0, 1), role=Role.AXIS, opacity=opacity)
+                if x <= self.box.right + 1e-9:
+                    draw_tick(pen, self.box, x, number, opacity, upright=False)
 
     def _step_ticks(self, end: float) -> FloatArray:
         """Whole numbers of steps."""

@@ -109,6 +109,3 @@ class TraceLegend:
         shortened = self.names != tuple(trace.name for trace in self.traced)
         if heading and shortened and x + measure(heading, TICK)[0] <= right:
             pen.text(heading, (right, y), TICK, anchor=(1, 0), role=Role.AXIS, opacity=shown)
-
-
-__all__ = ["DASHES", "END", "TraceLegend", "Traced", "draw_end"]

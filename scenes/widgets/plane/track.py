@@ -13,18 +13,23 @@ from scenes.layout import Box, Plot
 from scenes.layout.polylines import rows_apart
 from scenes.theme import Role
 
-_FAR = (
-    1e10  # frame units; what is farther away is not drawn: its place on the panel would be lost in rounding
-)
+_FAR = 1e10  # frame units; what is farther away is not drawn: its place would be lost in rounding
 _SEEN = 0.02  # a move shorter than this is not drawn by itself
 _RECENT = 8  # moves that stand out from the older ones, each the less the older it is
 _OLD = 0.4  # opacity of older moves
-_SHORT = (
-    1.5  # of the panel's width and height: a longer way is drawn fainter, or it would paint over the panel
-)
+_SHORT = 1.5  # of the panel's width and height: a longer way is drawn fainter, or it would be a blot
 _DOTS, _APART = 40, 0.07  # the first rows are dots, unless they would touch
 _OUT = 0.42  # length of an arrow that leaves the panel
 _POINT = 0.11
+
+
+def at_row(rows: FloatArray, position: float) -> FloatArray:
+    """What stands in the rows (n, …) at one of them, or on the straight way between two."""
+    row = min(int(position), len(rows) - 1)
+    here = rows[row]
+    if row + 1 < len(rows) and position > row:
+        here = here + (position - row) * (rows[row + 1] - here)
+    return np.asarray(here)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,11 +60,8 @@ class Track:
 
     def place(self, position: float) -> Point:
         """Where the point is at a row, or between two rows."""
-        row = min(int(position), self.last)
-        here = self.points[row]
-        if row < self.last:
-            here = here + (position - row) * (self.points[row + 1] - here)
-        return float(here[0]), float(here[1])
+        x, y = at_row(self.points, position).tolist()
+        return x, y
 
     def inside(self, position: float) -> bool:
         """Is the point on the panel?"""
@@ -82,13 +84,10 @@ class Track:
         start, step = self.points[:-1], np.diff(self.points, axis=0)
         enter, leave = np.zeros(len(start)), np.ones(len(start))
         with np.errstate(divide="ignore", invalid="ignore"):
-            for axis, (low, high) in enumerate(
-                ((self.box.left, self.box.right), (self.box.bottom, self.box.top))
-            ):
-                to_low, to_high = (
-                    (low - start[:, axis]) / step[:, axis],
-                    (high - start[:, axis]) / step[:, axis],
-                )
+            ends = ((self.box.left, self.box.right), (self.box.bottom, self.box.top))
+            for axis, (low, high) in enumerate(ends):
+                to_low = (low - start[:, axis]) / step[:, axis]
+                to_high = (high - start[:, axis]) / step[:, axis]
                 enter = np.fmax(enter, np.fmin(to_low, to_high))
                 leave = np.fmin(leave, np.fmax(to_low, to_high))
                 off = (step[:, axis] == 0) & ((start[:, axis] < low) | (start[:, axis] > high))
@@ -109,7 +108,7 @@ class Track:
         along = along / np.hypot(*along) * min(_OUT, max(0.15, float(within[last])))
         return (float(tip[0] - along[0]), float(tip[1] - along[1])), (float(tip[0]), float(tip[1]))
 
-    def draw_path(self, pen: Pen, position: float, *, role: Role = Role.POINT) -> None:
+    def draw_path(self, pen: Pen, position: float) -> None:
         """What has been walked: the latest moves clear, the older ones faint, the first rows as dots."""
         row = min(int(position), self.last)
         count = int(np.searchsorted(self._kept, row, side="right"))
@@ -119,17 +118,17 @@ class Track:
         length = sum(float(np.hypot(*np.diff(part, axis=0).T).sum()) for part in older)
         faint = _OLD * min(1.0, _SHORT * (self.box.width + self.box.height) / max(length, 1e-300))
         for part in older:
-            pen.stroke(part, role, THIN * 0.8, faint)
+            pen.stroke(part, Role.POINT, THIN * 0.8, faint)
         begun = min(1.0, position - self._kept[count - 1])
         for i in range(max(0, len(walked) - 1 - _RECENT), len(walked) - 1):
             age = max(0.0, len(walked) - 3 - i + begun)
             width = LINE * 0.9 + (THIN - LINE * 0.9) * min(1.0, age)
             for part in self._cut(walked[i : i + 2]):
-                pen.stroke(part, role, width, max(faint, 1 - age / (_RECENT + 1)))
+                pen.stroke(part, Role.POINT, width, max(faint, 1 - age / (_RECENT + 1)))
         for at in self._dots:
             if at <= row:
                 x, y = self.points[at]
-                pen.disc((float(x), float(y)), self.radius * 0.4, role)
+                pen.disc((float(x), float(y)), self.radius * 0.4, Role.POINT)
 
     def _cut(self, line: FloatArray) -> list[FloatArray]:
         """The parts of a line on the panel."""
@@ -145,13 +144,10 @@ class Track:
                 dots.append(row)
         return dots
 
-    def draw_point(self, pen: Pen, position: float, *, born: float = 1.0, role: Role = Role.POINT) -> None:
+    def draw_point(self, pen: Pen, position: float, *, born: float = 1.0) -> None:
         """The point, or the arrow that says where it has gone."""
         if self.inside(position):
-            pen.disc(self.place(position), self.radius * (0.4 + 0.6 * born), role, born)
+            pen.disc(self.place(position), self.radius * (0.4 + 0.6 * born), Role.POINT, born)
         gone = self.exit(position)
         if gone is not None:
             pen.arrow(*gone, Role.TROUBLE, LINE * 1.3)
-
-
-__all__ = ["Track"]

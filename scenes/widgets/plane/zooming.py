@@ -9,17 +9,15 @@ import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node
-from scenes.draw.pen import THIN, Pen, measure
+from scenes.draw.pen import Pen, measure
 from scenes.layout import Box, Plot
 from scenes.storyboard.views.zoom import Zoom
-from scenes.text import Rich, TickNumbers, maths, tick_numbers
+from scenes.text import Rich, TickNumbers, tick_numbers
 from scenes.theme import LABEL, TICK, Role
 
-from .axes import extent
+from .axes import MARK, PAD, draw_axis_lines, draw_tick, extent
 
-_TICK = 0.08
-_PAD = 0.1
-_NUMBERS, _UNDER = _TICK + _PAD + TICK * 0.75, 0.12  # height of the numbers; the gap to a name below them
+_NUMBERS, _UNDER = MARK + PAD + TICK * 0.75, 0.12  # height of the numbers; the gap to a name below them
 _SPACING = (1.15, 0.75)
 _FADE = 0.3  # levels away from a resting view at which its numbers have gone
 
@@ -43,7 +41,7 @@ class ZoomingPlot:
             widest = max(extent(numbers.labels, TICK)[0] for numbers in self.y_numbers)
             below = any(numbers.offset for numbers in self.x_numbers)
             under = _NUMBERS + (_UNDER + LABEL if below else 0.0)
-            box = zone.trimmed(left=widest + _TICK + _PAD, bottom=under)
+            box = zone.trimmed(left=widest + MARK + PAD, bottom=under)
         self.box = box
         gaps = np.diff([-np.inf, *zoom.rests, np.inf])
         self._radii = [min(_FADE, 0.5 * float(min(a, b))) for a, b in pairwise(gaps)]
@@ -56,10 +54,7 @@ class ZoomingPlot:
         """Axis lines, and the ticks of the resting view that is near."""
         if grown <= 0:
             return
-        box = self.box
-        corner = (box.left, box.bottom)
-        pen.stroke(np.array([corner, (box.left + box.width * grown, box.bottom)]), Role.AXIS, THIN)
-        pen.stroke(np.array([corner, (box.left, box.bottom + box.height * grown)]), Role.AXIS, THIN)
+        draw_axis_lines(pen, self.box, grown)
         plot = self.at(level)
         for view in range(len(self.zoom.rests)):
             seen = self._seen(view, level) * max(0.0, 2 * grown - 1)
@@ -77,7 +72,7 @@ class ZoomingPlot:
         them, above the plot it is made smaller where `y_room` asks for it.
         """
         box = self.box
-        at = (box.left - _TICK, box.top + 0.16)
+        at = (box.left - MARK, box.top + 0.16)
         for name, seen in self._forms(y_name, self.y_numbers, level):
             size = LABEL * min(1.0, y_room / max(measure(name, LABEL)[0], 1e-6))
             pen.text(name, at, size, anchor=(-1, -1), role=Role.OBJECTIVE, opacity=seen * shown)
@@ -103,16 +98,5 @@ class ZoomingPlot:
         box = self.box
         low, high = (box.bottom, box.top) if upright else (box.left, box.right)
         for place, number in zip(places.tolist(), numbers, strict=True):
-            if not low - 1e-6 <= place <= high + 1e-6:
-                continue
-            if upright:
-                mark, at, anchor = (box.left - _TICK, place), (box.left - _TICK - _PAD * 0.7, place), (1, 0)
-                foot = (box.left, place)
-            else:
-                mark, at, anchor = (place, box.bottom - _TICK), (place, box.bottom - _TICK - _PAD), (0, 1)
-                foot = (place, box.bottom)
-            pen.stroke(np.array([foot, mark]), Role.AXIS, THIN, seen)
-            pen.text(maths(number), at, TICK, anchor=anchor, role=Role.AXIS, opacity=seen)
-
-
-__all__ = ["ZoomingPlot"]
+            if low - 1e-6 <= place <= high + 1e-6:
+                draw_tick(pen, box, place, number, seen, upright=upright)

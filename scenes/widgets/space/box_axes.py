@@ -54,7 +54,8 @@ def draw_box_axes(pen: Pen, space: Space, view: View, names: BoxNames, shown: fl
         ends = view.project(line)
         pen.stroke(ends, Role.AXIS, THIN, shown)
         out = _outward(ends, centre)
-        values = _spaced(scale.low, scale.high, float(np.hypot(*(ends[1] - ends[0]))))
+        room = int(float(np.hypot(*(ends[1] - ends[0]))) / 0.8)  # for their numbers
+        values = nice_ticks(scale.low, scale.high, max(2, min(6, room)))
         places = np.repeat(line[:1], len(values), axis=0)
         places[:, axis] = scale(values)
         numbers = tick_numbers(values.tolist())
@@ -113,11 +114,6 @@ def _outward(ends: FloatArray, centre: FloatArray) -> FloatArray:
     along = ends[1] - ends[0]
     across = np.array([-along[1], along[0]]) / (np.hypot(*along) or 1.0)
     return np.asarray(across if across @ (ends.mean(axis=0) - centre) > 0 else -across)
-
-
-def _spaced(low: float, high: float, length: float) -> FloatArray:
-    """Ticks that leave room for their numbers on an axis of a length in frame units."""
-    return nice_ticks(low, high, max(2, min(6, int(length / 0.8))))
 
 
 def _distance(name: Rich, size: float, labels: Sequence[Node], out: FloatArray) -> float:

@@ -113,7 +113,7 @@ def _sun(normals: FloatArray) -> FloatArray:
 
 
 def draw_line_over(
-    pen: Pen, relief: Relief, view: View, points: FloatArray, role: Role, width: float, opacity: float = 1.0
+    pen: Pen, relief: Relief, view: View, points: FloatArray, role: Role, width: float
 ) -> None:
     """A line above the surface (n, 3): bright where it is seen, dim where the surface hides it."""
     if len(points) < 2:
@@ -125,4 +125,4 @@ def draw_line_over(
     hidden[:-1] |= ~seen[1:]
     for flags, strength in ((hidden, HIDDEN), (seen, 1.0)):
         for first, last in runs(flags):
-            pen.stroke(flat[first : last + 1], role, width, opacity * strength)
+            pen.stroke(flat[first : last + 1], role, width, strength)

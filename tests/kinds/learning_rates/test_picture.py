@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scenes.draw.recording_pen import RecordingPen
-from scenes.kinds.learning_rates.picture import LearningRatesPicture
+from scenes.kinds.learning_rates.picture.learning_rates import LearningRatesPicture
 from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
 from scenes.layout import Frame
 from scenes.lecture.shipped import shipped
@@ -119,8 +119,8 @@ def test_every_axis_has_two_numbers(name: str, shape: str, tmp_path: Path) -> No
     (story,) = stories(name, tmp_path)
     picture = LearningRatesPicture(story, Frame.of_pixels(*FORMATS[shape]))
     for panel in picture.panels:
-        assert len(panel.plot.x.ticks(picture.style.x_spacing)) >= 2
-        assert len(panel.plot.y.ticks(picture.style.y_spacing)) >= 2
+        assert len(panel.plot.x.ticks(panel.cells.style.x_spacing)) >= 2
+        assert len(panel.plot.y.ticks(panel.cells.style.y_spacing)) >= 2
 
 
 def test_panels_share_ground_and_scale(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_the_rates_stand_at_their_places_on_the_strip(tmp_path: Path) -> None:
     limit = float(strip.scale(story.strip.limit or 0.0))
     assert strip.marks[2] < limit < strip.marks[3]
     pen = RecordingPen(Frame.of_pixels(1920, 1080))
-    strip.draw(pen, shown=1.0, coloured=1.0, limit=1.0, judged=1.0)
+    strip.draw(pen, shown=1.0, coloured=1.0, limit=1.0)
     texts = [mark.text for mark in pen.texts()]
     assert {"0.001", "0.0075", "0.08", "0.082", "limit 2/λ = 0.081284"} <= set(texts)
 
@@ -153,7 +153,7 @@ def test_both_limits_are_marked_where_the_curvature_changes(shape: str, tmp_path
     assert story.strip.rest_limit is not None
     assert story.strip.limits == (story.strip.limit, story.strip.rest_limit)
     pen = RecordingPen(Frame.of_pixels(*FORMATS[shape]))
-    strip.draw(pen, shown=1.0, coloured=1.0, limit=1.0, judged=1.0)
+    strip.draw(pen, shown=1.0, coloured=1.0, limit=1.0)
     texts = [mark.text for mark in pen.texts()]
     assert [text for text in texts if text.startswith("steepest: 2/λ = ")]
     assert [text for text in texts if text.startswith("bottom: 2/λ = ")]

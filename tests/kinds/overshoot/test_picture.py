@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from scenes.draw.recording_pen import RecordingPen
-from scenes.kinds.overshoot.picture import OvershootPicture
-from scenes.kinds.overshoot.story import OvershootStory
+from scenes.kinds.overshoot.picture.overshoot import OvershootPicture
+from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.layout import Frame
 from scenes.theme import Role
 from tests.lectures import written
@@ -82,7 +82,7 @@ def test_nothing_of_the_panel_is_drawn_outside_of_it(tmp_path: Path) -> None:
         pen = painted(picture, float(seconds))
         for mark in pen.marks:
             if mark.role in (Role.OBJECTIVE, Role.TROUBLE) and mark.kind in ("stroke", "arrow"):
-                inside = box.grown(0.1).holds(mark.box) or picture.loss_zone.grown(0.1).holds(mark.box)
+                inside = box.grown(0.1).holds(mark.box) or picture.loss.zone.grown(0.1).holds(mark.box)
                 assert inside, seconds
 
 
@@ -119,8 +119,8 @@ def test_the_scale_of_the_view_is_written_once_it_is_not_the_first(tmp_path: Pat
 def test_the_loss_grows_in_step_on_a_logarithmic_axis(tmp_path: Path) -> None:
     story = told("diverges", tmp_path)
     picture = OvershootPicture(story, Frame.of_pixels(1920, 1080))
-    assert picture.loss_plot.y.log
+    assert picture.loss.plot.y.log
     for identifier in ("step-1", "more-steps", "end"):
         row = story.beat(identifier).row
-        place = picture.loss_plot.at(float(story.steps[row]), float(story.loss[row]))
+        place = picture.loss.plot.at(float(story.steps[row]), float(story.loss[row]))
         assert np.abs(discs(picture, story.beat(identifier).end - 1e-3) - place).max(axis=1).min() < 1e-9

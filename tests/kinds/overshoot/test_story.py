@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scenes.kinds.overshoot.story import OvershootStory
+from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.storyboard.requirements import StoryError
 from scenes.storyboard.views.zoom import zoom_of
 from scenes.text import maths, number

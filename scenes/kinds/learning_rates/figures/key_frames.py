@@ -25,7 +25,7 @@ def key_frames(study: Study, story: LearningRatesStory, style: Style) -> tuple[K
         _drawing(story, style), join([*told, film_at(story, "verdicts", "end"), the_formula(study)])
     )
     losses = Panel(partial(figure_losses, story=story, style=style), room=(42.0, 32.0, 10.0, 20.0))
-    told = [say("report.caption.losses-rates") if story.compares_rates else say("report.caption.losses")]
+    told = [say("report.caption.losses-rates" if story.compares_rates else "report.caption.losses")]
     rows: tuple[tuple[Panel, ...], ...] = ((losses,),)
     heights: tuple[float, ...] = (190.0,)
     if story.strip.limit is not None and story.strip.curvature is not None:

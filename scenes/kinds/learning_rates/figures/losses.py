@@ -7,10 +7,10 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
-from scenes.report.figures.frame import Labels, dress
+from scenes.report.figures.dressed import dress_losses
+from scenes.report.figures.frame import Labels
 from scenes.report.figures.losses import few, loss_range
 from scenes.report.style import LINE, PAGE, Style
-from scenes.text import maths
 from scenes.theme import Role
 
 _GROWN = 1e6  # the view follows a loss up to this many times the first one
@@ -30,17 +30,7 @@ def figure_losses(ax: Axes, story: LearningRatesStory, style: Style = PAGE) -> l
         finite = finite[finite <= _GROWN * begun]
     ends = loss_range(finite, log)
     last = max(float(run.steps[run.loss <= ends[1]].max()) for run in runs)
-    artists = dress(
-        ax,
-        style,
-        (0.0, max(1.0, last * 1.02)),
-        ends,
-        x_name=story.speech.say("report.picture.steps"),
-        y_name=maths(story.speech.formula("J")),
-        y_scale="log" if log else "linear",
-        y_role=Role.OBJECTIVE,
-        spacing=(60.0, 24.0),
-    )
+    artists = dress_losses(ax, style, story.speech, last * 1.02, ends, log=log, spacing=(60.0, 24.0))
     labels = Labels(ax, style)
     places = []
     for index, run in enumerate(runs):

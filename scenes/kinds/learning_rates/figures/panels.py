@@ -8,58 +8,37 @@ from matplotlib.axes import Axes
 
 from scenes.kinds.learning_rates.story.learning_rates import Contender, LearningRatesStory
 from scenes.report.figures.contours import draw_map, draw_path
-from scenes.report.figures.frame import dress
+from scenes.report.figures.dressed import dress_curve, dress_losses, dress_map
 from scenes.report.figures.losses import few, loss_range
-from scenes.report.figures.marks import draw_minimum
+from scenes.report.figures.marks import draw_dots, draw_minimum
 from scenes.report.style import LINE, PAGE, THIN, Style
 from scenes.storyboard.views.curve import Curve
-from scenes.text import maths
 from scenes.theme import Role
 
 _RING = 7.0  # panels are small
 
 
-def figure_panel(
-    ax: Axes, story: LearningRatesStory, style: Style = PAGE, *, index: int = 0, names: bool = True
-) -> list[Artist]:
+def figure_panel(ax: Axes, story: LearningRatesStory, style: Style = PAGE, *, index: int = 0) -> list[Artist]:
     """The path of run number `index` on the curve, over the contours, or else its loss."""
     run = story.contenders[index]
     if story.curve is not None:
-        return _on_curve(ax, story, story.curve, run, style, names)
+        return _on_curve(ax, story, story.curve, run, style)
     if story.terrain is not None:
-        return _on_map(ax, story, run, style, names)
+        return _on_map(ax, story, run, style)
     log = story.loss_range[0] > 0 and story.loss_range[1] > 20 * story.loss_range[0]
-    artists = dress(
-        ax,
-        style,
-        (0.0, max(1.0, float(story.steps[-1]))),
-        loss_range(np.array(story.loss_range), log),
-        x_name=story.speech.say("report.picture.steps") if names else None,
-        y_name=maths(story.speech.formula("J")) if names else None,
-        y_scale="log" if log else "linear",
-        spacing=(46.0, 30.0),
-    )
+    last, ends = float(story.steps[-1]), loss_range(np.array(story.loss_range), log)
+    artists = dress_losses(ax, style, story.speech, last, ends, log=log, spacing=(46.0, 30.0), role=Role.INK)
     rows = few(run.steps.astype(float))
     artists += ax.plot(run.steps[rows], run.loss[rows], color=style.stroke(Role.OBJECTIVE), linewidth=LINE)
     return artists
 
 
 def _on_curve(
-    ax: Axes, story: LearningRatesStory, curve: Curve, run: Contender, style: Style, names: bool
+    ax: Axes, story: LearningRatesStory, curve: Curve, run: Contender, style: Style
 ) -> list[Artist]:
     """Chords from row to row: a jump across the minimum shows as a line across the valley."""
-    p = story.parameters[0]
-    artists = dress(
-        ax,
-        style,
-        curve.x_range,
-        curve.y_range,
-        x_name=maths(p) if names else None,
-        y_name=maths(story.speech.formula("J({p})", p=p)) if names else None,
-        x_role=Role.POINT,
-        y_role=Role.OBJECTIVE,
-        spacing=(34.0, 26.0),
-    )
+    p, spacing = story.parameters[0], (34.0, 26.0)
+    artists = dress_curve(ax, style, story.speech, p, curve.x_range, curve.y_range, spacing=spacing)
     artists += ax.plot(curve.x, curve.y, color=style.stroke(Role.OBJECTIVE), linewidth=LINE, zorder=2)
     for x, y in curve.minima:
         artists += draw_minimum(ax, x, y, style, size=_RING)
@@ -69,34 +48,13 @@ def _on_curve(
     w, loss = run.path[:shown, 0], run.loss[:shown]
     role = run.verdict.role if run.verdict.role is Role.TROUBLE else Role.POINT
     artists += ax.plot(w, loss, color=style.stroke(role), linewidth=THIN, zorder=3)
-    artists += ax.plot(
-        w,
-        loss,
-        "o",
-        markersize=3.6,
-        color=style.stroke(role),
-        markeredgecolor="white",
-        markeredgewidth=0.25,
-        zorder=4,
-    )
-    return artists
+    return artists + draw_dots(ax, style, role, w, loss, size=3.6, edge=0.25, zorder=4)
 
 
-def _on_map(ax: Axes, story: LearningRatesStory, run: Contender, style: Style, names: bool) -> list[Artist]:
+def _on_map(ax: Axes, story: LearningRatesStory, run: Contender, style: Style) -> list[Artist]:
     terrain = story.terrain
     assert terrain is not None
-    p, q = story.parameters[:2]
-    artists = dress(
-        ax,
-        style,
-        terrain.x_range,
-        terrain.y_range,
-        x_name=maths(p) if names else None,
-        y_name=maths(q) if names else None,
-        x_role=Role.POINT,
-        y_role=Role.POINT,
-        spacing=(40.0, 26.0),
-    )
+    artists = dress_map(ax, style, story.parameters, terrain, spacing=(40.0, 26.0))
     artists += draw_map(ax, terrain, style)
     ends = np.array([terrain.x_range, terrain.y_range])
     middle, half = ends.mean(axis=1), np.ptp(ends, axis=1) / 2

@@ -27,9 +27,7 @@ from .words import RatesWords
 
 _LEVELS = 9
 _SAMPLES = 161
-_GROWN = (
-    2.0  # the view holds the rows of a run that leaves while its loss is at most this many times the first
-)
+_GROWN = 2.0  # of a run that leaves the view holds the rows whose loss is at most this many times the first
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +103,6 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
         runs=names,
         title=words(scene.title) if scene.title else _title(study.speech, trajectories),
         speech=study.speech,
-        beats=(),
         parameters=tuple(map(name_node, study.problem.parameters)),
         contenders=tuple(
             Contender(

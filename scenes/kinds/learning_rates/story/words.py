@@ -24,6 +24,7 @@ TOGETHER = 10  # steps taken slowly; what follows passes in one sweep
 _CLOSE = 0.97  # a best rate nearer to the limit than this is no advice: it wins after very many steps only
 _EDGE = 1e-12  # of the limit: a rate that is nearer to it is the limit itself
 _TIE = 1e-9  # losses that differ by less, relative to their size, are equally low
+_COUNTS = {2: "learning-rates.two", 3: "learning-rates.three", 4: "learning-rates.four"}
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,8 @@ class RatesWords:
         telling.beat("verdicts", self._standing(), motion=0.8, row=last, chapter=say("chapter.verdicts"))
 
     def _panels(self) -> Rich:
-        say, many = self.speech.say, len(self.trajectories)
-        count = (
-            say("learning-rates.two")
-            if many == 2
-            else say("learning-rates.three")
-            if many == 3
-            else say("learning-rates.four")
-        )
+        say = self.speech.say
+        count = say(_COUNTS[len(self.trajectories)])
         if not self.story.one_start:
             return say("learning-rates.panels-starts", count=count)
         if self.story.compares_rates:
@@ -92,10 +87,13 @@ class RatesWords:
         if lowest is None:
             return say("learning-rates.together")
         who = self._who(lowest.runs)
-        return (
-            say("learning-rates.together-lowest", step=lowest.step, who=who, loss=lowest.loss)
+        return say(
+            "learning-rates.together-lowest"
             if len(lowest.runs) == 1
-            else say("learning-rates.together-lowest-several", step=lowest.step, who=who, loss=lowest.loss)
+            else "learning-rates.together-lowest-several",
+            step=lowest.step,
+            who=who,
+            loss=lowest.loss,
         )
 
     def _standing(self) -> Rich:
@@ -107,10 +105,11 @@ class RatesWords:
         if lowest is None:
             return say("learning-rates.all-leave")
         steps, who = self.speech.count("step", lowest.step), self._who(lowest.runs)
-        text = (
-            say("learning-rates.lowest", steps=steps, who=who, loss=lowest.loss)
-            if len(lowest.runs) == 1
-            else say("learning-rates.lowest-several", steps=steps, who=who, loss=lowest.loss)
+        text = say(
+            "learning-rates.lowest" if len(lowest.runs) == 1 else "learning-rates.lowest-several",
+            steps=steps,
+            who=who,
+            loss=lowest.loss,
         )
         return join([text, self._leaving(left)]) if left else text
 
@@ -176,10 +175,10 @@ class RatesWords:
             return self._near_minimum(shown, left, unsettled, bool(above or edge))
         if left:
             who = self._who(left)
-            return (
-                say("learning-rates.limit-leaves", limit=shown, who=who)
-                if len(left) == 1
-                else say("learning-rates.limit-leave", limit=shown, who=who)
+            return say(
+                "learning-rates.limit-leaves" if len(left) == 1 else "learning-rates.limit-leave",
+                limit=shown,
+                who=who,
             )
         if unsettled:
             return say("learning-rates.limit-settle", limit=shown, who=self._who(unsettled))
@@ -203,9 +202,7 @@ class RatesWords:
 
     def _leaving(self, runs: list[int]) -> Rich:
         say, who = self.speech.say, self._who(runs)
-        return (
-            say("learning-rates.leaves", who=who) if len(runs) == 1 else say("learning-rates.leave", who=who)
-        )
+        return say("learning-rates.leaves" if len(runs) == 1 else "learning-rates.leave", who=who)
 
     def _useful(self, limit: Node) -> Rich:
         strip, say = self.story.strip, self.speech.say
@@ -213,17 +210,11 @@ class RatesWords:
         if not all(t.plain for t in self.trajectories):
             text = say("learning-rates.useful-plain", limit=limit)
         elif strip.local:
-            text = (
-                say("learning-rates.useful-near", limit=limit)
-                if usual
-                else say("learning-rates.useful-near-no-rule", limit=limit)
+            text = say(
+                "learning-rates.useful-near" if usual else "learning-rates.useful-near-no-rule", limit=limit
             )
         else:
-            text = (
-                say("learning-rates.useful", limit=limit)
-                if usual
-                else say("learning-rates.useful-no-rule", limit=limit)
-            )
+            text = say("learning-rates.useful" if usual else "learning-rates.useful-no-rule", limit=limit)
         if strip.local:
             return text
         best = next((a.best_rate for a in self.analyses if a.best_rate is not None), None)
@@ -231,11 +222,7 @@ class RatesWords:
             return text
         # With several curvatures another rate may be ahead for a while.
         rate = number(best)
-        after = (
-            say("learning-rates.best-long-run", rate=rate)
-            if strip.steepest
-            else say("learning-rates.best", rate=rate)
-        )
+        after = say("learning-rates.best-long-run" if strip.steepest else "learning-rates.best", rate=rate)
         return join([text, after])
 
 

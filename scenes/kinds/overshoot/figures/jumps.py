@@ -8,10 +8,11 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
-from scenes.kinds.overshoot.story import OvershootStory
-from scenes.report.figures.frame import Labels, dress
+from scenes.kinds.overshoot.story.overshoot import OvershootStory
+from scenes.report.figures.dressed import dress_curve, dress_losses
+from scenes.report.figures.frame import Labels
 from scenes.report.figures.losses import dots, few, loss_range
-from scenes.report.figures.marks import draw_minimum
+from scenes.report.figures.marks import draw_dots, draw_minima, name_minima
 from scenes.report.style import BOLD, LINE, PAGE, Style
 from scenes.text import maths, whole
 from scenes.theme import Role
@@ -28,21 +29,12 @@ def figure_jumps(ax: Axes, story: OvershootStory, style: Style = PAGE) -> list[A
     floor = min(float(loss.min()), story.minimum[1] if story.minimum else np.inf)
     reach = 1.1 * float(np.abs(w - centre).max())
     span = (float(loss.max()) - floor) or 1.0
-    artists = dress(
-        ax,
-        style,
-        (centre - reach, centre + reach),
-        (floor - 0.14 * span, float(loss.max()) + 0.1 * span),
-        x_name=maths(p),
-        y_name=maths(formula("J({p})", p=p)),
-        x_role=Role.POINT,
-        y_role=Role.OBJECTIVE,
-    )
+    heights = floor - 0.14 * span, float(loss.max()) + 0.1 * span
+    artists = dress_curve(ax, style, story.speech, p, (centre - reach, centre + reach), heights)
     labels = Labels(ax, style)
     artists += _curve(ax, story, centre, reach, labels, style)
-    if story.minimum:
-        artists += draw_minimum(ax, *story.minimum, style)
-        labels.dot(*story.minimum, 11)
+    minima = np.array([story.minimum] if story.minimum else []).reshape(-1, 2)
+    artists += draw_minima(ax, minima, labels, style)
     for k in range(last):
         role = Role.TROUBLE if story.crossed[k + 1] else Role.STEP
         artists.append(
@@ -61,16 +53,7 @@ def figure_jumps(ax: Axes, story: OvershootStory, style: Style = PAGE) -> list[A
             )
         )
         labels.line(w[k : k + 2], loss[k : k + 2])
-    artists += ax.plot(
-        w,
-        loss,
-        "o",
-        markersize=4.6,
-        color=style.stroke(Role.POINT),
-        markeredgecolor="white",
-        markeredgewidth=0.5,
-        zorder=5,
-    )
+    artists += draw_dots(ax, style, Role.POINT, w, loss, size=4.6, edge=0.5, zorder=5)
     for x, y in zip(w, loss, strict=True):
         labels.dot(float(x), float(y))
     for k in range(last + 1):
@@ -79,10 +62,7 @@ def figure_jumps(ax: Axes, story: OvershootStory, style: Style = PAGE) -> list[A
         artists += labels.put(
             name, float(w[k]), float(loss[k]), prefer=((side, 0), (side, -0.7)), role=Role.POINT
         )
-    if story.minimum:
-        name = story.speech.say("report.picture.minimum")
-        artists += labels.put(name, *story.minimum, prefer=((0, -1), (0, 1)), role=Role.GOOD)
-    return artists
+    return artists + name_minima(minima, labels, story.speech, prefer=((0, -1), (0, 1)))
 
 
 def _curve(
@@ -121,18 +101,9 @@ def figure_jump_losses(ax: Axes, story: OvershootStory, style: Style = PAGE) -> 
     """The loss over the steps, logarithmic where it grows far; a cross marks where the numbers end."""
     steps, loss = _positive(story)
     log = is_logarithmic(story)
-    formula = story.speech.formula
-    artists = dress(
-        ax,
-        style,
-        (0.0, max(1.0, float(story.steps[-1]) * 1.03)),
-        loss_range(loss, log),
-        x_name=story.speech.say("report.picture.steps"),
-        y_name=maths(formula("J - J_min") if story.shift else formula("J")),
-        y_scale="log" if log else "linear",
-        y_role=Role.OBJECTIVE,
-        spacing=(44.0, 24.0),
-    )
+    name = maths(story.speech.formula("J - J_min")) if story.shift else None
+    last, ends = float(story.steps[-1]) * 1.03, loss_range(loss, log)
+    artists = dress_losses(ax, style, story.speech, last, ends, log=log, spacing=(44.0, 24.0), name=name)
     rows = few(steps.astype(float), 160)
     artists += ax.plot(
         steps[rows],
@@ -143,16 +114,7 @@ def figure_jump_losses(ax: Axes, story: OvershootStory, style: Style = PAGE) -> 
         markersize=2.6,
     )
     if story.beyond is not None:
-        artists += ax.plot(
-            [story.steps[-1]],
-            [loss[-1]],
-            "X",
-            markersize=7,
-            color=style.stroke(Role.TROUBLE),
-            markeredgecolor="white",
-            zorder=5,
+        artists += draw_dots(
+            ax, style, Role.TROUBLE, story.steps[-1:], loss[-1:], size=7, zorder=5, marker="X"
         )
     return artists
-
-
-__all__ = ["figure_jump_losses", "figure_jumps", "is_logarithmic"]

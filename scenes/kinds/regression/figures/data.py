@@ -11,6 +11,7 @@ from gdcore.notation import plain
 from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.lecture.model import Range
 from scenes.report.figures.frame import Labels, dress
+from scenes.report.figures.marks import draw_dots
 from scenes.report.figures.scatter import scatter
 from scenes.report.style import HAIR, LINE, PAGE, THIN, Style
 from scenes.text import number, words
@@ -63,9 +64,7 @@ def _prediction(ax: Axes, story: RegressionStory, labels: Labels, style: Style) 
     artists: list[Artist] = list(
         ax.plot(*corner, color=style.stroke(Role.INK), linewidth=HAIR * 1.4, dashes=(4, 3), zorder=2.5)
     )
-    artists += ax.plot(
-        [x], [y], "D", markersize=5.4, color=style.stroke(Role.POINT), markeredgecolor="white", zorder=5
-    )
+    artists += draw_dots(ax, style, Role.POINT, [x], [y], size=5.4, zorder=5, marker="D")
     labels.line(*corner)
     labels.dot(x, y, 8)
     artists += labels.put(
@@ -78,7 +77,7 @@ def _names(story: RegressionStory, labels: Labels, style: Style) -> list[Artist]
     fit = story.fit
     artists: list[Artist] = []
     say, steps = story.speech.say, story.speech.count("step", int(story.steps[-1]))
-    best = say("report.picture.ridge") if has_ridge(story) else say("report.picture.least-squares")
+    best = say("report.picture.ridge" if has_ridge(story) else "report.picture.least-squares")
     for line, name, role, share in (
         (fit.line[-1], say("report.picture.after", steps=steps), Role.POINT, 0.3),
         (fit.best_line, best, Role.GOOD, 0.12),

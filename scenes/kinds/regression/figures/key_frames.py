@@ -24,11 +24,13 @@ def key_frames(study: Study, story: RegressionStory, style: Style) -> tuple[KeyF
     data = Panel(partial(figure_data, story=story, style=style), room=(40.0, 32.0, 12.0, 20.0))
     ridge = isinstance(study.problem, LeastSquares) and bool(study.problem.ridge)
     told = [
-        say("report.caption.data-against")
-        if fit.against
-        else say("report.caption.data-ridge")
-        if ridge
-        else say("report.caption.data")
+        say(
+            "report.caption.data-against"
+            if fit.against
+            else "report.caption.data-ridge"
+            if ridge
+            else "report.caption.data"
+        )
     ]
     if len(fit.predictions) and fit.predict is not None:
         told.append(say("report.caption.prediction", value=number(fit.predict)))
@@ -40,12 +42,10 @@ def key_frames(study: Study, story: RegressionStory, style: Style) -> tuple[KeyF
     loss = Panel(partial(figure_regression_loss, story=story, style=style), room=(42.0, 32.0, 8.0, 22.0))
     panels: tuple[Panel, ...] = (loss,)
     if story.terrain is None:
-        text = say("report.caption.loss-log") if story.loss_log else say("report.caption.loss")
+        text = say("report.caption.loss-log" if story.loss_log else "report.caption.loss")
     else:
         over = Panel(partial(figure_contours, story=story, style=style), room=(34.0, 32.0, 16.0, 22.0))
         panels = (over, loss)
-        text = (
-            say("report.caption.path-and-loss-log") if story.loss_log else say("report.caption.path-and-loss")
-        )
+        text = say("report.caption.path-and-loss-log" if story.loss_log else "report.caption.path-and-loss")
     caption = join([text, film_at(story, "run", "end"), the_formula(study)])
     return first, KeyFrame(Drawing(rows=(panels,), heights=(196.0,)), caption)

@@ -1,16 +1,12 @@
-"""Where the panels of the regression scene stand, and free places for names on them."""
+"""Where the panels of the regression scene stand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gdcore.base.arrays import FloatArray
-from scenes.layout import Box, Frame, place_label
-from scenes.layout.box import box_at
-from scenes.layout.place import CLEARANCE
+from scenes.layout import Box, Frame
 
-NUMBERS = 0.62  # height of the line of numbers
+_NUMBERS = 0.62  # height of the line of numbers
 _GAP = 0.32
 
 
@@ -28,8 +24,8 @@ class Arrangement:
     @classmethod
     def of(cls, frame: Frame, stage: Box, note: float, second: bool) -> Arrangement:
         """The arrangement for a frame; `note` is the height that a note below the data takes."""
-        numbers = Box(stage.left, stage.top - NUMBERS, stage.right, stage.top)
-        body = stage.trimmed(top=NUMBERS + 0.12)
+        numbers = Box(stage.left, stage.top - _NUMBERS, stage.right, stage.top)
+        body = stage.trimmed(top=_NUMBERS + 0.12)
         # A tall panel would not hold the squares of the residuals.
         square = body.trimmed(bottom=max(0.0, body.height - 0.85 * body.width))
         alone = (stage.trimmed(bottom=note), square)
@@ -67,25 +63,3 @@ def _rows(box: Box, part: float) -> tuple[Box, Box]:
         Box(box.left, box.top - upper, box.right, box.top),
         Box(box.left, box.bottom, box.right, box.top - upper - 0.8 * _GAP),
     )
-
-
-def free_place(
-    anchor: tuple[float, float],
-    size: tuple[float, float],
-    *,
-    within: Box,
-    boxes: Iterable[Box],
-    lines: Sequence[FloatArray],
-    gap: float,
-    prefer: Sequence[tuple[float, float]] = (),
-) -> Box | None:
-    """A label's box near its anchor, as by `place_label`; None where it would touch something everywhere."""
-    obstacles = list(boxes)
-    centre = place_label(anchor, size, within=within, boxes=obstacles, lines=lines, gap=gap, prefer=prefer)
-    box = box_at(centre, size)
-    grown = box.grown(CLEARANCE)
-    touches = any(grown.meets(other) for other in obstacles) or any(grown.crossed_by(line) for line in lines)
-    return None if touches or not within.holds(box) else box
-
-
-__all__ = ["NUMBERS", "Arrangement", "free_place"]

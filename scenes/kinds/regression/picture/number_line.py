@@ -90,9 +90,8 @@ class RunNumbers:
         cells.append(Cell(formula("J"), _widest(story.loss, story.loss_format), Role.OBJECTIVE))
         return [*cells, Cell(formula("alpha"), number(story.rate))] if rate else cells
 
-    def draw(self, pen: Pen, at: Moment, position: float) -> None:
-        story = self.story
-        row = min(int(position + 1e-9), len(story.steps) - 1)
+    def draw(self, pen: Pen, at: Moment) -> None:
+        story, row = self.story, at.row
         first, later = at.done("loss", 0.3, 0.6), at.done("traces", 0.3, 0.7)
         values: list[Node] = [whole(story.steps[row])]
         values += [story.path_formats[i](float(story.path[row, i])) for i in range(self.shown)]
@@ -107,6 +106,3 @@ class RunNumbers:
 def _widest(values: FloatArray, form: Format) -> Node:
     candidates = [form(float(value)) for value in (values.min(), values.max(), values[0], values[-1])]
     return max(candidates, key=lambda shown: measure(maths(shown), 1.0)[0])
-
-
-__all__ = ["Cell", "NumberLine", "RunNumbers"]

@@ -11,19 +11,18 @@ import numpy as np
 from gdcore.base.arrays import FloatArray
 from scenes.draw.pen import BOLD, LINE, Pen, Point, measure
 from scenes.kinds.regression.story.regression import RegressionStory
-from scenes.layout import Box, Plot
+from scenes.layout import Box, Plot, free_place
 from scenes.layout.box import box_at
 from scenes.layout.polylines import spaced
 from scenes.storyboard.story import Moment
 from scenes.storyboard.views.curve import Curve
 from scenes.text import Rich, maths
 from scenes.theme import TICK, Role
+from scenes.widgets.marks import draw_minimum
 from scenes.widgets.plane.axes import AxisStyle, draw_axes, fit_plot
 from scenes.widgets.plane.contour_panel import ContourPanel
 from scenes.widgets.plane.step_trace import FINE
 from scenes.widgets.plane.track import Track
-
-from .dashboard import free_place
 
 _X_SPACING, _Y_SPACING = 0.8, 0.6
 _SHORT = 2.0  # a trail up to this many times as long as its panel is wide and high is drawn bold
@@ -48,13 +47,11 @@ class CurvePanel:
 
     def draw(self, pen: Pen, shown: float = 1.0) -> None:
         draw_axes(pen, self.plot, self.style, min(1.0, 1.6 * shown))
-        box = self.plot.box
-        reach = Box(box.left, box.bottom, box.left + shown * box.width, box.top)
         for line in self.lines:
-            for piece in reach.clip(line):
+            for piece in self.plot.box.begun(shown).clip(line):
                 pen.stroke(piece, Role.OBJECTIVE, BOLD)
         for x, y in self.minima.tolist():
-            pen.disc((x, y), 0.1, Role.GOOD, max(0.0, 4 * shown - 3), ring=LINE)
+            draw_minimum(pen, (x, y), max(0.0, 4 * shown - 3))
 
 
 class ParameterPanel:
@@ -107,13 +104,13 @@ class ParameterPanel:
         lines = [part for line in (self.trail.points, self.track.points) for part in plot.box.clip(line)]
         if isinstance(self.ground, CurvePanel):
             lines += self.ground.lines
-        boxes = [box_at((float(x), float(y)), (0.3, 0.3)) for x, y in minima]
+        boxes = [box_at((x, y), (0.3, 0.3)) for x, y in minima.tolist()]
         turn = [story.turn] if story.turn is not None and isinstance(self.ground, ContourPanel) else []
         boxes += [box_at(self.track.place(row), (0.34, 0.34)) for row in turn]
         for x, y in spaced(self.track.points, 0.1).tolist():
             if plot.box.crossed_by(np.array([(x, y)])):
                 boxes.append(box_at((x, y), (0.26, 0.26)))
-        wanted = [(self.minimum_name, float(x), float(y)) for x, y in minima[:1]]
+        wanted = [(self.minimum_name, x, y) for x, y in minima[:1].tolist()]
         if self.turn_name:
             wanted += [(self.turn_name, *self.track.place(row)) for row in turn if self.track.inside(row)]
         found: dict[Rich, Box] = {}
@@ -143,13 +140,13 @@ class ParameterPanel:
         if grown > 0:
             self.ground.draw(pen, grown)
 
-    def draw(self, pen: Pen, at: Moment, position: float, grown: float) -> None:
-        """The descent up to a row or a place between two rows, on the ground."""
+    def draw(self, pen: Pen, at: Moment, grown: float) -> None:
+        """The descent so far, on the ground."""
         if grown <= 0:
             return
         if at.since("step-1"):
-            self._walk(pen, at, position)
-        self.track.draw_point(pen, position, born=max(0.0, 2 * grown - 1))
+            self._walk(pen, at)
+        self.track.draw_point(pen, at.position, born=max(0.0, 2 * grown - 1))
         self._name(pen, self.minimum_name, Role.GOOD, max(0.0, 4 * grown - 3))
         turned = at.done("turn", 0.85, 1.0) * (1 - at.done("run", 0.0, 0.1))
         if self.turn_name and self.turn_name in self.labels and self.story.turn is not None:
@@ -161,11 +158,10 @@ class ParameterPanel:
             centre = self.labels[name].centre
             pen.text(name, centre, TICK, role=role, opacity=opacity, backed=_BACK)
 
-    def _walk(self, pen: Pen, at: Moment, position: float) -> None:
+    def _walk(self, pen: Pen, at: Moment) -> None:
         """The trail, and the arrow of a single step."""
-        row = min(int(position), self.track.last)
-        last = int(self.story.rows[row])
-        here, there = self.trail.points[: last + 1], np.array(self.track.place(position))
+        last = int(self.story.rows[int(at.position)])
+        here, there = self.trail.points[: last + 1], np.array(self.track.place(at.position))
         if self.bold_trail:
             for part in self.trail.box.clip(spaced(np.vstack([here, there]), FINE)):
                 pen.stroke(part, Role.POINT, LINE * 0.9, 0.9)
@@ -177,6 +173,3 @@ class ParameterPanel:
             start, end = (np.array(self.track.place(row)) for row in ends)
             tip = start + (end - start) * at.arrow
             pen.arrow((start[0], start[1]), (tip[0], tip[1]), Role.STEP, LINE * 1.3)
-
-
-__all__ = ["CurvePanel", "ParameterPanel"]

@@ -125,6 +125,3 @@ class Recorded:
                 (self.slopes, at.done("traces", 0.4, 1.0)),
             ]
         return shown
-
-
-__all__ = ["Recorded"]

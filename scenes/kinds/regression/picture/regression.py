@@ -58,19 +58,18 @@ class RegressionPicture(Picture[RegressionStory]):
         self.recorded.draw_axes(pen, at)
 
     def draw(self, pen: Pen, at: Moment) -> None:
-        position = at.position
-        self._data(pen, at, position)
+        self._data(pen, at)
         if self.parameters:
-            self.parameters.draw(pen, at, position, at.done("room", 0.5, 1.0))
+            self.parameters.draw(pen, at, at.done("room", 0.5, 1.0))
         self.recorded.draw(pen, at)
-        self.numbers.draw(pen, at, position)
+        self.numbers.draw(pen, at)
 
     def _plot(self, at: Moment) -> Plot:
         """Of the data, which shrinks when it makes room."""
         return self.data.plot(at.done("loss", 0.0, 0.3), at.done(self.makes_room, 0.0, 0.55))
 
-    def _data(self, pen: Pen, at: Moment, position: float) -> None:
-        panel, story, plot = self.data, self.story, self._plot(at)
+    def _data(self, pen: Pen, at: Moment) -> None:
+        panel, story, plot, position = self.data, self.story, self._plot(at), at.position
         panel.draw_diagonal(pen, plot, at.done("question", 0.0, 0.7))
         answered = at.done("line" if story.has("line") else "residuals", 0.0, 0.3)
         panel.draw_question(pen, plot, at.done("question"), 1 - answered)

@@ -23,6 +23,7 @@ from scenes.storyboard.views.fit import Fit, fit_of
 from scenes.storyboard.views.terrain import Terrain, terrain_of
 from scenes.text import Format, Rich, Speech, format_of, words
 
+from .ending import RegressionEnding
 from .words import RegressionWords
 
 SINGLE = 10  # steps shown one by one
@@ -30,9 +31,7 @@ _TALL = 20.0  # a loss that falls by more than this factor is shown on a logarit
 _DETOUR = 0.01  # of the direct way: what is shorter is not seen
 _LEVELS = 12
 _SAMPLES = 361  # each way: a level of a narrow valley has sharp ends
-_FLAT = (
-    100.0  # slopes that fall by more than this factor are shown on an axis that is logarithmic away from 0
-)
+_FLAT = 100.0  # slopes that fall by more than this factor have an axis that is logarithmic away from 0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -65,7 +64,7 @@ class RegressionStory(Story):
     slope_bend: float | None  # the slopes' axis is logarithmic beyond ± this
     turn: int | None  # the row at which a parameter turns round
     first_row: int  # the last row of the steps that are shown one by one
-    note: str = ""
+    note: str
 
 
 def tell(study: Study, scene: SceneSpec) -> RegressionStory:
@@ -97,7 +96,6 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
         name=scene.name,
         title=words(scene.title) if scene.title else _title(study.speech, fit),
         speech=study.speech,
-        beats=(),
         note=spec.note or "",
         runs=(name,),
         parameters=tuple(map(name_node, problem.parameters)),
@@ -125,11 +123,12 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
     )
     telling = Telling.of(study, scene, trajectory, steps)
     RegressionWords(story, study, problem, event[1] if event else 0).tell(telling)
+    RegressionEnding(story, study, problem).tell(telling)
     return story.told(telling.told())
 
 
 def _title(speech: Speech, fit: Fit) -> Rich:
-    return speech.say("regression.title-model") if fit.against else speech.say("regression.title")
+    return speech.say("regression.title-model" if fit.against else "regression.title")
 
 
 def _labels(study: Study, problem: LeastSquares, fit: Fit) -> tuple[Rich, Rich]:

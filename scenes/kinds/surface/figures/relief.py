@@ -16,7 +16,7 @@ from gdcore.notation import listed
 from scenes.kinds.surface.story import SurfaceStory
 from scenes.layout.ticks import nice_ticks
 from scenes.report.figures.frame import axes_size
-from scenes.report.figures.marks import draw_minimum
+from scenes.report.figures.marks import draw_dots, draw_minimum
 from scenes.report.figures.outlook import Outlook
 from scenes.report.figures.ticks import Numbering, numbering
 from scenes.report.inline import draw_inline, draw_text, inline_width, points_at
@@ -157,23 +157,10 @@ def _marks(
             )
     rows = space.flat(story.path)[:40]
     rows = relief.drape(rows[(np.abs(rows) <= 1).all(axis=1)], _LIFT)
-    artists += ax.plot(
-        *outlook.flat(rows[relief.visible(rows, outlook)]).T,
-        "o",
-        markersize=3.2,
-        markerfacecolor=style.stroke(Role.POINT),
-        markeredgecolor="white",
-        markeredgewidth=0.4,
-        zorder=4.5,
-    )
-    artists += ax.plot(
-        *outlook.flat(path[-1][-1])[:, None],
-        "o",
-        markersize=6.4,
-        color=style.stroke(Role.POINT),
-        markeredgecolor="white",
-        zorder=5,
-    )
+    seen_rows = outlook.flat(rows[relief.visible(rows, outlook)]).T
+    artists += draw_dots(ax, style, Role.POINT, *seen_rows, size=3.2, edge=0.4, zorder=4.5)
+    end = outlook.flat(path[-1][-1:]).T
+    artists += draw_dots(ax, style, Role.POINT, *end, size=6.4, zorder=5)
     for x, y in outlook.flat(relief.drape(space.flat(story.terrain.minima), _LIFT)).tolist():
         artists += draw_minimum(ax, x, y, style, haloed=True)
     return artists

@@ -7,13 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from gdcore.notation import Node
 from scenes.draw.pen import BOLD, Pen, measure
 from scenes.kinds.surface.story import SurfaceStory
 from scenes.layout import Box, place_label
 from scenes.layout.box import box_at
 from scenes.storyboard.story import Moment
-from scenes.text import Rich, maths
+from scenes.text import maths
 from scenes.theme import TICK, Role
 from scenes.widgets.space.view import FLOOR, View
 
@@ -34,12 +33,10 @@ class StepArrows:
         self.view = view
         self.stage = stage
         self.minimum = story.speech.say("picture.minimum")
-        self.against = [self._against(parameter) for parameter in story.parameters]
+        # −∂J/∂m: what an arrow downhill stands for.
+        formula = story.speech.formula
+        self.against = [maths(formula("-partial J/partial {p}", p=name)) for name in story.parameters]
         self.arrow_names, self.minimum_names = self._place_names()
-
-    def _against(self, parameter: Node) -> Rich:
-        """−∂J/∂m: what an arrow downhill stands for."""
-        return maths(self.story.speech.formula("-partial J/partial {p}", p=parameter))
 
     def _arrow_vectors(self) -> list[tuple[FloatArray, Role, str]]:
         """The two parts of the first step and the step, as long as they are drawn: vector, role, beat."""
@@ -60,15 +57,15 @@ class StepArrows:
         """Boxes of the arrows' names and of the minima's, in the view that stands while they are seen."""
         view = self.view
         arrows = [self._draped(view, vector) for vector, _, _ in self._arrow_vectors()]
-        rings = view.project(self.on_surface(self.story.terrain.minima))
-        taken = [box_at((float(x), float(y)), (0.3, 0.3)) for x, y in (*rings, arrows[0][0])]
+        rings = view.project(self.on_surface(self.story.terrain.minima)).tolist()
+        taken = [box_at((x, y), (0.3, 0.3)) for x, y in (*rings, arrows[0][0].tolist())]
         edges = view.project(np.vstack([FLOOR, FLOOR[:1]]))
         minima: list[Box] = []
         names: list[Box] = []
         for x, y in rings:
             size = measure(self.minimum, TICK)
             centre = place_label(
-                (float(x), float(y)),
+                (x, y),
                 size,
                 within=self.stage,
                 boxes=taken,
@@ -104,8 +101,8 @@ class StepArrows:
                 continue
             line = self._draped(view, vector * grown)
             pen.stroke(line[:-3], role, BOLD, fade)
-            a, b = line[-6], line[-1]
-            pen.arrow((float(a[0]), float(a[1])), (float(b[0]), float(b[1])), role, BOLD, fade)
+            (x, y), tip = line[-6].tolist(), line[-1].tolist()
+            pen.arrow((x, y), (tip[0], tip[1]), role, BOLD, fade)
         named = at.done("partials", 0.6, 1.0) * fade
         for name, box, slope in zip(self.against, self.arrow_names, self.story.gradient[0], strict=True):
             if slope:

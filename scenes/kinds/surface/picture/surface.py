@@ -17,7 +17,9 @@ from scenes.storyboard.views.relief import FLOOR_BOX, Space, trail
 from scenes.storyboard.views.terrain import rows_in_view
 from scenes.text import maths, number, whole
 from scenes.theme import DARK, READOUT, TICK, Role, tints
+from scenes.widgets.marks import draw_minimum
 from scenes.widgets.picture import Picture
+from scenes.widgets.plane.track import at_row
 from scenes.widgets.readout import Reading, draw_formula, draw_readout, formula_place
 from scenes.widgets.space.box_axes import BoxNames, box_margins, draw_box_axes, draw_floor, upright_edge
 from scenes.widgets.space.facets import PLACE
@@ -148,16 +150,12 @@ class SurfacePicture(Picture[SurfaceStory]):
                 pen.stroke(view.project(_on_floor(part)), Role.POINT, THIN, 0.55, quiet=True)
             here = self._place(at)
             if np.abs(here).max() <= 1:
-                x, y = (float(v) for v in view.project(_on_floor(here)))
+                x, y = view.project(_on_floor(here)).tolist()
                 pen.disc((x, y), _POINT * 0.5, Role.POINT, 0.55)
 
     def _place(self, at: Moment) -> FloatArray:
         """Where the descent stands on the floor of the box, (2,)."""
-        row = int(at.position)
-        here = self.flat[row]
-        if at.position > row:
-            here = here + (at.position - row) * (self.flat[row + 1] - here)
-        return np.asarray(here)
+        return at_row(self.flat, at.position)
 
     def _walked(self, at: Moment) -> list[FloatArray]:
         """The path so far on the floor of the box: the parts (m, 2) inside it."""
@@ -180,7 +178,7 @@ class SurfacePicture(Picture[SurfaceStory]):
         if np.abs(here).max() > 1:
             return
         place = self.relief.drape(here[None], _LIFT)
-        x, y = (float(v) for v in view.project(place)[0])
+        x, y = view.project(place)[0].tolist()
         born = at.done("start")
         visible = bool(self.relief.visible(place, view)[0])
         pen.disc((x, y), _POINT * (0.4 + 0.6 * born), Role.POINT, born * (1.0 if visible else 0.55))
@@ -191,8 +189,8 @@ class SurfacePicture(Picture[SurfaceStory]):
         places = self._on_surface(self.story.terrain.minima)
         seen = self.relief.visible(places, view)
         for place, visible in zip(places, seen, strict=True):
-            x, y = (float(v) for v in view.project(place))
-            pen.disc((x, y), 0.1, Role.GOOD, shown * (1.0 if visible else HIDDEN), ring=LINE)
+            x, y = view.project(place).tolist()
+            draw_minimum(pen, (x, y), shown * (1.0 if visible else HIDDEN))
         if named:  # before the path comes near
             for box in self.arrows.minimum_names:
                 pen.text(self.arrows.minimum, box.centre, TICK, role=Role.GOOD, opacity=shown)
@@ -200,7 +198,7 @@ class SurfacePicture(Picture[SurfaceStory]):
     def _readout(self, pen: Pen, at: Moment) -> None:
         story, zone = self.story, self.zones.readout
         assert zone is not None
-        row = min(int(at.position + 1e-9), len(story.path) - 1)
+        row = at.row
         first, third = at.done("start"), at.done("rule")
         x, y = (form(float(v)) for form, v in zip(story.path_formats, story.path[row], strict=True))
         rows = [

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from scenes.kinds.tangent.story import TangentStory
 from scenes.report.figures.frame import Labels, dress
+from scenes.report.figures.marks import draw_dots
 from scenes.report.style import BOLD, LINE, PAGE, THIN, Style
 from scenes.storyboard.telling import EXPLAINED
 from scenes.text import maths, whole
@@ -36,16 +37,7 @@ def figure_slope(ax: Axes, story: TangentStory, style: Style = PAGE) -> list[Art
     for row in range(min(EXPLAINED, len(story.w))):
         w, slope = float(story.w[row]), float(story.slope[row])
         artists += ax.plot([w, w], [0, slope], color=style.stroke(Role.SLOPE), linewidth=LINE)
-        artists += ax.plot(
-            [w],
-            [slope],
-            "o",
-            markersize=4.6,
-            markerfacecolor=style.stroke(Role.POINT),
-            markeredgecolor="white",
-            markeredgewidth=0.5,
-            zorder=5,
-        )
+        artists += draw_dots(ax, style, Role.POINT, [w], [slope], size=4.6, edge=0.5, zorder=5)
         labels.line([w, w], [0, slope])
         labels.dot(w, slope)
     for row in range(min(EXPLAINED, len(story.w))):

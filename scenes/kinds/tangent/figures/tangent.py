@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 
 from gdcore.base.arrays import FloatArray
 from scenes.kinds.tangent.story import TangentStory
-from scenes.report.figures.frame import Labels, dress
-from scenes.report.figures.marks import draw_minimum
+from scenes.report.figures.dressed import dress_curve
+from scenes.report.figures.frame import Labels, dots_per_inch
+from scenes.report.figures.marks import draw_dots, draw_minima, name_minima
 from scenes.report.style import BOLD, LINE, PAGE, THIN, Style
 from scenes.storyboard.telling import EXPLAINED
 from scenes.text import maths, whole
@@ -21,16 +22,7 @@ _REACH = 95.0  # points of a tangent on either side of its point
 def figure_tangent(ax: Axes, story: TangentStory, style: Style = PAGE) -> list[Artist]:
     """The objective with the descent on it; returns everything that was drawn."""
     curve, p, formula = story.curve, story.parameter, story.speech.formula
-    artists = dress(
-        ax,
-        style,
-        curve.x_range,
-        curve.y_range,
-        x_name=maths(p),
-        y_name=maths(formula("J({p})", p=p)),
-        x_role=Role.POINT,
-        y_role=Role.OBJECTIVE,
-    )
+    artists = dress_curve(ax, style, story.speech, p, curve.x_range, curve.y_range)
     labels = Labels(ax, style)
     artists += ax.plot(curve.x, curve.y, color=style.stroke(Role.OBJECTIVE), linewidth=BOLD, zorder=2)
     labels.line(curve.x, curve.y)
@@ -58,10 +50,7 @@ def figure_tangent(ax: Axes, story: TangentStory, style: Style = PAGE) -> list[A
         labels.line([story.w[row]] * 2, floor)
     artists += _triangle(ax, story, labels, style)
     artists += _path(ax, story, labels, style)
-    for x, y in curve.minima:
-        artists += draw_minimum(ax, x, y, style)
-        labels.dot(x, y, 11)
-    minimum = story.speech.say("report.picture.minimum")
+    artists += draw_minima(ax, curve.minima, labels, style)
     for row in told:
         name = maths(formula("{p}_({k})", p=p, k=whole(story.steps[row])))
         away = 1.0 if story.slope[row] >= 0 else -1.0
@@ -72,9 +61,9 @@ def figure_tangent(ax: Axes, story: TangentStory, style: Style = PAGE) -> list[A
             prefer=((away, 0), (away, -0.6), (away, 0.6)),
             role=Role.POINT,
         )
-    for x, y in curve.minima:
-        artists += labels.put(minimum, x, y, prefer=((0, -1), (-1, -1), (1, -1), (0, 1)), role=Role.GOOD)
-    return artists
+    return artists + name_minima(
+        curve.minima, labels, story.speech, prefer=((0, -1), (-1, -1), (1, -1), (0, 1))
+    )
 
 
 def _told(story: TangentStory) -> list[int]:
@@ -92,11 +81,9 @@ def _told(story: TangentStory) -> list[int]:
 def _tangent(ax: Axes, story: TangentStory, row: int) -> tuple[FloatArray, FloatArray]:
     """The two ends of a tangent, equally long on paper whatever its slope, and inside the axes."""
     w, loss, slope = float(story.w[row]), float(story.loss[row]), float(story.slope[row])
-    figure = ax.get_figure(root=True)
-    assert figure is not None
     box, (left, right), (bottom, top) = ax.get_window_extent(), ax.get_xlim(), ax.get_ylim()
     length = float(np.hypot(box.width / (right - left), slope * box.height / (top - bottom)))
-    reach = _REACH * figure.dpi / 72 / length
+    reach = _REACH * dots_per_inch(ax) / 72 / length
     low, high = story.curve.y_range
     ends = []
     for side in (-1.0, 1.0):
@@ -146,15 +133,4 @@ def _path(ax: Axes, story: TangentStory, labels: Labels, style: Style) -> list[A
     seen = (story.loss >= low) & (story.loss <= high)
     for x, y in zip(story.w[seen][:12], story.loss[seen][:12], strict=True):
         labels.dot(float(x), float(y))
-    return list(
-        ax.plot(
-            story.w[seen],
-            story.loss[seen],
-            "o",
-            markersize=4.6,
-            markerfacecolor=style.stroke(Role.POINT),
-            markeredgecolor="white",
-            markeredgewidth=0.5,
-            zorder=5,
-        )
-    )
+    return draw_dots(ax, style, Role.POINT, story.w[seen], story.loss[seen], size=4.6, edge=0.5, zorder=5)

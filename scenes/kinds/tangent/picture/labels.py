@@ -55,7 +55,7 @@ class TangentLabels:
             lines += shapes.tangent_at(row)
         placed = []
         for x, y in shapes.story.curve.minima:
-            at = shapes.point(x, y)
+            at = shapes.plot.point(x, y)
             centre = place_label(
                 at,
                 size,
@@ -70,7 +70,7 @@ class TangentLabels:
     def _row(self, row: int) -> RowLabels:
         shapes, story = self.shapes, self.shapes.story
         w, loss, slope = shapes.state(float(row))
-        top = shapes.point(w, loss)
+        top = shapes.plot.point(w, loss)
         lines = [*shapes.curve, *shapes.tangent_at(row), shapes.drop(top)]
         boxes = [box_at(top, _DISC), *(label for _, label in self.minima)]
         boxes += [box_at(place, _DISC) for place, _ in self.minima]

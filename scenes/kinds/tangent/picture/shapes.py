@@ -33,10 +33,6 @@ class TangentShapes:
         """The rows at which the descent rests while it is explained."""
         return range(min(len(self.story.w), EXPLAINED + 1))
 
-    def point(self, w: float, loss: float) -> Point:
-        x, y = self.plot.at(w, loss)
-        return float(x), float(y)
-
     def state(self, position: float) -> tuple[float, float, float]:
         """Parameter, loss and slope at a row, or on the curve between two rows."""
         story, row = self.story, int(position)
@@ -69,7 +65,7 @@ class TangentShapes:
         run = float(story.spans[row])
         low = loss - abs(slope) * run
         side = -1.0 if slope > 0 else 1.0
-        return self.point(w + side * run, low), self.point(w, low), self.point(w, loss)
+        return self.plot.point(w + side * run, low), self.plot.point(w, low), self.plot.point(w, loss)
 
     def drop(self, point: Point) -> FloatArray:
         """The line from a point down to the axis."""

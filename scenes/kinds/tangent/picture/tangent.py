@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from scenes.draw.pen import BOLD, LINE, THIN, Pen, measure
+from scenes.draw.pen import LINE, THIN, Pen, measure
 from scenes.kinds.tangent.story import TangentStory
 from scenes.layout import Box, Frame, Plot
 from scenes.storyboard.story import Moment, smooth
@@ -15,8 +15,9 @@ from scenes.text import maths, number, value_of, whole
 from scenes.theme import LABEL, READOUT, TICK, Role
 from scenes.widgets.arithmetic import draw_arithmetic
 from scenes.widgets.formulae import Formulae
+from scenes.widgets.marks import draw_minimum
 from scenes.widgets.picture import Picture
-from scenes.widgets.plane.axes import AxisStyle, draw_axes, fit_plot, numbers_left
+from scenes.widgets.plane.axes import AxisStyle, draw_axes, draw_curve, fit_plot, numbers_left
 from scenes.widgets.readout import ROW, Reading, draw_formula, draw_readout, formula_place
 
 from .labels import TangentLabels
@@ -78,7 +79,7 @@ class TangentPicture(Picture[TangentStory]):
 
     def ground(self, pen: Pen, at: Moment) -> None:
         draw_axes(pen, self.plot, self.style, at.done("curve", 0.0, 0.5))
-        self._curve(pen, at.done("curve", 0.35, 0.9))
+        draw_curve(pen, self.plot.box, self.curve, at.done("curve", 0.35, 0.9))
         if self.slopes:
             self._slope_axes(pen, *self.slopes, self._slopes_shown(at))
 
@@ -93,10 +94,10 @@ class TangentPicture(Picture[TangentStory]):
         if not at.since("start"):
             return
         born = at.done("start")
-        point = self.shapes.point(w, loss)
+        point = self.plot.point(w, loss)
         inside = self.plot.box.grown(1e-6).crossed_by(np.array([point]))
         if inside:
-            self._drop_line(pen, point, born)
+            pen.stroke(self.shapes.drop(point), Role.POINT, THIN, 0.65 * born, _DASH)
         if at.since("slope"):
             for part in self.shapes.tangent(w, loss, slope, at.done("slope", 0.0, 0.4)):
                 pen.stroke(part, Role.SLOPE, LINE * 1.2)
@@ -106,20 +107,12 @@ class TangentPicture(Picture[TangentStory]):
             pen.disc(point, _POINT * (0.4 + 0.6 * born), Role.POINT, born)
         self._readout(pen, at)
 
-    def _curve(self, pen: Pen, grown: float) -> None:
-        reach = self.plot.box.left + grown * self.plot.box.width
-        for part in self.curve:
-            pen.stroke(part[part[:, 0] <= reach], Role.OBJECTIVE, BOLD)
-
     def _minima(self, pen: Pen, at: Moment, shown: float) -> None:
         # While the tangent sweeps by, the name makes room.
         named = shown * max(1 - at.done("more-steps", 0.0, 0.15), at.done("end"))
         for place, label in self.labels.minima:
-            pen.disc(place, 0.1, Role.GOOD, shown, ring=LINE)
+            draw_minimum(pen, place, shown)
             pen.text(self.labels.minimum, label.centre, TICK, role=Role.GOOD, opacity=named)
-
-    def _drop_line(self, pen: Pen, point: tuple[float, float], shown: float) -> None:
-        pen.stroke(self.shapes.drop(point), Role.POINT, THIN, 0.65 * shown, _DASH)
 
     def _triangle(self, pen: Pen, at: Moment) -> None:
         """Run and rise at the row where the descent rests; gone while the point moves."""
@@ -201,7 +194,7 @@ class TangentPicture(Picture[TangentStory]):
         if shown <= 0:
             return
         zero = float(plot.y(0.0))
-        x, y = (float(v) for v in plot.at(w, slope))
+        x, y = plot.point(w, slope)
         if plot.box.bottom <= y <= plot.box.top:
             pen.stroke(np.array([(x, zero), (x, y)]), Role.SLOPE, LINE * 1.4, shown)
             pen.disc((x, y), _POINT * 0.8, Role.POINT, shown)
@@ -213,7 +206,7 @@ class TangentPicture(Picture[TangentStory]):
         """The numbers of the row that has been reached: between two rows there are none."""
         story, names, zone = self.story, self.formulae, self.zones.readout
         assert zone is not None
-        row = min(int(at.position + 1e-9), len(story.w) - 1)
+        row = at.row
         w, loss, slope = float(story.w[row]), float(story.loss[row]), float(story.slope[row])
         first, second, third = at.done("start"), at.done("slope", 0.5, 1.0), at.done("rule")
         rate, steep = number(story.rate), story.slope_format(slope)

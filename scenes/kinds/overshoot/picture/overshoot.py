@@ -1,30 +1,28 @@
-"""The scene `overshoot`: jumps across the minimum, a view that zooms out, and the loss on a log axis."""
+"""The scene `overshoot`: jumps across the minimum, and a view that zooms out."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Hashable
-from itertools import pairwise
 
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from gdcore.notation import Numeral
-from scenes.draw.pen import BOLD, LINE, THIN, Pen, arrow_shape, measure
-from scenes.layout import Box, Frame, Plot, place_label
-from scenes.layout.box import box_at
-from scenes.layout.place import CLEARANCE
+from scenes.draw.pen import THIN, Pen, measure
+from scenes.kinds.overshoot.story.overshoot import OvershootStory
+from scenes.layout import Box, Frame, Plot
 from scenes.storyboard.story import Moment, smooth
-from scenes.storyboard.telling import EXPLAINED
 from scenes.text import Rich, maths, number, whole
 from scenes.theme import LABEL, TICK, Role
 from scenes.widgets.formulae import Formulae
+from scenes.widgets.marks import draw_minimum
 from scenes.widgets.picture import Picture
-from scenes.widgets.plane.axes import AxisStyle, draw_axes, fit_plot
+from scenes.widgets.plane.axes import draw_curve
 from scenes.widgets.plane.zooming import ZoomingPlot
 from scenes.widgets.readout import ROW, Reading, draw_readout
 
-from .story import OvershootStory
+from .labels import JUMP, OvershootLabels
+from .loss_panel import LossPanel
 
 _ROWS = 6  # of the readout
 _POWERS = 4  # decades from which on the scale of the view is a power of ten
@@ -32,14 +30,11 @@ _LOW = 5.0  # a readout lower than this leaves the rate, which a caption says, t
 _HEAD = 0.5  # above the plot: name of the axis, scale of the view
 _POINT = 0.11
 _DASH = (0.08, 0.07)
-_JUMP = LINE * 1.3
 _SEEN = 0.02  # shorter jumps are not drawn
 _FINE = 2.4  # decades below the view's width, where the curve is too fine to be seen
 _ARROWS = 5  # the latest jumps are arrows, older ones lines
 _LINES = 300  # jumps farther back are not drawn
 _SINGLY = 12  # in a beat of at most so many steps, each is an arrow first, then a move of the point
-_QUICK = 24  # in a beat of more steps the point keeps to one side
-_LARGEST = sys.float_info.max
 
 
 class OvershootPicture(Picture[OvershootStory]):
@@ -51,17 +46,15 @@ class OvershootPicture(Picture[OvershootStory]):
         super().__init__(story, frame)
         stage = self.zones.stage
         self.formulae = Formulae.of(story.speech, story.parameter)
-        self.minimum_name = story.speech.say("picture.minimum")
         self.jumps_name = story.speech.say("picture.jumps-across")
         x_name = measure(self.formulae.parameter, LABEL)[0] + 0.3
         self.view = ZoomingPlot(stage.trimmed(top=_HEAD, right=x_name), story.zoom)
         self.name = self._name()
-        self.minimum_label = self._minimum_label()
-        self.row_labels = self._row_labels()
+        first = self.view.at(0.0)
+        self.labels = OvershootLabels(story, first, self._curve(first, 0.0))
         assert self.zones.readout is not None
         self.rate_row = self.zones.aside is not None or self.zones.readout.height >= _LOW
-        self.loss_zone = self._loss_zone()
-        self.loss_plot, self.loss_style = self._loss_plot()
+        self.loss = LossPanel(story, self._loss_zone(), self.formulae)
 
     # Layout
 
@@ -79,93 +72,12 @@ class OvershootPicture(Picture[OvershootStory]):
         widest = max(measure(self._badge(level), LABEL)[0] for level in (1.0, *self.story.zoom.rests))
         return self.view.box.width - widest - 0.3
 
-    def _first_curve(self) -> list[FloatArray]:
-        return self._curve(self.view.at(0.0), 0.0)
-
-    def _minimum_label(self) -> tuple[tuple[float, float], Box] | None:
-        """The minimum in the first view, and its word clear of all that is seen before the first step."""
-        if self.story.minimum is None:
-            return None
-        plot, size = self.view.at(0.0), measure(self.minimum_name, TICK)
-        x, y = (float(v) for v in plot.at(*self.story.minimum))
-        box = self.view.box
-        axis = np.array([(box.left, box.bottom), (box.right, box.bottom)])
-        start = plot.at(float(self.story.w[0]), float(self.story.loss[0]))
-        drop = np.array([start, (start[0], box.bottom)])
-        centre = place_label(
-            (x, y),
-            size,
-            within=box,
-            boxes=[box_at((x, y), (0.24, 0.24))],
-            lines=[*self._first_curve(), drop, axis],
-            gap=0.17,
-            prefer=((0, -1), (-1, -1), (1, -1), (0, 1)),
-        )
-        return (x, y), box_at(centre, size)
-
-    def _row_labels(self) -> dict[int, Box]:
-        """Where the names of the first points stand while the first view lasts."""
-        story, plot, box = self.story, self.view.at(0.0), self.view.box
-        rows = [k for k in range(min(EXPLAINED + 1, len(story.w))) if story.zoom.levels[k] == 0]
-        points = [plot.at(float(story.w[k]), float(story.loss[k])) for k in rows]
-        lines = [
-            *self._first_curve(),
-            *(np.array(pair) for pair in pairwise(points)),
-        ]
-        for a, b in pairwise(points):
-            head = arrow_shape((float(a[0]), float(a[1])), (float(b[0]), float(b[1])), _JUMP)[1]
-            lines.append(np.vstack([head, head[:1]]))
-        lines += [np.array([p, (p[0], box.bottom)]) for p in points]
-        boxes = [box_at((float(p[0]), float(p[1])), (0.26, 0.26)) for p in points]
-        boxes += [self.minimum_label[1]] if self.minimum_label else []
-        placed: dict[int, Box] = {}
-        for row, point in zip(rows, points, strict=True):
-            size = measure(self._row_name(row), TICK)
-            side = 1.0 if point[0] > box.centre[0] else -1.0
-            centre = place_label(
-                (float(point[0]), float(point[1])),
-                size,
-                within=box.trimmed(bottom=0.05),
-                boxes=[*boxes, *placed.values()],
-                lines=lines,
-                gap=0.14,
-                prefer=((side, 0), (side, -0.6), (side, 0.6)),
-            )
-            label = box_at(centre, size)
-            touched = label.grown(CLEARANCE)
-            if not any(touched.meets(other) for other in (*boxes, *placed.values())) and not any(
-                touched.crossed_by(line) for line in lines
-            ):  # a name that finds no free place is left out
-                placed[row] = label
-        return placed
-
-    def _row_name(self, row: int) -> Rich:
-        story = self.story
-        return maths(story.speech.formula("{p}_({k})", p=story.parameter, k=whole(story.steps[row])))
-
     def _loss_zone(self) -> Box:
         zones = self.zones
         assert zones.readout is not None
         if zones.aside is not None:
             return zones.aside
         return zones.readout.trimmed(top=(_ROWS - (not self.rate_row)) * ROW + 0.12)
-
-    def _loss_plot(self) -> tuple[Plot, AxisStyle]:
-        story = self.story
-        values = story.loss + story.shift
-        values = values[values > 0]
-        low, high = float(values.min()), float(values.max())
-        middle = np.sqrt(low) * np.sqrt(high)
-        low, high = min(low / 1.5, middle / 4), max(min(high, _LARGEST / 2) * 1.5, middle * 4)
-        if story.beyond is not None:
-            high = _LARGEST
-        name = self.formulae.loss
-        if story.shift != 0:
-            shift = number(story.shift, 3)
-            name = maths(story.speech.formula("J({p}) + {shift}", p=story.parameter, shift=shift))
-        style = AxisStyle(self.formulae.counter, name, y_role=Role.OBJECTIVE, x_spacing=0.85, y_spacing=0.42)
-        last = float(story.steps[-1] if story.beyond is None else story.beyond)
-        return fit_plot(self.loss_zone, (0.0, last), (low, high), style, log_y=True), style
 
     # Where the moment stands
 
@@ -177,15 +89,9 @@ class OvershootPicture(Picture[OvershootStory]):
         row = np.floor(position)
         part = position - row
         if after - before <= _SINGLY and before < after:
-            return (
-                float(row + max(0.0, 2 * part - 1)),
-                float(row + min(1.0, 2 * part)),
-                float(row + min(1.0, 2 * part)),
-            )
-        view = position
-        if after - before > _QUICK and before + 0.15 * (after - before) < position < after:
-            position = float(after - 2 * np.ceil((after - position) / 2))
-        return position, position, view
+            tip = float(row + min(1.0, 2 * part))
+            return float(row + max(0.0, 2 * part - 1)), tip, tip
+        return at.steady_position, at.steady_position, position
 
     def _level(self, row: float) -> float:
         levels = self.story.zoom.levels
@@ -201,11 +107,9 @@ class OvershootPicture(Picture[OvershootStory]):
         grown = at.done("curve", 0.0, 0.5)
         self.view.draw(pen, level, grown)
         self._names(pen, level, grown)
-        drawn = at.done("curve", 0.35, 0.9)
-        reach = self.view.box.left + drawn * self.view.box.width
-        for part in self._curve(self.view.at(level), level):
-            pen.stroke(part[part[:, 0] <= reach], Role.OBJECTIVE, BOLD)
-        draw_axes(pen, self.loss_plot, self.loss_style, at.done("start", 0.2, 1.0))
+        curve = self._curve(self.view.at(level), level)
+        draw_curve(pen, self.view.box, curve, at.done("curve", 0.35, 0.9))
+        self.loss.draw_axes(pen, at.done("start", 0.2, 1.0))
 
     def draw(self, pen: Pen, at: Moment) -> None:
         position, arrow, view = self._place(at)
@@ -220,21 +124,15 @@ class OvershootPicture(Picture[OvershootStory]):
         self._point(pen, plot, position, born)
         self._row_names(pen, at, position, level)
         self._readout(pen, at, position)
-        self._loss(pen, at, position, born)
+        self.loss.draw(pen, position, born, at.done("end"))
 
     def _names(self, pen: Pen, level: float, shown: float) -> None:
         box = self.view.box
         self.view.draw_names(pen, level, shown, self.formulae.parameter, self.name, self._name_room)
         if level > 0:
             seen = smooth(level / 0.3)
-            pen.text(
-                self._badge(level),
-                (box.right, box.top + 0.16),
-                LABEL,
-                anchor=(1, -1),
-                role=Role.AXIS,
-                opacity=seen,
-            )
+            corner = (box.right, box.top + 0.16)
+            pen.text(self._badge(level), corner, LABEL, anchor=(1, -1), role=Role.AXIS, opacity=seen)
 
     def _badge(self, level: float) -> Rich:
         """How many times wider than the first view: as at the last resting view, or in whole decades far from one."""
@@ -259,13 +157,12 @@ class OvershootPicture(Picture[OvershootStory]):
         return self.view.box.clip(np.clip(points, -1e6, 1e6))
 
     def _minimum(self, pen: Pen, at: Moment, plot: Plot) -> None:
-        if self.minimum_label is None or self.story.minimum is None:
+        if self.labels.minimum is None or self.story.minimum is None:
             return
         shown = at.done("curve", 0.85, 1.0)
-        x, y = (float(v) for v in plot.at(*self.story.minimum))
-        pen.disc((x, y), 0.1, Role.GOOD, shown, ring=LINE)
+        draw_minimum(pen, plot.point(*self.story.minimum), shown)
         named = shown * (1 - at.done("step-1", 0.0, 0.2))  # then the jumps need the room
-        pen.text(self.minimum_name, self.minimum_label[1].centre, TICK, role=Role.GOOD, opacity=named)
+        pen.text(self.labels.minimum_name, self.labels.minimum.centre, TICK, role=Role.GOOD, opacity=named)
 
     def _jumps(self, pen: Pen, plot: Plot, position: float, arrow: float) -> None:
         """Every jump so far: the latest as arrows, the older ones as lines that grow faint."""
@@ -284,7 +181,7 @@ class OvershootPicture(Picture[OvershootStory]):
             for piece in self.view.box.clip(points[i : i + 2]):
                 a, b = piece[0].tolist(), piece[-1].tolist()
                 if age < _ARROWS and np.allclose(piece[-1], points[i + 1], atol=1e-6):
-                    pen.arrow((a[0], a[1]), (b[0], b[1]), role, _JUMP, faint)
+                    pen.arrow((a[0], a[1]), (b[0], b[1]), role, JUMP, faint)
                 else:
                     pen.stroke(piece, role, THIN, faint)
 
@@ -310,14 +207,14 @@ class OvershootPicture(Picture[OvershootStory]):
         seen = (
             (1 - smooth(level / 0.1)) * (1 - at.done("more-steps", 0.0, 0.1)) * (1 - at.done("end", 0.0, 0.1))
         )
-        for row, box in self.row_labels.items():
+        for row, box in self.labels.rows.items():
             shown = seen * (at.done("start") if row == 0 else smooth((position - row + 0.15) / 0.15))
-            pen.text(self._row_name(row), box.centre, TICK, role=Role.POINT, opacity=shown)
+            pen.text(self.labels.row_name(row), box.centre, TICK, role=Role.POINT, opacity=shown)
 
     def _readout(self, pen: Pen, at: Moment, position: float) -> None:
         story, names, zone = self.story, self.formulae, self.zones.readout
         assert zone is not None
-        row = min(int(position + 1e-9), len(story.w) - 1)
+        row = int(position + 1e-9)
         first, counting = at.done("start"), at.done("step-1", 0.0, 0.3)
         rows = [
             Reading(names.counter, whole(story.steps[row]), opacity=first),
@@ -328,40 +225,6 @@ class OvershootPicture(Picture[OvershootStory]):
             Reading(self.jumps_name, whole(story.crossings[row]), Role.TROUBLE, counting),
         ]
         draw_readout(pen, zone, rows)
-
-    def _loss(self, pen: Pen, at: Moment, position: float, born: float) -> None:
-        """The loss so far, on a logarithmic axis, in step with the point."""
-        story, plot = self.story, self.loss_plot
-        row = min(int(position), len(story.w) - 1)
-        points = self._loss_points(row)
-        if position > row and row + 1 < len(story.w):
-            ahead = plot.at(
-                float(story.steps[row + 1]), max(float(story.loss[row + 1] + story.shift), plot.y.low)
-            )
-            points = np.vstack([points, points[-1] + (position - row) * (ahead - points[-1])])
-        pen.stroke(points, Role.OBJECTIVE, LINE * 1.2, born)
-        x, y = points[-1].tolist()
-        pen.disc((x, y), _POINT * 0.75, Role.POINT, born)
-        if story.beyond is not None:
-            self._edge_of_numbers(pen, at.done("end"))
-
-    def _loss_points(self, row: int) -> FloatArray:
-        """The loss up to a row, (n, 2) in frame units."""
-        story, plot = self.story, self.loss_plot
-        k = story.steps[: row + 1].astype(np.float64)
-        return plot.at(k, np.maximum(story.loss[: row + 1] + story.shift, plot.y.low))
-
-    def _edge_of_numbers(self, pen: Pen, shown: float) -> None:
-        """Where the machine's numbers end."""
-        box = self.loss_plot.box
-        pen.stroke(np.array([(box.left, box.top), (box.right, box.top)]), Role.TROUBLE, LINE, shown, _DASH)
-        text = self.story.speech.say("picture.largest-number")
-        width, height = measure(text, TICK)
-        label = Box(box.left + 0.12, box.top - 0.1 - height, box.left + 0.12 + width, box.top - 0.1)
-        last = len(self.story.w) - 1
-        points = self._loss_points(last)
-        if not label.grown(2 * CLEARANCE).crossed_by(points) and label.right + 0.15 < points[-1][0]:
-            pen.text(text, label.centre, TICK, role=Role.TROUBLE, opacity=shown)
 
 
 picture = OvershootPicture

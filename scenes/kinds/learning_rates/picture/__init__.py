@@ -1,0 +1,5 @@
+"""The picture of the kind `learning-rates`."""
+
+from .learning_rates import picture
+
+__all__ = ["picture"]

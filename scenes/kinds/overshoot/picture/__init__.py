@@ -1,0 +1,5 @@
+"""The picture of the kind `overshoot`."""
+
+from .overshoot import picture
+
+__all__ = ["picture"]

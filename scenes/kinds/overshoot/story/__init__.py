@@ -1,0 +1,5 @@
+"""The story of the kind `overshoot`."""
+
+from .overshoot import tell
+
+__all__ = ["tell"]

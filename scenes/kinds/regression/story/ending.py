@@ -1,0 +1,124 @@
+"""How the story `regression` ends: the best line, the answer to the question, and how far the run has come."""
+
+from __future__ import annotations
+
+import math
+
+from gdcore.run.outcome import Outcome
+from scenes.storyboard.facts import in_a_sentence
+from scenes.storyboard.telling import Telling
+from scenes.text import Rich, join, number
+
+from .phrases import Phrases, Shape
+
+_NEAR = 0.01  # of the farthest: a point that is nearer has nearly arrived
+_BEST: dict[Shape, str] = {
+    "line": "regression.best-line",
+    "curve": "regression.best-curve",
+    "model": "regression.best-model",
+}
+_BEST_RIDGE: dict[Shape, str] = {
+    "line": "regression.best-line-ridge",
+    "curve": "regression.best-curve-ridge",
+    "model": "regression.best-model-ridge",
+}
+
+
+class RegressionEnding(Phrases):
+    """Writes the last beats of a story whose drawing is known."""
+
+    def tell(self, telling: Telling) -> None:
+        story, fit, say = self.story, self.story.fit, self.speech.say
+        last = len(story.steps) - 1
+        if story.best is not None:
+            telling.beat("best", self._best(), motion=1.2, row=last, chapter=say("chapter.best"))
+        if len(fit.predictions) and math.isfinite(fit.predictions[-1]):
+            chapter = say("chapter.prediction")
+            telling.beat("predict", self._prediction(), motion=1.4, row=last, chapter=chapter)
+        telling.beat("end", self._verdict(), motion=0.8, row=last, chapter=say("chapter.end"))
+
+    def _best(self) -> Rich:
+        story, say = self.story, self.speech.say
+        assert story.best is not None
+        least = in_a_sentence(story.loss_format(story.least))
+        values = self.listed(story.best)
+        best = (
+            self.speech.formula("J = {least}", least=least)
+            if values is None
+            else self.speech.formula("{values}, J = {least}", values=values, least=least)
+        )
+        return say(_BEST_RIDGE[self.shape] if self.problem.ridge else _BEST[self.shape], best=best)
+
+    def _prediction(self) -> Rich:
+        story, fit, say = self.story, self.story.fit, self.speech.say
+        x, value = self.study.lecture.problem.x[0], number(fit.predict or 0.0)
+        ours, best, curved = (
+            number(float(fit.predictions[-1])),
+            number(fit.best_prediction),
+            self.shape == "curve",
+        )
+        if story.best is None:
+            return say(
+                "regression.predict-curve-only" if curved else "regression.predict-line-only",
+                x=x,
+                value=value,
+                ours=ours,
+            )
+        return say(
+            "regression.predict-curve" if curved else "regression.predict-line",
+            x=x,
+            value=value,
+            ours=ours,
+            best=best,
+        )
+
+    def _verdict(self) -> Rich:
+        say, outcome = self.speech.say, self.story.trajectory.outcome
+        if outcome is Outcome.DIVERGED:
+            return self._divergence()
+        steps = self.speech.count("step", int(self.story.steps[-1]))
+        # A limit of the lecturer's own for the slope may end a run that does not rest.
+        rests = self.story.trajectory.rest.at_rest
+        stopped = outcome in (Outcome.STOPPED_EARLY, Outcome.CONVERGED) and not rests
+        if rests:
+            lead = say("regression.converged", steps=steps)
+        elif stopped:
+            lead = say("regression.stopped", steps=steps)
+        else:
+            lead = say("regression.limit", steps=steps)
+        values = self.listed(self.story.path[-1])
+        at = Rich() if values is None else say("regression.at", values=values)
+        if self.story.best is None:
+            return join([lead, at, say("regression.undetermined")])
+        return join([lead, at, self._left(rests)])
+
+    def _left(self, converged: bool) -> Rich:
+        """How far the last parameters are from the best ones, and in which space that is measured."""
+        story, say, p = self.story, self.speech.say, self.story.parameters
+        away = float(story.distance[-1])
+        if away == 0:
+            return say("regression.best-there-is")
+        near = converged or away <= _NEAR * float(story.distance.max())
+        far = number(away, 3 if converged else 4)
+        if len(p) == 1:
+            return say("regression.away-one" if near else "regression.away-one-still", far=far)
+        if len(p) == 2:
+            return say(
+                "regression.away-two" if near else "regression.away-two-still", p=p[0], q=p[1], far=far
+            )
+        return say("regression.away-many" if near else "regression.away-many-still", far=far)
+
+    def _divergence(self) -> Rich:
+        story, say, limit = self.story, self.speech.say, self.study.analyses[self.story.run].rate_limit
+        rate, lost = number(story.rate), story.trajectory.nonfinite_step
+        why = (
+            say("regression.diverged-limit", rate=rate, limit=number(limit))
+            if limit and story.rate > limit
+            else say("regression.diverged", rate=rate)
+        )
+        end = (
+            say("regression.diverged-loss", steps=int(story.steps[-1]), loss=number(float(story.loss[-1]), 4))
+            if lost is None
+            else say("regression.diverged-numbers", step=lost)
+        )
+        return join([why, end])
