@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gdcore.analysis.curvature import Analysis
+from gdcore.analysis.stability import Analysis
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
 from scenes.storyboard.telling import EXPLAINED, SHOWN, Telling
