@@ -53,7 +53,7 @@ def batch(
     from scenes.production.plan import plan_batch
     from scenes.production.rehearsal import rehearse_all
 
-    from .making import make, processes, say_json, show_plan
+    from .run_jobs import make, say_json, show_plan
 
     options = options_for(
         quality,
@@ -80,7 +80,6 @@ def batch(
         click.get_current_context().exit(1 if bad else 0)
     make(
         planned,
-        processes("film", "report"),
         workers=jobs,
         timeout=timeout,
         fail_fast=not keep_going,

@@ -47,13 +47,12 @@ def preview(
     steepest preview houses --scene surface --at 12.5
     steepest preview mine.yaml --scene tangent -q l -o tangent.png
     """
-    from .making import make, processes, read
-
-    link = processes("still")  # imports at once, while this process does so below
     from scenes.production.options import options_for
-    from scenes.production.plan import plan_still
+    from scenes.production.outputs.still import StillJob
+
+    from .run_jobs import make, read
 
     file, folder = shared.place(file, folder, ".png")
     options = options_for(quality, output=folder, resolution=resolution, theme=theme)
-    planned = plan_still(read(lecture), options, scene=scene, at=at, file=file)
-    make([planned], link, workers=1, timeout=timeout, as_json=as_json)
+    planned = StillJob.plan(read(lecture), options, scene=scene, at=at, file=file)
+    make(planned, timeout=timeout, as_json=as_json)

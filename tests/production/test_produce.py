@@ -11,22 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from scenes.production.cutting import parts_of_a_film
+from scenes.production.executors.local import LocalExecutor
 from scenes.production.options import Options
-from scenes.production.plan import plan
+from scenes.production.outputs.film import parts_of_a_film
 from scenes.production.produce import Watcher, produce
-
-FAKE = {"part": "fake_work:part", "film": "fake_work:film"}
 
 
 @pytest.fixture
 def make(tmp_path, lecture_of):
     """Render the given scenes of a lecture with fake work into tmp_path/out."""
 
-    def run(*scenes, only=(), digest="d1", **options):
+    from fake_work import FakeFilm
+
+    def run(*scenes, only=(), digest="d1", watcher=None, **options):
         lecture = lecture_of(*scenes, digest=digest)
-        jobs = plan(lecture, Options(tmp_path / "out"), films=True, scenes=only)
-        return produce(jobs, work=FAKE, preload=(), **options)
+        jobs = FakeFilm.plan(lecture, Options(tmp_path / "out"), scenes=only)
+        return produce(jobs, LocalExecutor(**options), watcher=watcher)
 
     return run
 
@@ -188,7 +188,7 @@ def test_a_watcher_hears_of_a_film_and_not_of_its_parts(make):
 
 @pytest.mark.parametrize(
     ("films", "workers", "parts"),
-    [(1, 1, 1), (5, 1, 1), (1, 2, 4), (3, 2, 4), (6, 2, 2), (40, 2, 1), (0, 4, 1)],
+    [(1, 1, 1), (5, 1, 1), (1, 2, 4), (3, 2, 4), (6, 2, 2), (40, 2, 1)],
 )
 def test_films_are_cut_where_there_are_too_few_to_keep_all_workers_busy(films, workers, parts):
     assert parts_of_a_film(films, workers) == parts
@@ -202,19 +202,26 @@ def test_an_output_as_data_is_json(make):
 
 RUN = """
 import sys
+import signal
 from pathlib import Path
+from fake_work import FakeFilm
+from scenes.lecture.frozen import FrozenMap
+from scenes.lecture.model import Lecture, ProblemSpec, SceneSpec
 from scenes.production.errors import Interrupted
-from scenes.production.plan import Job
+from scenes.production.executors.local import LocalExecutor
+from scenes.production.options import Options
 from scenes.production.produce import produce
+for number in (signal.SIGINT, signal.SIGHUP):  # who runs the tests may ignore them
+    signal.signal(number, signal.default_int_handler)
 root = Path(sys.argv[1])
-jobs = [
-    Job(f"houses/{name}", "film", root / "x.yaml", "houses", "d1", root / "out" / "houses" / f"{name}.mp4",
-    128, 96, 15, "dark", name) for name in ("hang", "later")
-]
+lecture = Lecture(
+    name="houses", path=root / "x.yaml", folder=root / "lectures", title="", problem=ProblemSpec(parameters=("x",)),
+    runs=FrozenMap({}), scenes=tuple(SceneSpec(kind="tangent", name=name) for name in ("hang", "later")), digest="d1",
+)
 try:
-    produce(jobs, work={"part": "fake_work:part", "film": "fake_work:film"}, preload=(), workers=1)
-except Interrupted as signal:
-    sys.exit(signal.exit_status)
+    produce(FakeFilm.plan(lecture, Options(root / "out")), LocalExecutor(1))
+except Interrupted as interrupt:
+    sys.exit(interrupt.exit_status)
 """
 
 
@@ -223,7 +230,7 @@ def hanging(tmp_path, alive):
     """A run in a process of its own, in the middle of a job that never ends, with an older film in place."""
     folder = tmp_path / "out" / "houses"
     folder.mkdir(parents=True)
-    (folder / "hang.mp4").write_bytes(b"old")
+    (folder / "01-hang.mp4").write_bytes(b"old")
     command = [sys.executable, "-c", RUN, tmp_path]
     with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
         try:
@@ -241,18 +248,18 @@ def test_a_signal_leaves_no_process_and_no_temporary_file(hanging, alive, folder
     assert hanging.wait() == status
     assert hanging.stderr.read() == b""
     alive.wait_for_end()
-    assert names(folder) == ["hang.mp4"]
-    assert (folder / "hang.mp4").read_bytes() == b"old"
+    assert names(folder) == ["01-hang.mp4"]
+    assert (folder / "01-hang.mp4").read_bytes() == b"old"
 
 
 def test_sigkill_leaves_no_process_and_the_next_run_clears_its_folder(hanging, alive, folder, make):
     hanging.kill()
     hanging.wait()
     alive.wait_for_end()
-    assert (folder / "hang.mp4").read_bytes() == b"old"
+    assert (folder / "01-hang.mp4").read_bytes() == b"old"
     assert len(names(folder)) == 2
     make("a")
-    assert names(folder) == ["01-a.mp4", "hang.mp4", "manifest.json"]
+    assert names(folder) == ["01-a.mp4", "01-hang.mp4", "manifest.json"]
 
 
 STOP = """

@@ -6,9 +6,8 @@ Each tells the first scene of its kind in the shipped lectures. For a story of y
 
 from __future__ import annotations
 
-from scenes.kinds import Kind, kinds
-
 from scenes.film.manim.scene import StoryScene
+from scenes.kinds import Kind, kinds
 
 
 def scene_class(kind: Kind) -> type[StoryScene]:
