@@ -56,7 +56,7 @@ LIBRARIES: dict[str, set[str]] = {
     "manim": {"film/manim"},
     "cairo": {"draw"},
     "contourpy": {"widgets", "kinds/*/figures", "kinds/*/picture"},
-    "matplotlib": {"draw", "report", "kinds/*/figures"},
+    "matplotlib": {"report", "kinds/*/figures"},
     "click": {"cli"},
     "pydantic": {"lecture"},
     "pydantic_core": {"lecture"},
