@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
@@ -28,18 +28,12 @@ from .group import debugging
 @shared.debug
 def batch(
     lectures: tuple[str, ...],
-    quality: str,
-    resolution: str | None,
-    theme: str | None,
-    fps: int | None,
-    paper: str | None,
-    greyscale: bool,
-    output: Path,
     jobs: int | None,
     timeout: float,
     keep_going: bool,
     dry_run: bool,
     as_json: bool,
+    **wanted: Any,
 ) -> None:
     """Make the films and reports of many lectures.
 
@@ -55,15 +49,7 @@ def batch(
 
     from .run_jobs import make, say_json, show_plan
 
-    options = options_for(
-        quality,
-        output=output,
-        resolution=resolution,
-        fps=fps,
-        theme=theme,
-        paper=paper,
-        greyscale=greyscale,
-    )
+    options = options_for(**wanted)
     good, bad = rehearse_all(lectures)
     for failure in bad:
         click.echo(failure.reason, err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -33,11 +34,9 @@ def preview(
     at: float | None,
     file: Path | None,
     folder: Path,
-    quality: str,
-    resolution: str | None,
-    theme: str | None,
     timeout: float,
     as_json: bool,
+    **wanted: Any,
 ) -> None:
     """Draw one still of a scene, quickly.
 
@@ -55,6 +54,6 @@ def preview(
     from .run_jobs import make, read
 
     file, folder = shared.place(file, folder, ".png")
-    options = options_for(quality, output=folder, resolution=resolution, theme=theme)
+    options = options_for(output=folder, **wanted)
     planned = StillJob.plan(read(lecture), options, scene=scene, at=at, file=file)
     make(planned, timeout=timeout, as_json=as_json)

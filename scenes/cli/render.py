@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,15 +22,11 @@ from . import shared
 def render(
     lecture: str,
     scenes: tuple[str, ...],
-    quality: str,
-    resolution: str | None,
-    theme: str | None,
-    fps: int | None,
-    output: Path,
     jobs: int | None,
     timeout: float,
     then_open: bool,
     as_json: bool,
+    **wanted: Any,
 ) -> None:
     """Render the films of a lecture, one for each scene.
 
@@ -47,7 +43,7 @@ def render(
 
     from .run_jobs import make, read, show_to_user
 
-    options = options_for(quality, output=output, resolution=resolution, fps=fps, theme=theme)
+    options = options_for(**wanted)
     read_lecture = read(lecture)
     planned = FilmJob.plan(read_lecture, options, scenes=scenes)
     rehearse(read_lecture, scenes)

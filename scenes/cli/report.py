@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,13 +26,7 @@ from . import shared
 @shared.json_option
 @shared.debug
 def report(
-    lecture: str,
-    file: Path | None,
-    folder: Path,
-    paper: str | None,
-    greyscale: bool,
-    timeout: float,
-    as_json: bool,
+    lecture: str, file: Path | None, folder: Path, timeout: float, as_json: bool, **wanted: Any
 ) -> None:
     """Write the PDF report of a lecture.
 
@@ -48,7 +43,7 @@ def report(
     from .run_jobs import make, read
 
     file, folder = shared.place(file, folder, ".pdf")
-    options = options_for(output=folder, paper=paper, greyscale=greyscale)
+    options = options_for(output=folder, **wanted)
     read_lecture = read(lecture)
     planned = ReportJob.plan(read_lecture, options, file=file)
     rehearse(read_lecture)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,16 @@ optimizer_options = several(
         help="A setting of the optimizer, such as beta=0.9 or order=sequential.",
     ),
 )
+
+
+def show(as_json: bool, document: Callable[[], object], table: Callable[[], Iterable[str]]) -> None:
+    """Print what a run of the core came to: one JSON document in one line, or the lines of a table."""
+    if as_json:
+        click.echo(json.dumps(document(), ensure_ascii=False, allow_nan=False))
+    else:
+        for line in table():
+            click.echo(line)
+
 
 lecture_argument = click.argument("lecture", metavar="LECTURE")
 lectures_argument = click.argument("lectures", metavar="LECTURE...", nargs=-1, required=True)

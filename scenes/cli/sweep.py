@@ -51,11 +51,8 @@ def sweep(as_json: bool, **options: Any) -> None:
     steepest sweep --formula "(x-3)^2+2" --start 6 --between 0.01,1.2
     steepest sweep --data houses.csv --x bedrooms --y price --rates 0.001,0.0075,0.08,0.082 --tolerance 1e-3
     """
+    from .asked import Asked
     from .sweeping import document, sweep_of, table
 
-    found = sweep_of(options)
-    if as_json:
-        click.echo(document(found))
-        return
-    for line in table(found):
-        click.echo(line)
+    found = sweep_of(Asked(**options))
+    shared.show(as_json, lambda: document(found), lambda: table(found))

@@ -37,7 +37,7 @@ class Alive:
         self._descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
 
     def wait_for_holder(self) -> None:
-        assert self._read() == b"+", "nobody opened the pipe"
+        assert set(self._read()) == {ord("+")}, "nobody opened the pipe"
 
     def wait_for_end(self) -> None:
         while data := self._read():

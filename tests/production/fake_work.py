@@ -84,11 +84,12 @@ def handles(scratch: Path, advance: Advance, before: Before) -> Result:
 
 def hangs_deaf(scratch: Path, advance: Advance, before: Before, *, alive: str) -> Result:
     """Hold the pipe `alive` open for writing, with a child that does the same, both deaf to every signal that can be
-    ignored, and never end.
+    ignored, say so and never end.
     """
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     leaves_child(scratch, advance, before, alive=alive)
+    advance(1, 2)
     while True:
         signal.pause()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import threading
+import time
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -158,11 +159,18 @@ def test_workers_take_signals_in_the_plain_way(task):
     assert ending.result["odd"] == []
 
 
-def test_a_hung_worker_is_stopped_with_all_it_started(task, alive):
-    hung, well = run(
-        [task("hung", "hangs_deaf", alive=alive.path), task("well", "double", value=1)], patience=3
-    )
-    assert hung.reason == "no sign of life for 3 s, so it was stopped"
+def test_a_hung_worker_is_stopped_with_all_it_started(task, alive, monkeypatch):
+    real, passed = time.monotonic, 0.0
+    monkeypatch.setattr(time, "monotonic", lambda: real() + passed)
+
+    class AnHourLater(Listener):
+        def progress(self, task, done, total):
+            nonlocal passed
+            passed += 3600
+
+    tasks = [task("hung", "hangs_deaf", alive=alive.path), task("well", "result")]
+    hung, well = run(tasks, workers=1, listener=AnHourLater(), patience=1000)
+    assert hung.reason == "no sign of life for 1000 s, so it was stopped"
     assert well.done
     alive.wait_for_end()
 

@@ -219,7 +219,7 @@ lecture = Lecture(
     runs=FrozenMap({}), scenes=tuple(SceneSpec(kind="tangent", name=name) for name in ("hang", "later")), digest="d1",
 )
 try:
-    produce(FakeFilm.plan(lecture, Options(root / "out")), LocalExecutor(1))
+    produce(FakeFilm.plan(lecture, Options(root / "out")), LocalExecutor(2))
 except Interrupted as interrupt:
     sys.exit(interrupt.exit_status)
 """
@@ -227,7 +227,7 @@ except Interrupted as interrupt:
 
 @pytest.fixture
 def hanging(tmp_path, alive):
-    """A run in a process of its own, in the middle of a job that never ends, with an older film in place."""
+    """A run in a process of its own, with workers that never end, and with an older film in place."""
     folder = tmp_path / "out" / "houses"
     folder.mkdir(parents=True)
     (folder / "01-hang.mp4").write_bytes(b"old")
