@@ -40,12 +40,7 @@ problem_options = shared.several(
 )
 
 _run_options = shared.several(
-    click.option(
-        "--start",
-        callback=values.start,
-        metavar="NUMBER,...",
-        help="Where to start: in the order of the parameters, or by name as x=-1.2,y=1.  [default: zeros]",
-    ),
+    shared.start_option,
     shared.optimizer_options,
     click.option("--rate", type=float, metavar="NUMBER", help="The learning rate: step = rate × slope."),
     click.option("--steps", type=int, metavar="N", help="How many updates.  [default: 100]"),

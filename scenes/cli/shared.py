@@ -24,6 +24,13 @@ def several(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return decorate
 
 
+start_option = click.option(
+    "--start",
+    callback=values.start,
+    metavar="NUMBER,...",
+    help="Where to start: in the order of the parameters, or by name as x=-1.2,y=1.  [default: zeros]",
+)
+
 optimizer_options = several(
     click.option(
         "--optimizer", default="gd", show_default=True, metavar="NAME", help="See `steepest list optimizers`."

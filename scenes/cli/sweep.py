@@ -12,12 +12,7 @@ from .descend import problem_options
 
 @click.command()
 @problem_options
-@click.option(
-    "--start",
-    callback=values.start,
-    metavar="NUMBER,...",
-    help="Where to start: in the order of the parameters, or by name as x=-1.2,y=1.  [default: zeros]",
-)
+@shared.start_option
 @shared.optimizer_options
 @click.option("--rates", callback=values.numbers, metavar="NUMBER,...", help="The rates to try.")
 @click.option(

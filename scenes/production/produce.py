@@ -58,7 +58,7 @@ class Watcher:
     def progress(self, job: Job, done: int, total: int) -> None:
         """`done` of `total` frames are drawn."""
 
-    def ended(self, output: Product) -> None:
+    def ended(self, product: Product) -> None:
         """The output is in its place, or will not come."""
 
 

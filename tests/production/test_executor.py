@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from scenes.production.errors import Interrupted
 from scenes.production.executors.local import LocalExecutor
+from scenes.production.executors.signals import watch_signals
 from scenes.production.executors.task import Ending, Executor, Listener, Task
 
 
@@ -132,6 +134,25 @@ def test_a_worker_that_cannot_be_started_costs_its_own_task_only(task, monkeypat
     bad, well = run([task("bad", "double", value=1), task("well", "double", value=1)], workers=1)
     assert "Cannot allocate memory" in bad.reason
     assert well.done
+
+
+def test_where_no_worker_can_be_started_the_run_ends(task, monkeypatch):
+    def fail() -> int:
+        raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+
+    monkeypatch.setattr(os, "fork", fail)
+    first, second = run([task("first", "result"), task("second", "result", "first")])
+    assert first.reason == second.reason
+    assert "Cannot allocate memory" in first.reason
+
+
+def test_a_signal_that_comes_while_modules_are_imported_ends_the_run(task, tmp_path, monkeypatch):
+    (tmp_path / "told.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGTERM)\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    recorder = Recorder()
+    with pytest.raises(Interrupted), watch_signals():
+        run([task(name, "result", preload=("told",)) for name in "ab"], workers=1, listener=recorder)
+    assert not [news for news in recorder.news if news[0] == "ended"]
 
 
 def test_a_users_mistake_is_told_without_a_type_name_and_a_fault_with_its_traceback(task):

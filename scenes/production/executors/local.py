@@ -62,13 +62,13 @@ class LocalExecutor:
 
     def run(self, tasks: Sequence[Task], listener: Listener) -> tuple[Ending, ...]:
         order = Order(tasks)
-        _bring_in(tasks)
 
         def end(ending: Ending) -> None:
             order.endings[ending.task.id] = ending
             listener.ended(ending)
 
         with watch_signals() as watch, _Crew(self._patience) as crew:
+            _bring_in(tasks)
             while order.waiting or crew.workers:
                 while len(crew.workers) < self.workers and (task := order.next()) is not None:
                     try:
@@ -77,7 +77,9 @@ class LocalExecutor:
                         end(Ending(task, reason=f"no worker could be started ({error}); is memory short?"))
                     else:
                         listener.began(task)
-                crew.listen(watch.descriptor, listener, end)
+                if crew.workers:
+                    crew.listen(watch.descriptor, listener, end)
+                watch.drain()
                 if watch.signal is not None:
                     raise Interrupted(watch.signal)
                 if not all(ending.done for ending in order.endings.values()):
@@ -168,9 +170,6 @@ class _Crew:
         ends = [end for w in self.workers for end in (w.process.sentinel, w.events, w.log)]
         ready = wait([also, *ends], left)
         for worker in tuple(self.workers):
-            if worker.deadline <= time.monotonic():
-                worker.silent, worker.deadline = True, inf
-                kill_group(worker.pid)
             died = worker.process.sentinel in ready
             if died:
                 kill_group(worker.pid)  # what a dead worker started dies with it
@@ -178,6 +177,9 @@ class _Crew:
                 listener.progress(worker.task, done, total)
             if died:
                 end(self._bury(worker))
+            elif worker.deadline <= time.monotonic():
+                worker.silent, worker.deadline = True, inf
+                kill_group(worker.pid)
 
     def _take_in(self, worker: _Worker) -> Iterator[tuple[int, int]]:
         """Note what a worker has sent and printed since; how far it is."""
