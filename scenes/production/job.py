@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from gdcore.base.nearest import did_you_mean
 from scenes.kinds import kind_of
 from scenes.lecture.model import Lecture, SceneSpec
-from scenes.production.executors.task import Advance, Task
+from scenes.production.executors.task import Advance, Result, Task
 
 from .errors import ProductionError
 from .options import Options
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from scenes.storyboard import Story
 
 MANIFEST = "manifest.json"
-#: What the manifest says of a file, beside its name and state.
-Facts = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +49,7 @@ class Job(ABC):
         """The jobs of a lecture. Pure: nothing is read or written. Raises `ProductionError`."""
 
     @abstractmethod
-    def make(self, scratch: Path, advance: Advance, before: Sequence[Facts]) -> Facts:
+    def make(self, scratch: Path, advance: Advance, before: Sequence[Result]) -> Result:
         """The work of the last task: write the file `finished(scratch)` and prove it; what the manifest says of it."""
 
     def tasks(self, scratch: Path, workers: int, alike: int) -> list[Task]:

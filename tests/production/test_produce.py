@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -11,9 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from scenes.production import outputs
 from scenes.production.executors.local import LocalExecutor
+from scenes.production.executors.order import Order
+from scenes.production.executors.task import Ending, Executor
 from scenes.production.options import Options
 from scenes.production.outputs.film import parts_of_a_film
+from scenes.production.plan import plan_batch
 from scenes.production.produce import Watcher, produce
 
 
@@ -147,6 +152,65 @@ def test_what_fail_fast_did_not_start_is_not_in_the_manifest(make, folder):
     assert [entry["file"] for entry in manifest(folder)["outputs"]] == ["01-broken.mp4"]
 
 
+def test_another_executor_does_the_same(tmp_path, lecture_of, folder):
+    from fake_work import FakeFilm
+
+    class Here:
+        """Does tasks one after the other, each as it would come to another machine."""
+
+        workers = 3
+
+        def run(self, tasks, listener):
+            order = Order(tasks)
+            while (task := order.next()) is not None:
+                listener.began(task)
+                there = pickle.loads(pickle.dumps(task))
+                there.scratch.mkdir(exist_ok=True)
+                before = [order.endings[name].result for name in task.after]
+                ending = Ending(task, there.work(there.scratch, lambda done, total: None, before))
+                order.endings[task.id] = ending
+                listener.ended(ending)
+            return tuple(order.endings[task.id] for task in tasks)
+
+    executor: Executor = Here()
+    (product,) = produce(FakeFilm.plan(lecture_of("a"), Options(tmp_path / "out")), executor)
+    assert product.facts["segments"] == [f"a {number}" for number in range(6)]
+    assert names(folder) == ["01-a.mp4", "manifest.json"]
+
+
+NOTE = """
+from dataclasses import dataclass
+from scenes.production.job import Job
+
+@dataclass(frozen=True, kw_only=True)
+class NoteJob(Job):
+    kind = "note"
+    suffix = ".txt"
+
+    @classmethod
+    def plan(cls, lecture, options):
+        place = options.output / lecture.name / "note.txt"
+        return (cls(id=f"{lecture.name}/note", lecture=lecture, output=place),)
+
+    def make(self, scratch, advance, before):
+        self.finished(scratch).write_text(self.lecture.title)
+        return {}
+
+FORMAT = NoteJob
+"""
+
+
+def test_a_format_is_one_file(tmp_path, lecture_of, folder, monkeypatch):
+    (tmp_path / "note.py").write_text(NOTE)
+    monkeypatch.setattr(outputs, "__path__", [*outputs.__path__, str(tmp_path)])
+    jobs = plan_batch([lecture_of("a")], Options(tmp_path / "out"))
+    (note,) = (job for job in jobs if job.kind == "note")
+    (product,) = produce([note], LocalExecutor())
+    assert product.done
+    assert (folder / "note.txt").read_text() == "A lecture"
+    assert manifest(folder)["outputs"][0]["kind"] == "note"
+
+
 def test_a_watcher_hears_of_every_output_when_it_is_in_place(make, folder):
     seen = []
 
@@ -208,7 +272,10 @@ from fake_work import FakeFilm
 from scenes.lecture.frozen import FrozenMap
 from scenes.lecture.model import Lecture, ProblemSpec, SceneSpec
 from scenes.production.errors import Interrupted
+from scenes.production import outputs
 from scenes.production.executors.local import LocalExecutor
+from scenes.production.executors.order import Order
+from scenes.production.executors.task import Ending, Executor
 from scenes.production.options import Options
 from scenes.production.produce import produce
 for number in (signal.SIGINT, signal.SIGHUP):  # who runs the tests may ignore them

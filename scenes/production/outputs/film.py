@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from scenes.lecture.model import Lecture
 from scenes.production.errors import ProbeError
-from scenes.production.executors.task import Advance, Task
-from scenes.production.job import Facts, SceneJob, chosen_scene
+from scenes.production.executors.task import Advance, Result, Task
+from scenes.production.job import SceneJob, chosen_scene
 from scenes.production.options import Options
 from scenes.production.place.publish import settle
 
@@ -54,8 +54,8 @@ class FilmJob(SceneJob):
         return [*pieces, *(replace(task, after=after) for task in super().tasks(scratch, workers, alike))]
 
     def render(
-        self, part: int, parts: int, scratch: Path, advance: Advance, before: Sequence[Facts]
-    ) -> Facts:
+        self, part: int, parts: int, scratch: Path, advance: Advance, before: Sequence[Result]
+    ) -> Result:
         """The work of a part: render one of so many, counted from 0, and return the files of its segments."""
         from scenes.film.manim.render import render_segments
 
@@ -73,7 +73,7 @@ class FilmJob(SceneJob):
         )
         return {"segments": segments}
 
-    def make(self, scratch: Path, advance: Advance, before: Sequence[Facts]) -> Facts:
+    def make(self, scratch: Path, advance: Advance, before: Sequence[Result]) -> Result:
         from scenes.film.join import join
 
         file, story = self.finished(scratch), self.story()

@@ -9,8 +9,8 @@ from typing import Literal, cast
 
 from scenes.lecture.model import Lecture
 from scenes.production.errors import ProbeError
-from scenes.production.executors.task import Advance
-from scenes.production.job import Facts, Job
+from scenes.production.executors.task import Advance, Result
+from scenes.production.job import Job
 from scenes.production.options import Options
 from scenes.production.place.publish import settle
 
@@ -41,7 +41,7 @@ class ReportJob(Job):
         )
         return (job,)
 
-    def make(self, scratch: Path, advance: Advance, before: Sequence[Facts]) -> Facts:
+    def make(self, scratch: Path, advance: Advance, before: Sequence[Result]) -> Result:
         from scenes.report.document import write_report
         from scenes.storyboard import tell
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from scenes.lecture.model import Lecture
 from scenes.production.errors import ProbeError, ProductionError
-from scenes.production.executors.task import Advance
-from scenes.production.job import Facts, SceneJob, chosen_scene
+from scenes.production.executors.task import Advance, Result
+from scenes.production.job import SceneJob, chosen_scene
 from scenes.production.options import Options
 from scenes.production.place.publish import settle
 
@@ -44,7 +44,7 @@ class StillJob(SceneJob):
         name = f"{lecture.name}/{spec.name}"
         return (cls.of(lecture, spec, options, id=name, at=at, in_manifest=False, **place),)
 
-    def make(self, scratch: Path, advance: Advance, before: Sequence[Facts]) -> Facts:
+    def make(self, scratch: Path, advance: Advance, before: Sequence[Result]) -> Result:
         from PIL import Image
 
         from scenes.film.still import render_still
