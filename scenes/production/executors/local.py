@@ -2,7 +2,7 @@
 
 `concurrent.futures.ProcessPoolExecutor` gives up every pending task when one worker dies, so this is our own: at most
 `workers` processes at once, watched through pipes by one loop. They are forks of the command, which imports first what
-several tasks need. A server in between (the standard library's forkserver, or one of our own) would import it while the
+several tasks need; a fork takes 5 ms, so that a single still gets one as well. A server in between (the standard library's forkserver, or one of our own) would import it while the
 command reads the lecture: 0.18 s sooner for a film, for one more process and the lines that talk to it; the
 standard library's lets its workers outlive a command that is killed, and imports from the user's working directory.
 """
