@@ -2,9 +2,12 @@
 
 `concurrent.futures.ProcessPoolExecutor` gives up every pending task when one worker dies, so this is our own: at most
 `workers` processes at once, watched through pipes by one loop. They are forks of the command, which imports first what
-several tasks need; a fork takes 5 ms, so that a single still gets one as well. A server in between (the standard library's forkserver, or one of our own) would import it while the
-command reads the lecture: 0.18 s sooner for a film, for one more process and the lines that talk to it; the
-standard library's lets its workers outlive a command that is killed, and imports from the user's working directory.
+several tasks need; a fork takes 5 ms, so that a single still gets one as well.
+
+A server in between, which imports while the command reads the lecture, would begin a film at most 0.18 s sooner (the
+first frame comes after 1.37 times the import of Manim, with a server of our own after 1.26), for one more process and
+280 lines. The workers of the standard library's forkserver outlive a command that is killed, too, and it imports from
+the user's working directory.
 """
 
 from __future__ import annotations
