@@ -63,7 +63,7 @@ LIBRARIES: dict[str, set[str]] = {
     "manim": {"film/manim"},
     "cairo": {"draw"},
     "contourpy": {"storyboard"},
-    "matplotlib": {"draw", "report", "kinds/*/figures"},
+    "matplotlib": {"report", "kinds/*/figures"},
     "click": {"cli"},
     "pydantic": {"lecture"},
     "pydantic_core": {"lecture"},

@@ -86,7 +86,7 @@ def report(folder: Path, chosen: list[str], rounds: int, quick: bool) -> str:
         "ship (preset medium, crf 23). Of the surface, 60 × 60 cells on every side but stock Manim's 30 × 30, ours paints two "
         "by two cells as one where the picture stays the same to a quarter of a pixel and two shades "
         "(scenes/widgets/space/facets.py). Its workers leave SciPy and NetworkX, which Manim imports, until something uses them "
-        "(scenes/production/lazy_import.py); the import beside it has both.",
+        "(scenes/film/lazy_import.py); the import beside it has both.",
         machine(("steepest", "manim", "av", "pycairo", "matplotlib", "numpy"), before) + " " + _libraries(),
     ]
     if rows:

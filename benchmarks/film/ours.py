@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,12 +17,9 @@ from scenes.kinds import kind_of
 from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped
 from scenes.lecture.study import study
-from scenes.production.cutting import parts_of_a_film
-from scenes.production.executors.link import Link
-from scenes.production.executors.local import run
-from scenes.production.executors.task import Task
-from scenes.production.executors.worker import Progress
-from scenes.production.kinds import FILM, PRELOAD
+from scenes.production.executors.local import LocalExecutor
+from scenes.production.executors.task import Advance, Listener, Result, Task
+from scenes.production.outputs.film import FilmJob, parts_of_a_film
 from scenes.storyboard import Beat, Story, tell
 from scenes.text import Rich, Words, words
 from scenes.theme import Role
@@ -56,19 +54,11 @@ def in_motion(story: Story, beat_id: str, seconds: float) -> Story:
     return replace(story, beats=beats)
 
 
-def part(data: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
-    """One part of a case's film, in a process of its own: what `scenes.production.work.part` does for a lecture."""
-    folder = Path(data["folder"]) / str(data["part"])
-    folder.mkdir()
-    segments = render_segments(
-        _story(data["case"], data["seconds"]),
-        folder,
-        **SIZE,
-        part=data["part"],
-        parts=data["parts"],
-        preset=data["preset"],
-    )
-    return {"segments": [str(segment) for segment in segments]}
+def part(
+    how: dict[str, Any], make_story: partial[Story], scratch: Path, advance: Advance, before: Sequence[Result]
+) -> Result:
+    """One part of a case's film, in a process of its own: what `FilmJob.render` does for a lecture."""
+    return {"segments": render_segments(make_story(), scratch, **SIZE, **how)}
 
 
 def _story(case: str, seconds: float | None) -> Story:
@@ -86,24 +76,23 @@ def main() -> None:
     options = parser.parse_args()
     parts = parts_of_a_film(1, options.jobs)
     with TemporaryDirectory(dir=options.film.parent) as folder:
-        shared = {
-            "case": options.case,
-            "seconds": options.seconds,
-            "preset": options.preset,
-            "folder": folder,
-        }
+        story = partial(_story, options.case, options.seconds)
+        preload = (*FilmJob.modules, *kind_of(CASES[options.case][1]).painting)
         tasks = [
-            Task(f"part {number}", "benchmarks.film.ours:part", {**shared, "part": number, "parts": parts})
+            Task(
+                f"part {number}",
+                partial(part, {"part": number, "parts": parts, "preset": options.preset}, story),
+                Path(folder) / str(number),
+                preload,
+            )
             for number in range(parts)
         ]
-        preload = (*PRELOAD[FILM], *kind_of(CASES[options.case][1]).painting, "benchmarks.film.ours")
-        # As the command does: the workers' process is a fork of this one.
-        endings = run(tasks, workers=options.jobs, link=Link(preload, fork=True))
+        endings = LocalExecutor(options.jobs).run(tasks, Listener())
         for ending in endings:
             if not ending.done:
                 sys.exit(f"{ending.reason}\n{ending.detail}")
-        segments = [Path(segment) for ending in endings for segment in ending.result["segments"]]
-        join_segments(segments, options.film, _story(options.case, options.seconds), SIZE["fps"])
+        segments = [segment for ending in endings for segment in ending.result["segments"]]
+        join_segments(segments, options.film, story(), SIZE["fps"])
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from scenes.lecture.read import read_lecture
 from scenes.lecture.shipped import shipped
+from scenes.production.executors.local import LocalExecutor
 from scenes.production.options import options_for
-from scenes.production.plan import plan
+from scenes.production.outputs.film import FilmJob
 from scenes.production.produce import produce
 
 
@@ -25,15 +26,13 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--preset", required=True)
     options = parser.parse_args()
-    jobs = plan(
-        read_lecture(shipped()[options.lecture]),
-        options_for(options.quality, output=options.output),
-        films=True,
-    )
-    made = produce([replace(job, preset=options.preset) for job in jobs], workers=options.jobs)
-    for output in made:
-        print(output.job.output, output.reason or "", output.detail)
-    return 0 if all(output.done for output in made) else 1
+    lecture = read_lecture(shipped()[options.lecture])
+    jobs = FilmJob.plan(lecture, options_for(options.quality, output=options.output))
+    with_preset = [replace(job, preset=options.preset) for job in jobs]
+    made = produce(with_preset, LocalExecutor(options.jobs))
+    for product in made:
+        print(product.job.output, product.reason or "", product.detail)
+    return 0 if all(product.done for product in made) else 1
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ from . import shared, values
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    callback=values.saved_map,
+    callback=values.saved_as(".npz", ".png"),
     metavar="FILE",
     help="Keep the map as .npz, or draw it as .png.",
 )
@@ -53,8 +53,4 @@ def basins(output: Path | None, as_json: bool, **options: Any) -> None:
     if output is not None:
         keep(found, output)
         click.echo(f"saved as {output}", err=True)
-    if as_json:
-        click.echo(document(found))
-        return
-    for line in table(found):
-        click.echo(line)
+    shared.show(as_json, lambda: document(found), lambda: table(found))

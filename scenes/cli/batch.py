@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
@@ -28,18 +28,12 @@ from .group import debugging
 @shared.debug
 def batch(
     lectures: tuple[str, ...],
-    quality: str,
-    resolution: str | None,
-    theme: str | None,
-    fps: int | None,
-    paper: str | None,
-    greyscale: bool,
-    output: Path,
     jobs: int | None,
     timeout: float,
     keep_going: bool,
     dry_run: bool,
     as_json: bool,
+    **wanted: Any,
 ) -> None:
     """Make the films and reports of many lectures.
 
@@ -53,17 +47,9 @@ def batch(
     from scenes.production.plan import plan_batch
     from scenes.production.rehearsal import rehearse_all
 
-    from .making import make, processes, say_json, show_plan
+    from .run_jobs import make, say_json, show_plan
 
-    options = options_for(
-        quality,
-        output=output,
-        resolution=resolution,
-        fps=fps,
-        theme=theme,
-        paper=paper,
-        greyscale=greyscale,
-    )
+    options = options_for(**wanted)
     good, bad = rehearse_all(lectures)
     for failure in bad:
         click.echo(failure.reason, err=True)
@@ -80,7 +66,6 @@ def batch(
         click.get_current_context().exit(1 if bad else 0)
     make(
         planned,
-        processes("film", "report"),
         workers=jobs,
         timeout=timeout,
         fail_fast=not keep_going,

@@ -30,7 +30,7 @@ def check(lectures: tuple[str, ...], beats: bool, as_json: bool) -> None:
     """
     from scenes.production.rehearsal import try_to_rehearse
 
-    from .making import say_json
+    from .run_jobs import say_json
 
     tried = [try_to_rehearse(text) for text in lectures]
     if as_json:

@@ -40,12 +40,7 @@ problem_options = shared.several(
 )
 
 _run_options = shared.several(
-    click.option(
-        "--start",
-        callback=values.start,
-        metavar="NUMBER,...",
-        help="Where to start: in the order of the parameters, or by name as x=-1.2,y=1.  [default: zeros]",
-    ),
+    shared.start_option,
     shared.optimizer_options,
     click.option("--rate", type=float, metavar="NUMBER", help="The learning rate: step = rate × slope."),
     click.option("--steps", type=int, metavar="N", help="How many updates.  [default: 100]"),
@@ -89,7 +84,7 @@ _run_options = shared.several(
 @click.option(
     "--save",
     type=click.Path(path_type=Path, dir_okay=False),
-    callback=values.saved_run,
+    callback=values.saved_as(".npz", ".csv", ".json"),
     metavar="FILE",
     help="Keep the run as .npz, .csv or .json.",
 )
@@ -106,17 +101,16 @@ def descend(save: Path | None, as_json: bool, **options: Any) -> None:
     steepest descend --data houses.csv --x bedrooms --y price --rate 0.0075 --steps 200 --predict 6
     steepest descend --problem himmelblau --start -1.2,1 --rate 0.01 --json
     """
-    from .descending import asked_from, document, keep, left_out, run, table
+    from .asked import Asked
+    from .descending import document, left_out, run, table
 
-    done = run(asked_from(options))
+    done = run(Asked(**options))
     if save is not None:
-        keep(done, save)
+        from gdcore.storage import save as keep
+
+        keep(done.trajectory, save)
         click.echo(f"saved as {save}", err=True)
-    if as_json:
-        click.echo(document(done))
-        return
     in_full = options["every"] is not None
-    for line in table(done, in_full):
-        click.echo(line)
-    if not in_full and left_out(done):
+    shared.show(as_json, lambda: document(done), lambda: table(done, in_full))
+    if not as_json and not in_full and left_out(done):
         click.echo(f"{left_out(done)} rows are not shown; --every 1 shows all of them", err=True)

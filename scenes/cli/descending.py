@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -16,62 +14,20 @@ from gdcore.analysis.path import thin
 from gdcore.analysis.stability import Analysis, analyse
 from gdcore.base.errors import GdError
 from gdcore.notation import Letters, plain
-from gdcore.optimizers import make_optimizer
-from gdcore.problems import (
-    LeastSquares,
-    LogisticRegression,
-    Problem,
-    Sampled,
-    landscape,
-    problem_from_formula,
-    read_columns,
-)
-from gdcore.problems.linear.least_squares import Cost
+from gdcore.problems import LeastSquares, LogisticRegression, Problem, Sampled
 from gdcore.run.descent import descend
 from gdcore.run.outcome import Outcome
 from gdcore.run.sampling import Sampling
 from gdcore.run.trajectory import Trajectory
 from gdcore.schedules import make_schedule
+from gdcore.storage.run_document import run_document
+
+from .asked import Asked, problem_of, rule_of, start_of
+from .lines import columns
 
 DEFAULT_STEPS = 100
 #: A table that was not asked for in full has about so many rows.
 _ROWS = 30
-_OF_DATA = (
-    *("x", "y", "cost", "degree", "standardize", "ridge", "logistic", "no_intercept"),
-    *("epochs", "batch_size", "predict"),
-)
-_OF_BATCHES = ("no_shuffle", "seed")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The options of the command, as typed; None, False or () where they were not."""
-
-    formula: str | None
-    data: str | None
-    problem: str | None
-    x: tuple[str, ...] | None
-    y: str | None
-    cost: str | None
-    degree: int | None
-    standardize: bool
-    ridge: float | None
-    logistic: bool
-    no_intercept: bool
-    parameters: tuple[str, ...] | None
-    start: tuple[float, ...] | Mapping[str, float] | None
-    optimizer: str
-    settings: Mapping[str, Any]
-    rate: float | None
-    steps: int | None
-    epochs: int | None
-    schedule: Sequence[Mapping[str, Any]]
-    batch_size: int | None
-    no_shuffle: bool
-    seed: int | None
-    stop: Mapping[str, Any]
-    every: int | None
-    predict: tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -88,14 +44,10 @@ class Run:
 def run(asked: Asked) -> Run:
     """Do what was asked. Raises GdError and click.UsageError."""
     problem = problem_of(asked)
-    say_order(asked, problem)
-    optimizer = make_optimizer(asked.optimizer, asked.settings)
-    if asked.rate is None and optimizer.default_rate is None:
-        raise click.UsageError(f"--rate: {optimizer.name} needs a learning rate; try --rate 0.1.")
     trajectory = descend(
         problem,
-        optimizer,
-        (0.0,) * len(problem.parameters) if asked.start is None else asked.start,
+        rule_of(asked.optimizer, asked.settings, asked.rate),
+        start_of(asked, problem),
         _steps(asked, problem),
         rate=asked.rate,
         stop=asked.stop,
@@ -114,12 +66,6 @@ def run(asked: Asked) -> Run:
     )
 
 
-def say_order(asked: Asked, problem: Problem) -> None:
-    """Say on stderr which number of the start is whose, where there are several without names."""
-    if isinstance(asked.start, tuple) and len(problem.parameters) > 1:
-        click.echo(f"the parameters, in the order of --start: {', '.join(problem.parameters)}", err=True)
-
-
 def table(done: Run, in_full: bool) -> Iterator[str]:
     """The lines to print: steps with parameters, loss and slopes, then what came of it."""
     trajectory = done.trajectory
@@ -130,9 +76,7 @@ def table(done: Run, in_full: bool) -> Iterator[str]:
     for row in rows:
         numbers = [*trajectory.parameters[row], trajectory.loss[row], *trajectory.gradient[row]]
         cells.append([str(trajectory.step[row]), *(f"{number:.9g}" for number in numbers)])
-    widths = [max(len(line[column]) for line in cells) for column in range(len(cells[0]))]
-    for line in cells:
-        yield "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True))
+    yield from columns(cells)
     yield ""
     yield f"{trajectory.outcome.value}: {trajectory.reason}"
     yield from _about_the_rate(trajectory.rate, done.analysis)
@@ -147,82 +91,13 @@ def left_out(done: Run) -> int:
     return len(done.trajectory) - len(_chosen_rows(len(done.trajectory)))
 
 
-def problem_of(asked: Asked) -> Problem:
-    """What is to be minimised. Raises GdError and click.UsageError."""
-    given = [name for name in ("formula", "data", "problem") if getattr(asked, name) is not None]
-    if len(given) != 1:
-        found = " and ".join(f"--{name}" for name in given) or "none of them"
-        raise click.UsageError(f"Give one of --formula, --data and --problem; found {found}.")
-    for name in _OF_BATCHES:
-        if asked.batch_size is None and getattr(asked, name) not in (None, False):
-            raise click.UsageError(f"--{name.replace('_', '-')} belongs to --batch-size; leave it out.")
-    if asked.data is not None:
-        return _fit(asked, asked.data)
-    for name in _OF_DATA:
-        if getattr(asked, name) not in (None, False, ()):
-            raise click.UsageError(f"--{name.replace('_', '-')} belongs to --data; leave it out.")
-    if asked.formula is not None:
-        return problem_from_formula(asked.formula, asked.parameters)
-    return landscape(asked.problem or "", asked.parameters)
-
-
-def _fit(asked: Asked, data: str) -> LeastSquares | LogisticRegression:
-    if not asked.x or asked.y is None:
-        raise click.UsageError(
-            "--data needs --x and --y: the columns to predict from and to predict, such as --x bedrooms --y price."
-        )
-    for name in asked.x:
-        if asked.x.count(name) > 1:
-            raise click.UsageError(f"--x: {name} is named twice; name it once.")
-    if asked.logistic and asked.cost is not None:
-        raise click.UsageError("--cost belongs to a fitted line; with --logistic the cost is the log loss.")
-    path = _data_file(data)
-    columns = read_columns(path, [*asked.x, asked.y])
-    features = {name: columns[name] for name in asked.x}
-    options: dict[str, Any] = {
-        "degree": 1 if asked.degree is None else asked.degree,
-        "intercept": not asked.no_intercept,
-        "standardize": asked.standardize,
-        "parameters": asked.parameters,
-        "source": path.name,
-        "ridge": 0.0 if asked.ridge is None else asked.ridge,
-    }
-    if asked.logistic:
-        return LogisticRegression(features, columns[asked.y], asked.y, **options)
-    cost: Cost = "half-mse" if asked.cost == "half-mse" else "mse"
-    return LeastSquares(features, columns[asked.y], asked.y, cost=cost, **options)
-
-
-def _data_file(text: str) -> Path:
-    """The file that `text` means: a bare name that is not in the working folder may be that of a shipped one."""
-    from scenes.lecture.shipped import shipped_data
-    from scenes.lecture.source.faults import nearest_file
-
-    path = Path(text)
-    if path.name == text and not path.exists():
-        known = shipped_data()
-        if text in known:
-            click.echo(f"{text}: not in this folder, so the shipped file is taken", err=True)
-            return known[text]
-        here = sorted(file.name for file in Path().glob("*.csv"))
-        near = nearest_file(text, [*here, *known])
-        raise GdError(
-            f"--data: there is no file {text!r} in this folder and none that ships",
-            f"those that ship are {', '.join(known)}",
-            "give the path of a CSV file" if near is None else f"did you mean {near}?",
-        )
-    return path
-
-
 def _steps(asked: Asked, problem: Problem) -> int:
     if asked.steps is not None and asked.epochs is not None:
         raise click.UsageError("Give --steps or --epochs, not both: on all rows an epoch is one step.")
     if asked.epochs is not None and asked.batch_size is not None and isinstance(problem, Sampled):
         return Sampling(asked.batch_size).updates(asked.epochs, problem.size)
-    for count in (asked.steps, asked.epochs):
-        if count is not None:
-            return count
-    return DEFAULT_STEPS
+    counts: list[int] = [count for count in (asked.steps, asked.epochs, DEFAULT_STEPS) if count is not None]
+    return counts[0]
 
 
 def _predictions(asked: Asked, problem: Problem, trajectory: Trajectory) -> dict[float | str, float]:
@@ -284,24 +159,8 @@ def _about_convergence(found: Convergence | None) -> Iterator[str]:
     yield f"each step leaves {found.factor:.6g} of the distance to the minimum{theory}"
 
 
-def asked_from(options: Mapping[str, Any]) -> Asked:
-    """The options of a command by the names that `Asked` has for them; None where the command has no such option."""
-    found: dict[str, Any] = {field.name: options.get(field.name) for field in fields(Asked)}
-    return Asked(**found)
-
-
-def keep(done: Run, file: Path) -> None:
-    """Save the run in the format that the suffix of `file` names."""
-    from gdcore.storage import save
-
-    save(done.trajectory, file)
-
-
-def document(done: Run) -> str:
+def document(done: Run) -> dict[str, Any]:
     """The run as the one JSON document of the command."""
-    from gdcore.storage.run_document import run_document
-
-    found = run_document(
+    return run_document(
         done.trajectory, done.problem, done.analysis, done.predictions, convergence=done.convergence
     )
-    return json.dumps(found, ensure_ascii=False, allow_nan=False)

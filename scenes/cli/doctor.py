@@ -24,7 +24,7 @@ def doctor(output: Path, as_json: bool) -> None:
     """
     from scenes.production.machine import examine
 
-    from .making import say_json
+    from .run_jobs import say_json
 
     findings = examine(output)
     if as_json:

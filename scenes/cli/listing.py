@@ -22,7 +22,7 @@ def listing(what: str, as_json: bool) -> None:
     """
     from scenes.production.catalogue import CATALOGUES
 
-    from .making import say_json
+    from .run_jobs import say_json
 
     entries = CATALOGUES[what]()
     if as_json:

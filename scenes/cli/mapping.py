@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,10 @@ import click
 from gdcore.analysis.basins import Basins, find_basins, save_basins
 from gdcore.base.files import write_atomically
 from gdcore.notation import Letters, plain
-from gdcore.optimizers import make_optimizer
 from gdcore.problems import landscape, problem_from_formula
+
+from .asked import rule_of
+from .lines import columns
 
 
 def map_of(
@@ -22,7 +23,7 @@ def map_of(
     parameters: tuple[str, ...] | None,
     region: tuple[float, ...] | None,
     optimizer: str,
-    settings: Mapping[str, Any],
+    settings: dict[str, Any],
     rate: float | None,
     grid: int,
     steps: int,
@@ -49,9 +50,7 @@ def map_of(
         box = [list(region[i : i + 2]) for i in range(0, len(region), 2)]
     elif what.region is None:
         raise click.UsageError(f"--region: give the ends of each of {names}, such as --region -5,5.")
-    rule = make_optimizer(optimizer, settings)
-    if rate is None and rule.default_rate is None:
-        raise click.UsageError(f"--rate: {rule.name} needs a learning rate; try --rate 0.1.")
+    rule = rule_of(optimizer, settings, rate)
     return find_basins(what, rule, rate=rate, grid=grid, steps=steps, region=box)
 
 
@@ -65,9 +64,7 @@ def table(found: Basins) -> Iterator[str]:
     ):
         coordinates = [f"{x:.9g}" for x in (*point, value)]
         cells.append([str(number + 1), *coordinates, str(count), f"{100 * count / total:.1f} %"])
-    widths = [max(len(line[column]) for line in cells) for column in range(len(cells[0]))]
-    for line in cells:
-        yield "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True))
+    yield from columns(cells)
     yield ""
     yield f"{total} starts, {found.steps} steps at rate {found.rate:g}"
     if found.diverged:
@@ -76,26 +73,23 @@ def table(found: Basins) -> Iterator[str]:
         yield f"{found.elsewhere} ended at no minimum: on the way (more --steps), on a flat place that is no minimum, or jumping about"
 
 
-def document(found: Basins) -> str:
+def document(found: Basins) -> dict[str, Any]:
     """The map without its arrays, as one JSON document."""
     minima = [
         {"parameters": point.tolist(), "loss": float(value), "starts": count}
         for point, value, count in zip(found.minima, found.values, found.counts, strict=True)
     ]
-    return json.dumps(
-        {
-            "schema": 1,
-            "parameters": list(found.parameters_names),
-            "region": [[float(axis[0]), float(axis[-1])] for axis in found.axes],
-            "grid": len(found.axes[0]),
-            "rate": found.rate,
-            "steps": found.steps,
-            "minima": minima,
-            "diverged": found.diverged,
-            "elsewhere": found.elsewhere,
-        },
-        allow_nan=False,
-    )
+    return {
+        "schema": 1,
+        "parameters": list(found.parameters_names),
+        "region": [[float(axis[0]), float(axis[-1])] for axis in found.axes],
+        "grid": len(found.axes[0]),
+        "rate": found.rate,
+        "steps": found.steps,
+        "minima": minima,
+        "diverged": found.diverged,
+        "elsewhere": found.elsewhere,
+    }
 
 
 def keep(found: Basins, file: Path) -> None:

@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scenes.production.produce import Output, Watcher
+from scenes.production.produce import Product, Watcher
 from scenes.text import Rich, speech
 
 from .lines import line
 
 if TYPE_CHECKING:
-    from scenes.production.plan import Job
+    from scenes.production.job import Job
 
 _QUARTERS = 4
-_BAR = 24
+_WIDTH = 24
 #: The bar is drawn anew at most so often, in seconds.
 _PAUSE = 0.1
 _CLEAR = "\r\x1b[K"
 
 
-class Progress(Watcher):
+class Bar(Watcher):
     """A watcher that prints. A context: the bar is taken away at its end. With `debug`, failures in full."""
 
     def __init__(self, jobs: Sequence[Job], *, debug: bool = False) -> None:
@@ -39,7 +39,7 @@ class Progress(Watcher):
         self._begun: float | None = None
         self._drawn = 0.0
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Bar:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -60,19 +60,19 @@ class Progress(Watcher):
         elif int(before * _QUARTERS) < int(share * _QUARTERS) < _QUARTERS:
             self._say(self._speech.say("command.frames", job=job.id, done=done, total=total))
 
-    def ended(self, output: Output) -> None:
+    def ended(self, product: Product) -> None:
         self._ended += 1
-        self._shares.pop(output.job.id, None)
+        self._shares.pop(product.job.id, None)
         self._clear()
-        say, job = self._speech.say, output.job
+        say, job = self._speech.say, product.job
         ended, jobs = self._ended, self._total
         self._say(
             say("command.done", job=job.id, path=str(job.output), ended=ended, jobs=jobs)
-            if output.reason is None
-            else say("command.failed", job=job.id, reason=output.reason, ended=ended, jobs=jobs)
+            if product.reason is None
+            else say("command.failed", job=job.id, reason=product.reason, ended=ended, jobs=jobs)
         )
-        if self._debug and output.detail:
-            click.echo(output.detail, err=True)
+        if self._debug and product.detail:
+            click.echo(product.detail, err=True)
         if self._on_terminal and self._ended < self._total:
             self._draw()
 
@@ -93,9 +93,9 @@ class Progress(Watcher):
         if now - self._drawn < _PAUSE:
             return
         self._drawn = now
-        filled = round(share * _BAR)
+        filled = round(share * _WIDTH)
         names = ", ".join(f"{name} {part:.0%}" for name, part in self._shares.items())
-        line = f"[{'#' * filled}{'-' * (_BAR - filled)}] {share:4.0%}  {self._left(now, share)}  {names}"
+        line = f"[{'#' * filled}{'-' * (_WIDTH - filled)}] {share:4.0%}  {self._left(now, share)}  {names}"
         click.echo(_CLEAR + line[: shutil.get_terminal_size().columns - 1], err=True, nl=False)
 
     def _left(self, now: float, share: float) -> str:

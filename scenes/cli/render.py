@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,15 +22,11 @@ from . import shared
 def render(
     lecture: str,
     scenes: tuple[str, ...],
-    quality: str,
-    resolution: str | None,
-    theme: str | None,
-    fps: int | None,
-    output: Path,
     jobs: int | None,
     timeout: float,
     then_open: bool,
     as_json: bool,
+    **wanted: Any,
 ) -> None:
     """Render the films of a lecture, one for each scene.
 
@@ -41,17 +37,16 @@ def render(
     steepest render houses -q l
     steepest render mine.yaml --scene surface -p
     """
-    from .making import make, processes, read, show_to_user
-
-    link = processes("film")  # imports at once, while this process does so below
     from scenes.production.options import options_for
-    from scenes.production.plan import plan
+    from scenes.production.outputs.film import FilmJob
     from scenes.production.rehearsal import rehearse
 
-    options = options_for(quality, output=output, resolution=resolution, fps=fps, theme=theme)
+    from .run_jobs import make, read, show_to_user
+
+    options = options_for(**wanted)
     read_lecture = read(lecture)
-    planned = plan(read_lecture, options, films=True, scenes=scenes)
+    planned = FilmJob.plan(read_lecture, options, scenes=scenes)
     rehearse(read_lecture, scenes)
-    outputs = make(planned, link, workers=jobs, timeout=timeout, as_json=as_json)
+    made = make(planned, workers=jobs, timeout=timeout, as_json=as_json)
     if then_open:
-        show_to_user(outputs)
+        show_to_user(made)

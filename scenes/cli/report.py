@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,13 +26,7 @@ from . import shared
 @shared.json_option
 @shared.debug
 def report(
-    lecture: str,
-    file: Path | None,
-    folder: Path,
-    paper: str | None,
-    greyscale: bool,
-    timeout: float,
-    as_json: bool,
+    lecture: str, file: Path | None, folder: Path, timeout: float, as_json: bool, **wanted: Any
 ) -> None:
     """Write the PDF report of a lecture.
 
@@ -41,16 +36,15 @@ def report(
     steepest report houses
     steepest report mine.yaml --paper letter --print -o handout.pdf
     """
-    from .making import make, processes, read
-
-    link = processes("report")  # imports at once, while this process does so below
     from scenes.production.options import options_for
-    from scenes.production.plan import plan
+    from scenes.production.outputs.report import ReportJob
     from scenes.production.rehearsal import rehearse
 
+    from .run_jobs import make, read
+
     file, folder = shared.place(file, folder, ".pdf")
-    options = options_for(output=folder, paper=paper, greyscale=greyscale)
+    options = options_for(output=folder, **wanted)
     read_lecture = read(lecture)
-    planned = plan(read_lecture, options, report=True, report_file=file)
+    planned = ReportJob.plan(read_lecture, options, file=file)
     rehearse(read_lecture)
-    make(planned, link, workers=1, timeout=timeout, as_json=as_json)
+    make(planned, timeout=timeout, as_json=as_json)

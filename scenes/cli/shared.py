@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,13 @@ def several(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return decorate
 
 
+start_option = click.option(
+    "--start",
+    callback=values.start,
+    metavar="NUMBER,...",
+    help="Where to start: in the order of the parameters, or by name as x=-1.2,y=1.  [default: zeros]",
+)
+
 optimizer_options = several(
     click.option(
         "--optimizer", default="gd", show_default=True, metavar="NAME", help="See `steepest list optimizers`."
@@ -36,6 +44,16 @@ optimizer_options = several(
         help="A setting of the optimizer, such as beta=0.9 or order=sequential.",
     ),
 )
+
+
+def show(as_json: bool, document: Callable[[], object], table: Callable[[], Iterable[str]]) -> None:
+    """Print what a run of the core came to: one JSON document in one line, or the lines of a table."""
+    if as_json:
+        click.echo(json.dumps(document(), ensure_ascii=False, allow_nan=False))
+    else:
+        for line in table():
+            click.echo(line)
+
 
 lecture_argument = click.argument("lecture", metavar="LECTURE")
 lectures_argument = click.argument("lectures", metavar="LECTURE...", nargs=-1, required=True)

@@ -12,12 +12,7 @@ from .descend import problem_options
 
 @click.command()
 @problem_options
-@click.option(
-    "--start",
-    callback=values.start,
-    metavar="NUMBER,...",
-    help="Where to start: in the order of the parameters, or by name as x=-1.2,y=1.  [default: zeros]",
-)
+@shared.start_option
 @shared.optimizer_options
 @click.option("--rates", callback=values.numbers, metavar="NUMBER,...", help="The rates to try.")
 @click.option(
@@ -51,11 +46,8 @@ def sweep(as_json: bool, **options: Any) -> None:
     steepest sweep --formula "(x-3)^2+2" --start 6 --between 0.01,1.2
     steepest sweep --data houses.csv --x bedrooms --y price --rates 0.001,0.0075,0.08,0.082 --tolerance 1e-3
     """
+    from .asked import Asked
     from .sweeping import document, sweep_of, table
 
-    found = sweep_of(options)
-    if as_json:
-        click.echo(document(found))
-        return
-    for line in table(found):
-        click.echo(line)
+    found = sweep_of(Asked(**options))
+    shared.show(as_json, lambda: document(found), lambda: table(found))

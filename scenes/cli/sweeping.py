@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +17,8 @@ from gdcore.run.descent import descend
 from gdcore.run.outcome import Outcome
 from gdcore.storage.run_document import finite
 
-from .descending import asked_from, problem_of, say_order
+from .asked import Asked, problem_of, start_of
+from .lines import columns
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,12 @@ class Swept:
     analysis: Analysis | None
 
 
-def sweep_of(options: Mapping[str, Any]) -> Swept:
+def sweep_of(asked: Asked) -> Swept:
     """Do what was asked. Raises GdError and click.UsageError."""
-    asked = asked_from(options)
     problem = problem_of(asked)
-    say_order(asked, problem)
+    start = start_of(asked, problem)
     optimizer = make_optimizer(asked.optimizer, asked.settings)
-    start = (0.0,) * len(problem.parameters) if asked.start is None else asked.start
-    steps: int = options["steps"]
-    found = sweep(problem, optimizer, start, _rates(options), steps, tolerance=options["tolerance"])
+    found = sweep(problem, optimizer, start, _rates(asked), asked.steps, tolerance=asked.tolerance)
     if found.best is None:
         return Swept(found, None)
     fewest = int(found.steps[found.rates == found.best][0])
@@ -45,8 +42,8 @@ def sweep_of(options: Mapping[str, Any]) -> Swept:
     return Swept(found, analyse(run, problem))
 
 
-def _rates(options: Mapping[str, Any]) -> tuple[float, ...]:
-    rates, between = options["rates"], options["between"]
+def _rates(asked: Asked) -> tuple[float, ...]:
+    rates, between = asked.rates, asked.between
     if (rates is None) == (between is None):
         found = "none of them" if rates is None else "both"
         raise click.UsageError(f"Give --rates or --between; found {found}. Try --between 0.001,1.")
@@ -58,7 +55,7 @@ def _rates(options: Mapping[str, Any]) -> tuple[float, ...]:
             f"--between: two rates above 0, the lower one first, such as 0.001,1; found {text}."
         )
     low, high = between
-    return tuple(np.geomspace(low, high, options["count"]).tolist())
+    return tuple(np.geomspace(low, high, asked.count).tolist())
 
 
 def table(found: Swept) -> Iterator[str]:
@@ -71,9 +68,8 @@ def table(found: Swept) -> Iterator[str]:
         if reached and kind is not None and kind is not RestKind.MINIMUM:
             remarks.append(f"on a {kind.value}, no minimum")
         cells.append([f"{rate:.6g}", str(steps) if reached else "", ", ".join(remarks)])
-    widths = [max(len(line[column]) for line in cells) for column in range(2)]
-    for rate_text, count, remark in cells:
-        yield f"{rate_text.rjust(widths[0])}  {count.rjust(widths[1])}  {remark}".rstrip()
+    for numbers, (*_, remark) in zip(columns([line[:2] for line in cells]), cells, strict=True):
+        yield f"{numbers}  {remark}".rstrip()
     yield ""
     if best is None:
         yield f"no rate {_goal(found.sweep.tolerance, 'came', 'reached')}: try more --steps, or other rates"
@@ -99,25 +95,22 @@ def _goal(tolerance: float | None, came: str = "", reached: str = "to") -> str:
     return f"{came} to rest".strip() if tolerance is None else f"{reached} a slope of {tolerance:g}"
 
 
-def document(found: Swept) -> str:
+def document(found: Swept) -> dict[str, Any]:
     """The sweep as one JSON document; a run that did not get there has no number of steps."""
     swept = found.sweep
-    return json.dumps(
-        {
-            "schema": 1,
-            "tolerance": swept.tolerance,
-            "best": swept.best,
-            "rate_limit": None if found.analysis is None else finite(found.analysis.rate_limit),
-            "path_limit": None if found.analysis is None else finite(found.analysis.path_limit),
-            "runs": [
-                {
-                    "rate": rate,
-                    "steps": steps if steps >= 0 else None,
-                    "outcome": outcome.value,
-                    "rests_on": None if kind is None else kind.value,
-                }
-                for rate, steps, outcome, kind in _runs(swept)
-            ],
-        },
-        allow_nan=False,
-    )
+    return {
+        "schema": 1,
+        "tolerance": swept.tolerance,
+        "best": swept.best,
+        "rate_limit": None if found.analysis is None else finite(found.analysis.rate_limit),
+        "path_limit": None if found.analysis is None else finite(found.analysis.path_limit),
+        "runs": [
+            {
+                "rate": rate,
+                "steps": steps if steps >= 0 else None,
+                "outcome": outcome.value,
+                "rests_on": None if kind is None else kind.value,
+            }
+            for rate, steps, outcome, kind in _runs(swept)
+        ],
+    }

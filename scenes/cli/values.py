@@ -1,12 +1,11 @@
-"""Values that are typed as lists: numbers, names, settings. Each function is a callback for `click.option`."""
+"""Values that are typed as lists: numbers, names, settings. Each is a callback for `click.option`."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
-
-_RUN_FILES = (".npz", ".csv", ".json")
 
 
 def numbers(ctx: click.Context, param: click.Parameter, text: str | None) -> tuple[float, ...] | None:
@@ -68,18 +67,16 @@ def settings(
     return found
 
 
-def saved_run(ctx: click.Context, param: click.Parameter, file: Path | None) -> Path | None:
-    """The name of a file for a run: wrong ones are refused before the run, not after it."""
-    if file is not None and file.suffix.lower() not in _RUN_FILES:
-        raise click.BadParameter(f"{str(file)!r} must end in one of {', '.join(_RUN_FILES)}.")
-    return file
+def saved_as(*endings: str) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
+    """The name of a file to keep something in: wrong ones are refused before the work, not after it."""
 
+    def checked(ctx: click.Context, param: click.Parameter, file: Path | None) -> Path | None:
+        if file is not None and file.suffix.lower() not in endings:
+            allowed = f"{', '.join(endings[:-1])} or {endings[-1]}"
+            raise click.BadParameter(f"{str(file)!r} must end in {allowed}.")
+        return file
 
-def saved_map(ctx: click.Context, param: click.Parameter, file: Path | None) -> Path | None:
-    """The name of a file for a map: wrong ones are refused before the work, not after it."""
-    if file is not None and file.suffix.lower() not in (".npz", ".png"):
-        raise click.BadParameter(f"{str(file)!r} must end in .npz or .png.")
-    return file
+    return checked
 
 
 def schedules(

@@ -1,8 +1,6 @@
-"""From a lecture to files: plan the jobs, run each in processes of its own, prove the result, move it into
-place.
+"""From a lecture to files: plan the jobs, do each in processes of its own, prove the result, move it into place.
 
-`options` says what is wanted, `plan` turns lectures into jobs (pure data), `produce` runs them through the
-`executor` (whose worker processes come from the `nursery`), `work` is what a worker does, and `probe`,
-`publish`, `manifest` and `scratch` keep the promise that an output is the old good file or the complete new
-one.
+`options` says what is wanted. Each format in `outputs` is a kind of `job`: it plans itself, says which tasks make it,
+and proves its file. `produce` gives the tasks to an executor (`executors`), and what `place` holds keeps the promise
+that an output is the old good file or the complete new one.
 """

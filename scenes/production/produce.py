@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from gdcore.base.errors import GdError
-from scenes.kinds import kind_of
-from scenes.production.executors.link import Link
-from scenes.production.executors.local import available_cores, run
+from scenes.production.executors.local import LocalExecutor
 from scenes.production.executors.signals import watch_signals
-from scenes.production.executors.task import Ending, Listener, Task
+from scenes.production.executors.task import Ending, Executor, Listener, Task
 from scenes.production.place.manifest import done_entry, failed_entry, record
 from scenes.production.place.publish import publish
 from scenes.production.place.scratch import locked, scratch_in
 
-from .cutting import parts_of_a_film, tasks_of
 from .errors import ProductionError
-from .kinds import FILM, PRELOAD, REPORT
-from .plan import Job
-from .work import FINISHED, WORK
+from .job import Job
 
 
 @dataclass(frozen=True)
-class Output:
+class Product:
     """What became of a job. `facts` go into the manifest; `detail` helps whoever mends the program."""
 
     job: Job
@@ -62,62 +58,36 @@ class Watcher:
     def progress(self, job: Job, done: int, total: int) -> None:
         """`done` of `total` frames are drawn."""
 
-    def ended(self, output: Output) -> None:
+    def ended(self, product: Product) -> None:
         """The output is in its place, or will not come."""
 
 
 def produce(
-    jobs: Sequence[Job],
-    *,
-    workers: int | None = None,
-    patience: float | None = None,
-    fail_fast: bool = False,
-    watcher: Watcher | None = None,
-    work: Mapping[str, str] = WORK,
-    preload: Sequence[str] | None = None,
-    link: Link | None = None,
-) -> tuple[Output, ...]:
-    """Make the outputs of all jobs, each in processes of its own; see `executor.run` for the options.
+    jobs: Sequence[Job], executor: Executor | None = None, *, watcher: Watcher | None = None
+) -> tuple[Product, ...]:
+    """Make the outputs of all jobs, by default in processes of this machine.
 
     An output appears in its place when it is proven good, and the manifest of its folder with it. A job that
-    fails leaves the file of an earlier run as it was. `work` names the function of each kind, `preload` what
-    its processes have imported already; `link` is a nursery that runs already.
+    fails leaves the file of an earlier run as it was.
 
     Raises `ProductionError` before anything is rendered where an output folder cannot be written,
     `Interrupted` after a signal. Either way nothing but finished files is left.
     """
     publisher = _Publisher(watcher or Watcher())
-    modules = tuple(dict.fromkeys(name for job in jobs for name in _modules(job)))
-    workers = workers or available_cores()
-    parts = parts_of_a_film(sum(job.kind == FILM for job in jobs), workers)
-    with watch_signals() as watch, contextlib.ExitStack() as stack:
-        tasks: list[Task] = []
+    executor = executor or LocalExecutor()
+    alike = Counter(job.kind for job in jobs)
+    with watch_signals(), contextlib.ExitStack() as stack:
         for folder in dict.fromkeys(job.output.parent for job in jobs):
             publisher.scratch[folder] = stack.enter_context(scratch_in(folder)).absolute()
+        tasks: list[Task] = []
         for number, job in enumerate(jobs):
             own = publisher.scratch[job.output.parent] / str(number)
             own.mkdir()
-            of_this = tasks_of(job, own, parts, work)
+            of_this = job.tasks(own, executor.workers, alike[job.kind])
             publisher.expect(job, own, of_this)
             tasks += of_this
-        run(
-            tasks,
-            workers=workers,
-            preload=modules if preload is None else preload,
-            link=link,
-            patience=patience,
-            fail_fast=fail_fast,
-            listener=publisher,
-            watch=watch,
-        )
-    return tuple(publisher.outputs[job.id] for job in jobs)
-
-
-def _modules(job: Job) -> tuple[str, ...]:
-    """What the processes of a job shall have imported."""
-    if job.kind == REPORT or job.scene_kind is None:
-        return PRELOAD[job.kind]
-    return (*PRELOAD[job.kind], *kind_of(job.scene_kind).painting)
+        executor.run(tasks, publisher)
+    return tuple(publisher.products[job.id] for job in jobs)
 
 
 class _Publisher(Listener):
@@ -130,7 +100,7 @@ class _Publisher(Listener):
         self._begun: set[str] = set()
         self._done: dict[str, dict[str, int]] = {}  # frames by task, by job
         self.scratch: dict[Path, Path] = {}
-        self.outputs: dict[str, Output] = {}
+        self.products: dict[str, Product] = {}
 
     def expect(self, job: Job, own: Path, tasks: Sequence[Task]) -> None:
         """These tasks make the job, the last of them its file, which it leaves in the folder `own`."""
@@ -145,7 +115,7 @@ class _Publisher(Listener):
 
     def progress(self, task: Task, done: int, total: int) -> None:
         job = self._jobs[task.id]
-        frames = self._done.setdefault(job.id, {})  # "began" comes another way, and may come later
+        frames = self._done.setdefault(job.id, {})
         frames[task.id] = done
         self._watcher.progress(job, sum(frames.values()), total)
 
@@ -153,25 +123,25 @@ class _Publisher(Listener):
         job = self._jobs[ending.task.id]
         if ending.task.id != job.id:
             return  # a part: its film tells
-        output = Output(job, ending.result, ending.reason, ending.detail)
+        output = Product(job, ending.result, ending.reason, ending.detail)
         if ending.started:
             try:
                 with locked(job.output.parent):  # the file and its entry belong together, also for two runs
                     output = self._keep(output)
             except (GdError, OSError) as error:  # the folder is gone, or the disk is full
-                output = Output(job, reason=f"{job.output.parent}: {error}")
+                output = Product(job, reason=f"{job.output.parent}: {error}")
         shutil.rmtree(self._own[job.id], ignore_errors=True)
-        self.outputs[job.id] = output
+        self.products[job.id] = output
         self._watcher.ended(output)
 
-    def _keep(self, output: Output) -> Output:
+    def _keep(self, output: Product) -> Product:
         """Put the file and what the manifest says of it into place; the output that came of it."""
         job, folder = output.job, output.job.output.parent
         try:
             if output.done:
-                publish(self._own[job.id] / FINISHED[job.kind], job.output)
+                publish(job.finished(self._own[job.id]), job.output)
         except ProductionError as error:
-            output = Output(job, reason=str(error))
+            output = Product(job, reason=str(error))
         if job.in_manifest:
             reason = output.reason
             entry = done_entry(job, output.facts) if reason is None else failed_entry(folder, job, reason)

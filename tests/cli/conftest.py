@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scenes.cli import main
+
+ROOT = Path(__file__).parents[2]
 
 LECTURE = """\
 title: Quick
@@ -18,6 +21,14 @@ scenes:
   - {kind: tangent}
   - {kind: tangent, name: again}
 """
+
+
+@pytest.fixture(autouse=True)
+def imported_first(monkeypatch: pytest.MonkeyPatch) -> str:
+    """What stands in PYTHONPATH for the processes that tests start: they take this checkout."""
+    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    monkeypatch.setenv("PYTHONPATH", path)
+    return path
 
 
 @pytest.fixture

@@ -7,7 +7,9 @@ import hashlib
 import pytest
 
 from scenes.production.errors import ProbeError
-from scenes.production.probe import probe_film, probe_pdf, probe_png, settle
+from scenes.production.outputs import film as films
+from scenes.production.outputs import report, still
+from scenes.production.place.publish import settle
 
 WIDTH, HEIGHT, FRAMES = 128, 96, 40
 
@@ -37,8 +39,8 @@ def film(tmp_path, film_bytes):
 
 @pytest.mark.parametrize("frames", [FRAMES - 1, FRAMES, FRAMES + 1])
 def test_a_good_film_is_told_with_what_it_holds(film, frames):
-    facts = probe_film(film, width=WIDTH, height=HEIGHT, frames=frames)
-    assert (facts.seconds, facts.frames, facts.width, facts.height) == (2.0, FRAMES, WIDTH, HEIGHT)
+    facts = films.probe(film, width=WIDTH, height=HEIGHT, frames=frames)
+    assert facts == (2.0, FRAMES)
 
 
 @pytest.mark.parametrize(
@@ -52,33 +54,33 @@ def test_a_good_film_is_told_with_what_it_holds(film, frames):
 )
 def test_a_film_of_another_shape_is_refused(film, wrong, message):
     with pytest.raises(ProbeError, match=message):
-        probe_film(film, **{"width": WIDTH, "height": HEIGHT, "frames": FRAMES, **wrong})
+        films.probe(film, **{"width": WIDTH, "height": HEIGHT, "frames": FRAMES, **wrong})
 
 
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.6, 0.9, 0.99])
 def test_a_film_that_was_cut_off_is_refused(film, film_bytes, part):
     film.write_bytes(film_bytes[: int(part * len(film_bytes))])
     with pytest.raises(ProbeError):
-        probe_film(film, width=WIDTH, height=HEIGHT, frames=FRAMES)
+        films.probe(film, width=WIDTH, height=HEIGHT, frames=FRAMES)
 
 
 def test_what_is_no_film_is_refused(film):
     film.write_text("no film")
     with pytest.raises(ProbeError, match="cannot be decoded"):
-        probe_film(film, width=WIDTH, height=HEIGHT, frames=FRAMES)
+        films.probe(film, width=WIDTH, height=HEIGHT, frames=FRAMES)
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.4\n...\n%%EOF", b"%PDF-1.7\n...\n%%EOF\r\n"])
 def test_a_whole_pdf_is_accepted(tmp_path, data):
     (tmp_path / "a.pdf").write_bytes(data)
-    probe_pdf(tmp_path / "a.pdf")
+    report.probe(tmp_path / "a.pdf")
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4\n...", b"hello\n%%EOF", b"%PDF\n%%EOF\n" + b"x" * 2000])
 def test_a_pdf_without_its_start_or_end_is_refused(tmp_path, data):
     (tmp_path / "a.pdf").write_bytes(data)
     with pytest.raises(ProbeError):
-        probe_pdf(tmp_path / "a.pdf")
+        report.probe(tmp_path / "a.pdf")
 
 
 def test_a_still_is_decoded_and_measured(tmp_path):
@@ -86,12 +88,12 @@ def test_a_still_is_decoded_and_measured(tmp_path):
 
     path = tmp_path / "still.png"
     Image.new("RGB", (32, 16)).save(path)
-    probe_png(path, width=32, height=16)
+    still.probe(path, width=32, height=16)
     with pytest.raises(ProbeError, match="32 x 16 pixels instead of 16 x 32"):
-        probe_png(path, width=16, height=32)
+        still.probe(path, width=16, height=32)
     path.write_bytes(path.read_bytes()[:50])
     with pytest.raises(ProbeError, match="cannot be decoded"):
-        probe_png(path, width=32, height=16)
+        still.probe(path, width=32, height=16)
 
 
 def test_settling_gives_the_digest_of_the_bytes(tmp_path):

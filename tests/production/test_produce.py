@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -11,22 +12,26 @@ from pathlib import Path
 
 import pytest
 
-from scenes.production.cutting import parts_of_a_film
+from scenes.production import outputs
+from scenes.production.executors.local import LocalExecutor
+from scenes.production.executors.order import Order
+from scenes.production.executors.task import Ending, Executor
 from scenes.production.options import Options
-from scenes.production.plan import plan
+from scenes.production.outputs.film import parts_of_a_film
+from scenes.production.plan import plan_batch
 from scenes.production.produce import Watcher, produce
-
-FAKE = {"part": "fake_work:part", "film": "fake_work:film"}
 
 
 @pytest.fixture
 def make(tmp_path, lecture_of):
     """Render the given scenes of a lecture with fake work into tmp_path/out."""
 
-    def run(*scenes, only=(), digest="d1", **options):
+    from fake_work import FakeFilm
+
+    def run(*scenes, only=(), digest="d1", watcher=None, **options):
         lecture = lecture_of(*scenes, digest=digest)
-        jobs = plan(lecture, Options(tmp_path / "out"), films=True, scenes=only)
-        return produce(jobs, work=FAKE, preload=(), **options)
+        jobs = FakeFilm.plan(lecture, Options(tmp_path / "out"), scenes=only)
+        return produce(jobs, LocalExecutor(**options), watcher=watcher)
 
     return run
 
@@ -147,6 +152,65 @@ def test_what_fail_fast_did_not_start_is_not_in_the_manifest(make, folder):
     assert [entry["file"] for entry in manifest(folder)["outputs"]] == ["01-broken.mp4"]
 
 
+def test_another_executor_does_the_same(tmp_path, lecture_of, folder):
+    from fake_work import FakeFilm
+
+    class Here:
+        """Does tasks one after the other, each as it would come to another machine."""
+
+        workers = 3
+
+        def run(self, tasks, listener):
+            order = Order(tasks)
+            while (task := order.next()) is not None:
+                listener.began(task)
+                there = pickle.loads(pickle.dumps(task))
+                there.scratch.mkdir(exist_ok=True)
+                before = [order.endings[name].result for name in task.after]
+                ending = Ending(task, there.work(there.scratch, lambda done, total: None, before))
+                order.endings[task.id] = ending
+                listener.ended(ending)
+            return tuple(order.endings[task.id] for task in tasks)
+
+    executor: Executor = Here()
+    (product,) = produce(FakeFilm.plan(lecture_of("a"), Options(tmp_path / "out")), executor)
+    assert product.facts["segments"] == [f"a {number}" for number in range(6)]
+    assert names(folder) == ["01-a.mp4", "manifest.json"]
+
+
+NOTE = """
+from dataclasses import dataclass
+from scenes.production.job import Job
+
+@dataclass(frozen=True, kw_only=True)
+class NoteJob(Job):
+    kind = "note"
+    suffix = ".txt"
+
+    @classmethod
+    def plan(cls, lecture, options):
+        place = options.output / lecture.name / "note.txt"
+        return (cls(id=f"{lecture.name}/note", lecture=lecture, output=place),)
+
+    def make(self, scratch, advance, before):
+        self.finished(scratch).write_text(self.lecture.title)
+        return {}
+
+FORMAT = NoteJob
+"""
+
+
+def test_a_format_is_one_file(tmp_path, lecture_of, folder, monkeypatch):
+    (tmp_path / "note.py").write_text(NOTE)
+    monkeypatch.setattr(outputs, "__path__", [*outputs.__path__, str(tmp_path)])
+    jobs = plan_batch([lecture_of("a")], Options(tmp_path / "out"))
+    (note,) = (job for job in jobs if job.kind == "note")
+    (product,) = produce([note], LocalExecutor())
+    assert product.done
+    assert (folder / "note.txt").read_text() == "A lecture"
+    assert manifest(folder)["outputs"][0]["kind"] == "note"
+
+
 def test_a_watcher_hears_of_every_output_when_it_is_in_place(make, folder):
     seen = []
 
@@ -188,7 +252,7 @@ def test_a_watcher_hears_of_a_film_and_not_of_its_parts(make):
 
 @pytest.mark.parametrize(
     ("films", "workers", "parts"),
-    [(1, 1, 1), (5, 1, 1), (1, 2, 4), (3, 2, 4), (6, 2, 2), (40, 2, 1), (0, 4, 1)],
+    [(1, 1, 1), (5, 1, 1), (1, 2, 4), (3, 2, 4), (6, 2, 2), (40, 2, 1)],
 )
 def test_films_are_cut_where_there_are_too_few_to_keep_all_workers_busy(films, workers, parts):
     assert parts_of_a_film(films, workers) == parts
@@ -202,28 +266,38 @@ def test_an_output_as_data_is_json(make):
 
 RUN = """
 import sys
+import signal
 from pathlib import Path
+from fake_work import FakeFilm
+from scenes.lecture.frozen import FrozenMap
+from scenes.lecture.model import Lecture, ProblemSpec, SceneSpec
 from scenes.production.errors import Interrupted
-from scenes.production.plan import Job
+from scenes.production import outputs
+from scenes.production.executors.local import LocalExecutor
+from scenes.production.executors.order import Order
+from scenes.production.executors.task import Ending, Executor
+from scenes.production.options import Options
 from scenes.production.produce import produce
+for number in (signal.SIGINT, signal.SIGHUP):  # who runs the tests may ignore them
+    signal.signal(number, signal.default_int_handler)
 root = Path(sys.argv[1])
-jobs = [
-    Job(f"houses/{name}", "film", root / "x.yaml", "houses", "d1", root / "out" / "houses" / f"{name}.mp4",
-    128, 96, 15, "dark", name) for name in ("hang", "later")
-]
+lecture = Lecture(
+    name="houses", path=root / "x.yaml", folder=root / "lectures", title="", problem=ProblemSpec(parameters=("x",)),
+    runs=FrozenMap({}), scenes=tuple(SceneSpec(kind="tangent", name=name) for name in ("hang", "later")), digest="d1",
+)
 try:
-    produce(jobs, work={"part": "fake_work:part", "film": "fake_work:film"}, preload=(), workers=1)
-except Interrupted as signal:
-    sys.exit(signal.exit_status)
+    produce(FakeFilm.plan(lecture, Options(root / "out")), LocalExecutor(2))
+except Interrupted as interrupt:
+    sys.exit(interrupt.exit_status)
 """
 
 
 @pytest.fixture
 def hanging(tmp_path, alive):
-    """A run in a process of its own, in the middle of a job that never ends, with an older film in place."""
+    """A run in a process of its own, with workers that never end, and with an older film in place."""
     folder = tmp_path / "out" / "houses"
     folder.mkdir(parents=True)
-    (folder / "hang.mp4").write_bytes(b"old")
+    (folder / "01-hang.mp4").write_bytes(b"old")
     command = [sys.executable, "-c", RUN, tmp_path]
     with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
         try:
@@ -241,18 +315,18 @@ def test_a_signal_leaves_no_process_and_no_temporary_file(hanging, alive, folder
     assert hanging.wait() == status
     assert hanging.stderr.read() == b""
     alive.wait_for_end()
-    assert names(folder) == ["hang.mp4"]
-    assert (folder / "hang.mp4").read_bytes() == b"old"
+    assert names(folder) == ["01-hang.mp4"]
+    assert (folder / "01-hang.mp4").read_bytes() == b"old"
 
 
 def test_sigkill_leaves_no_process_and_the_next_run_clears_its_folder(hanging, alive, folder, make):
     hanging.kill()
     hanging.wait()
     alive.wait_for_end()
-    assert (folder / "hang.mp4").read_bytes() == b"old"
+    assert (folder / "01-hang.mp4").read_bytes() == b"old"
     assert len(names(folder)) == 2
     make("a")
-    assert names(folder) == ["01-a.mp4", "hang.mp4", "manifest.json"]
+    assert names(folder) == ["01-a.mp4", "01-hang.mp4", "manifest.json"]
 
 
 STOP = """

@@ -1,1 +1,1 @@
-"""Who runs tasks: workers side by side in processes of their own."""
+"""Who does tasks: the protocol of an executor, and the one of this machine. Nothing here knows what is made."""

@@ -1,70 +1,44 @@
-"""Run tasks side by side, each in a process of its own: a crash, a kill or a hang costs one task.
+"""Do tasks side by side on this machine, each in a process of its own: a crash, a kill or a hang costs one task.
 
-`concurrent.futures.ProcessPoolExecutor` gives up every pending task when one worker dies, so this is our
-own: at most `workers` processes at once, forked by the `nursery`, watched through pipes by one loop.
+`concurrent.futures.ProcessPoolExecutor` gives up every pending task when one worker dies, so this is our own: at most
+`workers` processes at once, watched through pipes by one loop. They are forks of the command, which imports first what
+several tasks need; a fork takes 5 ms, so that a single still gets one as well.
+
+A server in between, which imports while the command reads the lecture, would begin a film at most 0.18 s sooner (the
+first frame comes after 1.37 times the import of Manim, with a server of our own after 1.26), for one more process and
+280 lines. The workers of the standard library's forkserver outlive a command that is killed, too, and it imports from
+the user's working directory.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
+import gc
+import importlib
 import os
-import selectors
 import signal
-import tempfile
+import sys
+import threading
 import time
-from collections.abc import Mapping, Sequence
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from math import inf
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, Pipe, wait
+from multiprocessing.context import ForkContext, SpawnContext
+from multiprocessing.process import BaseProcess
 
 from scenes.production.errors import Interrupted
 
-from .link import Link, tail
-from .signals import Watch, watch_signals
-from .task import Ending, Listener, Task
+from .order import Order
+from .signals import watch_signals
+from .task import Ending, Listener, Result, Task
+from .worker import kill_group, work_and_exit
 
+_LOG_TAIL = 4000
 _CHUNK = 1 << 16
-
-
-def run(
-    tasks: Sequence[Task],
-    *,
-    workers: int | None = None,
-    preload: Sequence[str] = (),
-    link: Link | None = None,
-    patience: float | None = None,
-    fail_fast: bool = False,
-    listener: Listener | None = None,
-    watch: Watch | None = None,
-) -> tuple[Ending, ...]:
-    """Run the tasks and return their endings, in the order of the tasks. Of those that may start, the first does.
-
-    workers    how many at once; by default one per core
-    preload    modules that every worker finds imported already
-    link       a nursery that runs already; it is closed at the end
-    patience   a worker that gives no sign of life for so many seconds is killed; None waits for ever
-    fail_fast  after the first failure, end what is under way and start nothing else
-    watch      the signals to heed, where the caller watches them already
-
-    Raises `Interrupted` after SIGINT, SIGTERM or SIGHUP; all workers are dead by then. Raises `ValueError` for two
-    tasks of one id, and for a task that waits for one that does not come before it.
-    """
-    known: set[str] = set()
-    for task in tasks:
-        if task.id in known:
-            raise ValueError(f"two tasks have the id {task.id!r}")
-        if unknown := set(task.after) - known:
-            raise ValueError(f"{task.id!r} waits for {sorted(unknown)}, which do not come before it")
-        known.add(task.id)
-    if not tasks:
-        return ()
-    count = min(len(tasks), workers or available_cores())
-    with (
-        contextlib.nullcontext(watch) if watch else watch_signals() as signals,
-        _Run(count, tuple(preload), link, patience, listener or Listener(), signals) as running,
-    ):
-        endings = running.all(tasks, fail_fast)
-    return tuple(endings[task.id] for task in tasks)
 
 
 def available_cores() -> int:
@@ -74,234 +48,180 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-@dataclass
-class _Worker:
-    """The parent's view of one worker process; `events` is the descriptor of its reports."""
+class LocalExecutor:
+    """An `Executor` of processes.
 
-    task: Task
-    events: int | None
-    log: IO[bytes]
-    deadline: float
-    pid: int | None = None
-    text: bytes = b""
-    result: Mapping[str, Any] | None = None
-    reason: str | None = None
-    detail: str = ""
-    stopped: bool = False
-
-
-class _Run:
-    """The loop around one nursery. Leaving the context kills what still runs and waits until it is gone."""
+    workers    how many at once; by default one per core
+    patience   a worker that gives no sign of life for so many seconds is killed; None waits for ever
+    fail_fast  after the first failure, end what is under way and start nothing else
+    """
 
     def __init__(
-        self,
-        count: int,
-        preload: tuple[str, ...],
-        link: Link | None,
-        patience: float | None,
-        listener: Listener,
-        watch: Watch,
+        self, workers: int | None = None, *, patience: float | None = None, fail_fast: bool = False
     ) -> None:
-        self._count = count
-        self._preload = preload
-        self._patience = patience
-        self._listener = listener
-        self._watch = watch
-        self._selector = selectors.DefaultSelector()
-        self._waiting: list[Task] = []
-        self._workers: dict[str, _Worker] = {}
-        self._endings: dict[str, Ending] = {}
-        self._ready_made = link
-        self._link: Link | None = None
+        self.workers = workers or available_cores()
+        self._patience = inf if patience is None else patience
+        self._fail_fast = fail_fast
 
-    def __enter__(self) -> _Run:
-        self._selector.register(self._watch.descriptor, selectors.EVENT_READ, self._watch.drain)
+    def run(self, tasks: Sequence[Task], listener: Listener) -> tuple[Ending, ...]:
+        order = Order(tasks)
+
+        def end(ending: Ending) -> None:
+            order.endings[ending.task.id] = ending
+            listener.ended(ending)
+
+        with watch_signals() as watch, _Crew(self._patience) as crew:
+            _bring_in(tasks)
+            while order.waiting or crew.workers:
+                while len(crew.workers) < self.workers and (task := order.next()) is not None:
+                    try:
+                        crew.start(task, [order.endings[name].result for name in task.after])
+                    except OSError as error:
+                        end(Ending(task, reason=f"no worker could be started ({error}); is memory short?"))
+                    else:
+                        listener.began(task)
+                if crew.workers:
+                    crew.listen(watch.descriptor, listener, end)
+                watch.drain()
+                if watch.signal is not None:
+                    raise Interrupted(watch.signal)
+                if not all(ending.done for ending in order.endings.values()):
+                    for ending in order.sort_out(self._fail_fast):
+                        listener.ended(ending)
+        return tuple(order.endings[task.id] for task in tasks)
+
+
+def _bring_in(tasks: Sequence[Task]) -> None:
+    """Import what several tasks need, once for all. What fails to import, the worker that needs it tells."""
+    needed = Counter(name for task in tasks for name in task.preload)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in (name for name, count in needed.items() if count > 1):
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)
+    gc.freeze()  # so the workers go on sharing these pages: of a 720p film in two jobs, 238 MB instead of 258
+
+
+def _context() -> ForkContext | SpawnContext:
+    """A fork where that is safe: not with other threads of Python, whose locks nobody would release, and not where the
+    system's libraries do not expect it. (OpenBLAS, which NumPy brings, does.)
+    """
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return get_context("fork")
+    return get_context("spawn")
+
+
+@dataclass(eq=False)
+class _Worker:
+    """What the command knows of a worker. `words` are what it has printed, `silent`: it was stopped for that."""
+
+    task: Task
+    process: BaseProcess
+    pid: int
+    events: Connection
+    log: Connection
+    deadline: float
+    result: Result | None = None
+    reason: str | None = None
+    detail: str = ""
+    words: bytes = b""
+    silent: bool = False
+
+
+class _Crew:
+    """The workers that live. When its context ends, none does."""
+
+    def __init__(self, patience: float) -> None:
+        self.workers: list[_Worker] = []
+        self._patience = patience
+        self._context = _context()
+        self._alive, self._ours = Pipe(duplex=False)  # see `work_and_exit`
+
+    def __enter__(self) -> _Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._link is not None:
-            self._close(self._link)
-        for worker in self._workers.values():
-            self._forget(worker)
-        self._selector.close()
+        for worker in tuple(self.workers):
+            self._bury(worker)
+        self._alive.close()
+        self._ours.close()
 
-    def all(self, tasks: Sequence[Task], fail_fast: bool) -> dict[str, Ending]:
-        """Run all tasks, as many at once as are allowed; the endings by task id."""
-        self._waiting = list(tasks)
-        while self._waiting or self._workers:
-            while len(self._workers) < self._count and (task := self._next()) is not None:
-                self._start(task)
-            for key, _ in self._selector.select(self._time_left()):
-                key.data()
-            if self._watch.signal is not None:  # select returned at once: the watch has made it readable
-                raise Interrupted(self._watch.signal)
-            self._stop_the_silent()
-            if not all(ending.done for ending in self._endings.values()):
-                self._sort_out(fail_fast)
-        return self._endings
+    def start(self, task: Task, before: Sequence[Result]) -> None:
+        """Give a task to a new worker. Raises OSError where there can be none."""
+        events, their_events = Pipe(duplex=False)
+        log, their_log = Pipe(duplex=False)
+        os.set_blocking(log.fileno(), False)
+        with their_events, their_log:
+            process = self._context.Process(
+                target=work_and_exit,
+                args=(task, before, their_events, their_log, self._alive, self._ours),
+            )
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of threads: see `_context`
+                process.start()
+        assert process.pid is not None
+        with contextlib.suppress(OSError):
+            os.setpgid(process.pid, process.pid)
+        self.workers.append(
+            _Worker(task, process, process.pid, events, log, time.monotonic() + self._patience)
+        )
 
-    def _next(self) -> Task | None:
-        """Take out the first task whose prerequisites are done."""
-        for place, task in enumerate(self._waiting):
-            if all(name in self._endings and self._endings[name].done for name in task.after):
-                return self._waiting.pop(place)
-        return None
+    def listen(self, also: int, listener: Listener, end: Callable[[Ending], None]) -> None:
+        """Wait until a worker or the descriptor `also` has something to say; pass on what the workers have."""
+        first = min((worker.deadline for worker in self.workers), default=inf)
+        left = None if first == inf else max(0.0, first - time.monotonic())
+        ends = [end for w in self.workers for end in (w.process.sentinel, w.events, w.log)]
+        ready = wait([also, *ends], left)
+        for worker in tuple(self.workers):
+            died = worker.process.sentinel in ready
+            if died:
+                kill_group(worker.pid)  # what a dead worker started dies with it
+            for done, total in self._take_in(worker):
+                listener.progress(worker.task, done, total)
+            if died:
+                end(self._bury(worker))
+            elif worker.deadline <= time.monotonic():
+                worker.silent, worker.deadline = True, inf
+                kill_group(worker.pid)
 
-    def _sort_out(self, fail_fast: bool) -> None:
-        """After a failure: end what cannot come any more, or need not. Prerequisites stand before what needs them."""
-        spared = {name for task in self._waiting if self._under_way(task) for name in (task.id, *task.after)}
-        for task in tuple(self._waiting):
-            if failed := self._failed(task):
-                if any(name not in self._endings for name in task.after):
-                    continue  # until the last of them has ended
-                first = min(failed, key=lambda ending: not ending.started)
-                ending = Ending(task, {}, first.reason, first.detail, first.started)
-            elif fail_fast and task.id not in spared:
-                ending = Ending(task, reason="not started: another job failed before it", started=False)
-            elif self._is_vain(task):
-                ending = Ending(task, reason="not started: what needs it cannot come any more", started=False)
-            else:
-                continue
-            self._waiting.remove(task)
-            self._end(ending)
+    def _take_in(self, worker: _Worker) -> Iterator[tuple[int, int]]:
+        """Note what a worker has sent and printed since; how far it is."""
+        with contextlib.suppress(BlockingIOError):
+            while data := os.read(worker.log.fileno(), _CHUNK):
+                worker.words = (worker.words + data)[-_LOG_TAIL:]
+        with contextlib.suppress(EOFError, OSError):
+            while worker.events.poll():
+                if not worker.silent:
+                    worker.deadline = time.monotonic() + self._patience
+                match worker.events.recv():
+                    case (int(done), int(total)):
+                        yield done, total
+                    case (str(reason), str(detail)):
+                        worker.reason, worker.detail = reason, detail
+                    case result:
+                        worker.result = result
 
-    def _failed(self, task: Task) -> list[Ending]:
-        """The prerequisites that have failed."""
-        endings = (self._endings.get(name) for name in task.after)
-        return [ending for ending in endings if ending and not ending.done]
-
-    def _under_way(self, task: Task) -> bool:
-        """Has a prerequisite begun, and none failed?"""
-        begun = any(name in self._endings or name in self._workers for name in task.after)
-        return begun and not self._failed(task)
-
-    def _is_vain(self, task: Task) -> bool:
-        users = [other for other in self._waiting if task.id in other.after]
-        return bool(users) and all(self._failed(user) for user in users)
-
-    # The nursery
-
-    def _open(self) -> Link:
-        if self._link is None:
-            if self._ready_made is not None:
-                link, self._ready_made = self._ready_made, None
-                link.bring_in(self._preload)
-            else:
-                link = Link(self._preload)
-            self._link = link
-            self._selector.register(link.socket, selectors.EVENT_READ, lambda: self._hear(link))
-        return self._link
-
-    def _close(self, link: Link) -> str:
-        self._selector.unregister(link.socket)
-        self._link = None
-        return link.close(worker.pid for worker in self._workers.values() if worker.pid is not None)
-
-    def _hear(self, link: Link) -> None:
-        messages, alive = link.hear()
-        for message in messages:
-            worker = self._workers[message.get("began") or message["ended"]]
-            if "began" in message:
-                worker.pid = message["pid"]
-                self._listener.began(worker.task)
-            else:
-                self._finish(worker, _why(message["status"]))
-        if not alive:  # and neither are the workers; the next task gets a new nursery
-            last_words = self._close(link)
-            for worker in list(self._workers.values()):
-                worker.detail += last_words
-                self._finish(worker, "the process that starts the workers died; is memory short?")
-
-    # The workers
-
-    def _start(self, task: Task) -> None:
-        link = self._open()
-        events, theirs = os.pipe()
-        os.set_blocking(events, False)
-        worker = _Worker(task, events, tempfile.TemporaryFile(), self._deadline())  # noqa: SIM115 - `_forget`
-        self._workers[task.id] = worker
-        self._selector.register(events, selectors.EVENT_READ, lambda: self._read(worker))
-        try:
-            results = [dict(self._endings[name].result) for name in task.after]
-            data = {**task.data, "after": results} if results else task.data
-            link.start(task.id, task.work, data, theirs, worker.log.fileno())
-        finally:
-            os.close(theirs)
-
-    def _read(self, worker: _Worker) -> bool:
-        """Take in what the worker has reported; False when there is no more to come."""
-        if worker.events is None:  # forgotten since select returned
-            return False
-        try:
-            data = os.read(worker.events, _CHUNK)
-        except BlockingIOError:
-            return False
-        if not data:
-            with contextlib.suppress(KeyError):
-                self._selector.unregister(worker.events)
-            return False
-        worker.deadline = self._deadline()
-        *lines, worker.text = (worker.text + data).split(b"\n")
-        for line in lines:
-            message = json.loads(line)
-            if "done" in message:
-                self._listener.progress(worker.task, message["done"], message["total"])
-            elif "failed" in message:
-                worker.reason, worker.detail = message["failed"], message["detail"]
-            else:
-                worker.result = message["result"]
-        return True
-
-    def _finish(self, worker: _Worker, died: str | None) -> None:
-        """Take the last words of a dead worker. `died` says how, unless it ended by itself as it should."""
-        while self._read(worker):
-            pass
+    def _bury(self, worker: _Worker) -> Ending:
+        """Make sure that a worker is dead, and tell how it ended."""
+        kill_group(worker.pid)
+        worker.process.join()
+        self.workers.remove(worker)
+        for end in (worker.events, worker.log):
+            end.close()
+        silent = f"no sign of life for {self._patience:g} s, so it was stopped" if worker.silent else None
         reason = None
         if worker.result is None:  # a result is sent when all is done: no later death can spoil it
-            silent = (
-                f"no sign of life for {self._patience:g} s, so it was stopped" if worker.stopped else None
-            )
-            reason = worker.reason or silent or died or "the worker ended without a result"
-        detail = worker.detail + tail(worker.log) if reason else ""
-        self._forget(self._workers.pop(worker.task.id))
-        self._end(Ending(worker.task, worker.result or {}, reason, detail))
-
-    def _end(self, ending: Ending) -> None:
-        self._endings[ending.task.id] = ending
-        self._listener.ended(ending)
-
-    def _forget(self, worker: _Worker) -> None:
-        if worker.events is None:
-            return
-        with contextlib.suppress(KeyError):
-            self._selector.unregister(worker.events)
-        os.close(worker.events)
-        worker.events = None
-        worker.log.close()
-
-    # Patience
-
-    def _deadline(self) -> float:
-        return float("inf") if self._patience is None else time.monotonic() + self._patience
-
-    def _time_left(self) -> float | None:
-        deadlines = [worker.deadline for worker in self._workers.values() if not worker.stopped]
-        first = min(deadlines, default=float("inf"))
-        return None if first == float("inf") else max(0.0, first - time.monotonic())
-
-    def _stop_the_silent(self) -> None:
-        now = time.monotonic()
-        for worker in self._workers.values():
-            if worker.deadline <= now and not worker.stopped and self._link is not None:
-                worker.stopped = True
-                self._link.stop(worker.task.id)
+            reason = worker.reason or silent or _why(worker.process.exitcode)
+        detail = worker.detail + worker.words.decode("utf-8", "replace") if reason else ""
+        return Ending(worker.task, worker.result or {}, reason, detail)
 
 
-def _why(status: int) -> str | None:
-    """A sentence for the wait status of a worker, or None when it ended by itself with 0."""
-    code = os.waitstatus_to_exitcode(status)
-    if code >= 0:
-        return f"the worker ended with status {code}" if code else None
-    name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
-    hint = "; is memory short? Fewer --jobs need less" if -code == signal.SIGKILL else ""
+def _why(status: int | None) -> str:
+    """A sentence for the exit status of a worker that came to no result; None where the system does not tell it."""
+    if not status:
+        return "the worker ended without a result"
+    if status > 0:
+        return f"the worker ended with status {status}"
+    name = signal.Signals(-status).name if -status in set(signal.Signals) else f"signal {-status}"
+    hint = "; is memory short? Fewer --jobs need less" if -status == signal.SIGKILL else ""
     return f"the worker was killed by {name}{hint}"

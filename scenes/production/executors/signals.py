@@ -29,18 +29,25 @@ class Watch:
         self.signal = self.signal or number
 
 
+_watching: Watch | None = None
+
+
 @contextlib.contextmanager
 def watch_signals() -> Iterator[Watch]:
     """Note SIGINT, SIGTERM and SIGHUP instead of acting on them, until the block ends.
 
     A signal that the caller ignores (``nohup``) stays ignored. Outside the main thread, where Python does
-    not allow handlers, nothing is watched. Raises `Interrupted` at the end of a block that did not do so
-    itself.
+    not allow handlers, nothing is watched. A block within another shares its watch. Raises `Interrupted` at the
+    end of a block that did not do so itself.
     """
+    global _watching
+    if _watching is not None:
+        yield _watching
+        return
     readable, writable = os.pipe()
     os.set_blocking(readable, False)
     os.set_blocking(writable, False)
-    watch = Watch(readable)
+    watch = _watching = Watch(readable)
     before = {}
     wakeup = None
     try:
@@ -51,6 +58,7 @@ def watch_signals() -> Iterator[Watch]:
                     before[number] = signal.signal(number, watch.notice)
         yield watch
     finally:
+        _watching = None
         for number, handler in before.items():
             signal.signal(number, handler)
         if wakeup is not None:

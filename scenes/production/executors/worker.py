@@ -1,78 +1,89 @@
-"""One task in one process: call the function, report what happens through a pipe, end."""
+"""One task in one process: do its work, report what happens through a pipe, end."""
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
-import importlib
-import json
 import os
 import signal
 import sys
+import tempfile
+import threading
 import traceback
-from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from collections.abc import Sequence
+from multiprocessing.connection import Connection
+from typing import NoReturn
 
 from gdcore.base.errors import GdError
+from scenes.malloc import one_heap
 
-#: Tells the parent how far a task is: parts done and parts in all (of a film: frames).
-Progress = Callable[[int, int], None]
-#: What a task does: data in, data out, both of the kinds JSON has.
-Work = Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]
+from .task import Result, Task
 
 
-def work_and_exit(work: str, data: Mapping[str, Any], events: int, log: int) -> NoReturn:
-    """Run ``"module:function"`` on `data` in this freshly forked process and end it.
+def work_and_exit(
+    task: Task,
+    before: Sequence[Result],
+    events: Connection,
+    log: Connection,
+    alive: Connection,
+    parents: Connection,
+) -> NoReturn:
+    """Do a task in this process, which is a fresh one, and end it.
 
-    Lines of JSON go to the descriptor `events`: ``{"done": n, "total": m}`` while it works, and last
-    ``{"result": {...}}`` or ``{"failed": reason, "detail": traceback}``. All that is printed goes to `log`:
-    standard output belongs to the command, which may have promised one JSON document.
+    To `events` goes (done, total) while it works, and last its result, or its reason to fail and a traceback. All
+    that is printed goes to `log`: standard output belongs to the command, which may have promised one JSON document.
+    `alive` closes when the command dies, which alone holds `parents`, its other end: then this process goes as well.
     """
     status = 1
     try:
+        parents.close()
         _settle(log)
-        with os.fdopen(events, "w", encoding="utf-8") as stream:
-
-            def tell(**message: object) -> None:
-                stream.write(json.dumps(message) + "\n")
-                stream.flush()
-
-            def progress(done: int, total: int) -> None:
-                tell(done=done, total=total)
-
-            try:
-                tell(result=dict(load(work)(data, progress)))
-                status = 0
-            except GdError as error:
-                tell(failed=str(error), detail=traceback.format_exc())
-            except MemoryError as error:
-                tell(
-                    failed=f"out of memory: {error}; try a lower quality or fewer --jobs",
-                    detail=traceback.format_exc(),
-                )
-            except BaseException as error:
-                tell(failed=f"{type(error).__name__}: {error}", detail=traceback.format_exc())
-            sys.stdout.flush()
-            sys.stderr.flush()
+        threading.Thread(target=_die_with_the_command, args=(alive,), daemon=True).start()
+        try:
+            task.scratch.mkdir(exist_ok=True)
+            os.environ["TMPDIR"] = tempfile.tempdir = str(task.scratch)
+            events.send(dict(task.work(task.scratch, lambda done, total: events.send((done, total)), before)))
+            status = 0
+        except BaseException as error:
+            events.send((_reason(error), traceback.format_exc()))
+        sys.stdout.flush()
     finally:
-        os._exit(status)  # not exit(): the atexit duties of the nursery are not this process's
+        os._exit(status)  # not exit(): the command's duties at its end are not this process's
 
 
-def load(work: str) -> Work:
-    """The function that ``"module:function"`` names."""
-    module, _, name = work.partition(":")
-    function: Work = getattr(importlib.import_module(module), name)
-    return function
+def kill_group(pid: int) -> None:
+    """Kill a worker and all that it started, if anything of it is still there."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
 
 
-def _settle(log: int) -> None:
-    """Make a process of its own of a fork: its own group, plain signals, its prints in the log."""
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    if os.getpgrp() != os.getpid():
+def _reason(error: BaseException) -> str:
+    if isinstance(error, GdError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return f"out of memory: {error}; try a lower quality or fewer --jobs"
+    return f"{type(error).__name__}: {error}"
+
+
+def _settle(log: Connection) -> None:
+    """Make a process of its own of this one: its own group, plain signals, its prints in the log."""
+    with contextlib.suppress(
+        PermissionError
+    ):  # the command does the same: whoever is first, the group exists
         os.setpgid(0, 0)
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
     nothing = os.open(os.devnull, os.O_RDONLY)
-    for source, target in ((nothing, 0), (log, 1), (log, 2)):
+    for source, target in ((nothing, 0), (log.fileno(), 1), (log.fileno(), 2)):
         os.dup2(source, target)
-    os.close(nothing)
-    os.close(log)
+    # Whatever stood in their place belongs to the command.
+    sys.stdin = open(0, closefd=False)  # noqa: SIM115
+    sys.stdout = sys.stderr = open(1, "w", buffering=1, errors="backslashreplace", closefd=False)  # noqa: SIM115
     faulthandler.enable()
+    one_heap()
+
+
+def _die_with_the_command(alive: Connection) -> None:
+    alive.poll(None)
+    kill_group(os.getpid())

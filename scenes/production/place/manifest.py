@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from gdcore.base.files import write_atomically
-from scenes.production.plan import MANIFEST, Job
+from scenes.production.job import MANIFEST, Job
 
 from .publish import publish
 
@@ -47,8 +47,8 @@ def record(folder: Path, job: Job, entry: Mapping[str, Any], scratch: Path) -> N
     ]
     document = {
         "schema": SCHEMA,
-        "lecture": job.name,
-        "digest": job.digest,
+        "lecture": job.lecture.name,
+        "digest": job.lecture.digest,
         "versions": versions(),
         "outputs": sorted([*kept, dict(entry)], key=lambda other: str(other["file"])),
     }
@@ -67,7 +67,7 @@ def failed_entry(folder: Path, job: Job, reason: str) -> dict[str, Any]:
     entry = {**_entry(job), "status": "failed", "reason": reason}
     for other in read_manifest(folder).get("outputs", []):
         if other["file"] == entry["file"] and (folder / other["file"]).exists():
-            return {**other, **entry, "digest": other.get("digest", job.digest)}
+            return {**other, **entry, "digest": other.get("digest", job.lecture.digest)}
     return entry
 
 
@@ -82,16 +82,11 @@ def versions() -> dict[str, str]:
     return found
 
 
-def moments(beats: Iterable[tuple[str, float, str]]) -> list[dict[str, Any]]:
-    """Chapters or pauses for the manifest from (id, seconds, caption)."""
-    return [{"id": name, "time": round(time, 6), "caption": caption} for name, time, caption in beats]
-
-
 def _entry(job: Job) -> dict[str, Any]:
-    return {"file": job.output.name, "kind": job.kind, "scene": job.scene, "digest": job.digest}
+    return {"file": job.output.name, "kind": job.kind, "scene": job.scene, "digest": job.lecture.digest}
 
 
 def _worth_keeping(folder: Path, entry: Mapping[str, Any], job: Job) -> bool:
     """A file that is still there, or a failure of this very lecture."""
     exists = (folder / str(entry["file"])).exists()
-    return exists or (entry.get("status") == "failed" and entry.get("digest") == job.digest)
+    return exists or (entry.get("status") == "failed" and entry.get("digest") == job.lecture.digest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from pathlib import Path
 
@@ -27,3 +28,10 @@ def publish(finished: Path, target: Path) -> None:
             os.fsync(descriptor)  # the rename itself, not only the bytes
         finally:
             os.close(descriptor)
+
+
+def settle(path: Path) -> str:
+    """Bring a file safely to the disk and return the sha256 of its bytes in hex."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,70 +13,48 @@ from .group import debugging
 
 if TYPE_CHECKING:
     from scenes.lecture.model import Lecture
-    from scenes.production.executors.link import Link
-    from scenes.production.plan import Job
-    from scenes.production.produce import Output
+    from scenes.production.job import Job
+    from scenes.production.produce import Product
 
 
 def read(text: str) -> Lecture:
     """The lecture that a user means by a bare name or a path."""
-    from scenes.production.aside import aside
-
-    return aside(partial(_read, text))
-
-
-def _read(text: str) -> Lecture:
     from scenes.lecture.read import read_lecture
     from scenes.lecture.shipped import find_lecture
 
     return read_lecture(find_lecture(text))
 
 
-def processes(*kinds: str) -> Link:
-    """Start the process that the workers are forked from: it imports what they need while the lecture is read.
-
-    It ends with the command.
-    """
-    from scenes.production.executors.link import Link
-    from scenes.production.kinds import PRELOAD, SHARED
-
-    for name in SHARED:  # for both: once
-        importlib.import_module(name)
-    modules = dict.fromkeys(name for kind in kinds for name in PRELOAD[kind])
-    return click.get_current_context().with_resource(Link(tuple(modules), fork=True))
-
-
 def make(
     jobs: Sequence[Job],
-    link: Link,
     *,
-    workers: int | None,
+    workers: int | None = None,
     timeout: float,
     fail_fast: bool = False,
     as_json: bool = False,
     failures: Sequence[dict[str, object]] = (),
-) -> tuple[Output, ...]:
+) -> tuple[Product, ...]:
     """Make the files of all jobs, print their paths, and end the command with 1 where one failed.
 
     `failures` are of lectures that could not even be planned: they count, and stand in the JSON document.
     """
+    from scenes.production.executors.local import LocalExecutor
     from scenes.production.produce import produce
 
-    from .progress import Progress
+    from .progress import Bar
 
-    with Progress(jobs, debug=debugging(click.get_current_context())) as progress:
-        outputs = produce(
-            jobs, workers=workers, patience=timeout, fail_fast=fail_fast, watcher=progress, link=link
-        )
+    executor = LocalExecutor(workers, patience=timeout, fail_fast=fail_fast)
+    with Bar(jobs, debug=debugging(click.get_current_context())) as bar:
+        made = produce(jobs, executor, watcher=bar)
     if as_json:
-        say_json({"schema": 1, "outputs": [*failures, *(output.as_data() for output in outputs)]})
+        say_json({"schema": 1, "outputs": [*failures, *(product.as_data() for product in made)]})
     else:
-        for output in outputs:
-            if output.done:
-                click.echo(output.job.output)
-    if failures or not all(output.done for output in outputs):
+        for product in made:
+            if product.done:
+                click.echo(product.job.output)
+    if failures or not all(product.done for product in made):
         click.get_current_context().exit(1)
-    return outputs
+    return made
 
 
 def show_plan(jobs: Sequence[Job], as_json: bool, failures: Sequence[dict[str, object]] = ()) -> None:
@@ -95,8 +71,8 @@ def say_json(document: object) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2))
 
 
-def show_to_user(outputs: Sequence[Output]) -> None:
+def show_to_user(made: Sequence[Product]) -> None:
     """Open the file, or of several their folder, with the program the desktop has for it."""
-    places = [output.job.output for output in outputs]
+    places = [product.job.output for product in made]
     place = places[0] if len(places) == 1 else Path(places[0]).parent
     click.launch(str(place.absolute()))

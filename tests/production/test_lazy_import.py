@@ -26,7 +26,7 @@ def run(code: str, cwd: Path = ROOT) -> str:
 def test_it_stands_for_what_it_is_asked_for_until_that_is_called() -> None:
     assert run("""
         import sys
-        from scenes.production.lazy_import import imported_later
+        from scenes.film.lazy_import import imported_later
         with imported_later(["colorsys", "xml.dom.minidom"]):
             import colorsys
             from xml.dom.minidom import Document, parseString
@@ -42,7 +42,7 @@ def test_a_module_that_is_there_stays() -> None:
     assert (
         run("""
         import colorsys
-        from scenes.production.lazy_import import imported_later
+        from scenes.film.lazy_import import imported_later
         with imported_later(["colorsys"]):
             import colorsys as again
         print(again is colorsys)
@@ -54,7 +54,7 @@ def test_a_module_that_is_there_stays() -> None:
 def test_what_is_missing_is_said_when_it_is_used() -> None:
     assert (
         run("""
-        from scenes.production.lazy_import import imported_later
+        from scenes.film.lazy_import import imported_later
         with imported_later(["not_there"]):
             from not_there import thing
         try:
@@ -70,10 +70,8 @@ def test_manim_does_without_until_it_needs_them() -> None:
     """Also where it is used: rotations by SciPy, layouts of graphs by NetworkX."""
     assert run("""
         import sys
-        from scenes.production.kinds import RARE
-        from scenes.production.lazy_import import imported_later
-        with imported_later(RARE):
-            import manim
+        import scenes.film.manim
+        import manim
         print([name for name in ("scipy", "networkx") if name in sys.modules])
         from manim.utils.space_ops import rotation_matrix
         print(rotation_matrix(manim.PI / 2, manim.OUT).round(9).astype(int).tolist())
@@ -87,9 +85,6 @@ def test_our_scenes_never_need_them(tmp_path: Path) -> None:
         run(f"""
         import sys
         from pathlib import Path
-        from scenes.production.kinds import FILM, PRELOAD, RARE
-        from scenes.production.executors.nursery import bring_in
-        bring_in(PRELOAD[FILM])
         from scenes.film.manim.render import render_segments
         from scenes.lecture.read import read_lecture
         from scenes.lecture.shipped import shipped
@@ -108,3 +103,9 @@ def test_our_scenes_never_need_them(tmp_path: Path) -> None:
     """)
         == "5 []"
     )
+
+
+def test_a_manim_cfg_in_the_working_directory_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "manim.cfg").write_text("no section\n")
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import scenes.film.manim.session, os; print(os.getcwd())"
+    assert run(code, tmp_path) == str(tmp_path.resolve())

@@ -7,6 +7,8 @@ import os
 import pty
 import signal
 import subprocess
+import sys
+from functools import partial
 
 import pytest
 
@@ -148,16 +150,17 @@ def test_a_folder_is_a_place_for_one_file_too(steepest, tmp_path, lecture):
     [
         ("report", "quick.yaml"),
         ("check", "quick.yaml", "--beats"),
+        ("preview", "quick.yaml", "--scene", "again", "-q", "l"),
         ("descend", "--formula", "x^2", "--rate", "0.1"),
         ("list", "scenes"),
         ("render", "--help"),
     ],
 )
-def test_only_films_need_manim(steepest, tmp_path, monkeypatch, lecture, arguments):
+def test_only_films_need_manim(steepest, tmp_path, monkeypatch, lecture, imported_first, arguments):
     absent = tmp_path / "absent"
     absent.mkdir()
     (absent / "manim.py").write_text("raise ImportError('this machine has no Manim')\n")
-    monkeypatch.setenv("PYTHONPATH", str(absent))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(absent), imported_first)))
     done = steepest(*arguments)
     assert done.returncode == 0, done.stderr
     if arguments[0] == "report":
@@ -166,10 +169,34 @@ def test_only_films_need_manim(steepest, tmp_path, monkeypatch, lecture, argumen
         assert "this machine has no Manim" in film.stderr
 
 
+@pytest.mark.parametrize("command", ["check", "preview"])
+def test_a_command_without_films_does_not_import_manim(command, tmp_path, lecture):
+    more = ["--scene", "again", "-q", "l"] if command == "preview" else []
+    code = (
+        "import sys\n"
+        "from scenes.cli import main\n"
+        "try:\n"
+        f"    main({[command, str(lecture), *more]!r}, prog_name='steepest')\n"
+        "except SystemExit as end:\n"
+        "    assert not end.code\n"
+        "print([name for name in ('manim', 'av', 'scipy', 'networkx') if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_a_render_and_leaves_nothing(tmp_path, program, lecture, number, status):
     command = [program, "render", "quick.yaml", "-q", "k"]  # far too large to be done before the signal
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=partial(signal.signal, number, signal.SIG_DFL),  # who runs the tests may ignore it
+    ) as process:
         assert process.stderr is not None
         assert process.stderr.readline().endswith("started\n")
         process.send_signal(number)

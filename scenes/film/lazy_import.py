@@ -1,7 +1,8 @@
 """Modules that are imported when they are first used, because they rarely are.
 
-Manim imports SciPy for one of its classes and NetworkX for seven of its functions: a third of the time that its import
-takes and sixty megabytes, and no scene of ours uses either.
+Manim imports SciPy for one of its classes and NetworkX for seven of its functions, and no scene of ours uses either.
+Measured five times in a command that has read its lecture, before it starts its first worker: without them Manim's import takes
+0.18 s instead of 0.41 s, and the command holds 36 MB less.
 """
 
 from __future__ import annotations

@@ -1,0 +1,120 @@
+"""What `descend` and `sweep` are asked for: the problem and the rule that the options name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import click
+
+from gdcore.base.errors import GdError
+from gdcore.optimizers import Optimizer, make_optimizer
+from gdcore.problems import (
+    LeastSquares,
+    LogisticRegression,
+    Problem,
+    landscape,
+    problem_from_formula,
+    read_columns,
+)
+from gdcore.problems.linear.least_squares import Cost
+
+_OF_DATA = (
+    *("x", "y", "cost", "degree", "standardize", "ridge", "logistic", "no_intercept"),
+    *("epochs", "batch_size", "predict"),
+)
+_OF_BATCHES = ("no_shuffle", "seed")
+
+
+class Asked(SimpleNamespace):
+    """The options of a command, as typed: None, False or () where they were not."""
+
+    # What not every command has.
+    epochs: int | None = None
+    batch_size: int | None = None
+    seed: int | None = None
+    no_shuffle: bool = False
+    predict: tuple[tuple[float, ...], ...] = ()
+
+
+def rule_of(name: str, settings: dict[str, Any], rate: float | None) -> Optimizer:
+    """The optimizer. Raises click.UsageError where it needs a rate and has none."""
+    rule = make_optimizer(name, settings)
+    if rate is None and rule.default_rate is None:
+        raise click.UsageError(f"--rate: {rule.name} needs a learning rate; try --rate 0.1.")
+    return rule
+
+
+def start_of(asked: Asked, problem: Problem) -> Any:
+    """Where to start. Says on stderr which number is whose, where there are several without names."""
+    if isinstance(asked.start, tuple) and len(problem.parameters) > 1:
+        click.echo(f"the parameters, in the order of --start: {', '.join(problem.parameters)}", err=True)
+    return (0.0,) * len(problem.parameters) if asked.start is None else asked.start
+
+
+def problem_of(asked: Asked) -> Problem:
+    """What is to be minimised. Raises GdError and click.UsageError."""
+    given = [name for name in ("formula", "data", "problem") if getattr(asked, name) is not None]
+    if len(given) != 1:
+        found = " and ".join(f"--{name}" for name in given) or "none of them"
+        raise click.UsageError(f"Give one of --formula, --data and --problem; found {found}.")
+    for name in _OF_BATCHES:
+        if asked.batch_size is None and getattr(asked, name) not in (None, False):
+            raise click.UsageError(f"--{name.replace('_', '-')} belongs to --batch-size; leave it out.")
+    if asked.data is not None:
+        return _fit(asked, asked.data)
+    for name in _OF_DATA:
+        if getattr(asked, name) not in (None, False, ()):
+            raise click.UsageError(f"--{name.replace('_', '-')} belongs to --data; leave it out.")
+    if asked.formula is not None:
+        return problem_from_formula(asked.formula, asked.parameters)
+    return landscape(asked.problem or "", asked.parameters)
+
+
+def _fit(asked: Asked, data: str) -> LeastSquares | LogisticRegression:
+    if not asked.x or asked.y is None:
+        raise click.UsageError(
+            "--data needs --x and --y: the columns to predict from and to predict, such as --x bedrooms --y price."
+        )
+    for name in asked.x:
+        if asked.x.count(name) > 1:
+            raise click.UsageError(f"--x: {name} is named twice; name it once.")
+    if asked.logistic and asked.cost is not None:
+        raise click.UsageError("--cost belongs to a fitted line; with --logistic the cost is the log loss.")
+    path = _data_file(data)
+    columns = read_columns(path, [*asked.x, asked.y])
+    features = {name: columns[name] for name in asked.x}
+    options: dict[str, Any] = {
+        "degree": 1 if asked.degree is None else asked.degree,
+        "intercept": not asked.no_intercept,
+        "standardize": asked.standardize,
+        "parameters": asked.parameters,
+        "source": path.name,
+        "ridge": 0.0 if asked.ridge is None else asked.ridge,
+    }
+    if asked.logistic:
+        return LogisticRegression(features, columns[asked.y], asked.y, **options)
+    cost: Cost = "half-mse" if asked.cost == "half-mse" else "mse"
+    return LeastSquares(features, columns[asked.y], asked.y, cost=cost, **options)
+
+
+def _data_file(text: str) -> Path:
+    """The file that `text` means: a bare name that is not in the working folder may be that of a shipped one."""
+    from scenes.lecture.shipped import shipped_data
+    from scenes.lecture.source.faults import nearest_file
+
+    path = Path(text)
+    if path.name == text and not path.exists():
+        known = shipped_data()
+        if text in known:
+            click.echo(f"{text}: not in this folder, so the shipped file is taken", err=True)
+            return known[text]
+        here = sorted(file.name for file in Path().glob("*.csv"))
+        near = nearest_file(text, [*here, *known])
+        raise GdError(
+            f"--data: there is no file {text!r} in this folder and none that ships",
+            f"those that ship are {', '.join(known)}",
+            "give the path of a CSV file" if near is None else f"did you mean {near}?",
+        )
+    return path
