@@ -27,6 +27,7 @@ from gdcore.formula.printing.text import PlainPrinter
 from gdcore.formula.tape.evaluator import Evaluator
 from gdcore.formula.tape.lowering import lowered
 from gdcore.formula.tape.operations import Tape
+from gdcore.formula.tape.twos import without_twos
 from gdcore.formula.undefined import first_undefined
 from gdcore.notation import Node, plain, tex, typst
 
@@ -168,7 +169,7 @@ class Formula:
     @cached_property
     def tape(self) -> Tape:
         """The value and then the gradient, lowered: one output, and one for each parameter."""
-        return lowered((self._tree, *self._first), self.parameters)
+        return lowered((self._tree, *map(without_twos, self._first)), self.parameters)
 
     @cached_property
     def gradient_tape(self) -> Tape:

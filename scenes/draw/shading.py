@@ -1,6 +1,7 @@
 """Shaded triangles, by the rasteriser that comes with Matplotlib (Agg): a whole mesh in one call.
 
-Measured on a mesh of 3600 cells: half the time of Cairo's mesh pattern, which takes its patches one by one.
+Measured on a mesh of 3600 cells: half the time of Cairo's mesh pattern, which takes its patches one by one. What is
+asked of Agg here is Matplotlib's own affair: so `pyproject.toml` bounds its version, and a test compares the pixels.
 """
 
 from __future__ import annotations

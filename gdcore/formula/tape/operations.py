@@ -8,6 +8,8 @@ the operation that would have met them, a + (-b) is a - b (the same in IEEE 754)
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
@@ -100,6 +102,17 @@ class TapeWriter:
     def multiply(self, a: Operand, b: Operand) -> Operand:
         return self.apply(np.multiply, a, b)
 
+    def scaled(self, number: float, a: Operand) -> Operand:
+        """number × a. Where a is 2^n b, (number × 2^n) × b: the same bits for a finite a, and one operation less."""
+        if isinstance(a, int) and a >= self._width:
+            operation = self._operations[a - self._width]
+            power = operation.operands[0]
+            if operation.function is np.multiply and isinstance(power, float):
+                together = number * power
+                if math.frexp(power)[0] == 0.5 and sys.float_info.min <= abs(together) < math.inf:
+                    return self.multiply(together, operation.operands[1])
+        return self.multiply(number, a)
+
     def integer_power(self, base: Operand, n: int) -> Operand:
         """base^n by squaring, from the highest binary digit down; base^0 is 1, also for inf and nan, as pow has it."""
         if n == 0:
@@ -181,5 +194,5 @@ def step_tape(gradient: Tape, rate: float) -> Tape:
     they may write over the variables.
     """
     writer = TapeWriter(gradient.width)
-    moves = [writer.multiply(rate, slope) for slope in writer.splice(gradient)]
+    moves = [writer.scaled(rate, slope) for slope in writer.splice(gradient)]
     return writer.tape([writer.fresh(np.subtract, i, move) for i, move in enumerate(moves)])
