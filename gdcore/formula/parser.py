@@ -18,7 +18,7 @@ from gdcore.base.errors import FormulaError
 from gdcore.base.nearest import did_you_mean, nearest
 from gdcore.formula.expressions import Expression, depth
 from gdcore.formula.functions import ALIASES, CONSTANTS, FUNCTIONS, Function
-from gdcore.formula.tokens import Kind, Token, tokenize
+from gdcore.formula.tokens import Token, TokenKind, tokenize
 from gdcore.formula.tree_maker import TreeMaker
 
 MAX_NODES = 500
@@ -46,7 +46,7 @@ class Parser:
         """The tree, and its variables in order of first appearance."""
         tree = self.expression()
         token = self.peek()
-        if token.kind is not Kind.END:
+        if token.kind is not TokenKind.END:
             raise self.unexpected(token)
         if depth(tree) > MAX_DEPTH:
             raise self.error(self.tokens[0], _TOO_DEEP, mend="simplify it")
@@ -58,7 +58,7 @@ class Parser:
         """Refuse xy beside x and y: a product that lacks its sign would be a parameter of its own, and nobody would see."""
         for token in self.tokens:
             name = token.text
-            if token.kind is Kind.NAME and name in self.variables and len(name) > 1 and name.isalpha():
+            if token.kind is TokenKind.NAME and name in self.variables and len(name) > 1 and name.isalpha():
                 if not self.variables.keys() >= set(name):
                     continue
                 raise self.error(
@@ -80,7 +80,7 @@ class Parser:
 
     def at(self, *operators: str) -> bool:
         token = self.peek()
-        return token.kind is Kind.OPERATOR and token.text in operators
+        return token.kind is TokenKind.OPERATOR and token.text in operators
 
     def error(self, token: Token, found: str, allowed: str = "", *, mend: str) -> FormulaError:
         return FormulaError(self.text, token.column, found, allowed, mend)
@@ -156,10 +156,10 @@ class Parser:
 
     def atom(self) -> Expression:
         token = self.take()
-        if token.kind is Kind.NUMBER:
+        if token.kind is TokenKind.NUMBER:
             self.count(token)
             return self.number(token)
-        if token.kind is Kind.NAME:
+        if token.kind is TokenKind.NAME:
             self.count(token)
             return self.name(token)
         if token.text == "(":
@@ -168,7 +168,7 @@ class Parser:
             self.close(token)
             self.nesting -= 1
             return inner
-        if token.kind is Kind.END:
+        if token.kind is TokenKind.END:
             raise self.error(
                 token,
                 "the formula ends where a number, a name or a bracket should follow",
@@ -202,7 +202,7 @@ class Parser:
             )
         value = Fraction(token.text)
         follower = self.peek()
-        if follower.kind is Kind.NAME and follower.column == token.end:
+        if follower.kind is TokenKind.NAME and follower.column == token.end:
             raise self.error(
                 follower,
                 "a number and a name stand together",
@@ -261,7 +261,7 @@ class Parser:
         token = self.peek()
         if self.at(")"):
             self.take()
-        elif token.kind is Kind.END:
+        elif token.kind is TokenKind.END:
             raise self.error(opening, "this bracket is never closed", mend="add ')'")
         else:
             raise self.unexpected(token, inside_call)
@@ -277,8 +277,8 @@ class Parser:
             return self.error(
                 token, "a comma only stands between the arguments of min and max", mend="write 0.5, not 0,5"
             )
-        left = before.text if before.kind is not Kind.OPERATOR else "(…)"
-        right = token.text if token.kind is not Kind.OPERATOR else "(…)"
+        left = before.text if before.kind is not TokenKind.OPERATOR else "(…)"
+        right = token.text if token.kind is not TokenKind.OPERATOR else "(…)"
         return self.error(token, "an operator is missing here", mend=f"write {left}*{right} for a product")
 
     def closes_nothing(self, token: Token) -> FormulaError:

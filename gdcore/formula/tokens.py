@@ -13,7 +13,7 @@ from gdcore.notation.symbols import GREEK_NAMES
 MAX_CHARACTERS = 2000
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token is."""
 
     NUMBER = "number"
@@ -26,7 +26,7 @@ class Kind(Enum):
 class Token:
     """A piece of the text; ``column`` is 1-based."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     column: int
 
@@ -89,11 +89,11 @@ def tokenize(text: str) -> list[Token]:
         if match is None:
             raise _foreign(text, position)
         if match.lastgroup != "space":
-            tokens.append(Token(Kind(match.lastgroup), match.group(), position + 1))
+            tokens.append(Token(TokenKind(match.lastgroup), match.group(), position + 1))
         position = match.end()
     if not tokens:
         raise FormulaError(text, 1, "the formula is empty", mend="write one such as (x-3)^2+2")
-    tokens.append(Token(Kind.END, "", len(text) + 1))
+    tokens.append(Token(TokenKind.END, "", len(text) + 1))
     return tokens
 
 

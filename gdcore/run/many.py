@@ -22,7 +22,7 @@ from gdcore.problems.tapes import tape_of
 from gdcore.rest.staying import remembers
 from gdcore.run.batch import Batch
 from gdcore.run.engines.arrays import update_many
-from gdcore.run.engines.blocks import Job
+from gdcore.run.engines.blocks import BlockJob
 from gdcore.run.engines.endings import Endings
 from gdcore.run.plan import rate_or_default
 from gdcore.run.rows import MAX_BYTES
@@ -104,7 +104,7 @@ def _worker(
     """What runs a block, and how many points a block should have."""
     tape = tape_of(problem) if is_gradient_step(optimizer) else None
     if tape is not None:
-        job = Job.of(problem, tape, rate, steps, record, cancelled.is_set)
+        job = BlockJob.of(problem, tape, rate, steps, record, cancelled.is_set)
         return job.run, job.block
 
     def run(points: FloatArray, endings: Endings) -> None:

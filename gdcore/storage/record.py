@@ -17,7 +17,7 @@ from gdcore.run.monitor import Monitor
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
 from gdcore.sentences.sentence import TEMPLATES, At, Name, Sentence, Value
-from gdcore.storage.run_document import SCHEMA
+from gdcore.storage.run_document import RUN_SCHEMA
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Record:
 def record_of(trajectory: Trajectory) -> Record:
     """The run as plain data."""
     facts = {
-        "schema": SCHEMA,
+        "schema": RUN_SCHEMA,
         "rows": len(trajectory),
         "parameters": list(trajectory.parameters_names),
         "rate": trajectory.rate,
@@ -60,8 +60,8 @@ def record_of(trajectory: Trajectory) -> Record:
 
 def check_schema(facts: Mapping[str, Any]) -> None:
     """Raises ValueError for facts that another version wrote, before anything is missed in them."""
-    if facts["schema"] != SCHEMA:
-        raise ValueError(f"its schema is {facts['schema']!r}, this version reads {SCHEMA}")
+    if facts["schema"] != RUN_SCHEMA:
+        raise ValueError(f"its schema is {facts['schema']!r}, this version reads {RUN_SCHEMA}")
 
 
 def trajectory_of(record: Record) -> Trajectory:

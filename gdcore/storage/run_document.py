@@ -12,7 +12,7 @@ from gdcore.notation import plain_number
 from gdcore.problems.protocol import Problem
 from gdcore.run.trajectory import Trajectory
 
-SCHEMA = 2
+RUN_SCHEMA = 2
 
 _FACTS = ("parameters", "optimizer", "outcome", "reason", "rest", "steps_needed", "steps")
 
@@ -31,7 +31,7 @@ def run_document(
     """
     run = path_document(trajectory)
     return {
-        "schema": SCHEMA,
+        "schema": RUN_SCHEMA,
         "problem": problem.spec(),
         **{name: run[name] for name in _FACTS},
         "path": run["path"],

@@ -27,7 +27,7 @@ _OF_DATA = (
 _OF_BATCHES = ("no_shuffle", "seed")
 
 
-class Asked(SimpleNamespace):
+class AskedRun(SimpleNamespace):
     """The options of a command, as typed: None, False or () where they were not."""
 
     # What not every command has.
@@ -46,14 +46,14 @@ def rule_of(name: str, settings: dict[str, Any], rate: float | None) -> Optimize
     return rule
 
 
-def start_of(asked: Asked, problem: Problem) -> Any:
+def start_of(asked: AskedRun, problem: Problem) -> Any:
     """Where to start. Says on stderr which number is whose, where there are several without names."""
     if isinstance(asked.start, tuple) and len(problem.parameters) > 1:
         click.echo(f"the parameters, in the order of --start: {', '.join(problem.parameters)}", err=True)
     return (0.0,) * len(problem.parameters) if asked.start is None else asked.start
 
 
-def problem_of(asked: Asked) -> Problem:
+def problem_of(asked: AskedRun) -> Problem:
     """What is to be minimised. Raises GdError and click.UsageError."""
     given = [name for name in ("formula", "data", "problem") if getattr(asked, name) is not None]
     if len(given) != 1:
@@ -72,7 +72,7 @@ def problem_of(asked: Asked) -> Problem:
     return landscape(asked.problem or "", asked.parameters)
 
 
-def _fit(asked: Asked, data: str) -> LeastSquares | LogisticRegression:
+def _fit(asked: AskedRun, data: str) -> LeastSquares | LogisticRegression:
     if not asked.x or asked.y is None:
         raise click.UsageError(
             "--data needs --x and --y: the columns to predict from and to predict, such as --x bedrooms --y price."

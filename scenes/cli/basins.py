@@ -47,10 +47,10 @@ def basins(output: Path | None, as_json: bool, **options: Any) -> None:
     steepest basins --problem himmelblau --rate 0.005 --grid 300 -o map.png
     steepest basins --formula "0.05*(w-1)^2*(w-5)^2" --region -1,7 --rate 0.1 --grid 200 -o map.npz
     """
-    from .mapping import document, is_picture, keep, map_of, table
+    from .mapping import basins_document, basins_table, is_picture, keep, map_of
 
     found = map_of(**options, drawn=is_picture(output))
     if output is not None:
         keep(found, output)
         click.echo(f"saved as {output}", err=True)
-    shared.show(as_json, lambda: document(found), lambda: table(found))
+    shared.show(as_json, lambda: basins_document(found), lambda: basins_table(found))

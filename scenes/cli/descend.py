@@ -47,7 +47,7 @@ _run_options = shared.several(
     click.option("--epochs", type=int, metavar="N", help="With --data: passes over it, instead of --steps."),
     click.option(
         "--schedule",
-        callback=values.schedules,
+        callback=values.given_schedules,
         multiple=True,
         metavar="KIND,NAME=VALUE,...",
         help="How the rate changes: constant, step, exponential, inverse-time, cosine, warm-up or "
@@ -101,16 +101,16 @@ def descend(save: Path | None, as_json: bool, **options: Any) -> None:
     steepest descend --data houses.csv --x bedrooms --y price --rate 0.0075 --steps 200 --predict 6
     steepest descend --problem himmelblau --start -1.2,1 --rate 0.01 --json
     """
-    from .asked import Asked
-    from .descending import document, left_out, run, table
+    from .asked import AskedRun
+    from .descending import left_out, run, run_as_json, run_table
 
-    done = run(Asked(**options))
+    done = run(AskedRun(**options))
     if save is not None:
         from gdcore.storage import save as keep
 
         keep(done.trajectory, save)
         click.echo(f"saved as {save}", err=True)
     in_full = options["every"] is not None
-    shared.show(as_json, lambda: document(done), lambda: table(done, in_full))
+    shared.show(as_json, lambda: run_as_json(done), lambda: run_table(done, in_full))
     if not as_json and not in_full and left_out(done):
         click.echo(f"{left_out(done)} rows are not shown; --every 1 shows all of them", err=True)

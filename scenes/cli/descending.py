@@ -22,7 +22,7 @@ from gdcore.run.trajectory import Trajectory
 from gdcore.schedules import make_schedule
 from gdcore.storage.run_document import run_document
 
-from .asked import Asked, problem_of, rule_of, start_of
+from .asked import AskedRun, problem_of, rule_of, start_of
 from .lines import columns
 
 DEFAULT_STEPS = 100
@@ -41,7 +41,7 @@ class Run:
     predictions: Mapping[float | str, float]
 
 
-def run(asked: Asked) -> Run:
+def run(asked: AskedRun) -> Run:
     """Do what was asked. Raises GdError and click.UsageError."""
     problem = problem_of(asked)
     trajectory = descend(
@@ -66,7 +66,7 @@ def run(asked: Asked) -> Run:
     )
 
 
-def table(done: Run, in_full: bool) -> Iterator[str]:
+def run_table(done: Run, in_full: bool) -> Iterator[str]:
     """The lines to print: steps with parameters, loss and slopes, then what came of it."""
     trajectory = done.trajectory
     names = trajectory.parameters_names
@@ -91,7 +91,7 @@ def left_out(done: Run) -> int:
     return len(done.trajectory) - len(_chosen_rows(len(done.trajectory)))
 
 
-def _steps(asked: Asked, problem: Problem) -> int:
+def _steps(asked: AskedRun, problem: Problem) -> int:
     if asked.steps is not None and asked.epochs is not None:
         raise click.UsageError("Give --steps or --epochs, not both: on all rows an epoch is one step.")
     if asked.epochs is not None and asked.batch_size is not None and isinstance(problem, Sampled):
@@ -100,7 +100,7 @@ def _steps(asked: Asked, problem: Problem) -> int:
     return counts[0]
 
 
-def _predictions(asked: Asked, problem: Problem, trajectory: Trajectory) -> dict[float | str, float]:
+def _predictions(asked: AskedRun, problem: Problem, trajectory: Trajectory) -> dict[float | str, float]:
     if not isinstance(problem, LeastSquares | LogisticRegression):
         return {}
     predictions: dict[float | str, float] = {}
@@ -159,7 +159,7 @@ def _about_convergence(found: Convergence | None) -> Iterator[str]:
     yield f"each step leaves {found.factor:.6g} of the distance to the minimum{theory}"
 
 
-def document(done: Run) -> dict[str, Any]:
+def run_as_json(done: Run) -> dict[str, Any]:
     """The run as the one JSON document of the command."""
     return run_document(
         done.trajectory, done.problem, done.analysis, done.predictions, convergence=done.convergence

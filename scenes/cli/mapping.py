@@ -54,7 +54,7 @@ def map_of(
     return find_basins(what, rule, rate=rate, grid=grid, steps=steps, region=box)
 
 
-def table(found: Basins) -> Iterator[str]:
+def basins_table(found: Basins) -> Iterator[str]:
     """The lines to print: a row for each minimum, then what reached none."""
     total = found.labels.size
     loss = plain(Letters.beside(found.parameters_names).objective)
@@ -73,7 +73,7 @@ def table(found: Basins) -> Iterator[str]:
         yield f"{found.elsewhere} ended at no minimum: on the way (more --steps), on a flat place that is no minimum, or jumping about"
 
 
-def document(found: Basins) -> dict[str, Any]:
+def basins_document(found: Basins) -> dict[str, Any]:
     """The map without its arrays, as one JSON document."""
     minima = [
         {"parameters": point.tolist(), "loss": float(value), "starts": count}

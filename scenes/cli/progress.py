@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scenes.production.produce import Product, Watcher
+from scenes.production.produce import Delivery, Watcher
 from scenes.text import Rich, speech
 
 from .lines import line
@@ -60,7 +60,7 @@ class Bar(Watcher):
         elif int(before * _QUARTERS) < int(share * _QUARTERS) < _QUARTERS:
             self._say(self._speech.say("command.frames", job=job.id, done=done, total=total))
 
-    def ended(self, product: Product) -> None:
+    def ended(self, product: Delivery) -> None:
         self._ended += 1
         self._shares.pop(product.job.id, None)
         self._clear()

@@ -14,7 +14,7 @@ from .group import debugging
 if TYPE_CHECKING:
     from scenes.lecture.model import Lecture
     from scenes.production.job import Job
-    from scenes.production.produce import Product
+    from scenes.production.produce import Delivery
 
 
 def read(text: str) -> Lecture:
@@ -33,7 +33,7 @@ def make(
     fail_fast: bool = False,
     as_json: bool = False,
     failures: Sequence[dict[str, object]] = (),
-) -> tuple[Product, ...]:
+) -> tuple[Delivery, ...]:
     """Make the files of all jobs, print their paths, and end the command with 1 where one failed.
 
     `failures` are of lectures that could not even be planned: they count, and stand in the JSON document.
@@ -71,7 +71,7 @@ def say_json(document: object) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2))
 
 
-def show_to_user(made: Sequence[Product]) -> None:
+def show_to_user(made: Sequence[Delivery]) -> None:
     """Open the file, or of several their folder, with the program the desktop has for it."""
     places = [product.job.output for product in made]
     place = places[0] if len(places) == 1 else Path(places[0]).parent

@@ -46,8 +46,8 @@ def sweep(as_json: bool, **options: Any) -> None:
     steepest sweep --formula "(x-3)^2+2" --start 6 --between 0.01,1.2
     steepest sweep --data houses.csv --x bedrooms --y price --rates 0.001,0.0075,0.08,0.082 --tolerance 1e-3
     """
-    from .asked import Asked
-    from .sweeping import document, sweep_of, table
+    from .asked import AskedRun
+    from .sweeping import sweep_document, sweep_of, sweep_table
 
-    found = sweep_of(Asked(**options))
-    shared.show(as_json, lambda: document(found), lambda: table(found))
+    found = sweep_of(AskedRun(**options))
+    shared.show(as_json, lambda: sweep_document(found), lambda: sweep_table(found))

@@ -17,7 +17,7 @@ from gdcore.run.descent import descend
 from gdcore.run.outcome import Outcome
 from gdcore.storage.run_document import finite
 
-from .asked import Asked, problem_of, start_of
+from .asked import AskedRun, problem_of, start_of
 from .lines import columns
 
 
@@ -29,7 +29,7 @@ class Swept:
     analysis: Analysis | None
 
 
-def sweep_of(asked: Asked) -> Swept:
+def sweep_of(asked: AskedRun) -> Swept:
     """Do what was asked. Raises GdError and click.UsageError."""
     problem = problem_of(asked)
     start = start_of(asked, problem)
@@ -42,7 +42,7 @@ def sweep_of(asked: Asked) -> Swept:
     return Swept(found, analyse(run, problem))
 
 
-def _rates(asked: Asked) -> tuple[float, ...]:
+def _rates(asked: AskedRun) -> tuple[float, ...]:
     rates, between = asked.rates, asked.between
     if (rates is None) == (between is None):
         found = "none of them" if rates is None else "both"
@@ -58,7 +58,7 @@ def _rates(asked: Asked) -> tuple[float, ...]:
     return tuple(np.geomspace(low, high, asked.count).tolist())
 
 
-def table(found: Swept) -> Iterator[str]:
+def sweep_table(found: Swept) -> Iterator[str]:
     """The lines to print: a row for each rate, then the best of them and what theory says."""
     cells = [["rate", "steps", ""]]
     best = found.sweep.best
@@ -95,7 +95,7 @@ def _goal(tolerance: float | None, came: str = "", reached: str = "to") -> str:
     return f"{came} to rest".strip() if tolerance is None else f"{reached} a slope of {tolerance:g}"
 
 
-def document(found: Swept) -> dict[str, Any]:
+def sweep_document(found: Swept) -> dict[str, Any]:
     """The sweep as one JSON document; a run that did not get there has no number of steps."""
     swept = found.sweep
     return {

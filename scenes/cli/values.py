@@ -79,7 +79,7 @@ def saved_as(*endings: str) -> Callable[[click.Context, click.Parameter, Path | 
     return checked
 
 
-def schedules(
+def given_schedules(
     ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]
 ) -> list[dict[str, float | int | str]]:
     """``step,factor=0.5,every=50``: the kind, then its settings."""

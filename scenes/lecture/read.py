@@ -7,7 +7,7 @@ from pathlib import Path
 from gdcore.base.nearest import did_you_mean
 from scenes.lecture.source.digest import digest_of
 from scenes.lecture.source.document import Document
-from scenes.lecture.source.faults import Fault, LectureError, comma_list, nearest_file, quoted
+from scenes.lecture.source.faults import Fault, LectureError, comma_list, nearest_file
 from scenes.lecture.source.names import LECTURE_BYTES, trouble_with
 from scenes.lecture.source.problem_block import read_problem
 from scenes.lecture.source.run_block import read_runs, run_rates
@@ -20,8 +20,9 @@ from scenes.text import languages
 
 from .defaults import default_scenes
 from .model import Lecture, ReportSpec
+from .source.faults import in_quotes
 
-MAX_BYTES = 100_000
+LARGEST_FILE = 100_000
 """Larger files are refused: a lecture has a few dozen lines."""
 
 _NEW = "`steepest new FILE` writes a lecture to start from"
@@ -86,14 +87,14 @@ def _order(fault: Fault, document: Document) -> tuple[bool, str, int, int]:
 def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)  # bounded, whatever the file says about its size
+            raw = stream.read(LARGEST_FILE + 1)  # bounded, whatever the file says about its size
     except OSError as error:
         raise LectureError([_unreadable(path, error)]) from None
     except ValueError:  # a NUL in the name
         raise LectureError([_whole(path, "a name that no file can have", "a file's name", _NEW)]) from None
-    if len(raw) > MAX_BYTES:
+    if len(raw) > LARGEST_FILE:
         mend = "check that this is the lecture and not its data"
-        raise LectureError([_whole(path, f"more than {MAX_BYTES} bytes", f"at most {MAX_BYTES}", mend)])
+        raise LectureError([_whole(path, f"more than {LARGEST_FILE} bytes", f"at most {LARGEST_FILE}", mend)])
     return raw
 
 
@@ -128,7 +129,7 @@ def _whole(path: Path, found: str, allowed: str, mend: str) -> Fault:
 def _check_file_name(document: Document, path: Path) -> None:
     trouble = trouble_with(path.stem, LECTURE_BYTES)
     if trouble is not None:
-        found = f"the file name {quoted(path.name)}: {trouble[0]}"
+        found = f"the file name {in_quotes(path.name)}: {trouble[0]}"
         document.faults.append(_whole(path, found, trouble[1], "rename the file: its films take its name"))
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from gdcore.base.nearest import did_you_mean
 from scenes import lectures
-from scenes.lecture.source.faults import Fault, LectureError, comma_list, quoted
+from scenes.lecture.source.faults import Fault, LectureError, comma_list
+
+from .source.faults import in_quotes
 
 
 def shipped() -> dict[str, Path]:
@@ -34,7 +36,7 @@ def find_lecture(text: str) -> Path:
         mend = f"for the file in this folder write {beside}"
     else:
         mend = did_you_mean(text, known, "choose one of them, or give the path of a file, such as mine.yaml")
-    found = f"no shipped lecture {quoted(text)}"
+    found = f"no shipped lecture {in_quotes(text)}"
     raise LectureError([Fault(text or "(no name)", None, None, "", found, comma_list(known), mend)])
 
 

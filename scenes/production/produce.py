@@ -23,7 +23,7 @@ from .job import Job
 
 
 @dataclass(frozen=True)
-class Product:
+class Delivery:
     """What became of a job. `facts` go into the manifest; `detail` helps whoever mends the program."""
 
     job: Job
@@ -58,13 +58,13 @@ class Watcher:
     def progress(self, job: Job, done: int, total: int) -> None:
         """`done` of `total` frames are drawn."""
 
-    def ended(self, product: Product) -> None:
+    def ended(self, product: Delivery) -> None:
         """The output is in its place, or will not come."""
 
 
 def produce(
     jobs: Sequence[Job], executor: Executor | None = None, *, watcher: Watcher | None = None
-) -> tuple[Product, ...]:
+) -> tuple[Delivery, ...]:
     """Make the outputs of all jobs, by default in processes of this machine.
 
     An output appears in its place when it is proven good, and the manifest of its folder with it. A job that
@@ -100,7 +100,7 @@ class _Publisher(Listener):
         self._begun: set[str] = set()
         self._done: dict[str, dict[str, int]] = {}  # frames by task, by job
         self.scratch: dict[Path, Path] = {}
-        self.products: dict[str, Product] = {}
+        self.products: dict[str, Delivery] = {}
 
     def expect(self, job: Job, own: Path, tasks: Sequence[Task]) -> None:
         """These tasks make the job, the last of them its file, which it leaves in the folder `own`."""
@@ -123,25 +123,25 @@ class _Publisher(Listener):
         job = self._jobs[ending.task.id]
         if ending.task.id != job.id:
             return  # a part: its film tells
-        output = Product(job, ending.result, ending.reason, ending.detail)
+        output = Delivery(job, ending.result, ending.reason, ending.detail)
         if ending.started:
             try:
                 with locked(job.output.parent):  # the file and its entry belong together, also for two runs
                     output = self._keep(output)
             except (GdError, OSError) as error:  # the folder is gone, or the disk is full
-                output = Product(job, reason=f"{job.output.parent}: {error}")
+                output = Delivery(job, reason=f"{job.output.parent}: {error}")
         shutil.rmtree(self._own[job.id], ignore_errors=True)
         self.products[job.id] = output
         self._watcher.ended(output)
 
-    def _keep(self, output: Product) -> Product:
+    def _keep(self, output: Delivery) -> Delivery:
         """Put the file and what the manifest says of it into place; the output that came of it."""
         job, folder = output.job, output.job.output.parent
         try:
             if output.done:
                 publish(job.finished(self._own[job.id]), job.output)
         except ProductionError as error:
-            output = Product(job, reason=str(error))
+            output = Delivery(job, reason=str(error))
         if job.in_manifest:
             reason = output.reason
             entry = done_entry(job, output.facts) if reason is None else failed_entry(folder, job, reason)

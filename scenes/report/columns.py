@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node, Numeral, plain
 from scenes.text import Format, format_of, number
-from scenes.text.numbers import DIGITS, MOST_DIGITS, finite
+from scenes.text.numbers import DIGITS, MOST_DIGITS, finite_values
 
 _FINER, _STEEPER = 4, 8  # further digits that are tried so that a sum, or a product, closes
 _FIRST = 11  # rows that are always told apart; of later ones those that need no more than `_LATER` digits
@@ -56,8 +56,8 @@ def digits_of(values: ArrayLike, digits: int = DIGITS, *, rows: ArrayLike | None
 
     `rows` are those that stand below one another, where `values` holds more.
     """
-    given = finite(values)
-    column = given if rows is None else finite(rows)
+    given = finite_values(values)
+    column = given if rows is None else finite_values(rows)
     form = format_of(given, digits, neighbours=_told_apart(column))
     alike = Digits(form, digits)
     shown = [form(value) for value in given.tolist() if value and not alike.is_alone(value)]
@@ -166,7 +166,9 @@ def _fits(shown: Digits, values: FloatArray) -> bool:
     """Are the digits not too many to be read?"""
     if shown.form is None:
         return shown.digits <= MOST_DIGITS
-    largest = max((abs(value) for value in finite(values).tolist() if not shown.is_alone(value)), default=0.0)
+    largest = max(
+        (abs(value) for value in finite_values(values).tolist() if not shown.is_alone(value)), default=0.0
+    )
     size = math.floor(math.log10(largest)) if largest > 0 else 0
     return size - shown.place() < MOST_DIGITS
 

@@ -44,7 +44,7 @@ def quantized(value: Decimal, place: int) -> Decimal:
     return _stripped(value.quantize(Decimal(1).scaleb(place), context=EXACT))
 
 
-def place_of(value: Decimal) -> int:
+def last_written(value: Decimal) -> int:
     """The power of ten of the last digit that is written."""
     if not value:
         return 0

@@ -106,7 +106,7 @@ def format_of(
     They get the decimals with which the largest has ``digits`` significant ones, and more where ``neighbours``
     (the values in the order in which they are shown; ``values`` themselves without it) could else not be told apart.
     """
-    given = finite(values)
+    given = finite_values(values)
     # Far from zero all are alike in size, and what differs stands behind; else a run may leave, and its numbers grow.
     sizes = np.abs(given[given != 0])
     top = float(sizes.max(initial=0.0))
@@ -119,7 +119,7 @@ def format_of(
     size = magnitude(largest)
     decimals = digits - 1 - size
     with np.errstate(over="ignore"):  # what is infinitely far off is left out
-        gaps = np.abs(np.diff(seen if neighbours is None else finite(neighbours)))
+        gaps = np.abs(np.diff(seen if neighbours is None else finite_values(neighbours)))
     gaps = gaps[(gaps > 0) & (gaps < own)]
     if len(gaps):
         # Two numbers that differ by two units of the last place are never shown alike.
@@ -158,7 +158,7 @@ def _nonfinite(value: float) -> Node:
     return Symbol("infinity") if value > 0 else row([Sign("negative"), Symbol("infinity")])
 
 
-def finite(values: ArrayLike) -> NDArray[np.float64]:
+def finite_values(values: ArrayLike) -> NDArray[np.float64]:
     """Those of the values that are finite, in a row."""
     given = np.asarray(values, dtype=np.float64).ravel()
     return given[np.isfinite(given)]

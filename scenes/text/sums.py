@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from gdcore.notation import Node, Row, Sign, row
 
-from .decimals import EXACT, last_place, numeral, place_of, quantized, rounded
+from .decimals import EXACT, last_place, last_written, numeral, quantized, rounded
 from .numbers import DIGITS, MOST_DIGITS, number, signed
 
 READABLE = 8
@@ -59,7 +59,7 @@ def arithmetic(old: float, rate: float, slope: float, new: float, digits: int = 
         operands = [rounded(value, count) for value in (old, rate, slope)]
         shown_new = quantized(Decimal(new), place)
         # To the last place that is written, which zeros at the end are not.
-        closes = quantized(_result(*operands), place_of(shown_new)) == shown_new
+        closes = quantized(_result(*operands), last_written(shown_new)) == shown_new
         told = abs(EXACT.subtract(EXACT.subtract(shown_new, operands[0]), step)) <= abs(step) / 20
         if closes and (told or not seen):
             return Arithmetic(*map(numeral, (*operands, shown_new)))

@@ -17,7 +17,7 @@ from gdcore.optimizers import OPTIMIZERS, GradientDescent, Optimizer, make_optim
 from gdcore.problems import LANDSCAPES, LeastSquares, Problem, landscape, problem_from_formula
 from gdcore.problems.tapes import tape_of
 from gdcore.run.descent import descend
-from gdcore.run.engines.blocks import Job
+from gdcore.run.engines.blocks import BlockJob
 from gdcore.run.engines.endings import Endings
 from gdcore.run.many import Batch, descend_many
 from gdcore.run.outcome import Outcome
@@ -213,7 +213,7 @@ def test_a_block_that_is_cancelled_stops_at_once(text: str, monkeypatch: pytest.
     done: list[int] = []
     step = block_descent._Lanes.step
     monkeypatch.setattr(block_descent._Lanes, "step", lambda lanes: (done.append(0), step(lanes)))
-    job = Job.of(problem, tape, 0.01, 10**6, [], lambda: len(done) >= 5)
+    job = BlockJob.of(problem, tape, 0.01, 10**6, [], lambda: len(done) >= 5)
     job.run(starts(2), Endings.empty(40, 2, 0))
     assert len(done) == 5
 
@@ -228,7 +228,7 @@ def test_memory_that_another_thread_takes_first_is_not_missed() -> None:
     problem = landscape("bowl")
     tape = tape_of(problem)
     assert tape is not None
-    job = replace(Job.of(problem, tape, 0.1, 5, [], lambda: False), spare=Taken())
+    job = replace(BlockJob.of(problem, tape, 0.1, 5, [], lambda: False), spare=Taken())
     endings = Endings.empty(40, 2, 0)
     job.run(starts(2), endings)
     assert endings.final.tobytes() == descend_many(problem, GD, starts(2), 5, rate=0.1).final.tobytes()

@@ -74,17 +74,3 @@ def test_nothing_knows_itself_by_a_way_round(graph: dict[str, set[str]]) -> None
         tuple(TopologicalSorter(graph).static_order())
     except CycleError as error:
         pytest.fail(f"a circle: {' -> '.join(error.args[1])}")
-
-
-def test_a_name_means_one_thing() -> None:
-    """No two functions or classes of the core that others may use are called the same."""
-    owners: dict[str, set[str]] = {}
-    for module, path in FILES.items():
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-                owners.setdefault(node.name, set()).add(module)
-    assert not {name: modules for name, modules in owners.items() if len(modules) > 1}
-
-
-def test_a_file_can_be_read_at_one_sitting() -> None:
-    assert not [m for m, path in FILES.items() if len(path.read_text(encoding="utf-8").splitlines()) > 300]

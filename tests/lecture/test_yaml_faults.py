@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scenes.lecture.read import MAX_BYTES, read_lecture
+from scenes.lecture.read import LARGEST_FILE, read_lecture
 from scenes.lecture.source.faults import LectureError
 
 RUNS = "runs: {a: {rate: 0.1, steps: 5}}\n"
@@ -80,7 +80,7 @@ def test_a_number_of_ten_thousand_digits(the_fault):
 
 
 def test_too_large(the_fault):
-    fault = the_fault(SOUND + "#" * MAX_BYTES)
+    fault = the_fault(SOUND + "#" * LARGEST_FILE)
     assert "more than 100000 bytes" in fault.found
     assert fault.line is None
 

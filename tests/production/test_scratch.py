@@ -66,7 +66,7 @@ def test_a_target_folder_with_a_result_stays(tmp_path):
 
 def test_the_leftover_of_a_dead_run_goes_and_that_of_a_living_one_stays(tmp_path, holder):
     process, name = holder
-    assert scratch.sweep(tmp_path) == 0
+    assert scratch.sweep_out(tmp_path) == 0
     with scratch.scratch_in(tmp_path):
         assert (tmp_path / name / "half a film").exists()
     process.send_signal(signal.SIGKILL)
@@ -81,7 +81,7 @@ def test_nothing_else_is_swept(tmp_path):
         (tmp_path / name).touch()
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / ".steepest-link").symlink_to(tmp_path / "elsewhere")
-    assert scratch.sweep(tmp_path) == 0
+    assert scratch.sweep_out(tmp_path) == 0
     assert len(list(tmp_path.iterdir())) == 5
 
 

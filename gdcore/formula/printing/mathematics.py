@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gdcore.formula.expressions import Expression, Number
-from gdcore.formula.printing.text import Hold, Piece, Printer, Shape
+from gdcore.formula.printing.text import Hold, Printer, Shape, TextPiece
 from gdcore.notation import (
     Cases,
     Fenced,
@@ -35,17 +35,17 @@ def laid_out(expression: Expression) -> Node:
 class LayoutPrinter(Printer[Node]):
     """2 (x - 3), fraction bars, e to the x for exp(x)."""
 
-    def number(self, node: Number) -> Piece[Node]:
+    def number(self, node: Number) -> TextPiece[Node]:
         numeral = exact_number(node.value)
         if numeral.exponent is not None:
-            return Piece(numeral, Hold.PRODUCT, Shape.NUMBER, end=Shape.WORD)
-        return Piece(numeral, Hold.ATOM, Shape.NUMBER)
+            return TextPiece(numeral, Hold.PRODUCT, Shape.NUMBER, end=Shape.WORD)
+        return TextPiece(numeral, Hold.ATOM, Shape.NUMBER)
 
-    def name(self, name: str) -> Piece[Node]:
+    def name(self, name: str) -> TextPiece[Node]:
         node = name_node(name)
         # An upright word beside a letter would read as one name: w with the index max, times x.
         word = isinstance(node, Word) or (isinstance(node, Script) and isinstance(node.below, Word))
-        return Piece(node, Hold.ATOM, Shape.WORD if word else Shape.LETTER)
+        return TextPiece(node, Hold.ATOM, Shape.WORD if word else Shape.LETTER)
 
     def negated(self, text: Node) -> Node:
         return row([Sign("negative"), text])
@@ -56,7 +56,7 @@ class LayoutPrinter(Printer[Node]):
     def less(self, left: Node, right: Node) -> Node:
         return row([left, Sign("minus"), right])
 
-    def times(self, left: Node, tail: Shape, right: Piece[Node]) -> Node:
+    def times(self, left: Node, tail: Shape, right: TextPiece[Node]) -> Node:
         dotted = (
             right.shape is Shape.NUMBER
             or tail is Shape.WORD
@@ -65,46 +65,46 @@ class LayoutPrinter(Printer[Node]):
         )
         return row([left, Sign("dot"), right.text] if dotted else [left, right.text])
 
-    def later_factor(self, piece: Piece[Node]) -> Hold:
+    def later_factor(self, piece: TextPiece[Node]) -> Hold:
         # A fraction needs no brackets behind a factor: its bar holds it together.
         return Hold.PRODUCT if isinstance(piece.text, Fraction | Cases) else Hold.POWER
 
     def bracketed(self, text: Node) -> Node:
         return Fenced(text)
 
-    def quotient(self, above: Piece[Node], below: Piece[Node]) -> Piece[Node]:
-        return Piece(Fraction(above.text, below.text), Hold.PRODUCT, Shape.GROUP)
+    def quotient(self, above: TextPiece[Node], below: TextPiece[Node]) -> TextPiece[Node]:
+        return TextPiece(Fraction(above.text, below.text), Hold.PRODUCT, Shape.GROUP)
 
-    def raised(self, base: Node, exponent: Piece[Node]) -> Node:
+    def raised(self, base: Node, exponent: TextPiece[Node]) -> Node:
         if isinstance(base, Script) and base.above is None and not base.primes:
             return Script(base.base, below=base.below, above=exponent.text)
         return Script(base, above=exponent.text)
 
-    def call(self, name: str, arguments: Sequence[Piece[Node]]) -> Piece[Node]:
+    def call(self, name: str, arguments: Sequence[TextPiece[Node]]) -> TextPiece[Node]:
         inside = listed(argument.text for argument in arguments)
         if name == "exp":
-            return Piece(Script(Symbol("e"), above=inside), Hold.POWER, Shape.LETTER)
+            return TextPiece(Script(Symbol("e"), above=inside), Hold.POWER, Shape.LETTER)
         if name == "sqrt":
-            return Piece(Root(inside), Hold.ATOM, Shape.CALL)
+            return TextPiece(Root(inside), Hold.ATOM, Shape.CALL)
         if name == "abs":
-            return Piece(Fenced(inside, "bars"), Hold.ATOM, Shape.CALL)
-        return Piece(row([Operator(_PRINTED.get(name, name)), Fenced(inside)]), Hold.ATOM, Shape.CALL)
+            return TextPiece(Fenced(inside, "bars"), Hold.ATOM, Shape.CALL)
+        return TextPiece(row([Operator(_PRINTED.get(name, name)), Fenced(inside)]), Hold.ATOM, Shape.CALL)
 
     def choice(
-        self, left: Piece[Node], right: Piece[Node], first: Piece[Node], second: Piece[Node]
-    ) -> Piece[Node]:
+        self, left: TextPiece[Node], right: TextPiece[Node], first: TextPiece[Node], second: TextPiece[Node]
+    ) -> TextPiece[Node]:
         where = row([left.text, Sign("at-most"), right.text])
-        return Piece(Cases(((first.text, where),), second.text), Hold.PRODUCT, Shape.GROUP)
+        return TextPiece(Cases(((first.text, where),), second.text), Hold.PRODUCT, Shape.GROUP)
 
     def three_ways(
         self,
-        left: Piece[Node],
-        right: Piece[Node],
-        less: Piece[Node],
-        equal: Piece[Node],
-        greater: Piece[Node],
-    ) -> Piece[Node]:
+        left: TextPiece[Node],
+        right: TextPiece[Node],
+        less: TextPiece[Node],
+        equal: TextPiece[Node],
+        greater: TextPiece[Node],
+    ) -> TextPiece[Node]:
         below = row([left.text, Sign("less"), right.text])
         at = row([left.text, Sign("equals"), right.text])
         cases = Cases(((less.text, below), (equal.text, at)), greater.text)
-        return Piece(cases, Hold.PRODUCT, Shape.GROUP)
+        return TextPiece(cases, Hold.PRODUCT, Shape.GROUP)

@@ -54,7 +54,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece(Generic[T]):
+class TextPiece(Generic[T]):
     """What is printed: what it begins with, what it ends with if that differs; ``unsigned`` behind a minus sign."""
 
     text: T
@@ -72,14 +72,14 @@ class Piece(Generic[T]):
 class Printer(ABC, Generic[T]):
     """Turns a tree into text, or into whatever else stands for it; each notation says how parts are put together."""
 
-    def show(self, root: Expression) -> Piece[T]:
+    def show(self, root: Expression) -> TextPiece[T]:
         """The whole expression."""
-        pieces: dict[Expression, Piece[T]] = {}
+        pieces: dict[Expression, TextPiece[T]] = {}
         for node in in_order((root,)):
             pieces[node] = self._piece(node, [pieces[part] for part in _parts(node)])
         return pieces[root]
 
-    def _piece(self, node: Expression, parts: Sequence[Piece[T]]) -> Piece[T]:
+    def _piece(self, node: Expression, parts: Sequence[TextPiece[T]]) -> TextPiece[T]:
         match node:
             case Number():
                 return self.number(node)
@@ -87,7 +87,7 @@ class Printer(ABC, Generic[T]):
                 return self.name(name)
             case Negation():
                 inner = self.held(parts[0], Hold.PRODUCT)
-                return Piece(self.negated(inner.text), Hold.SUM, inner.shape, unsigned=inner.text)
+                return TextPiece(self.negated(inner.text), Hold.SUM, inner.shape, unsigned=inner.text)
             case Sum(terms):
                 return self._sum(terms, parts)
             case Multiplication():
@@ -101,7 +101,7 @@ class Printer(ABC, Generic[T]):
             case Choice():
                 return self.choice(*parts) if len(parts) == 4 else self.three_ways(*parts)
 
-    def _sum(self, terms: Sequence[Expression], parts: Sequence[Piece[T]]) -> Piece[T]:
+    def _sum(self, terms: Sequence[Expression], parts: Sequence[TextPiece[T]]) -> TextPiece[T]:
         first = parts[0]
         text = first.text if first.unsigned is not None else self.held(first, Hold.PRODUCT).text
         for term, part in zip(terms[1:], parts[1:], strict=True):
@@ -110,37 +110,37 @@ class Printer(ABC, Generic[T]):
                 text = self.less(text, part.unsigned)
             else:
                 text = self.plus(text, self.held(part, Hold.PRODUCT).text)
-        return Piece(text, Hold.SUM, Shape.GROUP)
+        return TextPiece(text, Hold.SUM, Shape.GROUP)
 
-    def _product(self, parts: Sequence[Piece[T]]) -> Piece[T]:
+    def _product(self, parts: Sequence[TextPiece[T]]) -> TextPiece[T]:
         # A later factor that is itself a product keeps its brackets: the order of the rounding is as written.
         held = [self.held(parts[0], Hold.PRODUCT)]
         held += [self.held(part, self.later_factor(part)) for part in parts[1:]]
         text = held[0].text
         for left, right in pairwise(held):
             text = self.times(text, left.tail, right)
-        return Piece(text, Hold.PRODUCT, held[0].shape, end=held[-1].tail)
+        return TextPiece(text, Hold.PRODUCT, held[0].shape, end=held[-1].tail)
 
-    def held(self, piece: Piece[T], at_least: Hold) -> Piece[T]:
+    def held(self, piece: TextPiece[T], at_least: Hold) -> TextPiece[T]:
         """``piece``, in brackets unless it holds together well enough."""
         if piece.hold >= at_least:
             return piece
-        return Piece(self.bracketed(piece.text), Hold.ATOM, Shape.GROUP)
+        return TextPiece(self.bracketed(piece.text), Hold.ATOM, Shape.GROUP)
 
-    def later_factor(self, piece: Piece[T]) -> Hold:
+    def later_factor(self, piece: TextPiece[T]) -> Hold:
         return Hold.POWER
 
-    def power(self, base: Piece[T], exponent: Piece[T]) -> Piece[T]:
+    def power(self, base: TextPiece[T], exponent: TextPiece[T]) -> TextPiece[T]:
         below = self.held(base, Hold.ATOM)
         # 2^n x would read as 2^(nx): behind a power of a number a product shows its dot.
         end = Shape.WORD if below.shape is Shape.NUMBER else below.shape
-        return Piece(self.raised(below.text, exponent), Hold.POWER, below.shape, end=end)
+        return TextPiece(self.raised(below.text, exponent), Hold.POWER, below.shape, end=end)
 
     @abstractmethod
-    def number(self, node: Number) -> Piece[T]: ...
+    def number(self, node: Number) -> TextPiece[T]: ...
 
     @abstractmethod
-    def name(self, name: str) -> Piece[T]: ...
+    def name(self, name: str) -> TextPiece[T]: ...
 
     @abstractmethod
     def negated(self, text: T) -> T: ...
@@ -152,38 +152,45 @@ class Printer(ABC, Generic[T]):
     def less(self, left: T, right: T) -> T: ...
 
     @abstractmethod
-    def times(self, left: T, tail: Shape, right: Piece[T]) -> T:
+    def times(self, left: T, tail: Shape, right: TextPiece[T]) -> T:
         """Both factors; ``tail`` is what the left one ends with."""
 
     @abstractmethod
     def bracketed(self, text: T) -> T: ...
 
     @abstractmethod
-    def quotient(self, above: Piece[T], below: Piece[T]) -> Piece[T]: ...
+    def quotient(self, above: TextPiece[T], below: TextPiece[T]) -> TextPiece[T]: ...
 
     @abstractmethod
-    def raised(self, base: T, exponent: Piece[T]) -> T: ...
+    def raised(self, base: T, exponent: TextPiece[T]) -> T: ...
 
     @abstractmethod
-    def call(self, name: str, arguments: Sequence[Piece[T]]) -> Piece[T]: ...
+    def call(self, name: str, arguments: Sequence[TextPiece[T]]) -> TextPiece[T]: ...
 
     @abstractmethod
-    def choice(self, left: Piece[T], right: Piece[T], first: Piece[T], second: Piece[T]) -> Piece[T]: ...
+    def choice(
+        self, left: TextPiece[T], right: TextPiece[T], first: TextPiece[T], second: TextPiece[T]
+    ) -> TextPiece[T]: ...
 
     @abstractmethod
     def three_ways(
-        self, left: Piece[T], right: Piece[T], less: Piece[T], equal: Piece[T], greater: Piece[T]
-    ) -> Piece[T]: ...
+        self,
+        left: TextPiece[T],
+        right: TextPiece[T],
+        less: TextPiece[T],
+        equal: TextPiece[T],
+        greater: TextPiece[T],
+    ) -> TextPiece[T]: ...
 
 
 class PlainPrinter(Printer[str]):
     """ASCII that the parser reads back: 2*(x - 3)."""
 
-    def number(self, node: Number) -> Piece[str]:
-        return Piece(plain_number(node.value), Hold.ATOM, Shape.NUMBER)
+    def number(self, node: Number) -> TextPiece[str]:
+        return TextPiece(plain_number(node.value), Hold.ATOM, Shape.NUMBER)
 
-    def name(self, name: str) -> Piece[str]:
-        return Piece(name, Hold.ATOM, Shape.WORD)
+    def name(self, name: str) -> TextPiece[str]:
+        return TextPiece(name, Hold.ATOM, Shape.WORD)
 
     def negated(self, text: str) -> str:
         return f"-{text}"
@@ -194,35 +201,40 @@ class PlainPrinter(Printer[str]):
     def less(self, left: str, right: str) -> str:
         return f"{left} - {right}"
 
-    def times(self, left: str, tail: Shape, right: Piece[str]) -> str:
+    def times(self, left: str, tail: Shape, right: TextPiece[str]) -> str:
         return f"{left}*{right.text}"
 
     def bracketed(self, text: str) -> str:
         return f"({text})"
 
-    def quotient(self, above: Piece[str], below: Piece[str]) -> Piece[str]:
+    def quotient(self, above: TextPiece[str], below: TextPiece[str]) -> TextPiece[str]:
         top = self.held(above, Hold.PRODUCT)
         text = f"{top.text}/{self.held(below, Hold.POWER).text}"
-        return Piece(text, Hold.PRODUCT, top.shape, end=Shape.WORD)
+        return TextPiece(text, Hold.PRODUCT, top.shape, end=Shape.WORD)
 
-    def raised(self, base: str, exponent: Piece[str]) -> str:
+    def raised(self, base: str, exponent: TextPiece[str]) -> str:
         return f"{base}^{self.held(exponent, Hold.POWER).text}"
 
-    def call(self, name: str, arguments: Sequence[Piece[str]]) -> Piece[str]:
+    def call(self, name: str, arguments: Sequence[TextPiece[str]]) -> TextPiece[str]:
         inside = ", ".join(argument.text for argument in arguments)
-        return Piece(f"{name}({inside})", Hold.ATOM, Shape.CALL)
+        return TextPiece(f"{name}({inside})", Hold.ATOM, Shape.CALL)
 
     def choice(
-        self, left: Piece[str], right: Piece[str], first: Piece[str], second: Piece[str]
-    ) -> Piece[str]:
+        self, left: TextPiece[str], right: TextPiece[str], first: TextPiece[str], second: TextPiece[str]
+    ) -> TextPiece[str]:
         text = f"({first.text} if {left.text} <= {right.text} else {second.text})"
-        return Piece(text, Hold.ATOM, Shape.GROUP)
+        return TextPiece(text, Hold.ATOM, Shape.GROUP)
 
     def three_ways(
-        self, left: Piece[str], right: Piece[str], less: Piece[str], equal: Piece[str], greater: Piece[str]
-    ) -> Piece[str]:
+        self,
+        left: TextPiece[str],
+        right: TextPiece[str],
+        less: TextPiece[str],
+        equal: TextPiece[str],
+        greater: TextPiece[str],
+    ) -> TextPiece[str]:
         sides = f"{less.text} if {left.text} < {right.text}, {equal.text} if {left.text} = {right.text}"
-        return Piece(f"({sides}, else {greater.text})", Hold.ATOM, Shape.GROUP)
+        return TextPiece(f"({sides}, else {greater.text})", Hold.ATOM, Shape.GROUP)
 
 
 def _parts(node: Expression) -> tuple[Expression, ...]:

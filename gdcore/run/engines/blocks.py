@@ -30,7 +30,7 @@ _LONGEST, _SHORTEST = 2**17, 512
 
 
 @dataclass(frozen=True)
-class Job:
+class BlockJob:
     """What every block needs to know; threads share it. ``spare``: memory that no thread is using now."""
 
     problem: Problem
@@ -51,7 +51,7 @@ class Job:
         steps: int,
         record: Sequence[int],
         is_cancelled: Callable[[], bool],
-    ) -> Job:
+    ) -> BlockJob:
         d = len(problem.parameters)
         return cls(
             problem=problem,
@@ -104,7 +104,7 @@ class _Lanes:
 
     def __init__(
         self,
-        job: Job,
+        job: BlockJob,
         memory: Workspace,
         columns: Sequence[FloatArray],
         index: NDArray[np.intp],
@@ -148,7 +148,7 @@ class _Lanes:
         self._settle([row[which] for row in self.x])
 
 
-def _run(job: Job, memory: Workspace, start: FloatArray, endings: Endings) -> None:
+def _run(job: BlockJob, memory: Workspace, start: FloatArray, endings: Endings) -> None:
     endings.begin()
     lanes = _Lanes(job, memory, list(start.T), memory.everyone[: len(start)])
     loss, slopes = lanes.look()
@@ -179,7 +179,7 @@ def _run(job: Job, memory: Workspace, start: FloatArray, endings: Endings) -> No
         endings.rose(lanes.index[risen])
 
 
-def _advance(lanes: _Lanes, job: Job, endings: Endings, done: int, most: int) -> int:
+def _advance(lanes: _Lanes, job: BlockJob, endings: Endings, done: int, most: int) -> int:
     """Some steps without looking, or one with; how many."""
     sure = job.sure_steps(lanes.radius(), most)
     for _ in range(sure):
@@ -197,7 +197,7 @@ def _advance(lanes: _Lanes, job: Job, endings: Endings, done: int, most: int) ->
 
 def _retire(
     lanes: _Lanes,
-    job: Job,
+    job: BlockJob,
     loss: FloatArray,
     slopes: Sequence[FloatArray],
     before: Sequence[FloatArray],
@@ -222,7 +222,7 @@ def _retire(
         lanes.keep(fine)
 
 
-def _rose(job: Job, memory: Workspace, columns: Sequence[FloatArray], last: int) -> NDArray[np.bool_]:
+def _rose(job: BlockJob, memory: Workspace, columns: Sequence[FloatArray], last: int) -> NDArray[np.bool_]:
     """Did the loss rise in each of the next ``last`` steps from here?"""
     lanes = _Lanes(job, memory, columns, memory.everyone[: columns[0].size])
     rising = np.ones(lanes.index.size, dtype=np.bool_)

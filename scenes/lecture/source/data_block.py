@@ -14,7 +14,7 @@ from gdcore.problems import LeastSquares, read_columns
 from . import document
 from .built import built
 from .document import Document
-from .faults import Fault, clipped, comma_list, quoted
+from .faults import Fault, clipped, comma_list, in_quotes
 from .schema import ProblemBlock
 
 _PROBLEM: document.Path = ("problem",)
@@ -31,7 +31,7 @@ def data_problem(doc: Document, block: ProblemBlock, path: Path | None) -> Least
         return None
     for i, name in enumerate(block.x):
         if name in block.x[:i] or name == block.y:
-            found = f"the column {quoted(name)} a second time"
+            found = f"the column {in_quotes(name)} a second time"
             doc.report(_column_path(doc, i), found, "each column once, as x or as y", "take it away")
             return None
     columns = _columns(doc, path, block.x, block.y)
@@ -74,12 +74,12 @@ def _renamed(doc: Document, given: Mapping[str, str], problem: LeastSquares) -> 
     for key, name in given.items():
         if key not in places:
             mend = did_you_mean(key, places, "take it away")
-            found = f"a name for {quoted(key)}"
+            found = f"a name for {in_quotes(key)}"
             doc.report((*path, key), found, comma_list(map(clipped, places)), mend, at_key=True)
             return None
         place = places[key]
         if place in said:
-            found = f"{quoted(key)} beside {quoted(said[place])}, which is the same parameter"
+            found = f"{in_quotes(key)} beside {in_quotes(said[place])}, which is the same parameter"
             doc.report((*path, key), found, "each parameter once", "take one of them away", at_key=True)
             return None
         said[place] = key
@@ -110,7 +110,7 @@ def _row(doc: Document, path: document.Path, given: Any, columns: Sequence[str])
                 mend = did_you_mean(name, columns, "take it away")
                 doc.report(
                     (*path, name),
-                    f"a value of {quoted(name)}",
+                    f"a value of {in_quotes(name)}",
                     comma_list(map(clipped, columns)),
                     mend,
                     at_key=True,
@@ -118,7 +118,7 @@ def _row(doc: Document, path: document.Path, given: Any, columns: Sequence[str])
                 return None
         missing = [name for name in columns if name not in given]
         if missing:
-            doc.report(path, f"no value of {comma_list(map(quoted, missing))}", allowed, example)
+            doc.report(path, f"no value of {comma_list(map(in_quotes, missing))}", allowed, example)
             return None
         return tuple(given[name] for name in columns)
     row = tuple(given) if isinstance(given, list) else (given,)
@@ -147,7 +147,7 @@ def _columns(doc: Document, path: Path, x: Sequence[str], y: str) -> Mapping[str
         try:
             read_columns(path, (name,))
         except MissingColumnError as error:
-            found = f"the column {quoted(error.missing)}, which {shown.name} does not have"
+            found = f"the column {in_quotes(error.missing)}, which {shown.name} does not have"
             doc.report(_column_path(doc, i), found, comma_list(map(clipped, error.known)), error.mend)
         except DataError as error:
             key = f"column {error.column}" if error.column else ""

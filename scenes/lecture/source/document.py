@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .faults import Fault, clipped, quoted
+from .faults import Fault, clipped, in_quotes
 
 Path = tuple[str | int, ...]
 """The way to a value from the top: keys of maps and indices of lists."""
@@ -112,7 +112,7 @@ class Document:
         if isinstance(value, list):
             return f"a list of {len(value)}" if value else "an empty list"
         if isinstance(value, str):
-            return f"the text {quoted(value)}" if value else "an empty text"
+            return f"the text {in_quotes(value)}" if value else "an empty text"
         return clipped(self.sources.get(path, str(value)))
 
     def place_within(self, path: Path, column: int) -> LineColumn | None:

@@ -95,6 +95,6 @@ def clipped(text: str) -> str:
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 
-def quoted(text: str) -> str:
+def in_quotes(text: str) -> str:
     """`text`, clipped, between double quotes."""
     return f'"{clipped(text)}"'

@@ -17,7 +17,7 @@ from . import document
 from .built import built
 from .data_block import data_problem, rows_asked
 from .document import Document
-from .faults import comma_list, quoted
+from .faults import comma_list, in_quotes
 from .paths import file_below
 from .schema import ProblemBlock
 from .validate import salvage
@@ -145,7 +145,9 @@ def _listed_names(doc: Document, block: ProblemBlock) -> Sequence[str] | None:
 def _landscape(doc: Document, block: ProblemBlock, name: str) -> Problem | None:
     if name not in LANDSCAPES:
         mend = did_you_mean(name, LANDSCAPES, "choose one of them, or write a formula")
-        doc.report(("problem", "name"), f"the unknown landscape {quoted(name)}", comma_list(LANDSCAPES), mend)
+        doc.report(
+            ("problem", "name"), f"the unknown landscape {in_quotes(name)}", comma_list(LANDSCAPES), mend
+        )
         return None
 
     def build(**settings: Any) -> Problem:
@@ -164,4 +166,4 @@ def _check_labels(doc: Document, block: ProblemBlock, problem: Problem) -> None:
         if name not in known:
             mend = did_you_mean(name, known, "take it away")
             path = ("problem", "labels", name)
-            doc.report(path, f"a label for {quoted(name)}", comma_list(known), mend, at_key=True)
+            doc.report(path, f"a label for {in_quotes(name)}", comma_list(known), mend, at_key=True)

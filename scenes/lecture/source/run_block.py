@@ -16,7 +16,7 @@ from scenes.lecture.model import RunSpec, Setting
 from scenes.lecture.running import settings_of
 
 from .document import Document, Path
-from .faults import comma_list, quoted
+from .faults import comma_list, in_quotes
 from .schema import RunBlock
 from .validate import is_number, salvage
 
@@ -88,13 +88,13 @@ def read_runs(doc: Document, problem: Problem | None) -> FrozenMap[str, RunSpec]
 def _check_name(doc: Document, name: str) -> None:
     if not name.strip() or not name.isprintable() or len(name) > NAME_LENGTH:
         allowed = f"a printable name of 1 to {NAME_LENGTH} characters"
-        doc.report(("runs", name), f"the name {quoted(name)}", allowed, "choose a short name", at_key=True)
+        doc.report(("runs", name), f"the name {in_quotes(name)}", allowed, "choose a short name", at_key=True)
 
 
 def _optimizer(doc: Document, path: Path, block: RunBlock) -> Optimizer | None:
     slug = block.optimizer or "gd"
     if slug not in OPTIMIZERS:
-        found = f"{quoted(slug)}, which is not available yet or misspelt"
+        found = f"{in_quotes(slug)}, which is not available yet or misspelt"
         mend = did_you_mean(slug, OPTIMIZERS, "choose one of them, or take the line away")
         doc.report((*path, "optimizer"), found, comma_list(OPTIMIZERS), mend)
         return None
@@ -103,7 +103,7 @@ def _optimizer(doc: Document, path: Path, block: RunBlock) -> Optimizer | None:
     unknown = [name for name in block.set or {} if name not in known]
     for name in unknown:
         mend = did_you_mean(name, known, "take it away")
-        found = f"{quoted(name)} for the optimizer {slug}"
+        found = f"{in_quotes(name)} for the optimizer {slug}"
         doc.report((*path, "set", name), found, comma_list(known), mend, at_key=True)
     if block.order is not None and "order" not in settings:
         doc.report((*path, "order"), f"order with {slug}", "order with gd", "take it away", at_key=True)
@@ -158,7 +158,7 @@ def _start(doc: Document, path: Path, block: RunBlock, problem: Problem | None) 
         for name in block.start:
             if name not in parameters:
                 mend = did_you_mean(name, parameters, "take it away")
-                found = f"a start for {quoted(name)}"
+                found = f"a start for {in_quotes(name)}"
                 doc.report((*here, name), found, comma_list(parameters), mend, at_key=True)
                 return None
     given = (0.0,) * len(parameters) if block.start is None else block.start

@@ -11,7 +11,7 @@ from scenes.lecture.model import LOSS, ProblemSpec, SceneSpec
 from scenes.text.captions import Caption, read_caption
 
 from .document import Document, Path
-from .faults import comma_list, quoted
+from .faults import comma_list, in_quotes
 from .names import trouble_with
 from .schema import SceneBlock
 from .validate import salvage_scene
@@ -63,7 +63,7 @@ def _captions(
         here = (*path, "captions", beat)
         caption = read[beat]
         for part in caption.unread if caption is not None and problem is not None else ():
-            found = f"{quoted(part.text)}: {part.why}"
+            found = f"{in_quotes(part.text)}: {part.why}"
             allowed = "$…$ with names, numbers and signs, {w[1]}, {J[-1]} and {rate}; \\$ is a dollar"
             doc.warn(here, found, allowed, "it is shown as typed", at=doc.place_within(here, part.column))
     return FrozenMap(read)
@@ -99,10 +99,10 @@ def _names(doc: Document, blocks: Sequence[SceneBlock | None]) -> list[str]:
             name = block.name
             trouble = trouble_with(name)
             if trouble is not None:
-                doc.report(path, f"{quoted(name)}: {trouble[0]}", trouble[1], "choose another name")
+                doc.report(path, f"{in_quotes(name)}: {trouble[0]}", trouble[1], "choose another name")
             elif name.casefold() in first:
                 line = doc.value_places[("scenes", first[name.casefold()])][0]
-                found = f"the name {quoted(name)} a second time (first in line {line})"
+                found = f"the name {in_quotes(name)} a second time (first in line {line})"
                 doc.report(path, found, "each name once", f"write for example {name}-2")
         first.setdefault(name.casefold(), i)
         names.append(name)
@@ -122,9 +122,9 @@ def _runs(
         at: Path = (*path, key, i) if isinstance(doc.at((*path, key)), list) else (*path, key)
         if name not in rates:
             mend = did_you_mean(name, rates, "choose one of them, or add the run")
-            doc.report(at, f"the run {quoted(name)}, which does not exist", comma_list(rates), mend)
+            doc.report(at, f"the run {in_quotes(name)}, which does not exist", comma_list(rates), mend)
         elif name in wanted[:i]:
-            doc.report(at, f"the run {quoted(name)} a second time", "each run once", "take it away")
+            doc.report(at, f"the run {in_quotes(name)} a second time", "each run once", "take it away")
     if not wanted and rates:
         stands = (*path, "run") in doc.value_places or (*path, "runs") in doc.value_places
         wanted = fitting_runs(kind, rates) if not stands else ()
@@ -175,7 +175,11 @@ def _check_ranges(doc: Document, path: Path, block: SceneBlock, problem: Problem
         if name not in known:
             mend = did_you_mean(name, known, "take it away, or name a parameter")
             doc.report(
-                (*path, "range", name), f"the range of {quoted(name)}", comma_list(known), mend, at_key=True
+                (*path, "range", name),
+                f"the range of {in_quotes(name)}",
+                comma_list(known),
+                mend,
+                at_key=True,
             )
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from .document import Document, Path, key_of
-from .faults import quoted
+from .faults import in_quotes
 
 _COMMON = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA1, 0x180)]))  # the family has them all
 _SPACES = frozenset("\n\r\t")  # of folded and literal texts: shown as the spaces between words
@@ -22,7 +22,7 @@ def check_texts(doc: Document) -> None:
         for character in _unshown(text):
             if key_of(path) in known and unicodedata.category(character) in ("Cc", "Zl", "Zp"):
                 continue  # what a backslash has become, reported where it was read
-            found = f"the character {_named(character)} in {quoted(text)}"
+            found = f"the character {_named(character)} in {in_quotes(text)}"
             column = text.index(character) + 1
             place = None if at_key else doc.place_within(path, column)
             allowed = "Latin, Greek and Cyrillic letters, and the signs of mathematics"

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from gdcore.base.nearest import did_you_mean, nearest
 
 from .document import Document, Path, key_of
-from .faults import clipped, comma_list, quoted
+from .faults import clipped, comma_list, in_quotes
 from .schema import SCENE_MODELS, Keys, LectureBlock, Scene, SceneBlock, block_at
 
 B = TypeVar("B", bound=BaseModel)
@@ -174,7 +174,7 @@ def _report_unknown(document: Document, path: Path) -> None:
         having = [name for name, model in SCENE_MODELS.items() if key in model.model_fields]
         if having:
             mend = f"take it away; {key} belongs to scenes of kind {comma_list(having)}"
-    document.report(path, f"the unknown key {quoted(key)}", comma_list(keys), mend, at_key=True)
+    document.report(path, f"the unknown key {in_quotes(key)}", comma_list(keys), mend, at_key=True)
 
 
 def _report_kind(document: Document, path: Path) -> None:

@@ -78,14 +78,14 @@ Pair = Annotated[list[Finite], Field(min_length=2, max_length=2), AfterValidator
 Names = Annotated[
     list[Text], Field(min_length=1), BeforeValidator(_listed, json_schema_input_type=str | list[str])
 ]
-Number = Annotated[Finite, Tag("number")]
+FiniteNumber = Annotated[Finite, Tag("number")]
 ByName = Annotated[dict[str, Finite], Tag("map")]
 Start = Annotated[
-    Number | Annotated[list[Finite], Tag("list")] | ByName,
+    FiniteNumber | Annotated[list[Finite], Tag("list")] | ByName,
     _either("start", "a number, a list of numbers, or a map by parameter"),
 ]
 SettingValue = Annotated[
-    Number | Annotated[Text, Tag("text")] | Annotated[bool, Tag("truth")],
+    FiniteNumber | Annotated[Text, Tag("text")] | Annotated[bool, Tag("truth")],
     _either("setting", "a number, a word, or true or false"),
 ]
 ParameterNames = Annotated[
@@ -93,10 +93,11 @@ ParameterNames = Annotated[
     _either("parameters", "a list of names, or a map by column", _names_shape),
 ]
 AskedRow = Annotated[
-    Number | Annotated[list[Finite], Tag("list")] | ByName, _either("row", "a number, or a map by column")
+    FiniteNumber | Annotated[list[Finite], Tag("list")] | ByName,
+    _either("row", "a number, or a map by column"),
 ]
 AskedRows = Annotated[
-    Number | Annotated[list[AskedRow], Field(min_length=1), Tag("list")] | ByName,
+    FiniteNumber | Annotated[list[AskedRow], Field(min_length=1), Tag("list")] | ByName,
     _either("rows", "a number, a map by column, or a list of such"),
 ]
 OpenPair = Annotated[list[float], Field(min_length=2, max_length=2), AfterValidator(_rising)]

@@ -27,7 +27,7 @@ from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.reader import ReaderError
 
 from .document import Document, LineColumn, Path
-from .faults import clipped, quoted
+from .faults import clipped, in_quotes
 from .yaml_mends import mend_for
 
 DEPTH = 12
@@ -166,7 +166,7 @@ class _Builder:
             code = match["code"]
             if code is None:
                 continue
-            found = f"{quoted(match[0])} in double quotes, where YAML reads \\{code} as another character"
+            found = f"{in_quotes(match[0])} in double quotes, where YAML reads \\{code} as another character"
             allowed, mend = (
                 "single quotes round a text with backslashes",
                 "put the text in single quotes: '…'",

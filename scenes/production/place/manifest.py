@@ -14,7 +14,7 @@ from scenes.production.job import MANIFEST, Job
 
 from .publish import publish
 
-SCHEMA = 1
+MANIFEST_SCHEMA = 1
 _PACKAGES = ("steepest", "manim", "av", "numpy", "typst", "matplotlib")
 
 
@@ -24,7 +24,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         document = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+    if not isinstance(document, dict) or document.get("schema") != MANIFEST_SCHEMA:
         return {}
     listed = document.get("outputs")
     known = (
@@ -46,7 +46,7 @@ def record(folder: Path, job: Job, entry: Mapping[str, Any], scratch: Path) -> N
         other for other in before if other["file"] != entry["file"] and _worth_keeping(folder, other, job)
     ]
     document = {
-        "schema": SCHEMA,
+        "schema": MANIFEST_SCHEMA,
         "lecture": job.lecture.name,
         "digest": job.lecture.digest,
         "versions": versions(),

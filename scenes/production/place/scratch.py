@@ -31,7 +31,7 @@ def scratch_in(folder: Path) -> Iterator[Path]:
     """
     made = _make(folder)
     try:
-        sweep(folder)
+        sweep_out(folder)
         with _locked_folder(folder) as scratch:
             try:
                 yield scratch
@@ -43,7 +43,7 @@ def scratch_in(folder: Path) -> Iterator[Path]:
                 new.rmdir()
 
 
-def sweep(folder: Path) -> int:
+def sweep_out(folder: Path) -> int:
     """Remove the scratch folders of dead runs from `folder` and return how many there were."""
     removed = 0
     for path in folder.glob(f"{PREFIX}*"):

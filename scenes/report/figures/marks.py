@@ -52,7 +52,7 @@ def draw_minima(
     """The rings of minima (m, 2), which names step aside for."""
     artists: list[Artist] = []
     for x, y in minima:
-        artists += draw_minimum(ax, x, y, style, filled=filled, zorder=zorder)
+        artists += mark_minimum(ax, x, y, style, filled=filled, zorder=zorder)
         labels.dot(x, y, 10 if filled else 11)
     return artists
 
@@ -65,7 +65,7 @@ def name_minima(
     return [artist for x, y in minima for artist in labels.put(name, x, y, prefer=prefer, role=Role.GOOD)]
 
 
-def draw_minimum(
+def mark_minimum(
     ax: Axes,
     x: float,
     y: float,

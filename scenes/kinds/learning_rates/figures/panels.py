@@ -10,7 +10,7 @@ from scenes.kinds.learning_rates.story.learning_rates import Contender, Learning
 from scenes.report.figures.contours import draw_map, draw_path
 from scenes.report.figures.dressed import dress_curve, dress_losses, dress_map
 from scenes.report.figures.losses import few, loss_range
-from scenes.report.figures.marks import draw_dots, draw_minimum
+from scenes.report.figures.marks import draw_dots, mark_minimum
 from scenes.report.style import LINE, PAGE, THIN, Style
 from scenes.storyboard.views.curve import Curve
 from scenes.theme import Role
@@ -41,7 +41,7 @@ def _on_curve(
     artists = dress_curve(ax, style, story.speech, p, curve.x_range, curve.y_range, spacing=spacing)
     artists += ax.plot(curve.x, curve.y, color=style.stroke(Role.OBJECTIVE), linewidth=LINE, zorder=2)
     for x, y in curve.minima:
-        artists += draw_minimum(ax, x, y, style, size=_RING)
+        artists += mark_minimum(ax, x, y, style, size=_RING)
     low, high = curve.y_range
     inside = (run.loss >= low) & (run.loss <= high)
     shown = int(np.argmin(inside)) + 1 if not inside.all() else len(inside)
@@ -63,5 +63,5 @@ def _on_map(ax: Axes, story: LearningRatesStory, run: Contender, style: Style) -
     role = run.verdict.role if run.verdict.role is Role.TROUBLE else Role.POINT
     artists += draw_path(ax, path, style, role)
     for x, y in terrain.minima:
-        artists += draw_minimum(ax, x, y, style, size=_RING, filled=True, zorder=3.2)
+        artists += mark_minimum(ax, x, y, style, size=_RING, filled=True, zorder=3.2)
     return artists

@@ -9,15 +9,15 @@ from scenes.storyboard.facts import in_a_sentence
 from scenes.storyboard.telling import Telling
 from scenes.text import Rich, join, number
 
-from .phrases import Phrases, Shape
+from .phrases import ModelShape, Phrases
 
 _NEAR = 0.01  # of the farthest: a point that is nearer has nearly arrived
-_BEST: dict[Shape, str] = {
+_BEST: dict[ModelShape, str] = {
     "line": "regression.best-line",
     "curve": "regression.best-curve",
     "model": "regression.best-model",
 }
-_BEST_RIDGE: dict[Shape, str] = {
+_BEST_RIDGE: dict[ModelShape, str] = {
     "line": "regression.best-line-ridge",
     "curve": "regression.best-curve-ridge",
     "model": "regression.best-model-ridge",

@@ -17,7 +17,7 @@ from scenes.text import Speech, number, point
 if TYPE_CHECKING:
     from .regression import RegressionStory
 
-Shape = Literal["line", "curve", "model"]
+ModelShape = Literal["line", "curve", "model"]
 
 _LISTED = 3  # parameters that a caption names with their values
 
@@ -35,7 +35,7 @@ class Phrases:
         return self.story.speech
 
     @property
-    def shape(self) -> Shape:
+    def shape(self) -> ModelShape:
         """What is fitted: a line or a curve through the dots, or with several columns a model."""
         if self.story.fit.against:
             return "model"

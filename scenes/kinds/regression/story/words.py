@@ -10,21 +10,21 @@ from scenes.storyboard.telling import Telling
 from scenes.text import Rich, arithmetic, join, maths, number, words
 from scenes.theme import Role
 
-from .phrases import Phrases, Shape
+from .phrases import ModelShape, Phrases
 
 _LONG = 70  # characters of a lecture's question that leave room for a sentence beside it
 _SEEN = 90  # rows in one beat: more pass too quickly to be seen one by one
-_RESIDUALS: dict[Shape, str] = {
+_RESIDUALS: dict[ModelShape, str] = {
     "line": "regression.residuals-line",
     "curve": "regression.residuals-curve",
     "model": "regression.residuals-model",
 }
-_ON_PLANE: dict[Shape, str] = {
+_ON_PLANE: dict[ModelShape, str] = {
     "line": "regression.room-plane-line",
     "curve": "regression.room-plane-curve",
     "model": "regression.room-plane-model",
 }
-_ON_CURVE: dict[Shape, str] = {
+_ON_CURVE: dict[ModelShape, str] = {
     "line": "regression.room-curve-line",
     "curve": "regression.room-curve-curve",
     "model": "regression.room-curve-model",

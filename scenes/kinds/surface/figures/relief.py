@@ -16,7 +16,7 @@ from gdcore.notation import listed
 from scenes.kinds.surface.story import SurfaceStory
 from scenes.layout.ticks import nice_ticks
 from scenes.report.figures.frame import axes_size
-from scenes.report.figures.marks import draw_dots, draw_minimum
+from scenes.report.figures.marks import draw_dots, mark_minimum
 from scenes.report.figures.outlook import Outlook
 from scenes.report.figures.ticks import Numbering, numbering
 from scenes.report.inline import draw_inline, draw_text, inline_width, points_at
@@ -162,7 +162,7 @@ def _marks(
     end = outlook.flat(path[-1][-1:]).T
     artists += draw_dots(ax, style, Role.POINT, *end, size=6.4, zorder=5)
     for x, y in outlook.flat(relief.drape(space.flat(story.terrain.minima), _LIFT)).tolist():
-        artists += draw_minimum(ax, x, y, style, haloed=True)
+        artists += mark_minimum(ax, x, y, style, haloed=True)
     return artists
 
 

@@ -15,12 +15,12 @@ from scenes.report.style import LINE, PAGE, TICK, Style
 from scenes.text import number
 from scenes.theme import Role
 
-MOST_STEPS = 8
+MOST_ARROWS = 8
 
 
 def step_rows(story: TangentStory) -> int:
     """How many steps the figure shows."""
-    return min(MOST_STEPS, len(story.w) - 1)
+    return min(MOST_ARROWS, len(story.w) - 1)
 
 
 def figure_steps(ax: Axes, story: TangentStory, style: Style = PAGE) -> list[Artist]:
