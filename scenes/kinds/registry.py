@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from pkgutil import iter_modules
 from types import MappingProxyType
 
 from .kind import Kind, KindError, spec_in
@@ -45,8 +44,8 @@ def fitting(parameters: int, has_data: bool) -> tuple[str, ...]:
 
 
 def _shipped() -> Iterator[str]:
-    here = Path(__file__).parent
-    return (f"{__package__}.{module.name}" for module in iter_modules([str(here)]) if module.ispkg)
+    folders = sorted(file.parent.name for file in Path(__file__).parent.glob("*/*.py"))
+    return (f"{__package__}.{name}" for name in dict.fromkeys(folders))
 
 
 def _brought() -> Iterator[str]:

@@ -24,7 +24,7 @@ from gdcore.notation import Node, name_node
 from gdcore.notation.letters import Letters
 from gdcore.sentences.sentence import TEMPLATES, At, Name, Sentence
 from gdcore.sentences.sentence import Value as CoreValue
-from scenes.kinds import kinds
+from scenes.kinds import KindError, kinds
 from scenes.theme import Role
 
 from .grammar import read_maths
@@ -163,7 +163,10 @@ def _sentences(ours: Path) -> Mapping[str, str]:
 
 
 def _read(file: Path, before: str = "") -> dict[str, str]:
-    return _flat(tomllib.loads(file.read_text(encoding="utf-8")), before)
+    try:
+        return _flat(tomllib.loads(file.read_text(encoding="utf-8")), before)
+    except tomllib.TOMLDecodeError as error:
+        raise KindError(f"{file}: {error}", mend="mend the file") from None
 
 
 def _flat(table: Mapping[str, Any], before: str = "") -> dict[str, str]:
@@ -197,7 +200,9 @@ def _parts(template: str) -> tuple[_Part, ...]:
         elif template[at] == "}" and role is not None:
             role, at = None, at + 1
         elif template[at] == "$":
-            end = template.index("$", at + 1)
+            end = template.find("$", at + 1)
+            if end < 0:
+                raise ValueError(f"a formula is not closed in {template!r}")
             parts.append(_Part("maths", template[at + 1 : end], role))
             at = end + 1
         else:

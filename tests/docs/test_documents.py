@@ -59,8 +59,8 @@ def test_every_file_that_is_named_exists() -> None:
 
 def test_every_scene_kind_is_shown() -> None:
     for kind in kinds():
-        assert f"**{kind}**" in README
-        assert f"docs/pictures/{kind}.png" in README
+        shown = f"**{kind}**" in README and f"docs/pictures/{kind}.png" in README
+        assert shown, f"README.md needs a line for {kind}, with its picture (a row in tools/make_pictures.py)"
 
 
 def test_every_command_in_the_readme_is_one() -> None:

@@ -70,6 +70,7 @@ def test_a_package_brings_a_kind(tmp_path: Path) -> None:
     (scene,) = json.loads(checked.stdout)["lectures"][0]["scenes"]
     assert scene["kind"] == "strides"
     assert [beat["caption"] for beat in scene["beats"]] == [
+        "How long is each step?",
         "The first step is 0.6 long.",
         "After 12 steps a step is only 0.0515 long: the slope has become small.",
     ]

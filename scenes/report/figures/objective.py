@@ -90,7 +90,7 @@ def _padded(values: np.ndarray, *, floor: bool = False) -> tuple[float, float]:
 
 
 def _curve(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Artist]:
-    curve = curve_of(study.problem, starts[:, 0])
+    curve = curve_of(study.problem, _seen(study, starts)[:, 0])
     p = names_of(study.problem)[0]
     artists = dress_curve(ax, style, study.speech, p, curve.x_range, curve.y_range)
     labels = Labels(ax, style)
@@ -102,15 +102,19 @@ def _curve(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Art
 
 
 def _map(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Artist]:
-    ends = [run.final for run in study.trajectories.values() if run.outcome is not Outcome.DIVERGED]
-    seen = np.concatenate([starts, np.array(ends).reshape(-1, 2)])
-    terrain = terrain_of(study.problem, seen, samples=121)
+    terrain = terrain_of(study.problem, _seen(study, starts), samples=121)
     artists = dress_map(ax, style, names_of(study.problem), terrain)
     artists += draw_map(ax, terrain, style)
     labels = Labels(ax, style, plates=True)
     artists += draw_minima(ax, terrain.minima, labels, style, filled=True)
     artists += _starts(ax, study, starts, labels, style)
     return artists + name_minima(terrain.minima, labels, study.speech)
+
+
+def _seen(study: Study, starts: np.ndarray) -> np.ndarray:
+    """Where the runs begin, and where those end that stay, (n, d): with one start alone there is nothing to see."""
+    ends = [run.final for run in study.trajectories.values() if run.outcome is not Outcome.DIVERGED]
+    return np.concatenate([starts, np.array(ends).reshape(-1, starts.shape[1])])
 
 
 def _starts(ax: Axes, study: Study, places: np.ndarray, labels: Labels, style: Style) -> list[Artist]:
