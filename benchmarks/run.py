@@ -53,7 +53,7 @@ def report(rounds: int) -> str:
         "goal is to be as fast. Beyond it, the step may be compiled as a whole, and all 100 steps into one "
         "program, the most that a compiler can do. "
         "NumPy takes sines from the C library, one by one; ours of a multiple of pi are arithmetic on blocks "
-        "(gdcore/formula/turns.py), and the whole step may take less than such sines alone.",
+        "(gdcore/formula/tape/turns.py), and the whole step may take less than such sines alone.",
         "### Growth",
         table(growth.HEADER, growth.rows(rounds)),
     ]

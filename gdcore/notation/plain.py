@@ -68,7 +68,11 @@ def _row(parts: tuple[Node, ...], decimal: str) -> str:
     text = ""
     before: Node | None = None
     for part in parts:
-        text += (" " if _apart(before, part) else "") + plain(part, decimal)
+        shown = plain(part, decimal)
+        if isinstance(part, Fraction) and _apart(before, part):
+            text += f"({shown})"  # 8(2/3) is not eight and two thirds
+        else:
+            text += (" " if _apart(before, part) else "") + shown
         before = part
     return text
 

@@ -47,8 +47,9 @@ def _rasteriser() -> Any:
         spec = PathFinder.find_spec(_AGG, [str(Path(folder) / "backends") for folder in folders or ()])
         if spec is None or spec.loader is None:
             raise ModuleNotFoundError(f"there is no {_AGG}: install Matplotlib again", name=_AGG)
-        module = sys.modules[_AGG] = module_from_spec(spec)  # where Matplotlib itself will find it
+        module = module_from_spec(spec)
         spec.loader.exec_module(module)
+        sys.modules[_AGG] = module  # where Matplotlib itself will find it
     return sys.modules[_AGG]
 
 

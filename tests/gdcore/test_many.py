@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import gdcore.run.engines.blocks as block_descent
+import gdcore.run.engines.blocks as blocks
 from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import GdError
 from gdcore.optimizers import OPTIMIZERS, GradientDescent, Optimizer, make_optimizer
@@ -169,7 +169,7 @@ def test_blocks_and_threads_change_nothing(text: str, monkeypatch: pytest.Monkey
 
     whole = bits(1)
     for longest in (1, 2, 3, 17, 100):
-        monkeypatch.setattr(block_descent, "_LONGEST", longest)
+        monkeypatch.setattr(blocks, "_LONGEST", longest)
         for threads in (1, 2, 5):
             assert bits(threads) == whole
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("descend")]
@@ -211,8 +211,8 @@ def test_a_block_that_is_cancelled_stops_at_once(text: str, monkeypatch: pytest.
     tape = tape_of(problem)
     assert tape is not None
     done: list[int] = []
-    step = block_descent._Lanes.step
-    monkeypatch.setattr(block_descent._Lanes, "step", lambda lanes: (done.append(0), step(lanes)))
+    step = blocks._Lanes.step
+    monkeypatch.setattr(blocks._Lanes, "step", lambda lanes: (done.append(0), step(lanes)))
     job = BlockJob.of(problem, tape, 0.01, 10**6, [], lambda: len(done) >= 5)
     job.run(starts(2), Endings.empty(40, 2, 0))
     assert len(done) == 5
@@ -238,7 +238,7 @@ def test_a_failing_worker_is_heard_and_leaves_no_thread(monkeypatch: pytest.Monk
     def fail(*_: object) -> None:
         raise RuntimeError("no")
 
-    monkeypatch.setattr(block_descent, "_LONGEST", 8)
+    monkeypatch.setattr(blocks, "_LONGEST", 8)
     monkeypatch.setattr(Endings, "finish", fail)
     with pytest.raises(RuntimeError, match="no"):
         descend_many(landscape("bowl"), GD, starts(2, 100), 5, rate=0.1, threads=3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gdcore.formula import parse
 from gdcore.notation import (
     OPERATORS,
     Fenced,
@@ -80,3 +81,9 @@ def test_every_writer_knows_the_same_functions(name: str) -> None:
 def test_digits_are_those_that_every_font_has() -> None:
     with pytest.raises(ValueError, match="no digits"):
         Numeral("٣")
+
+
+def test_a_fraction_behind_a_factor_stands_in_brackets() -> None:
+    """8 2/3 would be read as eight and two thirds."""
+    assert str(parse("8*(2/3)*x")) == "8(2/3) x"
+    assert str(parse("x*(1/2)")) == "x(1/2)"

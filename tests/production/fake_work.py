@@ -103,6 +103,20 @@ def leaves_child(scratch: Path, advance: Advance, before: Before, *, alive: str)
     return {}
 
 
+def dies_beside_a_fork(scratch: Path, advance: Advance, before: Before) -> Result:
+    """Be killed, while a fork of this process lives on and has open all that it had."""
+    if os.fork() == 0:
+        while True:
+            signal.pause()
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("dead")
+
+
+def waits(scratch: Path, advance: Advance, before: Before) -> Result:
+    while True:
+        signal.pause()
+
+
 def meets(scratch: Path, advance: Advance, before: Before, *, first: bool, pipes: list[str]) -> Result:
     """Open two named pipes that another worker opens from the other side: ends only when both run at once."""
     ways = (os.O_WRONLY, os.O_RDONLY) if first else (os.O_RDONLY, os.O_WRONLY)

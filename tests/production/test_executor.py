@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import threading
 import time
 from dataclasses import replace
@@ -200,6 +201,24 @@ def test_what_a_worker_leaves_behind_dies_with_it(task, alive):
     (ending,) = run([task("parent", "leaves_child", alive=alive.path)])
     assert ending.done
     alive.wait_for_end()
+
+
+def test_the_death_of_a_worker_is_seen_while_a_fork_of_it_lives(task):
+    (ending,) = run([task("forked", "dies_beside_a_fork")])
+    assert ending.reason is not None
+    assert ending.reason.startswith("the worker was killed by SIGKILL")
+
+
+@pytest.mark.parametrize("threads", [1, 2], ids=["fork", "spawn"])
+def test_a_worker_that_has_only_begun_to_start_is_ended_as_well(task, monkeypatch, threads):
+    monkeypatch.setattr(threading, "active_count", lambda: threads)
+
+    class AtOnce(Recorder):
+        def began(self, task):
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    with pytest.raises(Interrupted):
+        run([task("waiting", "waits")], listener=AtOnce())
 
 
 def test_fail_fast_starts_nothing_after_the_first_failure(task):

@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
-from gdcore.notation import Node, name_node
+from gdcore.notation import Node, name_node, short
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
 from scenes.lecture.model import SceneSpec
 from scenes.lecture.study import Study
 from scenes.storyboard.facts import losses_shown, slopes_shown
 from scenes.storyboard.places import place_reached
-from scenes.storyboard.requirements import the_run
+from scenes.storyboard.requirements import StoryError, the_run
 from scenes.storyboard.story import Story
 from scenes.storyboard.telling import FLAT, Telling
 from scenes.storyboard.views.terrain import Terrain, may_fall_for_ever, rows_in_view, terrain_of
@@ -54,6 +54,12 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
     last = len(path) - 1
     seen = rows_in_view(trajectory.loss, may_fall_for_ever(trajectory))
     terrain = terrain_of(problem, path[:seen], ranges=scene.ranges)
+    if not (terrain.z < terrain.z_range[1]).any():
+        raise StoryError(
+            scene.name,
+            f"range: in it the surface is nowhere lower than J = {short(terrain.z_range[1])}, where it is cut off",
+            mend="widen the range so that it holds the run, or leave it out",
+        )
     stretches = _stretches(terrain, path)
     view = scene.options.get("view")
     # Told one after the other are the first steps and the end.

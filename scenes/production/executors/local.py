@@ -49,7 +49,8 @@ def available_cores() -> int:
 
 
 class LocalExecutor:
-    """An `Executor` of processes.
+    """An `Executor` of processes. Elsewhere than on Linux they begin by importing the script that runs, as all of
+    multiprocessing do: it needs its `if __name__ == "__main__"`.
 
     workers    how many at once; by default one per core
     patience   a worker that gives no sign of life for so many seconds is killed; None waits for ever
@@ -113,11 +114,15 @@ def _context() -> ForkContext | SpawnContext:
 
 @dataclass(eq=False)
 class _Worker:
-    """What the command knows of a worker. `words` are what it has printed, `silent`: it was stopped for that."""
+    """What the command knows of a worker. `words` are what it has printed, `silent`: it was stopped for that.
+
+    `gone` is a descriptor that can be read once it has ended.
+    """
 
     task: Task
     process: BaseProcess
     pid: int
+    gone: int
     events: Connection
     log: Connection
     deadline: float
@@ -163,17 +168,19 @@ class _Crew:
         with contextlib.suppress(OSError):
             os.setpgid(process.pid, process.pid)
         self.workers.append(
-            _Worker(task, process, process.pid, events, log, time.monotonic() + self._patience)
+            _Worker(
+                task, process, process.pid, _gone(process), events, log, time.monotonic() + self._patience
+            )
         )
 
     def listen(self, also: int, listener: Listener, end: Callable[[Ending], None]) -> None:
         """Wait until a worker or the descriptor `also` has something to say; pass on what the workers have."""
         first = min((worker.deadline for worker in self.workers), default=inf)
         left = None if first == inf else max(0.0, first - time.monotonic())
-        ends = [end for w in self.workers for end in (w.process.sentinel, w.events, w.log)]
+        ends = [end for w in self.workers for end in (w.gone, w.events, w.log)]
         ready = wait([also, *ends], left)
         for worker in tuple(self.workers):
-            died = worker.process.sentinel in ready
+            died = worker.gone in ready
             if died:
                 kill_group(worker.pid)  # what a dead worker started dies with it
             for done, total in self._take_in(worker):
@@ -208,12 +215,22 @@ class _Crew:
         self.workers.remove(worker)
         for end in (worker.events, worker.log):
             end.close()
+        if worker.gone != worker.process.sentinel:
+            os.close(worker.gone)
         silent = f"no sign of life for {self._patience:g} s, so it was stopped" if worker.silent else None
         reason = None
         if worker.result is None:  # a result is sent when all is done: no later death can spoil it
             reason = worker.reason or silent or _why(worker.process.exitcode)
         detail = worker.detail + worker.words.decode("utf-8", "replace") if reason else ""
         return Ending(worker.task, worker.result or {}, reason, detail)
+
+
+def _gone(process: BaseProcess) -> int:
+    """`_Worker.gone`: the sentinel of multiprocessing is a pipe, which forks of the worker hold open as well."""
+    assert process.pid is not None
+    with contextlib.suppress(AttributeError, OSError):  # where the system has no such descriptors
+        return os.pidfd_open(process.pid)
+    return process.sentinel
 
 
 def _why(status: int | None) -> str:

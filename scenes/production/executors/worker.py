@@ -19,7 +19,6 @@ from scenes.malloc import one_heap
 
 from .task import Result, Task
 
-
 def work_and_exit(
     task: Task,
     before: Sequence[Result],
@@ -53,8 +52,9 @@ def work_and_exit(
 
 def kill_group(pid: int) -> None:
     """Kill a worker and all that it started, if anything of it is still there."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
+    for kill in (os.killpg, os.kill):  # a worker that has only begun to start is no group yet
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)
 
 
 def _reason(error: BaseException) -> str:
@@ -77,6 +77,7 @@ def _settle(log: Connection) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     for source, target in ((nothing, 0), (log.fileno(), 1), (log.fileno(), 2)):
         os.dup2(source, target)
+    os.close(nothing)
     # Whatever stood in their place belongs to the command.
     sys.stdin = open(0, closefd=False)  # noqa: SIM115
     sys.stdout = sys.stderr = open(1, "w", buffering=1, errors="backslashreplace", closefd=False)  # noqa: SIM115

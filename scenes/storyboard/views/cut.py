@@ -18,11 +18,14 @@ def cut_cells(vertices: FloatArray, ceiling: float) -> tuple[FloatArray, NDArray
     n = len(vertices)
     number = np.arange(n * n).reshape(n, n)
     corners = np.stack([number[:-1, :-1], number[1:, :-1], number[1:, 1:], number[:-1, 1:]], axis=2)
-    below = vertices.reshape(n * n, -1)[corners][..., 2] <= ceiling
-    whole = np.argwhere(below.all(axis=2))
+    heights: FloatArray = vertices.reshape(n * n, -1)[corners][..., 2]
+    uncut = np.asarray(np.all(heights <= ceiling, axis=2), dtype=np.bool_)
+    lower = np.asarray(np.any(heights < ceiling, axis=2), dtype=np.bool_)
+    # What only touches the ceiling has no area.
+    crossed, whole = np.argwhere(lower & ~uncut), np.argwhere(uncut)
     flat, patches, cells = [vertices.reshape(n * n, -1)], [corners[whole[:, 0], whole[:, 1]]], [whole]
     count = n * n
-    for cell in np.argwhere(below.any(axis=2) & ~below.all(axis=2)):
+    for cell in crossed:
         polygon = _cut_polygon(flat[0][corners[cell[0], cell[1]]], ceiling)
         pieces = [[0, 1, 2, min(3, len(polygon) - 1)]]
         if len(polygon) == 5:

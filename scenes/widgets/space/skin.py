@@ -97,6 +97,8 @@ class Skin:
     def _strokes(
         self, pen: Pen, view: View, lines: list[FloatArray], ink: Ink, width: float, opacity: float
     ) -> None:
+        if not lines:
+            return
         seen = self.relief.visible_on(np.concatenate(lines), view)
         flat = view.project(np.concatenate(lines))
         start = 0
