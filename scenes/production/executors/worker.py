@@ -19,6 +19,7 @@ from scenes.malloc import one_heap
 
 from .task import Result, Task
 
+
 def work_and_exit(
     task: Task,
     before: Sequence[Result],
