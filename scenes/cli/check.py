@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import shared
+from .group import debugging
 
 if TYPE_CHECKING:
     from scenes.production.rehearsal import Rehearsal
@@ -18,26 +19,28 @@ if TYPE_CHECKING:
 @shared.json_option
 @shared.debug
 def check(lectures: tuple[str, ...], beats: bool, as_json: bool) -> None:
-    """Validate lectures: read them, do their runs, tell their scenes. Nothing is drawn.
+    """Validate lectures: read them, do their runs, tell their scenes, and draw each pause and each page without
+    keeping anything. What passes, renders.
 
     Every mistake is shown with its place and its mend; the status is 2 then. What is used, but perhaps not as it was
-    meant, gets a warning. With --beats, the ids are those
-    that `captions` in a lecture may name.
+    meant, gets a warning. With --beats, the ids are those that `captions` in a lecture may name.
 
     \b
     steepest check mine.yaml
     steepest check houses --beats
     """
-    from scenes.production.rehearsal import try_to_rehearse
+    from scenes.production.trial import check_all
 
     from .run_jobs import say_json
 
-    tried = [try_to_rehearse(text) for text in lectures]
+    tried = check_all(lectures)
     if as_json:
         say_json({"schema": 1, "lectures": [outcome.as_data() for outcome in tried]})
     for outcome in tried:
         if outcome.rehearsal is None:
             click.echo(outcome.reason, err=True)
+            if outcome.detail and debugging(click.get_current_context()):
+                click.echo(outcome.detail, err=True)
         elif not as_json:
             _show(outcome.rehearsal, beats)
     if any(outcome.rehearsal is None for outcome in tried):

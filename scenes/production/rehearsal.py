@@ -10,17 +10,23 @@ from typing import Any
 from gdcore.base.errors import GdError
 from scenes.lecture.model import Lecture
 from scenes.lecture.source.faults import Fault
+from scenes.lecture.study import Study, study
 from scenes.storyboard import Story, tell
+from scenes.storyboard.drawing_error import as_told
 
 from .errors import RehearsalError
 
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """A lecture with the stories of its scenes, in its order."""
+    """A lecture, worked out, with the stories of its scenes, in its order."""
 
-    lecture: Lecture
+    study: Study
     stories: tuple[Story, ...]
+
+    @property
+    def lecture(self) -> Lecture:
+        return self.study.lecture
 
     @property
     def warnings(self) -> tuple[Fault, ...]:
@@ -70,8 +76,6 @@ class Attempt:
 
 def rehearse(lecture: Lecture, scenes: Sequence[str] = ()) -> Rehearsal:
     """Tell the named scenes, or all. Raises `RehearsalError` with every scene that cannot be told and its mend."""
-    from scenes.lecture.study import study
-
     studied = study(lecture)
     stories, errors = [], []
     for scene in lecture.scenes:
@@ -79,15 +83,19 @@ def rehearse(lecture: Lecture, scenes: Sequence[str] = ()) -> Rehearsal:
             continue
         try:
             stories.append(tell(studied, scene))
-        except GdError as error:
+        except Exception as error:
             errors.append((scene.name, error))
     if errors:
-        raise RehearsalError(lecture.path, errors)
-    return Rehearsal(lecture, tuple(stories))
+        told = [(scene, as_told(error)) for scene, error in errors]
+        raise RehearsalError(lecture.path, told) from errors[0][1]
+    return Rehearsal(studied, tuple(stories))
 
 
 def try_to_rehearse(text: str) -> Attempt:
-    """Rehearse the lecture that a user means by a bare name or a path."""
+    """Rehearse the lecture that a user means by a bare name or a path.
+
+    A mistake of the program costs one lecture, as in a worker one scene.
+    """
     from scenes.lecture.read import read_lecture
     from scenes.lecture.shipped import find_lecture
     from scenes.lecture.source.faults import LectureError
@@ -100,17 +108,14 @@ def try_to_rehearse(text: str) -> Attempt:
         return Attempt(text, reason=str(error), faults=error.as_data())
     except GdError as error:
         return Attempt(text, reason=str(error))
+    except Exception as error:
+        reason = f"{text}: {type(error).__name__}: {error}"
+        return Attempt(text, reason=reason, detail=traceback.format_exc())
 
 
 def rehearse_all(texts: Sequence[str]) -> tuple[list[Lecture], list[Attempt]]:
     """The lectures that can be made, and the attempts at those that cannot."""
-    attempts = []
-    for text in texts:
-        try:
-            attempts.append(try_to_rehearse(text))
-        except Exception as error:  # a fault of the program costs one lecture, as in a worker one scene
-            reason = f"{text}: {type(error).__name__}: {error}"
-            attempts.append(Attempt(text, reason=reason, detail=traceback.format_exc()))
+    attempts = [try_to_rehearse(text) for text in texts]
     good = [attempt.rehearsal.lecture for attempt in attempts if attempt.rehearsal is not None]
     return good, [attempt for attempt in attempts if attempt.rehearsal is None]
 

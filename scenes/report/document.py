@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -61,9 +62,7 @@ def write_report(
     }
     if lecture.author:
         facts["Author"] = lecture.author
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update(_SETTINGS)  # type: ignore[arg-type]
+    with own_settings():
         sheets = compose(study, stories, paper=paper, greyscale=greyscale)
         with PdfPages(held, metadata=facts) as pages:
             for figure in sheets:
@@ -71,6 +70,15 @@ def write_report(
                 pages.savefig(figure)
     write_atomically(output, held.getvalue())
     return len(sheets)
+
+
+@contextlib.contextmanager
+def own_settings() -> Iterator[None]:
+    """Matplotlib as the report needs it; afterwards it is as before."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(_SETTINGS)  # type: ignore[arg-type]
+        yield
 
 
 def compose(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
+from scenes.storyboard import Story
+from scenes.storyboard.drawing_error import DrawingError, Spot
 from scenes.text import Rich
 
 from .block import Whole
@@ -73,10 +75,12 @@ class Drawing(Whole):
 
 @dataclass(frozen=True, kw_only=True)
 class Figure(Whole):
-    """A drawing with its caption; moves to the next page where it does not fit."""
+    """A drawing with its caption; moves to the next page where it does not fit. `number` is its own."""
 
     drawing: Drawing
     caption: Rich
+    story: Story
+    number: int
     gap: float = 14.0
     floats: bool = True
     _apart: float = 5.0
@@ -88,5 +92,8 @@ class Figure(Whole):
         return self.drawing.height(width) + self._apart + self._words().height(width)
 
     def draw(self, sheet: Sheet, left: float, top: float, width: float) -> None:
-        self.drawing.draw(sheet, left, top, width)
+        try:
+            self.drawing.draw(sheet, left, top, width)
+        except Exception as error:
+            raise DrawingError.of(error, self.story, Spot(figure=self.number)) from error
         self._words().draw(sheet, left, top - self.drawing.height(width) - self._apart, width)

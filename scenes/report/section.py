@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from scenes.kinds import kind_of
 from scenes.lecture.study import Study
 from scenes.storyboard import Story
+from scenes.storyboard.drawing_error import DrawingError, Spot
 from scenes.text import Rich, number
 from scenes.theme import Role
 
 from .block import Beside, Block
 from .displayed import Displayed
 from .drawing import Figure
-from .keyframe import time_code
+from .keyframe import KeyFrame, time_code
 from .run_tables import compared_table, worked_table
 from .style import BODY, CAPTION, SMALL, Style
 from .text import Paragraph, SectionHeading, Timed, heading
@@ -36,10 +37,10 @@ def section(place: int, study: Study, story: Story, style: Style, counter: Count
     say, runs = study.speech.say, story.runs
     yield SectionHeading(number=str(place), title=story.title)
     yield Paragraph(content=_about(study, story, runs), size=SMALL, role=Role.AXIS, gap=5.0, keeps=True)
-    for frame in kind_of(story.kind).part("figures")(study, story, style):
+    for frame in _key_frames(study, story, style, counter):
         counter.figures += 1
         caption = say("report.figure", figure=counter.figures, caption=frame.caption)
-        yield Figure(drawing=frame.drawing, caption=caption)
+        yield Figure(drawing=frame.drawing, caption=caption, story=story, number=counter.figures)
     yield from _transcript(study, story)
     yield heading(say("report.heading.numbers"))
     if len(runs) == 1:
@@ -49,6 +50,13 @@ def section(place: int, study: Study, story: Story, style: Style, counter: Count
     yield heading(say("report.heading.verdict" if len(runs) == 1 else "report.heading.verdicts"))
     for name in runs:
         yield verdict_on(name, study.problem, study.trajectories[name], study.speech)
+
+
+def _key_frames(study: Study, story: Story, style: Style, counter: Counter) -> tuple[KeyFrame, ...]:
+    try:
+        return tuple(kind_of(story.kind).part("figures")(study, story, style))
+    except Exception as error:
+        raise DrawingError.of(error, story, Spot(figure=counter.figures + 1)) from error
 
 
 def _about(study: Study, story: Story, runs: tuple[str, ...]) -> Rich:

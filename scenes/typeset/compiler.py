@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import Numeral, plain, typst
 from gdcore.notation.typst import quoted
 from scenes.text.rich import Rich, Words, words
@@ -16,7 +17,7 @@ from scenes.theme import Role
 from .fonts import FAMILY, font_files
 from .numbers import characters_of, side_by_side
 from .outline import NOTHING, Outline, Piece
-from .svg import strokes
+from .svg import Codes, strokes
 
 _TORN = 60  # characters of a formula that may break over two lines
 _LEADING = 0.62  # em, the gap between lines
@@ -101,19 +102,15 @@ def typeset(
 
 def _outline(document: str) -> Outline:
     shapes = strokes(document)
-    mark = next(points for colour, _, points in shapes if colour == _MARK)
-    baseline = mark[0][1]
-    advance = next(points for colour, _, points in shapes if colour == _END)[0][0] / _EM
-    by_role: dict[Role | None, tuple[list[int], list[tuple[float, float]]]] = {}
+    baseline = next(points for colour, _, points in shapes if colour == _MARK)[0, 1]
+    advance = float(next(points for colour, _, points in shapes if colour == _END)[0, 0]) / _EM
+    by_role: dict[Role | None, list[tuple[Codes, FloatArray]]] = {}
     for colour, codes, points in shapes:
-        if colour in (_MARK, _END) or not codes:
-            continue
-        index = 0 if colour == _PLAIN else int(colour[-2:], 16)
-        held = by_role.setdefault(_ROLES[index - 1] if index else None, ([], []))
-        held[0].extend(codes)
-        held[1].extend(points)
+        if colour not in (_MARK, _END) and len(codes):
+            index = 0 if colour == _PLAIN else int(colour[-2:], 16)
+            by_role.setdefault(_ROLES[index - 1] if index else None, []).append((codes, points))
     pieces = []
-    for role, (codes, points) in by_role.items():
-        outline = (np.asarray(points, dtype=np.float64) - (0.0, baseline)) * (1 / _EM, -1 / _EM)
-        pieces.append(Piece(role, np.asarray(codes, dtype=np.uint8), outline))
+    for role, held in by_role.items():
+        outline = (np.concatenate([points for _, points in held]) - (0.0, baseline)) * (1 / _EM, -1 / _EM)
+        pieces.append(Piece(role, np.concatenate([codes for codes, _ in held]), outline))
     return Outline.of(pieces, advance)

@@ -14,13 +14,19 @@ from xml.etree import ElementTree
 import numpy as np
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.svgLib.path import parse_path
+from numpy.typing import NDArray
+
+from gdcore.base.arrays import FloatArray
 
 from .outline import CLOSE, CURVE, LINE, MOVE
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 Affine = tuple[float, float, float, float, float, float]
-Stroke = tuple[str, list[int], list[tuple[float, float]]]  # colour, codes, points
+Codes = NDArray[np.uint8]
+Stroke = tuple[str, Codes, FloatArray]  # colour, codes (n,), points (n, 2)
+
+_BAR = np.array([MOVE, LINE, LINE, LINE, CLOSE], dtype=np.uint8)
 
 
 def _transform(text: str | None) -> Affine:
@@ -55,14 +61,15 @@ class _Glyphs:
         return self._paths.get(href.removeprefix("#"), "")
 
 
-def _trace(path: str, at: Affine) -> tuple[list[int], list[tuple[float, float]]]:
-    codes, points = _outline(path)
+def _trace(path: str, at: Affine) -> tuple[Codes, FloatArray]:
+    codes, (x, y) = _outline(path)
     a, b, c, d, e, f = at
-    return list(codes), [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
+    return codes, np.column_stack((a * x + c * y + e, b * x + d * y + f))
 
 
 @lru_cache(maxsize=1024)  # the letters of a film are few and come again and again
-def _outline(path: str) -> tuple[tuple[int, ...], tuple[tuple[float, float], ...]]:
+def _outline(path: str) -> tuple[Codes, FloatArray]:
+    """Codes (n,) and points (2, n) of a path, as it is written."""
     recorder = DecomposingRecordingPen({})
     parse_path(path, recorder)
     codes: list[int] = []
@@ -86,17 +93,17 @@ def _outline(path: str) -> tuple[tuple[int, ...], tuple[tuple[float, float], ...
         elif verb == "closePath":
             codes.append(CLOSE)
             points.append(points[-1])
-    return tuple(codes), tuple(points)
+    return np.array(codes, dtype=np.uint8), np.array(points, dtype=np.float64).reshape(-1, 2).T.copy()
 
 
-def _bar(path: str, at: Affine, thickness: float) -> tuple[list[int], list[tuple[float, float]]]:
+def _bar(path: str, at: Affine, thickness: float) -> tuple[Codes, FloatArray]:
     """A straight stroke as the rectangle it covers."""
     _, points = _trace(path, at)
-    (x0, y0), (x1, y1) = points[0], points[-1]
+    (x0, y0), (x1, y1) = points[0].tolist(), points[-1].tolist()
     length = float(np.hypot(x1 - x0, y1 - y0)) or 1.0
     nx, ny = -(y1 - y0) / length * thickness / 2, (x1 - x0) / length * thickness / 2
     corners = [(x0 + nx, y0 + ny), (x1 + nx, y1 + ny), (x1 - nx, y1 - ny), (x0 - nx, y0 - ny)]
-    return [MOVE, LINE, LINE, LINE, CLOSE], [*corners, corners[0]]
+    return _BAR, np.array([*corners, corners[0]])
 
 
 def strokes(document: str) -> list[Stroke]:

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from scenes.draw.pen import Pen, measure
 from scenes.kinds import kind_of
 from scenes.layout import Box, Frame
+from scenes.storyboard.drawing_error import DrawingError, Spot
 from scenes.storyboard.story import Moment, Story, smooth
 from scenes.text import Rich
 from scenes.theme import CAPTION, TITLE
@@ -40,8 +41,14 @@ class Picture(ABC, Generic[StoryT]):
         self.zones = frame.zones(self.has_readout, self.readout_height)
 
     def paint(self, pen: Pen, seconds: float) -> None:
-        """Paint the picture at a time of the story."""
+        """Paint the picture at a time of the story. Raises DrawingError where that fails."""
         at = self.story.moment(seconds)
+        try:
+            self._paint(pen, at)
+        except Exception as error:
+            raise DrawingError.of(error, self.story, Spot.at(at.beat)) from error
+
+    def _paint(self, pen: Pen, at: Moment) -> None:
         settled = self._settled(at)
         titled = smooth(at.seconds / 0.6) if at.story.seconds else 1.0
 

@@ -1,0 +1,126 @@
+"""Draw all of a lecture and keep nothing: its films where they pause, its report page by page."""
+
+from __future__ import annotations
+
+import tempfile
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from gdcore.base.errors import GdError
+from scenes.lecture.model import Lecture
+from scenes.lecture.source.faults import Fault
+from scenes.storyboard.drawing_error import DrawingError
+
+from .executors.local import LocalExecutor
+from .executors.task import Advance, Ending, Executor, Listener, Result, Task
+from .rehearsal import Attempt, Rehearsal, rehearse, try_to_rehearse
+
+_SIZE = 1920, 1080
+Failures = list["Failure"]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Something that cannot be drawn, and what whoever mends the program wants to know of it."""
+
+    error: GdError
+    detail: str = ""
+
+
+def check_all(texts: Sequence[str]) -> list[Attempt]:
+    """Rehearse the lectures that a user means by names or paths, and draw all of those that can be told."""
+    attempts = [try_to_rehearse(text) for text in texts]
+    told = [attempt.rehearsal.lecture for attempt in attempts if attempt.rehearsal is not None]
+    failed = iter(try_drawing(told) if told else ())
+    return [
+        attempt if attempt.rehearsal is None or not (failures := next(failed)) else _failed(attempt, failures)
+        for attempt in attempts
+    ]
+
+
+def _failed(attempt: Attempt, failures: Sequence[Failure]) -> Attempt:
+    assert attempt.rehearsal is not None
+    file = str(attempt.rehearsal.lecture.path)
+    faults = []
+    for error in (failure.error for failure in failures):
+        key = f"scenes.{error.scene}" if isinstance(error, DrawingError) else ""
+        faults.append(Fault(file, None, None, key, error.found, error.allowed, error.mend).as_dict())
+    return Attempt(
+        attempt.text,
+        reason="\n".join(f"{file}: {failure.error}" for failure in failures),
+        faults=tuple(faults),
+        detail="\n".join(failure.detail for failure in failures),
+    )
+
+
+def try_drawing(
+    lectures: Sequence[Lecture], executor: Executor | None = None
+) -> tuple[tuple[Failure, ...], ...]:
+    """What of each lecture cannot be drawn.
+
+    Pictures and report are tried side by side, each in a process of its own: a crash costs nothing else.
+    """
+    executor = executor or LocalExecutor()
+    with tempfile.TemporaryDirectory(prefix="steepest-") as folder:
+        tasks = [
+            Task(f"{number} {part}", partial(_tried, lecture, attempt), Path(folder) / f"{number}-{part}", need)
+            for number, lecture in enumerate(lectures)
+            for part, (attempt, need) in _PARTS.items()
+        ]
+        found = [_failures(ending) for ending in executor.run(tasks, Listener())]
+    every = len(_PARTS)
+    return tuple(tuple(sum(found[i : i + every], [])) for i in range(0, len(found), every))
+
+
+def pictures_that_fail(rehearsal: Rehearsal) -> Failures:
+    """The scenes whose pictures cannot be painted at their pauses."""
+    from scenes.film.trial import try_pauses
+
+    failures: Failures = []
+    for story in rehearsal.stories:
+        _note(failures, partial(try_pauses, story, *_SIZE))
+    return failures
+
+
+def pages_that_fail(rehearsal: Rehearsal) -> Failures:
+    """What keeps the report from being printed: nothing, or the first of it."""
+    from scenes.report.trial import try_report
+
+    failures: Failures = []
+    _note(failures, partial(try_report, rehearsal.study, rehearsal.stories))
+    return failures
+
+
+_PARTS: dict[str, tuple[Callable[[Rehearsal], Failures], tuple[str, ...]]] = {
+    "pictures": (pictures_that_fail, ("scenes.film.trial",)),
+    "report": (pages_that_fail, ("scenes.report.trial",)),
+}
+
+
+def _note(failures: Failures, attempt: Callable[[], None]) -> None:
+    try:
+        attempt()
+    except GdError as error:
+        failures.append(Failure(error, traceback.format_exc()))
+
+
+def _tried(
+    lecture: Lecture,
+    attempt: Callable[[Rehearsal], Failures],
+    scratch: Path,
+    advance: Advance,
+    before: Sequence[Result],
+) -> Result:
+    return {"failures": attempt(rehearse(lecture))}
+
+
+def _failures(ending: Ending) -> Failures:
+    if ending.done:
+        found: Failures = ending.result["failures"]
+        return found
+    part = ending.task.id.split()[1]
+    mend = "this is a mistake of the program: please report it"
+    return [Failure(GdError(f"the {part} cannot be drawn: {ending.reason}", mend=mend), ending.detail)]
