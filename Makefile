@@ -1,6 +1,6 @@
 # Every target sets up what it needs by itself; `make` alone lists them. Options of a command: make test ARGS="-k tangent"
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint bench bench-film constraints
+.PHONY: help demo setup test test-all lint bench bench-film constraints
 .SUFFIXES:
 
 BIN := .venv/bin
@@ -27,6 +27,10 @@ setup: ## Install what is missing on the system, .venv and the package; a second
 test: ## Set up with the development tools, then run the tests on all cores
 	$(SETUP) --dev
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+test-all: ## The tests with those that take long: 1500 lectures made by chance (half an hour)
+	$(SETUP) --dev
+	$(BIN)/python -m pytest -n auto -m "long or not long" $(ARGS)
 
 lint: ## Check style (ruff) and types (mypy, strict)
 	$(SETUP) --dev

@@ -185,6 +185,7 @@ def test_the_core_loads_numpy_and_nothing_else() -> None:
         ("import scenes.film.still", {"manim", "av", "click", "scipy"}),
         ("import scenes.cli", HEAVY - {"click"}),
         ("import scenes.report.document", {"manim", "click", "cairo", "av"}),
+        ("import scenes.film.trial, scenes.report.trial", {"manim", "click", "av"}),
     ],
 )
 def test_rooms_stay_light(statement: str, absent: set[str]) -> None:

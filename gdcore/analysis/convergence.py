@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdcore.base.arrays import FloatArray, IntArray, frozen
+from gdcore.base.arrays import FloatArray, IntArray, frozen, lengths
 from gdcore.base.checks import checked_rate, positive
 from gdcore.base.errors import GdError
 from gdcore.base.inputs import point_of
@@ -105,7 +105,7 @@ def measure_convergence(
     Raises GdError when there is no minimum to be found there.
     """
     target = _target(trajectory, problem, minimum)
-    errors = np.linalg.norm(trajectory.parameters - target, axis=1)
+    errors = lengths(trajectory.parameters - target)
     # Rounding, in the units of the parameters.
     size = max(float(np.abs(target).max()), float(np.abs(trajectory.start).max()))
     floor = 1e4 * np.finfo(float).eps * size
@@ -204,7 +204,7 @@ def _target(trajectory: Trajectory, problem: Problem, minimum: object) -> FloatA
         return point_of(minimum, problem.parameters, "minimum")
     known = problem.minima()
     if known:
-        return min(known, key=lambda point: float(np.linalg.norm(point - trajectory.final)))
+        return min(known, key=lambda point: float(lengths(point - trajectory.final)))
     found = newton_minimum(problem, trajectory.final)
     if found is None:
         raise GdError(

@@ -25,6 +25,12 @@ def taken(values: ArrayLike) -> FloatArray:
     return values if _is_settled(values) else frozen(values)
 
 
+def lengths(vectors: FloatArray) -> FloatArray:
+    """Euclidean lengths (...) of vectors (..., d), also of those whose squares are too large or too small for a number."""
+    with np.errstate(over="ignore"):
+        return np.asarray(np.hypot.reduce(vectors, axis=-1))
+
+
 def _is_settled(values: FloatArray) -> bool:
     """Is the array read-only, and has it memory of its own, or that of a table's column?"""
     base: object = values

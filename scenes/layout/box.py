@@ -109,7 +109,9 @@ class Box:
         self, points: FloatArray
     ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, NDArray[np.bool_]]:
         """Start and step of every piece of a polyline, where along it the box begins and ends, and whether it does."""
-        start, step = points[:-1], np.diff(points, axis=0)
+        start = points[:-1]
+        with np.errstate(invalid="ignore", over="ignore"):
+            step = np.diff(points, axis=0)
         enter, leave = np.zeros(len(start)), np.ones(len(start))
         for axis, (low, high) in enumerate(((self.left, self.right), (self.bottom, self.top))):
             with np.errstate(divide="ignore", invalid="ignore", over="ignore"):

@@ -15,6 +15,8 @@ def corners(line: FloatArray, flat: float) -> NDArray[np.intp]:
 
     Douglas and Peucker, Cartographica 10 (1973) 112-122. The fewest points, one by one: for what is written once.
     """
+    line, size = _in_units(line)
+    flat = float(np.ldexp(flat, -size))
     kept = np.zeros(len(line), dtype=np.bool_)
     kept[[0, -1]] = True
     open_spans = [(0, len(line) - 1)]
@@ -53,13 +55,20 @@ def halved(line: FloatArray, most: float, times: int = 8) -> FloatArray:
 
 def _farthest(line: FloatArray, kept: NDArray[np.intp]) -> float:
     """How far a point of the line lies from the one through the points kept, at most."""
+    line, size = _in_units(line)
     piece = np.minimum(np.searchsorted(kept, np.arange(len(line)), side="right") - 1, len(kept) - 2)
     start, end = line[kept[piece]], line[kept[piece + 1]]
     along = end - start
     length = (along**2).sum(axis=1)
     part = ((line - start) * along).sum(axis=1) / np.where(length > 0, length, 1.0)
     nearest = start + np.clip(part, 0.0, 1.0)[:, None] * along
-    return float(np.sqrt(((line - nearest) ** 2).sum(axis=1).max()))
+    return float(np.ldexp(np.sqrt(((line - nearest) ** 2).sum(axis=1).max()), size))
+
+
+def _in_units(line: FloatArray) -> tuple[FloatArray, int]:
+    """A line in units of 2**size in which it is about 1 large: a run that leaves goes too far to be squared."""
+    size = int(np.frexp(np.abs(line).max(initial=0.0))[1])
+    return np.ldexp(line, -size), size
 
 
 def travelled(line: FloatArray) -> FloatArray:

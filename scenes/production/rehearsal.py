@@ -1,4 +1,4 @@
-"""Go through a lecture without drawing: read it, do its runs, tell its scenes. What is wrong shows before rendering."""
+"""Go through a lecture without drawing: read it, do its runs, tell its scenes. `trial` draws as well."""
 
 from __future__ import annotations
 

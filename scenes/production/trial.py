@@ -7,12 +7,13 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from gdcore.base.errors import GdError
 from scenes.lecture.model import Lecture
 from scenes.lecture.source.faults import Fault
-from scenes.storyboard.drawing_error import DrawingError
+from scenes.storyboard.drawing_error import DrawingError, as_told
 
 from .executors.local import LocalExecutor
 from .executors.task import Advance, Ending, Executor, Listener, Result, Task
@@ -66,13 +67,15 @@ def try_drawing(
     executor = executor or LocalExecutor()
     with tempfile.TemporaryDirectory(prefix="steepest-") as folder:
         tasks = [
-            Task(f"{number} {part}", partial(_tried, lecture, attempt), Path(folder) / f"{number}-{part}", need)
+            Task(
+                f"{number} {part}", partial(_tried, lecture, attempt), Path(folder) / f"{number}-{part}", need
+            )
             for number, lecture in enumerate(lectures)
             for part, (attempt, need) in _PARTS.items()
         ]
         found = [_failures(ending) for ending in executor.run(tasks, Listener())]
     every = len(_PARTS)
-    return tuple(tuple(sum(found[i : i + every], [])) for i in range(0, len(found), every))
+    return tuple(tuple(chain(*found[i : i + every])) for i in range(0, len(found), every))
 
 
 def pictures_that_fail(rehearsal: Rehearsal) -> Failures:
@@ -103,8 +106,8 @@ _PARTS: dict[str, tuple[Callable[[Rehearsal], Failures], tuple[str, ...]]] = {
 def _note(failures: Failures, attempt: Callable[[], None]) -> None:
     try:
         attempt()
-    except GdError as error:
-        failures.append(Failure(error, traceback.format_exc()))
+    except Exception as error:
+        failures.append(Failure(as_told(error), traceback.format_exc()))
 
 
 def _tried(

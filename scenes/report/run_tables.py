@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gdcore.base.arrays import FloatArray
+from gdcore.base.arrays import FloatArray, lengths
 from scenes.lecture.study import Study
 from scenes.storyboard.facts import losses_shown
 from scenes.text import Rich, Speech, join, maths, number
@@ -62,7 +62,7 @@ def worked_table(study: Study, name: str) -> tuple[Rich, Table]:
         for i, p in enumerate(names[:_MOST_PARAMETERS]):
             made.add(maths(p, Role.POINT), values[:, i])
         made.add(loss, losses, digits=_OF_LOSS)
-        made.add(say("report.formula.slope-size"), np.linalg.norm(slopes, axis=1))
+        made.add(say("report.formula.slope-size"), lengths(slopes))
         return _about(study, name), made.table()
     moves = np.array([_or_nan(row.move, d) for row in rows])
     following = np.array([_or_nan(row.following, d) for row in rows])

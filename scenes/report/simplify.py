@@ -17,6 +17,9 @@ from scenes.layout.polylines import corners
 
 _DECIMALS = 2
 _FLAT = 0.05  # points: a corner that leaves the straight line by less is left out
+_FARTHEST = (
+    3e4  # points: PDF readers take no larger coordinates, and a line that goes there has long left the page
+)
 _LEAST = 12  # vertices of a path worth thinning
 
 
@@ -26,7 +29,8 @@ class _Spare(AbstractPathEffect):
     def draw_path(self, renderer: Any, gc: Any, tpath: Path, affine: Transform, rgbFace: Any = None) -> None:  # noqa: N803
         path = affine.transform_path(tpath)
         spare_path = simplified(path)
-        spare = Path(np.round(np.asarray(spare_path.vertices, dtype=np.float64), _DECIMALS), spare_path.codes)
+        vertices = np.clip(np.asarray(spare_path.vertices, dtype=np.float64), -_FARTHEST, _FARTHEST)
+        spare = Path(np.round(vertices, _DECIMALS), spare_path.codes)
         spare.should_simplify = tpath.should_simplify
         renderer.draw_path(gc, spare, IdentityTransform(), rgbFace)
 

@@ -17,4 +17,4 @@ def try_report(study: Study, stories: Sequence[Story]) -> None:
     with own_settings():
         for page in compose(study, stories):
             FigureCanvasTemplate(page)
-            page.draw(RendererTemplate(page.dpi))
+            page.draw(RendererTemplate(page.dpi))  # type: ignore[no-untyped-call]

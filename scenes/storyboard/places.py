@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from gdcore.base.arrays import lengths
 from gdcore.notation import Node, name_node
 from gdcore.rest.verdict import RestKind
 from gdcore.run.outcome import Outcome
@@ -90,12 +91,12 @@ def _on_the_way(study: Study, trajectory: Trajectory, flat: bool, shown: Sequenc
     say, known = study.speech.say, minima_of(study.problem)
     if not len(known):
         return Rich()
-    nearest = known[np.argmin(np.linalg.norm(known - trajectory.final, axis=1))]
+    nearest = known[np.argmin(lengths(known - trajectory.final))]
     if list(map(value_of, shown)) == [value_of(number(float(x))) for x in nearest]:
         return say("found.shown-the" if study.problem.is_quadratic else "found.shown-a")
     where = _where(study, nearest)
-    first = float(np.linalg.norm(trajectory.start - nearest)) or 1.0
-    near = flat and float(np.linalg.norm(trajectory.final - nearest)) < _NEAR * first
+    first = float(lengths(trajectory.start - nearest)) or 1.0
+    near = flat and float(lengths(trajectory.final - nearest)) < _NEAR * first
     if study.problem.is_quadratic:
         return say("found.almost-the" if near else "found.not-yet-the", where=where)
     return say("found.almost-a" if near else "found.not-yet-a", where=where)

@@ -62,12 +62,18 @@ def the_run(study: Study, scene: SceneSpec) -> tuple[str, Trajectory]:
             "choose a run that is, or show this one with the kind 'learning-rates'",
         )
     if len(trajectory.step) < 2:
-        raise StoryError(
-            scene.name,
-            f"run '{name}' has no finite step to show ({trajectory.reason})",
-            mend="choose a smaller rate or another start",
-        )
+        raise StoryError(scene.name, *without_steps(f"run '{name}'", trajectory))
     return name, trajectory
+
+
+def without_steps(whose: str, trajectory: Trajectory) -> tuple[str, str, str]:
+    """What was found of a run that has only its start, what a scene shows, and the mend."""
+    allowed = "the scene shows steps"
+    if trajectory.nonfinite_step is None:
+        mend = "take the stop rule away, or choose another start"
+        return f"{whose} does no step ({trajectory.reason})", allowed, mend
+    mend = "choose a smaller rate or another start"
+    return f"{whose} has no finite step ({trajectory.reason})", allowed, mend
 
 
 def _rule_of(trajectory: Trajectory) -> str:

@@ -66,7 +66,25 @@ NAMES = [
     "Größe", "Цена", "θ → 0", "∇J", "ℝ", "*", "_", "a|b", "null", "true", "1e3", "J", "alpha",
     "a name longer than one would give it", "-", "0", "№ 5", "x̂", "%d %s", "@home",
 ]  # fmt: skip
-LETTERS = ["x", "w", "m", "b", "alpha", "beta", "J", "k", "n", "w_max", "Theta", "theta_1", "x_i", "d", "t", "epsilon", "z"]
+LETTERS = [
+    "x",
+    "w",
+    "m",
+    "b",
+    "alpha",
+    "beta",
+    "J",
+    "k",
+    "n",
+    "w_max",
+    "Theta",
+    "theta_1",
+    "x_i",
+    "d",
+    "t",
+    "epsilon",
+    "z",
+]
 
 
 @dataclass(frozen=True)
@@ -74,10 +92,17 @@ class Generated:
     """A lecture file's text, the files of data beside it, and in words what it is."""
 
     seed: int
-    text: str
+    lecture: Block
     files: dict[str, str]
     about: str
-    kinds: tuple[str, ...]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(scene["kind"] for scene in self.lecture["scenes"])
+
+    @property
+    def text(self) -> str:
+        return json.dumps(self.lecture, ensure_ascii=False, indent=1)  # which is YAML, too
 
     def write(self, folder: Path) -> Path:
         for name, content in self.files.items():
@@ -115,13 +140,7 @@ class _Maker:
             lecture |= {"author": r.choice(NAMES), "question": r.choice(NAMES), "pace": r.choice([0.5, 2.0])}
         if r.random() < 0.2:
             lecture["theme"] = "light"
-        return Generated(
-            self.seed,
-            json.dumps(lecture, ensure_ascii=False, indent=1),  # which is YAML, too
-            self.files,
-            ", ".join([sort, *self.about]),
-            tuple(scene["kind"] for scene in scenes),
-        )
+        return Generated(self.seed, lecture, self.files, ", ".join([sort, *self.about]))
 
     # Problems: block, parameters, the size of x, and a start
 
@@ -139,7 +158,11 @@ class _Maker:
         name = names[(self.seed // 10 + self.seed) % len(names)]
         text = shapes[name](r)
         self.about += [name, text]
-        letters = ["x", "y"] if d == 2 else [next(c for c in "xwv" if c in text.replace("exp", "").replace("max", ""))]
+        letters = (
+            ["x", "y"]
+            if d == 2
+            else [next(c for c in "xwv" if c in text.replace("exp", "").replace("max", ""))]
+        )
         if r.random() < 0.3:
             fresh = r.sample(LETTERS, d)
             text = "".join(_swapped(text, dict(zip(letters, fresh, strict=True))))
@@ -173,7 +196,19 @@ class _Maker:
         r = self.random
         n = r.choice([1, 2, 3, 5, 10, 60, 300])
         size, away = 10.0 ** r.choice([-9, -3, 0, 0, 0, 3, 6]), r.choice([0.0, 0.0, 1.0, 2000.0, -5.0])
-        sort = r.choice(["line", "line", "noise", "constant x", "constant y", "zeros", "collinear", "outlier", "equal rows"])
+        sort = r.choice(
+            [
+                "line",
+                "line",
+                "noise",
+                "constant x",
+                "constant y",
+                "zeros",
+                "collinear",
+                "outlier",
+                "equal rows",
+            ]
+        )
         self.about += [f"{n} rows", f"size {size:g}", f"away {away:g}", sort]
         x = [[size * (away + r.gauss(0, 1)) for _ in range(columns)] for _ in range(n)]
         if sort == "constant x":
@@ -194,7 +229,9 @@ class _Maker:
         if r.random() < 0.6:
             names = ["size", "rooms", "age", "price"][: columns + 1]
         rows = [",".join('"' + name.replace('"', '""') + '"' for name in names)]
-        rows += [",".join(f"{value:.9g}" for value in (*row, height_)) for row, height_ in zip(x, y, strict=True)]
+        rows += [
+            ",".join(f"{value:.9g}" for value in (*row, height_)) for row, height_ in zip(x, y, strict=True)
+        ]
         self.files["rows.csv"] = "\n".join(rows) + "\n"
         block: Block = {"data": "rows.csv", "x": names[0] if columns == 1 else names[:-1], "y": names[-1]}
         degree = r.choice([1, 1, 1, 2, 4]) if columns == 1 else 1
@@ -217,8 +254,12 @@ class _Maker:
         if r.random() < 0.3:
             block["parameters"] = r.sample(LETTERS, count)
         parameters = block.get("parameters") or [f"p{i}" for i in range(count)]
-        self.about += [f"{key}: {block[key]}" for key in ("degree", "standardize", "intercept", "ridge") if key in block]
-        spread = 1.0 if block.get("standardize") else max(sum(value**2 for row in x for value in row) / n, 1e-300)
+        self.about += [
+            f"{key}: {block[key]}" for key in ("degree", "standardize", "intercept", "ridge") if key in block
+        ]
+        spread = (
+            1.0 if block.get("standardize") else max(sum(value**2 for row in x for value in row) / n, 1e-300)
+        )
         return block, parameters, spread, sort
 
     # Runs and scenes
@@ -238,7 +279,10 @@ class _Maker:
         plain = r.random() < 0.8
         for name in names:
             size = 10.0 ** r.choice([-8, -3, -2, -1, -1, -1, 0, 0, 3]) / spread
-            run: Block = {"rate": float(f"{size * r.choice([1, 2, 5]):.3g}"), "steps": r.choice([1, 2, 3, 12, 40, 400])}
+            run: Block = {
+                "rate": float(f"{size * r.choice([1, 2, 5]):.3g}"),
+                "steps": r.choice([1, 2, 3, 12, 40, 400]),
+            }
             if start is not None:
                 run["start"] = start
             if not plain:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdcore.base.arrays import FloatArray
+from gdcore.base.arrays import FloatArray, lengths
 from gdcore.notation import Node, name_node, short
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
@@ -221,6 +221,6 @@ class _Words:
     def _found(self) -> Rich:
         """What the run has found, or was on its way to."""
         story = self.story
-        steepest = float(np.linalg.norm(story.gradient, axis=1).max())
-        flat = float(np.linalg.norm(story.gradient[-1])) <= FLAT * steepest
+        steepest = float(lengths(story.gradient).max())
+        flat = float(lengths(story.gradient[-1])) <= FLAT * steepest
         return place_reached(self.study, story.run, flat=flat, shown=self._place(-1))

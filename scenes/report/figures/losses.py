@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
+from scenes.layout.span import span_of
 from scenes.lecture.model import Range
 
 
@@ -17,7 +18,7 @@ def loss_range(losses: FloatArray, log: bool) -> Range:
         air = 0.08 * float(ends[1] - ends[0]) or 0.3
         # A run that leaves the machine's numbers ends close below the largest of them.
         return float(10.0 ** max(ends[0] - air, -307.0)), float(10.0 ** min(ends[1] + air, 308.2))
-    span = (high - low) or abs(high) or 1.0
+    span = span_of(low, high)
     return (0.0 if 0 <= low < 0.4 * span else low - 0.06 * span), high + 0.08 * span
 
 

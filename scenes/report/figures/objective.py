@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from gdcore.notation import plain
 from gdcore.problems import LeastSquares
 from gdcore.run.outcome import Outcome
+from scenes.layout.span import span_of
 from scenes.lecture.study import Study
 from scenes.report.formulae import names_of
 from scenes.report.style import BOLD, HAIR, PAGE, Style
@@ -84,7 +85,7 @@ def _data(ax: Axes, study: Study, problem: LeastSquares, style: Style) -> list[A
 
 def _padded(values: np.ndarray, *, floor: bool = False) -> tuple[float, float]:
     low, high = float(values.min()), float(values.max())
-    span = (high - low) or abs(high) or 1.0
+    span = span_of(low, high)
     bottom = 0.0 if floor and 0 <= low < 0.5 * span else low - 0.07 * span
     return bottom, high + 0.08 * span
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from gdcore.problems import Problem
+from scenes.layout.span import difference, span_of
 from scenes.lecture.model import Range
 
 _SAMPLES = 481
-_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,11 +70,6 @@ def domain_range(problem: Problem, axis: int, path: FloatArray) -> Range | None:
     return low, high
 
 
-def difference(low: float, high: float) -> float:
-    """How far two numbers are apart; 0 where it is only rounding."""
-    return high - low if high - low > _ROUNDING * max(abs(low), abs(high)) else 0.0
-
-
 def _even_range(path: FloatArray, minima: Sequence[float] | FloatArray, margin: float) -> Range:
     low, high = float(path.min()), float(path.max())
     near = [m for m in minima if low - 2 * (high - low) - 1 <= m <= high + 2 * (high - low) + 1]
@@ -94,7 +89,7 @@ def _height_range(curve: FloatArray, path: FloatArray) -> Range:
     high = float(path.max())
     if not difference(low, high):
         high = float(finite.max())
-    span = difference(low, high) or abs(high) or 1.0
+    span = span_of(low, high)
     # Under the valley there must be air for names and for the steps; zero ends the axis where it gives that.
     bottom = 0.0 if 0.16 * span <= low <= 0.35 * span else low - 0.18 * span
     return bottom, high + 0.18 * span

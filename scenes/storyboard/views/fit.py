@@ -8,6 +8,7 @@ import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from gdcore.problems import LeastSquares
+from scenes.layout.span import span_of
 from scenes.lecture.model import Range
 
 MOST_DOTS = 300  # dots and residuals drawn; more of them would be a cloud without residuals
@@ -95,12 +96,12 @@ def fit_of(problem: LeastSquares, parameters: FloatArray, predict: float | None 
 
 def _near(values: FloatArray, y: FloatArray) -> FloatArray:
     """Those of the values that are at most one span of the data away from it."""
-    span = float(np.ptp(y)) or 1.0
+    span = span_of(float(y.min()), float(y.max()))
     kept = np.isfinite(values) & (values >= y.min() - span) & (values <= y.max() + span)
     return np.asarray(values[kept])
 
 
 def _padded(values: FloatArray, margin: float) -> Range:
     low, high = float(values.min()), float(values.max())
-    air = margin * ((high - low) or abs(high) or 1.0)
+    air = margin * span_of(low, high)
     return low - air, high + air

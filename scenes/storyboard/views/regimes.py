@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from gdcore.analysis.stability import Analysis
+from gdcore.base.arrays import lengths
 from gdcore.base.errors import GdError
 from gdcore.problems import Problem
 from gdcore.problems.curvature import Regime, curvature
@@ -177,7 +178,7 @@ def _gaps(trajectory: Trajectory, problem: Problem) -> tuple[float, float]:
     minima = minima_of(problem)
     if not len(minima):
         return np.inf, 0.0
-    nearest = minima[np.argmin(np.linalg.norm(minima - trajectory.final, axis=1))]
+    nearest = minima[np.argmin(lengths(minima - trajectory.final))]
     floor = float(problem.value(nearest))
     return trajectory.final_loss - floor, float(trajectory.loss[0]) - floor
 

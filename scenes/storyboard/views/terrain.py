@@ -12,10 +12,11 @@ from gdcore.problems import Problem
 from gdcore.rest.verdict import RestKind
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
+from scenes.layout.span import difference, span_of
 from scenes.layout.ticks import nice_step
 from scenes.lecture.model import Range
 
-from .curve import difference, domain_range, minima_of
+from .curve import domain_range, minima_of
 
 SAMPLES = 61
 _MARGIN = 0.07  # about the path and the nearest minimum
@@ -77,7 +78,8 @@ def terrain_of(
             high = float(z.max())
             break
     if not difference(low, high):  # flat all over
-        low, high = low - 0.5 * (abs(low) or 1.0), high + 0.5 * (abs(high) or 1.0)
+        air = 0.5 * span_of(low, high)
+        low, high = low - air, high + air
     ends = np.array(spans)
     inside = ((ends[:, 0] <= minima) & (minima <= ends[:, 1])).all(axis=1)
     return Terrain(

@@ -12,6 +12,7 @@ from gdcore.base.arrays import FloatArray
 from scenes.draw.pen import LINE, THIN, Pen, measure
 from scenes.layout import Box, Scale
 from scenes.layout.polylines import spaced
+from scenes.layout.span import span_of
 from scenes.text import Rich, Speech, maths
 from scenes.theme import LABEL, TICK, Role
 
@@ -106,7 +107,7 @@ class StepTrace:
             return low / (high / low) ** 0.08, high * (high / low) ** 0.08
         if self.zero:
             low, high = min(low, 0.0), max(high, 0.0)
-        air = 0.08 * ((high - low) or 1.0)
+        air = 0.08 * span_of(low, high)
         if bend is not None:
             bent = np.arcsinh(np.array([low, high]) / bend)
             air = 0.1 * float(np.ptp(bent))

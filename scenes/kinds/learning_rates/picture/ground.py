@@ -6,6 +6,7 @@ import numpy as np
 
 from scenes.kinds.learning_rates.story.learning_rates import Contender, LearningRatesStory
 from scenes.layout import Box, Plot
+from scenes.layout.span import span_of
 from scenes.text import Rich, maths
 from scenes.theme import Role
 from scenes.widgets.plane.axes import AxisStyle, fit_plot
@@ -40,7 +41,7 @@ class Ground:
         if log:
             low, high = low / 1.6, high * 1.6
         else:
-            air = 0.1 * ((high - low) or 1.0)
+            air = 0.1 * span_of(low, high)
             low, high = low - air, high + air
         return fit_plot(body, (0.0, float(story.steps[-1])), (low, high), style, log_y=log)
 

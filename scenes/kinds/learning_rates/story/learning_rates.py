@@ -15,7 +15,7 @@ from gdcore.run.trajectory import Trajectory
 from scenes.lecture.model import SceneSpec
 from scenes.lecture.study import Study
 from scenes.storyboard.facts import losses_shown
-from scenes.storyboard.requirements import StoryError
+from scenes.storyboard.requirements import StoryError, without_steps
 from scenes.storyboard.story import Story
 from scenes.storyboard.telling import Telling
 from scenes.storyboard.views.curve import Curve, curve_of, minima_of
@@ -85,11 +85,7 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
     analyses = [study.analyses[name] for name in names]
     longest = max(trajectories, key=lambda t: t.steps)
     if longest.steps == 0:
-        raise StoryError(
-            scene.name,
-            f"none of its runs has a finite step to show ({longest.reason})",
-            mend="choose smaller rates, another start or more steps",
-        )
+        raise StoryError(scene.name, *without_steps("the longest of the runs", longest))
     strip = strip_of(study.problem, trajectories, analyses)
     curve, terrain = _ground(study, scene, trajectories)
     shown = [losses_shown(study.problem, t) for t in trajectories]

@@ -65,7 +65,7 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
     name, trajectory = the_run(study, scene)
     crossed, crossings = _crossings(trajectory)
     if not crossings[-1]:
-        raise StoryError(scene.name, *_why_no_overshoot(name, trajectory, problem.parameters[0]))
+        raise StoryError(scene.name, *_why_no_overshoot(name, trajectory, problem))
     w, loss = trajectory.parameters[:, 0], trajectory.loss
     minimum = _minimum(problem, w)
     centre, floor = minimum or (float(w[:2].mean()), float(loss.min()))
@@ -116,14 +116,15 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
     return story.told(telling.told())
 
 
-def _why_no_overshoot(name: str, trajectory: Trajectory, parameter: str) -> tuple[str, str, str]:
+def _why_no_overshoot(name: str, trajectory: Trajectory, problem: Problem) -> tuple[str, str, str]:
     """What was found of a run that jumps across nothing, what the kind shows, and the mend."""
     allowed = "the kind 'overshoot' shows a run that jumps across a minimum"
     if trajectory.gradient[0, 0] == 0:
-        at = f"{parameter} = {short(float(trajectory.parameters[0, 0]))}"
+        at = f"{problem.parameters[0]} = {short(float(trajectory.parameters[0, 0]))}"
         return f"run '{name}' starts at rest: the slope at {at} is 0", allowed, "choose another start"
     rate = short(trajectory.rate)
-    mend = "choose a larger rate, or use the kind 'tangent' instead"
+    larger = "choose a larger rate, or " if len(minima_of(problem)) else ""
+    mend = f"{larger}use the kind 'tangent' instead"
     return f"run '{name}' (rate {rate}) never jumps across a minimum", allowed, mend
 
 

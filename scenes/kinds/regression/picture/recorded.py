@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-import numpy as np
-
+from gdcore.base.arrays import lengths
 from scenes.draw.pen import Pen
 from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.layout import Box
@@ -66,7 +65,7 @@ class Recorded:
     def _slopes(self) -> list[Traced]:
         names, gradient, speech = self.story.parameters, self.story.trajectory.gradient, self.story.speech
         if len(names) > _SEVERAL:
-            size = np.asarray(np.linalg.norm(gradient, axis=1))
+            size = lengths(gradient)
             return [Traced(speech.say("picture.gradient-size"), size, Role.SLOPE)]
         if len(names) == 1:
             return [Traced(maths(speech.formula("J'({p})", p=names[0])), gradient[:, 0], Role.SLOPE)]

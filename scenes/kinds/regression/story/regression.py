@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.analysis.path import thin
-from gdcore.base.arrays import FloatArray
+from gdcore.base.arrays import FloatArray, lengths
 from gdcore.notation import Node, name_node
 from gdcore.problems import LeastSquares
 from gdcore.run.trajectory import Trajectory
@@ -86,9 +86,7 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
     elif path.shape[1] == 1:
         named = scene.ranges.get(problem.parameters[0])
         curve = curve_of(problem, path[:, 0], x_range=named, y_range=scene.ranges.get("J"))
-    distance = (
-        np.empty(0) if best is None else np.asarray(np.linalg.norm(trajectory.parameters - best, axis=1))
-    )
+    distance = np.empty(0) if best is None else lengths(trajectory.parameters - best)
     fit = fit_of(problem, path, spec.first_asked)
     least = float(problem.value(problem.solution()))
     story = RegressionStory(

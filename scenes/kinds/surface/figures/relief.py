@@ -113,6 +113,8 @@ def _skin(ax: Axes, relief: Relief, outlook: Outlook, style: Style) -> list[Arti
     nodes = np.linspace(-1, 1, _CELLS + 1)
     x, y = np.meshgrid(nodes, nodes, indexing="ij")
     points, patches, _ = cut_cells(np.stack([x, y, relief.height_at(x, y)], axis=-1), relief.ceiling)
+    if not len(patches):  # a valley so narrow that it lies between the nodes
+        return []
     a, b, c, d = np.moveaxis(points[patches], 1, 0)
     normal = np.cross(c - a, d - b)
     normal /= np.linalg.norm(normal, axis=-1, keepdims=True)
