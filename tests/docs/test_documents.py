@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def pictures() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_pictures", ROOT / "tools" / "make_pictures.py")
+def tool(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -57,6 +57,11 @@ def test_every_file_that_is_named_exists() -> None:
         assert any(list(room.glob(name)) for room in rooms), name
 
 
+def test_the_page_of_all_keys_is_current() -> None:
+    made = tool("make_reference")
+    assert made.PAGE.read_text(encoding="utf-8") == made.page(), "python tools/make_reference.py"
+
+
 def test_every_scene_kind_is_shown() -> None:
     for kind in kinds():
         shown = f"**{kind}**" in README and f"docs/pictures/{kind}.png" in README
@@ -74,7 +79,7 @@ def test_every_command_in_the_readme_is_one() -> None:
 
 @pytest.mark.parametrize("name", sorted(kinds()))
 def test_a_picture_shows_what_the_program_draws(name: str) -> None:
-    made = pictures()
+    made = tool("make_pictures")
     now, kept = made.still(name).astype(float), made.stored(name).astype(float)
     assert now.shape == kept.shape
     assert np.abs(now - kept).mean() < made.TOLERANCE, (

@@ -202,5 +202,7 @@ def test_the_schema_shows_every_kind_with_its_options() -> None:
         assert set(shown[name]) == {option.name for option in kind.options}
         for option in kind.options:
             told = shown[name][option.name]
-            assert told["description"] == option.about
+            left_out = f" Left out: {option.otherwise}." if option.otherwise else ""
+            assert told["description"] == option.about + left_out
+            assert told.get("default") == option.default
             assert (told.get("minimum"), told.get("maximum")) == (option.low, option.high)
