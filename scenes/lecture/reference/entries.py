@@ -13,9 +13,9 @@ from pydantic.fields import FieldInfo
 from gdcore.base.errors import GdError
 from gdcore.base.nearest import nearest
 from scenes.kinds import kinds
-from scenes.lecture.source.key_notes import notes_on
+from scenes.lecture.source.key_notes import notes_on, spelled
 from scenes.lecture.source.keys import Keys
-from scenes.lecture.source.schema import SCENE_MODELS, LectureBlock, SceneBlock
+from scenes.lecture.source.schema import SCENE_MODELS, LectureBlock, SceneBlock, as_sentence
 
 from .allowed import allowed_values
 
@@ -188,19 +188,21 @@ class _Walk:
         common = place.inside(key, f"- kind: {KIND}")
         first = next(iter(SCENE_MODELS.values()))
         choice = _entry("kind", first.model_fields["kind"], common)
-        yield replace(choice, allowed=", ".join(SCENE_MODELS), example="\n".join(common.lines))
+        example = "\n".join(common.lines)
+        yield replace(
+            choice, meaning="What the scene shows.", allowed=", ".join(SCENE_MODELS), example=example
+        )
         for name, field in SceneBlock.model_fields.items():
             yield from self._key(name, field, common)
         for name, kind in kinds().items():
             own = replace(place.inside(key, f"- kind: {name}"), path=(*place.path, key, name))
-            yield KeyEntry(own.path, _sentence(kind.about), "", "\n".join(own.lines), shows=_shown(name))
+            yield KeyEntry(own.path, as_sentence(kind.about), "", "\n".join(own.lines), shows=_shown(name))
             for option in kind.options:
                 yield from self._key(option.name, SCENE_MODELS[name].model_fields[option.name], own)
 
 
 def _entry(key: str, field: FieldInfo, place: _Place) -> KeyEntry:
     notes = notes_on(field)
-    default = str(notes.default).lower() if isinstance(notes.default, bool) else notes.default
     words = list(notes.words()) if notes.words is not None else []
     return KeyEntry(
         path=(*place.path, key),
@@ -208,7 +210,7 @@ def _entry(key: str, field: FieldInfo, place: _Place) -> KeyEntry:
         allowed=", ".join(words) or allowed_values(field.annotation, field.metadata),
         example=place.written(key, (field.examples or [""])[0]),
         needed=field.is_required(),
-        default="" if default is None else f"{default:g}" if isinstance(default, float) else str(default),
+        default=spelled(notes.default),
         otherwise=notes.otherwise,
         of=notes.of,
         instead=notes.instead,
@@ -225,10 +227,6 @@ def _block_in(annotation: Any, named: bool = False) -> tuple[type[Keys] | None, 
         if found[0] is not None:
             return found
     return None, False
-
-
-def _sentence(about: str) -> str:
-    return f"{about[:1].upper()}{about[1:]}."
 
 
 def _shown(name: str) -> str:

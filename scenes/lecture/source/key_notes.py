@@ -15,6 +15,15 @@ ABSENT = "x-absent"
 Default = str | float | bool | None
 
 
+def spelled(value: Default) -> str:
+    """A default as a lecture file would have it; empty where there is none."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 @dataclass(frozen=True)
 class KeyNotes:
     """Notes on a key.
@@ -39,6 +48,8 @@ class KeyNotes:
         more = [schema["description"]]
         if self.of:
             more.append(f"Only with {self.of}.")
+        if self.default is not None:  # which editors do not show by themselves
+            more.append(f"Default: {spelled(self.default)}.")
         if self.otherwise:
             more.append(f"Left out: {self.otherwise}.")
         schema["description"] = " ".join(more)

@@ -48,11 +48,15 @@ class SceneBlock(Keys):
     )
 
 
+def as_sentence(about: str) -> str:
+    """The line on a kind of scene, with its first letter and its full stop."""
+    return f"{about[:1].upper()}{about[1:]}."
+
+
 def _scene_model(kind: Kind) -> type[SceneBlock]:
     """The model of a scene of one kind: the keys of every scene, and its options."""
-    keys: dict[str, Any] = {
-        "kind": (Literal[kind.name], key("What the scene shows.", kind.name, needed=True))
-    }
+    about = as_sentence(kind.about)
+    keys: dict[str, Any] = {"kind": (Literal[kind.name], key(about, kind.name, needed=True))}
     for option in kind.options:
         keys[option.name] = (
             option.type | None,
@@ -66,7 +70,6 @@ def _scene_model(kind: Kind) -> type[SceneBlock]:
             ),
         )
     name = "".join(part.capitalize() for part in kind.name.split("-")) + "Scene"
-    about = f"{kind.about[:1].upper()}{kind.about[1:]}."
     return create_model(name, __base__=SceneBlock, __doc__=about, **keys)
 
 
