@@ -46,7 +46,7 @@ def in_one_line(run: PastRun) -> str:
         f"{name} = {short(value)}" for name, value in zip(names, run.parameters[-1].tolist(), strict=True)
     ]
     few = [*came[:_NAMED], *(["…"] if len(came) > _NAMED else [])]
-    return f"<Trajectory: {_ended(run)}; {', '.join([*few, f'J = {short(float(run.loss[-1]))}'])}>"
+    return f"{_ended(run)}; {', '.join([*few, f'J = {short(float(run.loss[-1]))}'])}"
 
 
 def _ended(run: PastRun) -> str:

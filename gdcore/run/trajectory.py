@@ -101,7 +101,7 @@ class Trajectory:
         return len(self) != self.steps + 1
 
     def __repr__(self) -> str:
-        return in_one_line(self)
+        return f"<Trajectory: {in_one_line(self)}>"
 
     def _repr_html_(self) -> str:
         return as_html(self)
