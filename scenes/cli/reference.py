@@ -14,7 +14,7 @@ from . import shared
 if TYPE_CHECKING:
     from scenes.lecture.reference import KeyEntry
 
-_WIDEST = 100  # columns, as for the help
+_NARROWEST, _WIDEST = 40, 100  # columns; the help has as many at most
 
 
 @click.command()
@@ -47,9 +47,11 @@ def reference(key: str | None, schema: bool, as_json: bool) -> None:
     if as_json:
         say_json({"schema": 1, "keys": [entry.as_data() for entry in entries]})
         return
-    wide = min(_WIDEST, shutil.get_terminal_size().columns)
-    lines = _tree(entries, wide) if key is None else _pages(entries, wide)
-    click.echo_via_pager("\n".join(lines))
+    columns, rows = shutil.get_terminal_size()
+    wide = max(_NARROWEST, min(_WIDEST, columns))
+    lines = list(_tree(entries, wide) if key is None else _pages(entries, wide))
+    show = click.echo if len(lines) < rows else click.echo_via_pager  # which prints where there is no terminal
+    show("\n".join(lines))
 
 
 def _pages(entries: tuple[KeyEntry, ...], wide: int) -> Iterator[str]:
