@@ -50,7 +50,9 @@ def reference(key: str | None, schema: bool, as_json: bool) -> None:
     columns, rows = shutil.get_terminal_size()
     wide = max(_NARROWEST, min(_WIDEST, columns))
     lines = list(_tree(entries, wide) if key is None else _pages(entries, wide))
-    show = click.echo if len(lines) < rows else click.echo_via_pager  # which prints where there is no terminal
+    show = (
+        click.echo if len(lines) < rows else click.echo_via_pager
+    )  # which prints where there is no terminal
     show("\n".join(lines))
 
 

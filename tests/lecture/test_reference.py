@@ -17,9 +17,12 @@ from scenes.kinds import kinds
 from scenes.lecture.model import Lecture
 from scenes.lecture.read import read_lecture
 from scenes.lecture.reference import KeyEntry, explain, key_entries, keys_below
+from scenes.lecture.reference.entries import entries_of
 from scenes.lecture.source.faults import LectureError
 from scenes.lecture.source.json_schema import json_schema
+from scenes.lecture.source.keys import Keys, key
 from scenes.lecture.source.schema import SCENE_MODELS, LectureBlock
+from scenes.lecture.source.values import Finite, Text
 from scenes.lecture.source.yaml_reader import parse_yaml
 from scenes.lecture.study import study
 from scenes.storyboard import tell
@@ -163,8 +166,8 @@ def test_every_key_of_the_schema_has_an_entry() -> None:
     assert len(names) == len(set(names))
     assert {(key,) for key in LectureBlock.model_fields} <= set(names)
     for kind, model in SCENE_MODELS.items():
-        for key in model.model_fields:
-            assert ("scenes", key) in names or ("scenes", kind, key) in names, (kind, key)
+        for name in model.model_fields:
+            assert ("scenes", name) in names or ("scenes", kind, name) in names, (kind, name)
 
 
 @pytest.mark.parametrize(
@@ -240,3 +243,27 @@ def _in_schema(schema: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any] 
         if here is None:
             return None
     return here
+
+
+class Inner(Keys):
+    """A block that two keys take, and that may hold itself."""
+
+    depth: Finite | None = key("How deep.", 1, default=0)
+    again: Inner | None = key("One more.", "{depth: 2}", otherwise="none")
+
+
+class Outer(Keys):
+    """A block with a block by name, and the same one as a choice."""
+
+    first: dict[str, Inner] = key("By name.", "{a: {depth: 1}}", needed=True)
+    second: Text | Inner | None = key("A name, or a block.", "a", otherwise="none")
+
+
+def test_a_block_that_is_met_again_is_referred_to() -> None:
+    found = {entry.path: entry for entry in entries_of(Outer)}
+    assert list(found) == [("first",), ("first", "depth"), ("first", "again"), ("second",)]
+    assert found["first", "depth"].example == "first:\n  NAME:\n    depth: 1"
+    assert found["first", "again"].keys_as == found["second",].keys_as == ("first",)
+    assert ("allowed", "text of at most 200 characters or a map of its keys, those of first") in found[
+        "second",
+    ].facts

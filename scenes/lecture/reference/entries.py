@@ -92,8 +92,13 @@ class KeyEntry:
 
 @cache
 def key_entries() -> tuple[KeyEntry, ...]:
-    """All entries, each block before its keys."""
-    return tuple(_Walk().block(LectureBlock, _Place()))
+    """All entries of a lecture file, each block before its keys."""
+    return entries_of(LectureBlock)
+
+
+def entries_of(block: type[Keys]) -> tuple[KeyEntry, ...]:
+    """The entries of the keys in a block, and in the blocks in it."""
+    return tuple(_Walk().block(block, _Place()))
 
 
 def explain(text: str) -> tuple[KeyEntry, ...]:
