@@ -46,6 +46,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "text",
         "typeset",
     },
+    "notebook": {"film", "film/manim", "lecture", "production", "report", "storyboard", "text"},
     "cli": {"film", "lecture", "production", "report", "storyboard", "text", "theme", "typeset"},
 }
 # What the rooms that know no problem may have of the core.
@@ -71,7 +72,7 @@ LIBRARIES: dict[str, set[str]] = {
     "typst": {"typeset", "production"},
     "fontTools": {"typeset"},
     "av": {"film", "film/manim", "production"},
-    "PIL": {"production", "cli"},
+    "PIL": {"production", "notebook", "cli"},
 }
 NO_NUMPY = {"malloc", "lectures", "kinds", "kinds/*/spec"}
 
@@ -183,6 +184,7 @@ def test_the_core_loads_numpy_and_nothing_else() -> None:
         ("import scenes.kinds; scenes.kinds.kinds()", HEAVY),
         ("import scenes.storyboard, scenes.lecture", HEAVY - {"pydantic", "ruamel"}),
         ("import scenes.film.still", {"manim", "av", "click", "scipy"}),
+        ("import scenes.notebook", HEAVY - {"pydantic", "ruamel"}),
         ("import scenes.cli", HEAVY - {"click"}),
         ("import scenes.report.document", {"manim", "click", "cairo", "av"}),
         ("import scenes.film.trial, scenes.report.trial", {"manim", "click", "av"}),

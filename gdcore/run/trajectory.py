@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from gdcore.rest.verdict import Rest
 from gdcore.run.events import Event
 from gdcore.run.leaving import Exit
 from gdcore.run.outcome import Outcome
+from gdcore.run.showing import as_html, in_one_line, plot_run
 from gdcore.sentences.sentence import Sentence, joined
 
 
@@ -98,6 +99,20 @@ class Trajectory:
     def is_thinned(self) -> bool:
         """Are steps missing between the rows?"""
         return len(self) != self.steps + 1
+
+    def __repr__(self) -> str:
+        return f"<Trajectory: {in_one_line(self)}>"
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
+
+    def plot(self, ax: Any, of: Literal["loss", "path"] = "loss") -> list[Any]:
+        """Draw the run on Matplotlib axes: its loss over the steps, or the path of its one or two parameters.
+
+        Losses that fall far stand on a logarithmic axis. Several runs may share the axes; the label of each is its
+        rate. Returns what was drawn. Raises GdError for the path of more parameters.
+        """
+        return plot_run(self, ax, of)
 
     def __eq__(self, other: object) -> bool:
         """Equal in every field and every bit."""

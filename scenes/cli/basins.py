@@ -39,7 +39,7 @@ from . import shared, values
 @shared.json_option
 @shared.debug
 def basins(output: Path | None, as_json: bool, **options: Any) -> None:
-    """Descend from a grid of starts and print which minimum each reaches.
+    """Descend from a grid of starts: which minimum each reaches.
 
     The minima are found by the program. Standard output gets a row for each, or one JSON document.
 

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "scenes.cli.check:check",
         "new": "scenes.cli.new:new",
         "list": "scenes.cli.listing:listing",
+        "reference": "scenes.cli.reference:reference",
         "doctor": "scenes.cli.doctor:doctor",
     }
 )

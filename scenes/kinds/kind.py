@@ -46,7 +46,8 @@ class ByDefault(Enum):
 class Option:
     """A key of a scene in a lecture file. `type` is bool, int, float, or a Literal of words.
 
-    `low` and `high` bound a number. `example` is what a message suggests. An option that is not given is None.
+    `low` and `high` bound a number. `example` is what a message suggests. An option that is not given is None: `default`
+    is the value that this stands for, or `otherwise` says in words what then happens.
     """
 
     name: str
@@ -55,6 +56,8 @@ class Option:
     example: str | float
     low: float | None = None
     high: float | None = None
+    default: str | float | bool | None = None
+    otherwise: str = ""
 
 
 @dataclass(frozen=True)

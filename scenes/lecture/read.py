@@ -1,14 +1,18 @@
-"""A lecture file to a Lecture, or to the list of everything that is wrong with it."""
+"""A lecture to a Lecture, or to the list of everything that is wrong with it: a file, a text, or values of Python."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from gdcore.base.nearest import did_you_mean
 from scenes.lecture.source.digest import digest_of
 from scenes.lecture.source.document import Document
 from scenes.lecture.source.faults import Fault, LectureError, comma_list, nearest_file
 from scenes.lecture.source.names import LECTURE_BYTES, trouble_with
+from scenes.lecture.source.plain_values import document_of
 from scenes.lecture.source.problem_block import read_problem
 from scenes.lecture.source.run_block import read_runs, run_rates
 from scenes.lecture.source.scene_block import read_scenes
@@ -25,6 +29,7 @@ from .source.faults import in_quotes
 LARGEST_FILE = 100_000
 """Larger files are refused: a lecture has a few dozen lines."""
 
+_UNNAMED = "lecture.yaml"  # where a lecture without a file would be
 _NEW = "`steepest new FILE` writes a lecture to start from"
 
 
@@ -37,6 +42,29 @@ def read_lecture(path: str | Path) -> Lecture:
     raw = _bytes(path)
     document = parse_yaml(str(path), _text(path, raw))
     _check_file_name(document, path)
+    return _checked(document, path, raw)
+
+
+def read_lecture_text(text: str, folder: str | Path = ".") -> Lecture:
+    """Read and check a lecture that stands in no file; the data that it names are below `folder`.
+
+    Raises LectureError as `read_lecture` does.
+    """
+    path, raw = Path(folder, _UNNAMED), text.encode("utf-8", "surrogatepass")
+    _check_size(path, raw)
+    return _checked(parse_yaml(path.stem, text), path, raw)
+
+
+def read_lecture_values(values: Mapping[str, Any], folder: str | Path = ".") -> Lecture:
+    """As `read_lecture_text`, of the values that a file would hold: faults have no line then."""
+    path = Path(folder, _UNNAMED)
+    document = document_of(path.stem, values)
+    raw = json.dumps(document.root, sort_keys=True).encode()
+    return _checked(document, path, raw)
+
+
+def _checked(document: Document, path: Path, raw: bytes) -> Lecture:
+    """The lecture in a document, which is at `path`. Raises LectureError."""
     validate(document)
     folder = path.absolute().parent.resolve()
     found = read_problem(document, folder)
@@ -92,10 +120,14 @@ def _bytes(path: Path) -> bytes:
         raise LectureError([_unreadable(path, error)]) from None
     except ValueError:  # a NUL in the name
         raise LectureError([_whole(path, "a name that no file can have", "a file's name", _NEW)]) from None
+    _check_size(path, raw)
+    return raw
+
+
+def _check_size(path: Path, raw: bytes) -> None:
     if len(raw) > LARGEST_FILE:
         mend = "check that this is the lecture and not its data"
         raise LectureError([_whole(path, f"more than {LARGEST_FILE} bytes", f"at most {LARGEST_FILE}", mend)])
-    return raw
 
 
 def _text(path: Path, raw: bytes) -> str:

@@ -8,6 +8,7 @@ from scenes.lecture.source.shown import title_of
 
 _TEXT = """\
 # A lecture of steepest: a problem, runs that descend on it, and scenes that show them.
+# `steepest reference` explains every key.
 title: {title}
 problem:
   formula: "(w-3)^2 + 2"      # what is minimised; w is its parameter, any other name will do

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Literal
 
 import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
 from matplotlib.figure import Figure
 
@@ -53,6 +54,15 @@ def write_report(
     The same study and stories give the same bytes. Raises GdError where a character of the lecture is in no
     shipped font, and where the file cannot be written.
     """
+    pdf, pages = report_pdf(study, stories, paper=paper, greyscale=greyscale)
+    write_atomically(output, pdf)
+    return pages
+
+
+def report_pdf(
+    study: Study, stories: Sequence[Story], *, paper: Literal["a4", "letter"] = "a4", greyscale: bool = False
+) -> tuple[bytes, int]:
+    """The report as the bytes of a PDF, and the number of its pages. Raises GdError as `write_report` does."""
     held = io.BytesIO()
     lecture = study.lecture
     facts: dict[str, Any] = {
@@ -68,13 +78,31 @@ def write_report(
             for figure in sheets:
                 FigureCanvasPdf(figure)
                 pages.savefig(figure)
-    write_atomically(output, held.getvalue())
-    return len(sheets)
+    return held.getvalue(), len(sheets)
 
 
-@contextlib.contextmanager
+def report_pictures(
+    study: Study,
+    stories: Sequence[Story],
+    *,
+    paper: Literal["a4", "letter"] = "a4",
+    greyscale: bool = False,
+    dpi: float = 90.0,
+) -> list[bytes]:
+    """The pages as PNG files, for screens without a viewer of PDF. Raises GdError as `write_report` does."""
+    made = []
+    with own_settings(), mpl.rc_context({"text.hinting": "none"}):  # letters stand where they do on paper
+        for figure in compose(study, stories, paper=paper, greyscale=greyscale):
+            held = io.BytesIO()
+            FigureCanvasAgg(figure)
+            figure.savefig(held, format="png", dpi=dpi)
+            made.append(held.getvalue())
+    return made
+
+
+@contextmanager
 def own_settings() -> Iterator[None]:
-    """Matplotlib as the report needs it; afterwards it is as before."""
+    """Matplotlib with no settings but ours."""
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(_SETTINGS)  # type: ignore[arg-type]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib.util
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
+import av
 import numpy as np
 import pytest
 
@@ -17,10 +22,11 @@ from scenes.storyboard import tell
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PYTHON = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
 
 
-def pictures() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_pictures", ROOT / "tools" / "make_pictures.py")
+def tool(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -40,10 +46,15 @@ def test_the_readmes_lecture_is_told(tmp_path: Path) -> None:
 
 
 def test_every_file_that_is_linked_exists() -> None:
-    for document in ("README.md", "CONTRIBUTING.md"):
-        text = (ROOT / document).read_text(encoding="utf-8")
-        for target in re.findall(r"\]\((?!http)([^)#]+)\)", text):
-            assert (ROOT / target).is_file(), f"{document} links {target}"
+    for document in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\((?!http)([^)#]+)\)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).is_file(), f"{document.name} links {target}"
+
+
+def test_the_way_in_leads_to_every_page() -> None:
+    linked = set(re.findall(r"\]\(([\w./]+)\)", (ROOT / "docs" / "README.md").read_text(encoding="utf-8")))
+    assert {page.name for page in (ROOT / "docs").glob("*.md")} - {"README.md"} <= linked
+    assert "docs/README.md" in README
 
 
 def test_every_file_that_is_named_exists() -> None:
@@ -55,6 +66,58 @@ def test_every_file_that_is_named_exists() -> None:
     rooms += [ROOT / "scenes" / "lecture" / "source", ROOT / "scenes" / "film" / "manim"]
     for name in sorted(named):
         assert any(list(room.glob(name)) for room in rooms), name
+
+
+def test_the_readmes_lines_of_python_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The film smaller than they say."""
+    block = re.search(r"<!-- python -->\n```python\n(.*?)```\n<!-- /python -->", README, re.DOTALL)
+    assert block is not None
+    lines, film = block.group(1), 'houses.film("surface")'
+    assert film in lines
+    monkeypatch.chdir(tmp_path)
+    exec(lines.replace(film, 'houses.film("surface", size=(128, 128), fps=1)'), {})
+    assert {path.name for path in tmp_path.iterdir()} == {"surface.mp4", "houses.pdf"}
+
+
+def test_every_example_for_python_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = doctest.testfile(str(ROOT / "docs" / "python.md"), module_relative=False)
+    assert found.attempted > 25
+    assert found.failed == 0
+    assert {path.name for path in tmp_path.iterdir()} >= {
+        "stride.pdf",
+        "overshoot.mp4",
+        "runs.png",
+        "tangent.png",
+    }
+
+
+def test_the_scene_of_ones_own_renders_with_plain_manim(tmp_path: Path) -> None:
+    block = re.search(r"<!-- mine.py -->\n```python\n(.*?)```\n", PYTHON, re.DOTALL)
+    assert block is not None
+    (tmp_path / "mine.py").write_text(block.group(1), encoding="utf-8")
+    command = [sys.executable, "-m", "manim", "-r", "320,180", "--fps", "4", "-v", "ERROR", "mine.py", "Mine"]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == 0, done.stderr
+    (film,) = (path for path in tmp_path.rglob("*.mp4") if "partial_movie_files" not in path.parts)
+    with av.open(str(film)) as container:
+        *_, before, _, last = (
+            frame.to_ndarray(format="rgb24").astype(int) for frame in container.decode(video=0)
+        )
+    red, earlier = (picture[:, :, 0] - picture[:, :, 1] for picture in (last, before))
+    assert (red > earlier + 30).sum() > 20, "a circle grows"
+
+
+def test_the_page_of_all_keys_is_current() -> None:
+    made = tool("make_reference")
+    assert made.PAGE.read_text(encoding="utf-8") == made.page(), "python tools/make_reference.py"
 
 
 def test_every_scene_kind_is_shown() -> None:
@@ -74,7 +137,7 @@ def test_every_command_in_the_readme_is_one() -> None:
 
 @pytest.mark.parametrize("name", sorted(kinds()))
 def test_a_picture_shows_what_the_program_draws(name: str) -> None:
-    made = pictures()
+    made = tool("make_pictures")
     now, kept = made.still(name).astype(float), made.stored(name).astype(float)
     assert now.shape == kept.shape
     assert np.abs(now - kept).mean() < made.TOLERANCE, (

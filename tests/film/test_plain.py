@@ -81,3 +81,14 @@ def test_without_a_story_it_tells_the_first_shipped_one(tmp_path: Path) -> None:
     frames, last = rendered(tmp_path, plain.Overshoot)  # type: ignore[attr-defined]
     assert frames == round(told.seconds * 2)
     assert np.array_equal(last, render_still(told, told.seconds, width=128, height=72))
+
+
+def test_manim_leaves_the_messages_of_other_libraries_alone() -> None:
+    """A notebook that has made a film shows no more of what libraries note than before."""
+    code = (
+        "import logging; before = list(logging.getLogger().handlers), logging.getLogger().level\n"
+        "import scenes.film.manim\n"
+        "assert (list(logging.getLogger().handlers), logging.getLogger().level) == before\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr

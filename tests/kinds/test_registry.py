@@ -65,6 +65,9 @@ def test_a_package_brings_a_kind(tmp_path: Path) -> None:
         "how long each step is: close to the minimum they shrink by themselves",
     ]
 
+    explained = steepest(tmp_path, "reference", "strides.stems")
+    assert "Draw a line below each point." in explained.stdout
+
     checked = steepest(tmp_path, "check", "mine.yaml", "--json")
     assert checked.returncode == 0, checked.stderr
     (scene,) = json.loads(checked.stdout)["lectures"][0]["scenes"]
@@ -202,5 +205,6 @@ def test_the_schema_shows_every_kind_with_its_options() -> None:
         assert set(shown[name]) == {option.name for option in kind.options}
         for option in kind.options:
             told = shown[name][option.name]
-            assert told["description"] == option.about
+            assert told["description"].startswith(option.about)
+            assert told.get("default") == option.default
             assert (told.get("minimum"), told.get("maximum")) == (option.low, option.high)

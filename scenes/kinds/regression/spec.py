@@ -11,9 +11,13 @@ KIND = Kind(
     by_default=ByDefault.ALWAYS,
     options=(
         Option(
-            "view", Literal["contour", "surface"], "How J over the parameters is drawn.", example="contour"
+            "view",
+            Literal["contour", "surface"],
+            "How J over the parameters is drawn; surface is not available yet.",
+            example="contour",
+            default="contour",
         ),
-        Option("every", int, "Show every n-th step after the first ten.", example=15, low=1),
+        Option("every", int, "Show every n-th step after the first ten.", example=10, low=1, default=15),
     ),
     place=40,
 )

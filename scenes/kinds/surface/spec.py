@@ -8,8 +8,16 @@ KIND = Kind(
     parameters=2,
     by_default=ByDefault.ALWAYS,
     options=(
-        Option("fog", bool, "Show only the neighbourhood of the point.", example="true"),
-        Option("view", float, "The camera's first azimuth, in degrees.", example=-60, low=-360, high=360),
+        Option("fog", bool, "Show only the neighbourhood of the point.", example="true", default=False),
+        Option(
+            "view",
+            float,
+            "The camera's first azimuth, in degrees.",
+            example=-60,
+            low=-360,
+            high=360,
+            otherwise="the side from which most of the path is seen",
+        ),
     ),
     place=30,
     preload=("scenes.draw.shading",),  # Matplotlib takes a moment to load

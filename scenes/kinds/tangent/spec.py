@@ -8,8 +8,8 @@ KIND = Kind(
     parameters=1,
     by_default=ByDefault.ALWAYS,
     options=(
-        Option("derivative", bool, "Draw the derivative below the curve.", example="true"),
-        Option("predict", bool, "Ask before a step where it lands.", example="true"),
+        Option("derivative", bool, "Draw the derivative below the curve.", example="true", default=False),
+        Option("predict", bool, "Ask before a step where it lands.", example="true", default=False),
     ),
     place=10,
 )

@@ -25,7 +25,8 @@ def key_of(path: Path) -> str:
 class Document:
     """The values of one file, their places, and the faults found so far.
 
-    `root` is a tree of dict, list, str, int, float, bool and None; `sources` holds scalars as written.
+    `root` is a tree of dict, list, str, int, float, bool and None; `sources` holds scalars as written. Without
+    `in_a_file` the faults have no line and column.
     """
 
     file: str
@@ -36,6 +37,7 @@ class Document:
     sources: dict[Path, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
+    in_a_file: bool = True
 
     def report(
         self,
@@ -80,7 +82,7 @@ class Document:
         place = self.value_places.get(here, (1, 1))
         if at_key or here != path:
             place = self.key_places.get(here, place)
-        line, column = at or place
+        line, column = (at or place) if self.in_a_file else (None, None)
         return Fault(self.file, line, column, key_of(path), found, allowed, mend, excerpt)
 
     def existing(self, path: Path) -> Path:

@@ -66,6 +66,10 @@ class LectureError(GdError):
     def __str__(self) -> str:
         return "\n".join(str(fault) for fault in self.faults)
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of a traceback: the mistake is in the lecture, not in the calls that read it."""
+        return [f"LectureError: {self}"]
+
     def __reduce__(self) -> tuple[type[LectureError], tuple[tuple[Fault, ...]]]:
         return (type(self), (self.faults,))
 

@@ -14,6 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from gdcore.base.files import write_atomically
 
+from .key_notes import ABSENT
 from .schema import LectureBlock
 
 SCHEMA_FILE = Path(__file__).with_name("lecture.schema.json")
@@ -45,11 +46,11 @@ def _tidied(value: Any) -> Any:
 
 
 def _noise(key: str, value: Any) -> bool:
-    # A property may be called title too: its value is a schema, not a text. Examples are YAML, not JSON.
+    # A property may be called title too: its value is a schema, not a text.
     return (
         (key == "title" and isinstance(value, str))
         or (key == "default" and value is None)
-        or key == "examples"
+        or (isinstance(value, dict) and ABSENT in value)
     )
 
 

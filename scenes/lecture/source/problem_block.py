@@ -18,6 +18,7 @@ from .built import built
 from .data_block import data_problem, rows_asked
 from .document import Document
 from .faults import comma_list, in_quotes
+from .key_notes import notes_in
 from .paths import file_below
 from .schema import ProblemBlock
 from .validate import salvage
@@ -25,8 +26,9 @@ from .validate import salvage
 _PROBLEM: document.Path = ("problem",)
 _SOURCES = ("formula", "data", "name")
 _BELONGS = {
-    "formula": ("domain", "minima"),
-    "data": ("x", "y", "cost", "degree", "standardize", "intercept", "ridge", "predict"),
+    source: keys
+    for source in _SOURCES
+    if (keys := tuple(name for name, notes in notes_in(ProblemBlock) if notes.of == source))
 }
 _SHAPING = ("parameters", "degree", "intercept", "domain")
 """Keys without which, if they are faulty, the parameters are not known: what hangs on them is not checked."""

@@ -17,18 +17,14 @@ from scenes.lecture.running import settings_of
 
 from .document import Document, Path
 from .faults import comma_list, in_quotes
+from .key_notes import notes_in
 from .schema import RunBlock
 from .validate import is_number, salvage
 
 NAME_LENGTH = 40
 """Longest name of a run: it is written on panels and in tables."""
 
-_LATER = {
-    "schedule": "a rate that stays the same",
-    "batch_size": "every update from all rows",
-    "shuffle": "every update from all rows",
-    "seed": "runs without chance",
-}
+_LATER = {name: notes.instead for name, notes in notes_in(RunBlock) if notes.instead}
 """Keys of the design without a feature behind them yet, and what there is instead."""
 
 

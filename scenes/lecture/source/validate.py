@@ -14,7 +14,8 @@ from gdcore.base.nearest import did_you_mean, nearest
 
 from .document import Document, Path, key_of
 from .faults import clipped, comma_list, in_quotes
-from .schema import SCENE_MODELS, Keys, LectureBlock, Scene, SceneBlock, block_at
+from .keys import Keys
+from .schema import SCENE_MODELS, LectureBlock, Scene, SceneBlock, block_at
 
 B = TypeVar("B", bound=BaseModel)
 

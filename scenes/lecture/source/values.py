@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Literal
+from dataclasses import dataclass
+from typing import Annotated, Literal, LiteralString
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, StringConstraints, Tag
 from pydantic_core import PydanticCustomError
 
+_PAIR: LiteralString = "[lowest, highest] with the lowest number first"
 _MAX_STEPS = 1_000_000  # of a run: a film of more has nothing to show, and the path would fill memory
+
+
+@dataclass(frozen=True)
+class Said:
+    """Noted on a type: what it takes, where that cannot be told from the type."""
+
+    words: str
 
 
 def _one_line(text: str) -> str:
@@ -31,7 +40,7 @@ def _as_text(value: object) -> object:
 
 def _rising(pair: list[float]) -> list[float]:
     if not pair[0] < pair[1]:
-        raise PydanticCustomError("pair", "[lowest, highest] with the lowest number first")
+        raise PydanticCustomError("pair", _PAIR)
     return pair
 
 
@@ -74,9 +83,12 @@ Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Limit = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1)]
 Updates = Annotated[int, Field(ge=1, le=_MAX_STEPS)]
-Pair = Annotated[list[Finite], Field(min_length=2, max_length=2), AfterValidator(_rising)]
+Pair = Annotated[list[Finite], Field(min_length=2, max_length=2), AfterValidator(_rising), Said(_PAIR)]
 Names = Annotated[
-    list[Text], Field(min_length=1), BeforeValidator(_listed, json_schema_input_type=str | list[str])
+    list[Text],
+    Field(min_length=1),
+    BeforeValidator(_listed, json_schema_input_type=str | list[str]),
+    Said("a name, or a list of names"),
 ]
 FiniteNumber = Annotated[Finite, Tag("number")]
 ByName = Annotated[dict[str, Finite], Tag("map")]
@@ -108,5 +120,8 @@ Domain = Annotated[
 Points = Annotated[
     list[list[Finite]],
     BeforeValidator(_points, json_schema_input_type=list[float | list[float]]),
+    Said("a list of numbers, or of points [x, y]"),
 ]
-Date = Annotated[Text, BeforeValidator(_as_text, json_schema_input_type=str | int)]
+Date = Annotated[
+    Text, BeforeValidator(_as_text, json_schema_input_type=str | int), Said("a date, in any form")
+]
