@@ -18,10 +18,10 @@ from scenes.text import Rich, join, maths, number, number_beside
 from scenes.theme import Role
 
 from .block import Block
-from .formulae import names_of
+from .formulae import names_of, objective_text
 from .style import SMALL
 from .table import Column, Table, TableRow
-from .text import Paragraph, SectionHeading
+from .text import Paragraph, SectionHeading, heading
 from .verdict import SIGNS, verdict_on
 
 _PARAMETERS = 4  # shown in the table
@@ -35,13 +35,22 @@ _OUTCOMES: dict[Outcome, str] = {
 
 
 def summary(study: Study, shown: frozenset[str]) -> Iterator[Block]:
-    """The table of all runs; the verdicts of those that no scene has `shown`."""
+    """The tables of all runs, of each problem one; the verdicts of those that no scene has `shown`."""
     yield SectionHeading(number="", title=study.speech.say("report.heading.all-runs"), needs=190.0)
-    yield _table(study)
-    yield Paragraph(content=_legend(study), size=SMALL, role=Role.AXIS, leading=1.36, gap=5.0)
+    yield from _of_problem(study)
+    for scene, aside in study.asides.items():
+        formula = objective_text(aside.speech, aside.problem)
+        yield heading(aside.speech.say("report.summary.aside", scene=scene), gap=14.0)
+        yield Paragraph(content=formula, size=SMALL, role=Role.AXIS, gap=2.0, keeps=True)
+        yield from _of_problem(aside)
     for name, trajectory in study.trajectories.items():
         if name not in shown:
             yield verdict_on(name, study.problem, trajectory, study.speech)
+
+
+def _of_problem(study: Study) -> Iterator[Block]:
+    yield _table(study)
+    yield Paragraph(content=_legend(study), size=SMALL, role=Role.AXIS, leading=1.36, gap=5.0)
 
 
 def _table(study: Study) -> Table:

@@ -13,7 +13,7 @@ from operator import or_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, Tag, create_model
 
 from scenes.kinds import Kind, kinds
 
@@ -31,10 +31,13 @@ from .values import (
     ParameterNames,
     Points,
     Positive,
+    RunNames,
     SettingValue,
     Start,
     Text,
     Updates,
+    either,
+    names_shape,
 )
 
 
@@ -116,13 +119,30 @@ class RunBlock(Keys):
     seed: Annotated[int, Field(ge=0)] | None = _key("Seed of the shuffle.", 42)
 
 
+OneRun = Annotated[
+    Annotated[Text, Tag("<text>")] | Annotated[RunBlock, Tag("<map>")],
+    either("run", "text that names a run, or a run: a map with `rate` and `steps`"),
+]
+SeveralRuns = Annotated[
+    Annotated[RunNames, Tag("<names>")] | Annotated[dict[str, RunBlock], Field(min_length=1), Tag("<map>")],
+    either("runs", "text that names runs, or a map of runs", names_shape),
+]
+
+
 class SceneBlock(Keys):
     """The keys that every scene takes."""
 
     name: Text | None = _key("Name of the scene and its file. Default: its kind.", "first-look")
     title: Text | None = _key("Title on the film.", "Down the hill")
-    run: Text | None = _key("The run to show.", "steady")
-    runs: Names | None = _key("The runs to show.", "[slow, fast]")
+    problem: ProblemBlock | None = _key(
+        "A problem of the scene's own, an aside. Default: the lecture's.", '{formula: "x^2"}'
+    )
+    run: OneRun | None = _key(
+        "The run to show: one of the lecture by its name, or one that is written here.", "steady"
+    )
+    runs: SeveralRuns | None = _key(
+        "The runs to show: names of the lecture's, or a map of runs that are written here.", "[slow, fast]"
+    )
     captions: dict[str, CaptionText] | None = _key(
         "Own captions, by the id of the beat; false leaves one out. $w_1$ is mathematics, {w[1]}, "
         "{J[-1]} and {rate} are numbers of the run.",
@@ -176,8 +196,9 @@ class LectureBlock(Keys):
     theme: Literal["dark", "light"] | None = _key("Default: dark.", "dark")
     font: Text | None = _key("A font file for other scripts (not available yet).", "font.ttf")
     problem: ProblemBlock = Field(description="What is minimised.", examples=['{formula: "(x-3)^2+2"}'])
-    runs: dict[str, RunBlock] = Field(
-        description="The descents, by name.", examples=["{steady: {rate: 0.1, steps: 50}}"], min_length=1
+    runs: Annotated[dict[str, RunBlock], Field(min_length=1)] | None = _key(
+        "The descents, by name. May be missing where a scene brings one.",
+        "{steady: {rate: 0.1, steps: 50}}",
     )
     scenes: Annotated[list[Scene], Field(min_length=1)] | None = _key(
         "The scenes, in order. Default: what fits the problem.", "[{kind: tangent}]"
@@ -190,14 +211,22 @@ def block_at(path: tuple[str | int, ...], kind: Any = None) -> type[Keys] | None
     match path:
         case ():
             return LectureBlock
-        case ("problem",):
-            return ProblemBlock
         case ("report",):
             return ReportBlock
-        case ("runs", _):
-            return RunBlock
-        case ("runs", _, "stop"):
-            return StopBlock
         case ("scenes", _):
             return SCENE_MODELS.get(kind) if isinstance(kind, str) else None
+        case ("scenes", _, *within):
+            return _block_within(tuple(within))
+    return _block_within(path)
+
+
+def _block_within(path: tuple[str | int, ...]) -> type[Keys] | None:
+    """The model of what a lecture and a scene both hold."""
+    match path:
+        case ("problem",):
+            return ProblemBlock
+        case ("run",) | ("runs", str()):
+            return RunBlock
+        case ("run", "stop") | ("runs", str(), "stop"):
+            return StopBlock
     return None
