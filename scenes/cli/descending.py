@@ -87,9 +87,7 @@ def run_table(done: Run, in_full: bool) -> Iterator[str]:
             yield f"at {', '.join(done.problem.x_names)} = {asked} the fit says {done.problem.y_name} = {answer:.9g}"
 
 
-def _about_standardizing(
-    problem: LeastSquares | LogisticRegression, trajectory: Trajectory
-) -> Iterator[str]:
+def _about_standardizing(problem: LeastSquares | LogisticRegression, trajectory: Trajectory) -> Iterator[str]:
     """What was divided by what, and what the parameters found say of the data as given."""
     features = problem.features
     if not features.standardize:

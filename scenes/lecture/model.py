@@ -49,9 +49,9 @@ class ProblemSpec:
     note: str | None = None
 
     @property
-    def first_asked(self) -> float | None:
-        """The first value of the one column x whose y is asked for; None without one, or with several columns."""
-        return self.predict[0][0] if self.predict and len(self.x) == 1 else None
+    def only_asked(self) -> float | None:
+        """The one value of the one column x whose y is asked for; None where there is none, or more than a number."""
+        return self.predict[0][0] if len(self.predict) == len(self.x) == 1 else None
 
 
 @dataclass(frozen=True)

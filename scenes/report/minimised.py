@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gdcore.notation import Symbol
+from gdcore.notation import Symbol, plain
 from gdcore.problems import LeastSquares
 from scenes.lecture.study import Study
 from scenes.report.figures.objective import figure_objective, has_picture
-from scenes.text import Rich, join, maths, whole, words
+from scenes.storyboard.standardized import explained, is_standardized, made_of
+from scenes.text import Rich, join, maths, number, whole, words
 from scenes.theme import Role
 
 from .block import Beside, Block
@@ -41,6 +42,8 @@ def minimised(study: Study, style: Style, *, pictured: bool = True) -> Iterator[
         yield Displayed(content=shown, gap=4.0)
     text = say("report.opening.as-text", formula=objective_text(study.speech, problem))
     yield Paragraph(content=text, size=SMALL, role=Role.AXIS, align=0.5, gap=2.0)
+    if isinstance(problem, LeastSquares) and is_standardized(problem):
+        yield from _standardized(study, problem)
     if not isinstance(problem, LeastSquares):
         if spec.note:
             yield _note(spec.note)
@@ -49,6 +52,37 @@ def minimised(study: Study, style: Style, *, pictured: bool = True) -> Iterator[
             yield Drawing(
                 rows=((draw,),), heights=(200.0 if len(problem.parameters) == 1 else 210.0,), gap=8.0
             )
+
+
+def _standardized(study: Study, problem: LeastSquares) -> Iterator[Block]:
+    """What the letters of standardized columns mean: in a sentence, or of several of them in a table."""
+    speech, labels, features = study.speech, study.lecture.problem.labels, problem.features
+    if features.count == 1:
+        yield Paragraph(content=explained(speech, problem, labels), gap=7.0)
+        return
+    say = speech.say
+    rows = whole(problem.size)
+    told = say(
+        "report.opening.standardized", z=speech.letters.standardized, x=speech.letters.feature, rows=rows
+    )
+    yield Paragraph(content=told, gap=7.0, keeps=True)
+    columns = [
+        [plain(problem.feature_notation(place)) for place in range(features.count)],
+        [speech.text(made_of(problem, place, labels)) for place in range(features.count)],
+        [plain(number(float(value)), speech.decimal) for value in features.shift],
+        [plain(number(float(value)), speech.decimal) for value in features.scale],
+    ]
+    yield Table(
+        columns=(
+            Column(say("report.opening.feature"), numbers=False),
+            Column(say("report.opening.column"), numbers=False, wraps=True),
+            Column(say("report.opening.mean")),
+            Column(say("report.opening.deviation")),
+        ),
+        rows=tuple(TableRow(cells) for cells in zip(*columns, strict=True)),
+        decimal=speech.decimal,
+        gap=4.0,
+    )
 
 
 def _note(note: str) -> Paragraph:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gdcore.notation import plain
-from scenes.lecture.model import RunSpec
+from scenes.lecture.model import RunSpec, Setting
 from scenes.lecture.study import Study
 from scenes.text import join, maths, number, point, words
 from scenes.theme import Role
@@ -44,7 +44,8 @@ def _rule(study: Study) -> Iterator[Block]:
 def _runs(study: Study) -> Iterator[Block]:
     say, speech = study.speech.say, study.speech
     runs = list(study.lecture.runs.values())
-    others = any(run.optimizer != "gd" for run in runs)
+    rules = [_rule_of(study, run) for run in runs]
+    stops = [_settings(study, run.stop) for run in runs]
     columns = [
         Column(say("report.opening.run"), numbers=False),
         Column(maths(speech.formula("alpha"), Role.STEP)),
@@ -52,10 +53,13 @@ def _runs(study: Study) -> Iterator[Block]:
         Column(say("report.opening.start"), numbers=False),
         Column(say("report.opening.shown-in"), numbers=False),
     ]
+    others, ends = any(rule != "gd" for rule in rules), any(stops)
     if others:
-        columns.insert(1, Column(say("report.opening.optimizer"), numbers=False))
+        columns.insert(1, Column(say("report.opening.optimizer"), numbers=False, wraps=True))
+    if ends:
+        columns.insert(-2, Column(say("report.opening.stop"), numbers=False, wraps=True))
     rows = []
-    for run in runs:
+    for run, rule, stop in zip(runs, rules, stops, strict=True):
         rate = study.trajectories[run.name].rate
         texts = [
             run.name,
@@ -65,10 +69,33 @@ def _runs(study: Study) -> Iterator[Block]:
             _sections(study, run.name),
         ]
         if others:
-            texts.insert(1, run.optimizer)
+            texts.insert(1, rule)
+        if ends:
+            texts.insert(-2, stop or "–")
         rows.append(TableRow(tuple(texts)))
     yield heading(say("report.heading.runs" if len(runs) > 1 else "report.heading.run"))
     yield Table(columns=tuple(columns), rows=tuple(rows), decimal=speech.decimal, gap=4.0)
+
+
+def _rule_of(study: Study, run: RunSpec) -> str:
+    """The optimizer with its settings, as they stand in the lecture: cg, formula: FR."""
+    order = {} if run.order == "simultaneous" else {"order": run.order}
+    settings = _settings(study, {**run.settings, **order})
+    return f"{run.optimizer}, {settings}" if settings else run.optimizer
+
+
+def _settings(study: Study, given: Mapping[str, Setting]) -> str:
+    told = []
+    for name, value in given.items():
+        match value:
+            case bool():
+                text = "true" if value else "false"
+            case str():
+                text = value
+            case _:
+                text = plain(number(float(value)), study.speech.decimal)
+        told.append(f"{name}: {text}")
+    return ", ".join(told)
 
 
 def _start(study: Study, run: RunSpec) -> str:

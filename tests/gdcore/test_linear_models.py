@@ -118,9 +118,7 @@ def test_a_model_without_b_cannot_be_mapped_back() -> None:
 @pytest.mark.parametrize("intercept", [True, False])
 def test_the_raw_model_by_hand(intercept: bool) -> None:
     km, years, price = [22.0, 40.0, 31.0, 75.0], [1.0, 4.0, 2.0, 9.0], [8.0, 7.5, 7.9, 6.0]
-    problem = LeastSquares(
-        {"km": km, "years": years}, price, "price", standardize=True, intercept=intercept
-    )
+    problem = LeastSquares({"km": km, "years": years}, price, "price", standardize=True, intercept=intercept)
     # The deviation of a whole population, not the estimate from a sample.
     means, deviations = [mean(km), mean(years)], [pstdev(km), pstdev(years)]
     np.testing.assert_allclose(problem.features.shift, means, rtol=1e-14)

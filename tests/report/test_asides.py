@@ -63,7 +63,12 @@ def test_a_section_is_about_its_own_problem(lesson: Lesson) -> None:
     assert "stand in table 2" in second
     assert "Table 3. Run “a”" in homes
     assert "Wanted are the parameters" in homes
-    heads = [study.speech.text(c.head) for block in sections[3] if hasattr(block, "blocks") for c in table_in(block)]
+    heads = [
+        study.speech.text(c.head)
+        for block in sections[3]
+        if hasattr(block, "blocks")
+        for c in table_in(block)
+    ]
     assert {"size", "rent"} <= set(heads)
 
 
@@ -76,7 +81,11 @@ def test_every_run_stands_in_the_table_of_its_problem(lesson: Lesson) -> None:
     blocks = list(summary(study, frozenset({"a"})))
     tables = [[row.cells[0] for row in block.rows] for block in blocks if isinstance(block, Table)]
     assert tables == [["a", "b", "least squares"], ["parabola", "minimum"], ["a", "least squares"]]
-    heads = [[study.speech.text(column.head) for column in block.columns] for block in blocks if isinstance(block, Table)]
+    heads = [
+        [study.speech.text(column.head) for column in block.columns]
+        for block in blocks
+        if isinstance(block, Table)
+    ]
     assert "v" in heads[1]
     assert "w" not in heads[1]
     assert "at 3" in heads[0]

@@ -171,7 +171,7 @@ def test_what_is_recorded_holds_every_step_of_a_zig_zag() -> None:
     ("case", "shape"), [*(("predict", shape) for shape in FORMATS), ("zig-zag", "16:9"), ("zig-zag", "9:16")]
 )
 def test_predictions_stand_in_the_order_of_their_values(case: str, shape: str) -> None:
-    answers = [answer for answer in picture_for(case, shape).data.answers if answer.label]
+    answers = [answer for answer in picture_for(case, shape).data.answers[0] if answer.label]
     assert len(answers) == 2
     upper, lower = sorted(answers, key=lambda answer: -answer.point[1])
     assert upper.label is not None

@@ -89,7 +89,7 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
     distance = (
         np.empty(0) if best is None else np.asarray(np.linalg.norm(trajectory.parameters - best, axis=1))
     )
-    fit = fit_of(problem, path, spec.first_asked)
+    fit = fit_of(problem, path, spec.predict)
     least = float(problem.value(problem.solution()))
     story = RegressionStory(
         kind="regression",
