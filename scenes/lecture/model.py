@@ -137,9 +137,14 @@ class Lecture:
         raise KeyError(name)
 
     @property
+    def asides(self) -> tuple[Aside, ...]:
+        """Those of its scenes, in their order."""
+        return tuple(scene.aside for scene in self.scenes if scene.aside is not None)
+
+    @property
     def data_files(self) -> tuple[Path, ...]:
         """The data that the lecture and its asides read, each file once, in their order."""
-        problems = [self.problem, *(scene.aside.problem for scene in self.scenes if scene.aside)]
+        problems = [self.problem, *(aside.problem for aside in self.asides)]
         return tuple(dict.fromkeys(problem.data for problem in problems if problem.data is not None))
 
     def about(self, scene: SceneSpec) -> Lecture:

@@ -15,7 +15,7 @@ def scenes(*blocks: str) -> str:
 
 
 def test_a_scene_with_a_problem_of_its_own_is_an_aside(read):
-    own = 'kind: tangent, name: parabola, problem: {formula: "x^2", note: Ours}, run: {rate: 0.25, start: -1, steps: 4}'
+    own = 'kind: tangent, name: parabola, problem: {formula: "x^2", note: Ours}, run: {rate: 0.25, start: -1, steps: 4}, captions: {end: "After {x[1]}"}, range: {x: [-2, 2]}'
     lecture = read("question: Which w?\n" + scenes("kind: tangent", own))
     first, second = lecture.scenes
     assert first.aside is None
@@ -29,7 +29,8 @@ def test_a_scene_with_a_problem_of_its_own_is_an_aside(read):
     assert own.problem.parameters == ("x",)
     assert own.trajectories["parabola"].parameters[:, 0].tolist() == [-1, -0.5, -0.25, -0.125, -0.0625]
     assert own.lecture.question is None  # it is asked of the lecture's own problem
-    assert "x" in whole.speech.text(tell(whole, second).beats[0].caption)
+    assert whole.speech.text(tell(whole, second).beat("end").caption) == "After −0.5"
+    assert not lecture.warnings
 
 
 def test_runs_may_be_written_into_scenes(read):
