@@ -54,7 +54,7 @@ def _show(rehearsal: Rehearsal, beats: bool) -> None:
     checked = ours.say(
         "command.checked",
         path=str(lecture.path),
-        runs=ours.count("run", sum(len(about.runs) for about in (lecture, *lecture.asides))),
+        runs=ours.count("run", len(lecture.runs) + sum(len(aside.runs) for aside in lecture.asides)),
         scenes=ours.count("scene", len(stories)),
         seconds=Format(0)(sum(story.seconds for story in stories)),
     )

@@ -58,7 +58,7 @@ def _standardized(study: Study, problem: LeastSquares) -> Iterator[Block]:
     """What the letters of standardized columns mean: in a sentence, or of several of them in a table."""
     speech, labels, features = study.speech, study.lecture.problem.labels, problem.features
     if features.count == 1:
-        yield Paragraph(content=explained(speech, problem, labels), gap=7.0)
+        yield Paragraph(content=explained(study), gap=7.0)
         return
     say = speech.say
     rows = whole(problem.size)

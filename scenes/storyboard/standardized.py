@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node, Numeral, Sign, row
 from gdcore.problems import LeastSquares, Problem
+from scenes.lecture.study import Study
 from scenes.text import Rich, Speech, join, maths, number, whole, words
 
 _SHOWN = 2  # features whose numbers have room in a caption
@@ -42,21 +44,21 @@ def scaling(speech: Speech, problem: LeastSquares, place: int) -> Node:
     )
 
 
-def explained(speech: Speech, problem: LeastSquares, labels: Mapping[str, str]) -> Rich:
-    """What the letter of a standardized column means, with its numbers, and by what its deviation divides."""
+def explained(study: Study) -> Rich:
+    """What the letter of a standardized column means, with its numbers, and by what its deviation divides.
+
+    Nothing where no column was standardized.
+    """
+    speech, problem = study.speech, study.problem
+    if not isinstance(problem, LeastSquares) or not is_standardized(problem):
+        return Rich()
     rows, count = whole(problem.size), problem.features.count
     if count == 1:
-        return speech.say(
-            "standardized.one",
-            scaling=scaling(speech, problem, 0),
-            column=made_of(problem, 0, labels),
-            rows=rows,
-        )
-    shown = [scaling(speech, problem, place) for place in range(min(count, _SHOWN))]
-    listed = speech.listed([maths(each) for each in shown])
-    return speech.say(
-        "standardized.many" if count == _SHOWN else "standardized.more", scalings=listed, rows=rows
-    )
+        column = made_of(problem, 0, study.lecture.problem.labels)
+        return speech.say("standardized.one", scaling=scaling(speech, problem, 0), column=column, rows=rows)
+    shown = [maths(scaling(speech, problem, place)) for place in range(min(count, _SHOWN))]
+    key = "standardized.many" if count == _SHOWN else "standardized.more"
+    return speech.say(key, scalings=speech.listed(shown), rows=rows)
 
 
 def raw_model(problem: LeastSquares, parameters: ArrayLike) -> Node:
@@ -69,36 +71,32 @@ def raw_model(problem: LeastSquares, parameters: ArrayLike) -> Node:
     return row([*parts, *_term(float(raw.constant), True)])
 
 
-def in_units_of_the_data(
-    speech: Speech,
-    problem: LeastSquares,
-    parameters: ArrayLike,
-    best: ArrayLike | None,
-    labels: Mapping[str, str],
-) -> Rich:
-    """The model of ``parameters`` (d,), and the ``best`` one where there is one, without standardizing.
+def in_units_of_the_data(study: Study, parameters: FloatArray) -> Rich:
+    """The model of ``parameters`` (d,), and the best one where there is one, without standardizing.
 
-    Of many features there is no room for the numbers: nothing is said.
+    Nothing where no column was standardized, and of many features, whose numbers have no room.
     """
+    speech, problem = study.speech, study.problem
+    if not isinstance(problem, LeastSquares) or not is_standardized(problem):
+        return Rich()
     found = problem.raw_model(parameters)
     if problem.features.count > _IN_A_MODEL or not np.isfinite([*found.slopes, found.constant]).all():
         return Rich()
-    y = speech.letters.target
-    ours = raw_model(problem, parameters)
+    y, ours = speech.letters.target, raw_model(problem, parameters)
     named = [
         maths(speech.formula("{x} =", x=problem.feature_notation(place, raw=True)))
         + words(" ")
-        + made_of(problem, place, labels)
+        + made_of(problem, place, study.lecture.problem.labels)
         for place, name in enumerate(problem.feature_names)
         if name in problem.x_names
     ]
     told = speech.say("standardized.raw", y=y, model=ours, letters=speech.listed(named))
-    if best is None:
+    if not problem.is_determined:
         return told
-    model = raw_model(problem, best)
-    if model == ours:
+    best = raw_model(problem, problem.solution())
+    if best == ours:
         return join([told, speech.say("standardized.raw-is-best")])
-    return join([told, speech.say("standardized.raw-best", y=y, model=model)])
+    return join([told, speech.say("standardized.raw-best", y=y, model=best)])
 
 
 def _term(value: float, later: bool) -> list[Node]:

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node, name_node, short
-from gdcore.problems import LeastSquares
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
 from scenes.lecture.model import SceneSpec
@@ -152,9 +151,8 @@ class _Words:
         cut = say("surface.cut", ceiling=ceiling) if terrain.clipped else Rich()
         text = say("surface.fog") if story.fog else join([what, cut])
         self.telling.beat("surface", text, motion=1.8, chapter=say("chapter.surface"))
-        problem, labels = self.study.problem, self.study.lecture.problem.labels
-        if isinstance(problem, LeastSquares) and problem.features.standardize:
-            explanation = explained(self.speech, problem, labels)
+        explanation = explained(self.study)
+        if explanation:
             self.telling.beat("standardized", explanation, chapter=say("chapter.standardized"))
         x, y = self._place(0)
         start = say("surface.start", p=p, q=q, x=x, y=y, loss=self._loss(0))
@@ -200,12 +198,9 @@ class _Words:
         else:
             text = say("surface.lengths", first=number(first, 3), last=number(final, 3))
         self.telling.beat("valley", text, motion=5.0, row=last)
-        problem, labels = self.study.problem, self.study.lecture.problem.labels
-        if isinstance(problem, LeastSquares) and problem.features.standardize:
-            best = problem.solution() if problem.is_determined else None
-            raw = in_units_of_the_data(self.speech, problem, story.path[-1], best, labels)
-            if raw:
-                self.telling.beat("raw", raw, row=last, chapter=say("chapter.raw"))
+        raw = in_units_of_the_data(self.study, story.path[-1])
+        if raw:
+            self.telling.beat("raw", raw, row=last, chapter=say("chapter.raw"))
         (p, q), (x, y) = story.parameters, self._place(last)
         steps = self.speech.count("step", int(story.steps[-1]))
         where = say("surface.end", steps=steps, p=p, q=q, x=x, y=y, loss=self._loss(last))

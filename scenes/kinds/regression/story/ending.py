@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gdcore.run.outcome import Outcome
 from scenes.storyboard.facts import in_a_sentence
-from scenes.storyboard.standardized import in_units_of_the_data, is_standardized
+from scenes.storyboard.standardized import in_units_of_the_data
 from scenes.storyboard.telling import Telling
 from scenes.storyboard.views.fit import Predicted
 from scenes.text import Rich, join, number
@@ -49,11 +49,9 @@ class RegressionEnding(Phrases):
                 text = join([text, say("regression.predict-more")])
             chapter = say("chapter.prediction") if count == 1 else None
             telling.beat(answer_beat(count), text, motion=1.4, row=last, chapter=chapter)
-        if is_standardized(self.problem):
-            labels = self.study.lecture.problem.labels
-            text = in_units_of_the_data(self.speech, self.problem, story.path[-1], story.best, labels)
-            if text:
-                telling.beat("raw", text, row=last, chapter=say("chapter.raw"))
+        raw = in_units_of_the_data(self.study, story.path[-1])
+        if raw:
+            telling.beat("raw", raw, row=last, chapter=say("chapter.raw"))
         telling.beat("end", self._verdict(), motion=0.8, row=last, chapter=say("chapter.end"))
 
     def _best(self) -> Rich:

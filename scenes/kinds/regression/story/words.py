@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenes.storyboard.standardized import explained, is_standardized
+from scenes.storyboard.standardized import explained
 from scenes.storyboard.telling import Telling
 from scenes.text import Rich, arithmetic, join, maths, number, words
 from scenes.theme import Role
@@ -60,8 +60,8 @@ class RegressionWords(Phrases):
         telling.beat("question", self._question(), motion=0.9, chapter=say("chapter.question"))
         if not story.fit.against:
             telling.beat("line", self._guess())
-        if is_standardized(self.problem):
-            text = explained(self.speech, self.problem, self.study.lecture.problem.labels)
+        text = explained(self.study)
+        if text:
             telling.beat("standardized", text, chapter=say("chapter.standardized"))
 
     def _question(self) -> Rich:
