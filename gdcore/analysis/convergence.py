@@ -13,8 +13,8 @@ from gdcore.base.arrays import FloatArray, IntArray, frozen, lengths
 from gdcore.base.checks import checked_rate, positive
 from gdcore.base.errors import GdError
 from gdcore.base.inputs import point_of
-from gdcore.optimizers import OPTIMIZERS, Momentum, Nesterov, Newton, Optimizer
-from gdcore.optimizers.again import optimizer_again
+from gdcore.optimizers import Momentum, Nesterov, Newton, Optimizer
+from gdcore.optimizers.again import is_own, optimizer_again
 from gdcore.optimizers.gradient_descent import is_gradient_step
 from gdcore.problems.curvature import curvature
 from gdcore.problems.minima import newton_minimum
@@ -78,20 +78,21 @@ def theoretical_factor(optimizer: Optimizer, rate: float, eigenvalues: ArrayLike
         nesterov            z² - (1 + β)(1 - rate·λ) z + β (1 - rate·λ) = 0
         newton              z = 1 - rate
 
-    Above 1 the run moves away. None for other rules, for a sequential order, with weight decay, and when no λ > 0.
+    Above 1 the run moves away. None for other rules, those made of these among them, for a sequential order, with weight decay, and when no λ > 0.
     """
     values = np.asarray(eigenvalues, dtype=np.float64)
     bent = values[values > 0]
     if bent.size == 0:
         return None
+    kind = type(optimizer)  # a subclass may do anything
     if is_gradient_step(optimizer):
         return float(np.abs(1 - rate * bent).max())
-    if isinstance(optimizer, Newton):
+    if kind is Newton:
         return abs(1 - rate)
-    if isinstance(optimizer, Momentum) and not optimizer.weight_decay:
+    if isinstance(optimizer, Momentum) and kind is Momentum and not optimizer.weight_decay:
         slope = rate * (1 - optimizer.dampening) * bent
         return _largest_root(1 + optimizer.beta - slope, np.full_like(bent, optimizer.beta))
-    if isinstance(optimizer, Nesterov) and not optimizer.weight_decay:
+    if isinstance(optimizer, Nesterov) and kind is Nesterov and not optimizer.weight_decay:
         rest = 1 - rate * bent
         return _largest_root((1 + optimizer.beta) * rest, optimizer.beta * rest)
     return None
@@ -112,9 +113,8 @@ def measure_convergence(
     told = int(np.argmax(errors <= floor)) if (errors <= floor).any() else len(errors)
     # Of every rule that has a theory it holds for one fixed rate and all rows.
     fixed = trajectory.specs.get("schedule") is None and "sampling" not in trajectory.specs
-    known = trajectory.specs["optimizer"]["name"] in OPTIMIZERS  # else it is one of the user's own
     theory = None
-    if fixed and known:
+    if fixed and not is_own(trajectory.specs["optimizer"]):
         optimizer = optimizer_again(trajectory.specs["optimizer"])
         theory = theoretical_factor(optimizer, trajectory.rate, curvature(problem, target))
     return Convergence(

@@ -14,6 +14,7 @@ from gdcore.base.errors import GdError
 from gdcore.base.inputs import point_of
 from gdcore.notation import short
 from gdcore.optimizers import Optimizer
+from gdcore.optimizers.own import taken_rule
 from gdcore.problems.domain import inside
 from gdcore.problems.protocol import Problem
 from gdcore.run.end import End
@@ -59,9 +60,12 @@ def descend(
     A run that goes wrong is a result, not an exception: it keeps its finite rows, and ``outcome``, ``reason`` and
     ``nonfinite_step`` say what happened.
 
-    Raises GdError for a start, rate, steps or every that cannot be, for a start at which J or its slope has no
+    ``optimizer`` may be a rule of one's own, with the parts of the protocol; it is told that it is one in ``specs``.
+
+    Raises GdError for a start, rate, steps or every that cannot be, for an optimizer that is none, for a start at which J or its slope has no
     finite value, and for a result of more than 1 GiB.
     """
+    optimizer = taken_rule(optimizer)
     plan = Plan(
         problem=problem,
         optimizer=optimizer,

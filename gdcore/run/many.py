@@ -17,6 +17,7 @@ from gdcore.base.checks import checked_rate, whole_number
 from gdcore.base.errors import GdError
 from gdcore.optimizers import Optimizer
 from gdcore.optimizers.gradient_descent import is_gradient_step
+from gdcore.optimizers.own import spec_of, taken_rule
 from gdcore.problems.protocol import Problem
 from gdcore.problems.tapes import tape_of
 from gdcore.rest.staying import remembers
@@ -60,6 +61,7 @@ def descend_many(
     # The batch looks at them later, when it is asked how its runs ended; by then the caller may have changed them.
     if isinstance(start, np.ndarray):
         points = points.copy()
+    optimizer = taken_rule(optimizer)
     rate = checked_rate(rate_or_default(rate, optimizer))
     steps = whole_number(steps, "steps", 0)
     kept = _record(record, steps)
@@ -89,7 +91,7 @@ def descend_many(
         recorded_steps=np.array(kept, dtype=np.int64),
         recorded=endings.recorded,
         onward=endings.onward,
-        specs={"problem": problem.spec(), "optimizer": {"name": optimizer.name, **optimizer.settings()}},
+        specs={"problem": problem.spec(), "optimizer": spec_of(optimizer)},
     )
 
 

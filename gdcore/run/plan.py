@@ -12,6 +12,7 @@ from gdcore.base.errors import GdError
 from gdcore.optimizers import Optimizer
 from gdcore.optimizers.again import optimizer_again
 from gdcore.optimizers.gradient_descent import is_gradient_step
+from gdcore.optimizers.own import spec_of
 from gdcore.problems.protocol import Problem
 from gdcore.run.sampling import Sampler, Sampling
 from gdcore.run.stopping import Stop, StopRules, stop_rules
@@ -43,7 +44,7 @@ class Plan:
         sampling = {} if self.sampler is None else {"sampling": self.sampler.sampling.spec()}
         return {
             "problem": self.problem.spec(),
-            "optimizer": {"name": self.optimizer.name, **self.optimizer.settings()},
+            "optimizer": spec_of(self.optimizer),
             "stop": self.rules.spec(),
             "schedule": None if self.schedule is None else self.schedule.spec(),
             "every": self.every,

@@ -9,6 +9,7 @@ from typing import Any
 from gdcore.analysis.convergence import Convergence
 from gdcore.analysis.stability import Analysis
 from gdcore.notation import plain_number
+from gdcore.problems.linear.linear_model import LinearModel
 from gdcore.problems.protocol import Problem
 from gdcore.run.trajectory import Trajectory
 
@@ -27,7 +28,8 @@ def run_document(
 ) -> dict[str, Any]:
     """The whole run. A quantity without a finite value is None, so JSON never holds NaN or Infinity.
 
-    ``predictions``: y by x; a number as key is written as a reader would (6.0 as "6").
+    ``standardized`` has mean and deviation of every feature, the number of rows by which the squares are divided, and
+    slopes and constant in the units of the data; None where nothing was scaled. ``predictions``: y by x; a number as key is written as a reader would (6.0 as "6").
     """
     run = path_document(trajectory)
     return {
@@ -47,6 +49,7 @@ def run_document(
         "convergence": None if convergence is None else _convergence(convergence),
         "nonfinite_step": run["nonfinite_step"],
         "events": run["events"],
+        "standardized": _standardized(trajectory, problem),
         "prediction": {
             x if isinstance(x, str) else plain_number(x): finite(y) for x, y in (predictions or {}).items()
         },
@@ -59,6 +62,21 @@ def _convergence(found: Convergence) -> dict[str, Any]:
         "factor": finite(found.factor),
         "theory": finite(found.theory),
         "order": finite(found.order),
+    }
+
+
+def _standardized(trajectory: Trajectory, problem: Problem) -> dict[str, Any] | None:
+    """How features were scaled, and what the last parameters say of the raw ones; None where nothing was."""
+    if not isinstance(problem, LinearModel) or not problem.features.standardize:
+        return None
+    raw = problem.raw_model(trajectory.final)
+    return {
+        "features": list(problem.feature_names),
+        "mean": problem.features.shift.tolist(),
+        "deviation": problem.features.scale.tolist(),
+        "divisor": problem.size,
+        "slopes": [finite(slope) for slope in raw.slopes.tolist()],
+        "constant": finite(float(raw.constant)),
     }
 
 

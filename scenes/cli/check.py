@@ -57,7 +57,7 @@ def _show(rehearsal: Rehearsal, beats: bool) -> None:
     checked = ours.say(
         "command.checked",
         path=str(lecture.path),
-        runs=ours.count("run", len(lecture.runs)),
+        runs=ours.count("run", len(lecture.runs) + sum(len(aside.runs) for aside in lecture.asides)),
         scenes=ours.count("scene", len(stories)),
         seconds=Format(0)(sum(story.seconds for story in stories)),
     )

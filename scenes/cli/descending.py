@@ -82,8 +82,25 @@ def run_table(done: Run, in_full: bool) -> Iterator[str]:
     yield from _about_the_rate(trajectory.rate, done.analysis)
     yield from _about_convergence(done.convergence)
     if isinstance(done.problem, LeastSquares | LogisticRegression):
+        yield from _about_standardizing(done.problem, trajectory)
         for asked, answer in done.predictions.items():
             yield f"at {', '.join(done.problem.x_names)} = {asked} the fit says {done.problem.y_name} = {answer:.9g}"
+
+
+def _about_standardizing(problem: LeastSquares | LogisticRegression, trajectory: Trajectory) -> Iterator[str]:
+    """What was divided by what, and what the parameters found say of the data as given."""
+    features = problem.features
+    if not features.standardize:
+        return
+    for i, name in enumerate(problem.feature_names):
+        z = plain(problem.feature_notation(i))
+        yield f"{z} = ({name} - {features.shift[i]:.9g}) / {features.scale[i]:.9g}"
+    yield f"that is less the mean, over the standard deviation, which divides by N = {problem.size}, not N - 1"
+    raw = problem.raw_model(trajectory.final)
+    terms = zip(raw.slopes.tolist(), problem.feature_names, strict=True)
+    model = " + ".join([*(f"{slope:.9g} * {name}" for slope, name in terms), f"{float(raw.constant):.9g}"])
+    left = problem.y_name if isinstance(problem, LeastSquares) else f"the log-odds of {problem.y_name}"
+    yield f"in the units of the data: {left} = {model.replace('+ -', '- ')}"
 
 
 def left_out(done: Run) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,9 +49,9 @@ class ProblemSpec:
     note: str | None = None
 
     @property
-    def first_asked(self) -> float | None:
-        """The first value of the one column x whose y is asked for; None without one, or with several columns."""
-        return self.predict[0][0] if self.predict and len(self.x) == 1 else None
+    def only_asked(self) -> float | None:
+        """The one value of the one column x whose y is asked for; None where there is none, or more than a number."""
+        return self.predict[0][0] if len(self.predict) == len(self.x) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,18 @@ class RunSpec:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """What a scene brings along that is not about the lecture's problem: a problem of its own, and the runs on it."""
+
+    problem: ProblemSpec
+    runs: FrozenMap[str, RunSpec]
+
+
+@dataclass(frozen=True)
 class SceneSpec:
     """One scene. `name` is unique in its lecture and fit for a file name; `runs` is never empty.
 
+    `runs` are names of the lecture's runs, or of those of the `aside` where the scene has a problem of its own.
     `captions` are the lecturer's own by beat, None where a beat is to have none.
     `options` holds the options that the lecture gives; what is missing is the storyboard's to choose.
     """
@@ -81,6 +90,7 @@ class SceneSpec:
     name: str
     title: str | None = None
     runs: tuple[str, ...] = ()
+    aside: Aside | None = None
     captions: FrozenMap[str, Caption | None] = field(default_factory=lambda: FrozenMap({}))
     ranges: FrozenMap[str, Range] = field(default_factory=lambda: FrozenMap[str, Range]())
     options: FrozenMap[str, object] = field(default_factory=lambda: FrozenMap[str, object]())
@@ -97,6 +107,7 @@ class ReportSpec:
 class Lecture:
     """A lecture, ready to be studied. `digest` is the sha256 (hex) of the file's and the data's bytes.
 
+    `runs` are all the runs on its problem, those that are written into scenes among them.
     `warnings` tell of what is used, but perhaps not as it was meant.
     """
 
@@ -124,3 +135,25 @@ class Lecture:
             if scene.name == name:
                 return scene
         raise KeyError(name)
+
+    @property
+    def asides(self) -> tuple[Aside, ...]:
+        """Those of its scenes, in their order."""
+        return tuple(scene.aside for scene in self.scenes if scene.aside is not None)
+
+    @property
+    def data_files(self) -> tuple[Path, ...]:
+        """The data that the lecture and its asides read, each file once, in their order."""
+        problems = [self.problem, *(aside.problem for aside in self.asides)]
+        return tuple(dict.fromkeys(problem.data for problem in problems if problem.data is not None))
+
+    def about(self, scene: SceneSpec) -> Lecture:
+        """The lecture that a scene belongs to: this one, or for an aside one of that problem and that scene alone.
+
+        What the lecture asks is asked of its own problem, so an aside leaves the question out.
+        """
+        if scene.aside is None:
+            return self
+        alone = replace(scene, aside=None)
+        own = scene.aside
+        return replace(self, problem=own.problem, runs=own.runs, scenes=(alone,), question=None)

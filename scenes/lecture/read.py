@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from gdcore.base.nearest import did_you_mean
+from scenes.lecture.source.aside_block import Matter, brings_runs
 from scenes.lecture.source.digest import digest_of
 from scenes.lecture.source.document import Document
 from scenes.lecture.source.faults import Fault, LectureError, comma_list, nearest_file
@@ -18,11 +20,12 @@ from scenes.lecture.source.run_block import read_runs, run_rates
 from scenes.lecture.source.scene_block import read_scenes
 from scenes.lecture.source.schema import LectureBlock
 from scenes.lecture.source.shown import check_texts, title_of
-from scenes.lecture.source.validate import salvage, validate
+from scenes.lecture.source.validate import report_missing, salvage, validate
 from scenes.lecture.source.yaml_reader import parse_yaml
 from scenes.text import languages
 
 from .defaults import default_scenes
+from .frozen import FrozenMap
 from .model import Lecture, ReportSpec
 from .source.faults import in_quotes
 
@@ -67,10 +70,11 @@ def _checked(document: Document, path: Path, raw: bytes) -> Lecture:
     """The lecture in a document, which is at `path`. Raises LectureError."""
     validate(document)
     folder = path.absolute().parent.resolve()
-    found = read_problem(document, folder)
-    spec, problem = found if found is not None else (None, None)
-    runs = read_runs(document, problem)
-    scenes = read_scenes(document, spec, run_rates(document))
+    spec, problem = read_problem(document, ("problem",), folder) or (None, None)
+    matter = Matter(spec, problem, _rates(document))
+    named = read_runs(document, ("runs",), problem)
+    scenes = read_scenes(document, folder, matter)
+    runs = FrozenMap({**named, **matter.written})
     block = salvage(LectureBlock, document.root)
     if block is not None and block.font is not None:
         found_font = "font, which is not available yet"
@@ -87,7 +91,7 @@ def _checked(document: Document, path: Path, raw: bytes) -> Lecture:
             _no_scenes(document, spec.parameters)
     if document.faults or block is None or spec is None:
         raise LectureError(sorted(document.faults, key=lambda fault: _order(fault, document)))
-    return Lecture(
+    lecture = Lecture(
         name=path.stem,
         path=path.absolute(),
         folder=folder,
@@ -95,7 +99,7 @@ def _checked(document: Document, path: Path, raw: bytes) -> Lecture:
         problem=spec,
         runs=runs,
         scenes=scenes,
-        digest=_digest(raw, spec.data),
+        digest="",
         report=ReportSpec(paper=(block.report.paper if block.report else None) or "a4"),
         author=block.author,
         course=block.course,
@@ -106,6 +110,16 @@ def _checked(document: Document, path: Path, raw: bytes) -> Lecture:
         theme=block.theme or "dark",
         warnings=tuple(document.warnings),
     )
+    return replace(lecture, digest=_digest(raw, lecture.data_files))
+
+
+def _rates(document: Document) -> Mapping[str, float] | None:
+    """The lecture's runs, each with its rate; there may be none where scenes bring theirs."""
+    if isinstance(document.root, dict) and "runs" not in document.root:
+        if brings_runs(document):
+            return {}
+        report_missing(document, ("runs",))
+    return run_rates(document, ("runs",))
 
 
 def _order(fault: Fault, document: Document) -> tuple[bool, str, int, int]:
@@ -171,9 +185,8 @@ def _no_scenes(document: Document, parameters: tuple[str, ...]) -> None:
     document.report(("problem",), found, "one or two parameters, or data", mend, at_key=True)
 
 
-def _digest(raw: bytes, data: Path | None) -> str:
+def _digest(raw: bytes, data: Iterable[Path]) -> str:
     try:
         return digest_of(raw, data)
     except OSError as error:
-        assert data is not None
-        raise LectureError([_unreadable(data, error)]) from None
+        raise LectureError([_unreadable(Path(error.filename), error)]) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gdcore.analysis.stability import Analysis, analyse
 from gdcore.problems import Problem
@@ -20,6 +20,7 @@ class Study:
     """What films and reports draw from. `trajectories` and `analyses` are by run name, in the lecture's order.
 
     `speech` is how the lecture speaks: its language, and the letters that its parameters leave to us.
+    `asides` are the studies of the scenes that have a problem of their own, by the name of the scene.
     """
 
     lecture: Lecture
@@ -27,10 +28,15 @@ class Study:
     trajectories: FrozenMap[str, Trajectory]
     analyses: FrozenMap[str, Analysis]
     speech: Speech
+    asides: FrozenMap[str, Study] = field(default_factory=lambda: FrozenMap[str, Study]())
+
+    def of(self, scene: str) -> Study:
+        """What the scene of this name is about: its aside, or else the lecture's problem and runs."""
+        return self.asides.get(scene, self)
 
 
 def study(lecture: Lecture) -> Study:
-    """Build the problem (reading its data), do every run once, and analyse each.
+    """Build the problem (reading its data), do every run once, and analyse each; so of every aside.
 
     Raises GdError where the data can no longer be read as they could when the lecture was.
     """
@@ -38,4 +44,5 @@ def study(lecture: Lecture) -> Study:
     trajectories = {name: run_descent(problem, run) for name, run in lecture.runs.items()}
     analyses = {name: analyse(trajectory, problem) for name, trajectory in trajectories.items()}
     words = speech(lecture.language, problem.parameters)
-    return Study(lecture, problem, FrozenMap(trajectories), FrozenMap(analyses), words)
+    asides = {scene.name: study(lecture.about(scene)) for scene in lecture.scenes if scene.aside}
+    return Study(lecture, problem, FrozenMap(trajectories), FrozenMap(analyses), words, FrozenMap(asides))

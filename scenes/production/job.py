@@ -84,7 +84,7 @@ class Job(ABC):
 
         lecture = self.lecture
         try:
-            digest = digest_of(lecture.path.read_bytes(), lecture.problem.data)
+            digest = digest_of(lecture.path.read_bytes(), lecture.data_files)
         except OSError:
             digest = ""
         if digest != lecture.digest:

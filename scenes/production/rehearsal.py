@@ -137,6 +137,7 @@ def _scene(story: Story) -> dict[str, Any]:
     return {
         "name": story.name,
         "kind": story.kind,
+        "runs": list(story.runs),
         "title": text(story.title),
         "seconds": round(story.seconds, 6),
         "beats": beats,

@@ -133,7 +133,8 @@ def _blocks(study: Study, stories: Sequence[Story], style: Style) -> Iterator[Bl
     shown: set[str] = set()
     for number, story in enumerate(stories, 1):
         yield from section(number, study, story, style, counter)
-        shown.update(story.runs)
+        if story.name not in study.asides:
+            shown.update(story.runs)
     yield from summary(study, frozenset(shown))
 
 

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from gdcore.notation import Symbol, plain
-from gdcore.problems import LeastSquares
-from scenes.lecture.model import RunSpec
+from gdcore.notation import plain
+from scenes.lecture.model import RunSpec, Setting
 from scenes.lecture.study import Study
-from scenes.report.figures.objective import figure_objective, has_picture
-from scenes.text import Rich, join, maths, number, point, whole, words
+from scenes.text import join, maths, number, point, words
 from scenes.theme import Role
 
-from .block import Beside, Block
-from .columns import cells
-from .displayed import Displayed
-from .drawing import Drawing, Panel
-from .formulae import commas, names_of, objective, objective_text
+from .block import Block
+from .formulae import names_of
+from .minimised import minimised, slopes
 from .rule import UpdateRule
 from .style import QUESTION, SMALL, TITLE, Style
 from .table import Column, Table, TableRow
 from .text import Paragraph, heading
 
-_DATA_ROWS = 14
-_NAMED = 6  # parameters in a sentence
 _STARTS = 4  # of them in the table of runs
 
 
@@ -36,131 +30,22 @@ def opening(study: Study, style: Style) -> Iterator[Block]:
     yield Paragraph(content=words(lecture.title), size=TITLE, bold=True, leading=1.2, gap=9.0, keeps=True)
     if lecture.question:
         yield Paragraph(content=words(lecture.question), size=QUESTION, role=Role.OBJECTIVE, gap=7.0)
-    yield from _minimised(study, style)
+    yield from minimised(study, style)
     yield from _rule(study)
     yield from _runs(study)
 
 
-def _minimised(study: Study, style: Style) -> Iterator[Block]:
-    say, problem, spec = study.speech.say, study.problem, study.lecture.problem
-    shown = objective(study.speech, problem)
-    if isinstance(problem, LeastSquares):
-        yield heading(say("report.heading.data"), gap=16.0)
-        yield from _data(study, problem, style)
-        if spec.note:
-            yield _note(spec.note)
-        yield heading(say("report.heading.model"))
-        yield Paragraph(content=_wanted(study, problem), gap=3.0)
-        yield Displayed(content=shown, keeps=True, gap=3.0)
-    else:
-        yield heading(say("report.heading.minimised"), gap=20.0)
-        yield Displayed(content=shown, gap=4.0)
-    text = say("report.opening.as-text", formula=objective_text(study.speech, problem))
-    yield Paragraph(content=text, size=SMALL, role=Role.AXIS, align=0.5, gap=2.0)
-    if not isinstance(problem, LeastSquares):
-        if spec.note:
-            yield _note(spec.note)
-        if has_picture(study):
-            draw = Panel(lambda ax: figure_objective(ax, study, style), room=(30.0, 22.0, 16.0, 18.0))
-            yield Drawing(
-                rows=((draw,),), heights=(200.0 if len(problem.parameters) == 1 else 210.0,), gap=8.0
-            )
-
-
-def _note(note: str) -> Paragraph:
-    return Paragraph(content=words(note), size=SMALL, role=Role.AXIS, leading=1.36, gap=6.0)
-
-
-def _wanted(study: Study, problem: LeastSquares) -> Rich:
-    """Which parameters are looked for, and what the cost is."""
-    say, names = study.speech.say, [maths(name, Role.POINT) for name in names_of(problem)]
-    listed = (
-        study.speech.listed(names)
-        if len(names) <= _NAMED
-        else commas([*names[:_NAMED], maths(Symbol("dots"), Role.POINT)])
-    )
-    model, cost = problem.model_notation, _cost(study, problem)
-    if len(names) == 1:
-        return say("report.opening.wanted-one", parameters=listed, model=model, cost=cost)
-    return say("report.opening.wanted", parameters=listed, model=model, cost=cost)
-
-
-def _cost(study: Study, problem: LeastSquares) -> Rich:
-    """What J is, in words."""
-    say, rows = study.speech.say, whole(problem.size)
-    match problem.cost, bool(problem.ridge):
-        case "mse", False:
-            return say("report.opening.mse", rows=rows)
-        case "mse", True:
-            return say("report.opening.mse-ridge", rows=rows)
-        case _, False:
-            return say("report.opening.half", rows=rows)
-    return say("report.opening.half-ridge", rows=rows)
-
-
-def _data(study: Study, problem: LeastSquares, style: Style) -> Iterator[Block]:
-    spec, decimal = study.lecture.problem, study.speech.decimal
-    raw, targets = problem.rows()
-    shown = min(len(targets), _DATA_ROWS)
-    names = [*problem.x_names[:5], problem.y_name]
-    columns = [cells(raw[:shown, i], decimal) for i in range(len(names) - 1)]
-    columns.append(cells(targets[:shown], decimal))
-    rows = [TableRow(tuple(row)) for row in zip(*columns, strict=True)]
-    if shown < len(targets):
-        rows.append(TableRow(("…",) * len(names)))
-    heads = [words(spec.labels.get(name, name)) for name in names]
-    size = 8.6 if len(rows) <= 9 else 8.2
-    table = Table(
-        columns=tuple(Column(head) for head in heads),
-        rows=tuple(rows),
-        decimal=decimal,
-        size=size,
-        stretch=False,
-        between=18.0,
-        leading=1.5 if len(rows) <= 9 else 1.36,
-    )
-    if not has_picture(study):
-        yield table
-        return
-    tall = max(132.0, table.height(170.0))
-    panel = Panel(lambda ax: figure_objective(ax, study, style), room=(36.0, 30.0, 10.0, 18.0))
-    picture = Drawing(rows=((panel,),), heights=(tall,))
-    yield Beside(blocks=(table, picture), shares=(0.37, 0.63), gap=7.0, middle=True)
-
-
 def _rule(study: Study) -> Iterator[Block]:
-    speech, say, problem = study.speech, study.speech.say, study.problem
-    names = names_of(problem)
-    slopes = [problem.derivative_notation(name) for name in problem.parameters[:2]]
-    yield heading(say("report.heading.rule"), gap=14.0)
-    yield UpdateRule(problem=problem, speech=speech, keeps=True)
-    match len(names):
-        case 1:
-            text = say("report.opening.slope", p=names[0], derivative=slopes[0])
-        case 2:
-            text = say("report.opening.slopes-two")
-        case 3:
-            text = say("report.opening.slopes")
-        case count:
-            more = say("report.opening.slopes-more", count=count)
-            text = join([say("report.opening.slopes"), more])
-    yield Paragraph(content=text, gap=8.0)
-    if len(names) == 2:
-        shown = [
-            say("report.formula.derivative", p=name, derivative=slope)
-            for name, slope in zip(names, slopes, strict=True)
-        ]
-        yield Beside(
-            blocks=tuple(Displayed(content=line, size=10.5, align=0.5) for line in shown),
-            shares=(1.0, 1.0),
-            gap=2.0,
-        )
+    yield heading(study.speech.say("report.heading.rule"), gap=14.0)
+    yield UpdateRule(problem=study.problem, speech=study.speech, keeps=True)
+    yield from slopes(study)
 
 
 def _runs(study: Study) -> Iterator[Block]:
     say, speech = study.speech.say, study.speech
     runs = list(study.lecture.runs.values())
-    others = any(run.optimizer != "gd" for run in runs)
+    rules = [_rule_of(study, run) for run in runs]
+    stops = [_settings(study, run.stop) for run in runs]
     columns = [
         Column(say("report.opening.run"), numbers=False),
         Column(maths(speech.formula("alpha"), Role.STEP)),
@@ -168,10 +53,13 @@ def _runs(study: Study) -> Iterator[Block]:
         Column(say("report.opening.start"), numbers=False),
         Column(say("report.opening.shown-in"), numbers=False),
     ]
+    others, ends = any(rule != "gd" for rule in rules), any(stops)
     if others:
-        columns.insert(1, Column(say("report.opening.optimizer"), numbers=False))
+        columns.insert(1, Column(say("report.opening.optimizer"), numbers=False, wraps=True))
+    if ends:
+        columns.insert(-2, Column(say("report.opening.stop"), numbers=False, wraps=True))
     rows = []
-    for run in runs:
+    for run, rule, stop in zip(runs, rules, stops, strict=True):
         rate = study.trajectories[run.name].rate
         texts = [
             run.name,
@@ -181,10 +69,33 @@ def _runs(study: Study) -> Iterator[Block]:
             _sections(study, run.name),
         ]
         if others:
-            texts.insert(1, run.optimizer)
+            texts.insert(1, rule)
+        if ends:
+            texts.insert(-2, stop or "–")
         rows.append(TableRow(tuple(texts)))
     yield heading(say("report.heading.runs" if len(runs) > 1 else "report.heading.run"))
     yield Table(columns=tuple(columns), rows=tuple(rows), decimal=speech.decimal, gap=4.0)
+
+
+def _rule_of(study: Study, run: RunSpec) -> str:
+    """The optimizer with its settings, as they stand in the lecture: cg, formula: FR."""
+    order = {} if run.order == "simultaneous" else {"order": run.order}
+    settings = _settings(study, {**run.settings, **order})
+    return f"{run.optimizer}, {settings}" if settings else run.optimizer
+
+
+def _settings(study: Study, given: Mapping[str, Setting]) -> str:
+    told = []
+    for name, value in given.items():
+        match value:
+            case bool():
+                text = "true" if value else "false"
+            case str():
+                text = value
+            case _:
+                text = plain(number(float(value)), study.speech.decimal)
+        told.append(f"{name}: {text}")
+    return ", ".join(told)
 
 
 def _start(study: Study, run: RunSpec) -> str:
@@ -196,7 +107,8 @@ def _start(study: Study, run: RunSpec) -> str:
 
 
 def _sections(study: Study, run: str) -> str:
-    numbers = [str(i) for i, scene in enumerate(study.lecture.scenes, 1) if run in scene.runs]
+    scenes = enumerate(study.lecture.scenes, 1)
+    numbers = [str(i) for i, scene in scenes if run in scene.runs and scene.aside is None]
     if not numbers:
         return "–"
     listed, one = ", ".join(numbers), len(numbers) == 1

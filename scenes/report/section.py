@@ -16,6 +16,7 @@ from .block import Beside, Block
 from .displayed import Displayed
 from .drawing import Figure
 from .keyframe import KeyFrame, time_code
+from .minimised import minimised, slopes
 from .run_tables import compared_table, worked_table
 from .style import BODY, CAPTION, SMALL, Style
 from .text import Paragraph, SectionHeading, Timed, heading
@@ -25,18 +26,28 @@ from .worked import SPELLED, spelled_steps
 
 @dataclass
 class Counter:
-    """Numbers of figures and tables, and the table in which a run's numbers stand."""
+    """Numbers of figures and tables, and the table in which a run's numbers stand, by aside and run."""
 
     figures: int = 0
     tables: int = 0
-    worked: dict[str, int] = field(default_factory=dict)
+    worked: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 def section(place: int, study: Study, story: Story, style: Style, counter: Counter) -> Iterator[Block]:
-    """The blocks of one scene."""
+    """The blocks of one scene of the lecture that was studied; an aside begins with its own problem."""
+    own = study.asides.get(story.name)
+    yield from _section(place, study if own is None else own, story, style, counter, own is not None)
+
+
+def _section(
+    place: int, study: Study, story: Story, style: Style, counter: Counter, own: bool
+) -> Iterator[Block]:
     say, runs = study.speech.say, story.runs
     yield SectionHeading(number=str(place), title=story.title)
     yield Paragraph(content=_about(study, story, runs), size=SMALL, role=Role.AXIS, gap=5.0, keeps=True)
+    if own:
+        yield from minimised(study, style, pictured=False)
+        yield from slopes(study)
     for frame in _key_frames(study, story, style, counter):
         counter.figures += 1
         caption = say("report.figure", figure=counter.figures, caption=frame.caption)
@@ -44,7 +55,7 @@ def section(place: int, study: Study, story: Story, style: Style, counter: Count
     yield from _transcript(study, story)
     yield heading(say("report.heading.numbers"))
     if len(runs) == 1:
-        yield from _numbers(study, runs[0], counter)
+        yield from _numbers(study, runs[0], counter, story.name if own else "")
     else:
         yield from _compared(study, runs, counter)
     yield heading(say("report.heading.verdict" if len(runs) == 1 else "report.heading.verdicts"))
@@ -86,15 +97,18 @@ def _transcript(study: Study, story: Story) -> Iterator[Block]:
         yield Timed(time=time_code(beat.start), content=beat.caption, keeps=keeps)
 
 
-def _numbers(study: Study, name: str, counter: Counter) -> Iterator[Block]:
-    """The first steps of a run spelled out and the table of its numbers, or where that stands."""
+def _numbers(study: Study, name: str, counter: Counter, aside: str) -> Iterator[Block]:
+    """The first steps of a run spelled out and the table of its numbers, or where that stands.
+
+    `aside` is the scene that alone has the run, or empty for a run of the lecture.
+    """
     say, trajectory = study.speech.say, study.trajectories[name]
-    if name in counter.worked:
-        where = say("report.numbers.elsewhere", run=name, table=counter.worked[name])
+    if (aside, name) in counter.worked:
+        where = say("report.numbers.elsewhere", run=name, table=counter.worked[aside, name])
         yield Paragraph(content=where, gap=4.0)
         return
     counter.tables += 1
-    counter.worked[name] = counter.tables
+    counter.worked[aside, name] = counter.tables
     count = len(study.problem.parameters)
     steps = (
         spelled_steps(study.problem, trajectory, study.speech, SPELLED if count == 1 else 2)

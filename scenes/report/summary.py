@@ -17,11 +17,12 @@ from scenes.storyboard.views.regimes import band_word
 from scenes.text import Rich, join, maths, number, number_beside
 from scenes.theme import Role
 
+from .across_runs import answers, best_name, in_units
 from .block import Block
-from .formulae import names_of
+from .formulae import names_of, objective_text
 from .style import SMALL
 from .table import Column, Table, TableRow
-from .text import Paragraph, SectionHeading
+from .text import Paragraph, SectionHeading, heading
 from .verdict import SIGNS, verdict_on
 
 _PARAMETERS = 4  # shown in the table
@@ -35,13 +36,24 @@ _OUTCOMES: dict[Outcome, str] = {
 
 
 def summary(study: Study, shown: frozenset[str]) -> Iterator[Block]:
-    """The table of all runs; the verdicts of those that no scene has `shown`."""
+    """The tables of all runs, of each problem one; the verdicts of those that no scene has `shown`."""
     yield SectionHeading(number="", title=study.speech.say("report.heading.all-runs"), needs=190.0)
-    yield _table(study)
-    yield Paragraph(content=_legend(study), size=SMALL, role=Role.AXIS, leading=1.36, gap=5.0)
+    yield from _of_problem(study)
     for name, trajectory in study.trajectories.items():
         if name not in shown:
             yield verdict_on(name, study.problem, trajectory, study.speech)
+    for scene, aside in study.asides.items():
+        formula = objective_text(aside.speech, aside.problem)
+        yield heading(aside.speech.say("report.summary.aside", scene=scene), gap=14.0)
+        yield Paragraph(content=formula, size=SMALL, role=Role.AXIS, gap=2.0, keeps=True)
+        yield from _of_problem(aside)
+
+
+def _of_problem(study: Study) -> Iterator[Block]:
+    yield _table(study)
+    yield Paragraph(content=_legend(study), size=SMALL, role=Role.AXIS, leading=1.36, gap=5.0)
+    yield from in_units(study)
+    yield from answers(study)
 
 
 def _table(study: Study) -> Table:
@@ -56,7 +68,7 @@ def _table(study: Study) -> Table:
         Column(say("report.summary.regime"), numbers=False),
         Column(say("report.summary.limit")),
     ]
-    asked = study.lecture.problem.first_asked
+    asked = study.lecture.problem.only_asked
     if asked is not None:
         columns.append(Column(say("report.summary.asked", value=number(asked))))
     ends = [float(losses_shown(study.problem, run)[-1]) for run in study.trajectories.values()]
@@ -89,7 +101,7 @@ def _row(study: Study, name: str, loss: str) -> TableRow:
         _regime(study, name),
         _limit(study, name),
     ]
-    asked = study.lecture.problem.first_asked
+    asked = study.lecture.problem.only_asked
     if asked is not None and isinstance(study.problem, LeastSquares):
         texts.append(_text(study, study.problem.predict(trajectory.final, np.array([asked]))))
     return TableRow(tuple(texts), roles=(None, None, None, SIGNS[trajectory.outcome][1]))
@@ -123,16 +135,10 @@ def _best(study: Study, least: str) -> tuple[TableRow, ...]:
     minima = minima_of(study.problem)
     if len(minima) != 1:
         return ()
-    speech, problem, best = study.speech, study.problem, minima[0]
-    if not isinstance(problem, LeastSquares):
-        name = speech.word("report.summary.minimum")
-    elif problem.ridge:
-        name = speech.word("report.summary.ridge")
-    else:
-        name = speech.word("report.summary.least-squares")
-    texts = [name, "", "", "", *(_text(study, value) for value in best[:_PARAMETERS])]
+    problem, best = study.problem, minima[0]
+    texts = [best_name(study), "", "", "", *(_text(study, value) for value in best[:_PARAMETERS])]
     texts += [least, "", ""]
-    asked = study.lecture.problem.first_asked
+    asked = study.lecture.problem.only_asked
     if asked is not None and isinstance(problem, LeastSquares):
         texts.append(_text(study, problem.predict(best, np.array([asked]))))
     return (TableRow(tuple(texts), apart=True, roles=(Role.GOOD,)),)

@@ -16,6 +16,7 @@ from .sheet import Sheet
 from .style import TABLE
 from .text import broken
 
+_WRAPPED = 70.0  # points; no column of words is made narrower than that
 _LEAST = 6.4  # points; a table that needs smaller type than this is too wide
 
 
@@ -88,8 +89,10 @@ class Table(Whole):
             between = min(self.between, 12.0) * size / TABLE
             over = sum(widths) + gaps * between - width
             wrapping = [i for i, column in enumerate(self.columns) if column.wraps]
-            if over > 0 and wrapping and widths[wrapping[0]] - over > 70:
-                widths[wrapping[0]] -= over
+            spare = {i: max(0.0, widths[i] - _WRAPPED) for i in wrapping}
+            if 0 < over < sum(spare.values()):
+                for i, room in spare.items():
+                    widths[i] -= over * room / sum(spare.values())
                 over = 0.0
             if over <= 0 or size <= _LEAST:
                 break

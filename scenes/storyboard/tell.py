@@ -11,10 +11,11 @@ from .story import Story
 
 
 def tell(study: Study, scene: SceneSpec) -> Story:
-    """The story of a scene.
+    """The story of a scene of the lecture that was studied, told of what the scene is about.
 
     Raises `StoryError` with the mend when the kind does not fit the lecture's problem or run.
     """
+    study = study.of(scene.name)
     check_fit(study, scene)
     story: Story = kind_of(scene.kind).part("story")(study, scene)
     return story

@@ -221,6 +221,21 @@ def test_ridge_draws_the_weights_towards_0(run):
     assert ridged["problem"]["ridge"] == 1
 
 
+def test_standardising_is_told_with_its_numbers(invoke, tmp_path):
+    (tmp_path / "cars.csv").write_text("km,age,price\n1,2,9\n3,1,7\n8,9,2\n")
+    asked = ("--data", str(tmp_path / "cars.csv"), "--y", "price", "--standardize", "--rate", "0.5")
+    told = invoke("descend", *asked, "--x", "km", "--steps", "1").stdout
+    # Of 1, 3, 8: the mean is 4, the mean square 26/3.
+    assert "z = (km - 4) / 2.94392029" in told
+    assert "divides by N = 3, not N - 1" in told
+    assert "in the units of the data: price = -1 * km + 10" in told
+    both = invoke("descend", *asked, "--x", "km,age", "--steps", "1", "--no-intercept").stdout
+    assert "z₁ = (km - 4) / " in both
+    assert "z₂ = (age - 4) / " in both
+    assert " * km - " in both or " * km + " in both
+    assert "standard deviation" not in invoke("descend", *asked[:-3], "--x", "km", "--rate", "0.01").stdout
+
+
 def test_logistic_regression_is_reached(run, invoke, tmp_path):
     table = tmp_path / "passed.csv"
     table.write_text("hours,passed\n1,0\n2,0\n3,1\n4,0\n5,1\n6,1\n")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from statistics import mean, pstdev
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdcore.base.errors import GdError
+from gdcore.notation import typst
 from gdcore.optimizers import GradientDescent, make_optimizer
 from gdcore.problems import LeastSquares, LogisticRegression
 from gdcore.problems.curvature import curvature
@@ -111,6 +113,41 @@ def test_a_model_without_b_cannot_be_mapped_back() -> None:
     with pytest.raises(GdError, match="Keep the intercept"):
         line(standardize=True, intercept=False).raw_parameters([1, 2])
     assert line(intercept=False).raw_parameters([1, 2]).tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("intercept", [True, False])
+def test_the_raw_model_by_hand(intercept: bool) -> None:
+    km, years, price = [22.0, 40.0, 31.0, 75.0], [1.0, 4.0, 2.0, 9.0], [8.0, 7.5, 7.9, 6.0]
+    problem = LeastSquares({"km": km, "years": years}, price, "price", standardize=True, intercept=intercept)
+    # The deviation of a whole population, not the estimate from a sample.
+    means, deviations = [mean(km), mean(years)], [pstdev(km), pstdev(years)]
+    np.testing.assert_allclose(problem.features.shift, means, rtol=1e-14)
+    np.testing.assert_allclose(problem.features.scale, deviations, rtol=1e-14)
+    w, v, b = -0.7, 0.2, 7.0 if intercept else 0.0
+    raw = problem.raw_model([w, v, b] if intercept else [w, v])
+    np.testing.assert_allclose(raw.slopes, [w / deviations[0], v / deviations[1]], rtol=1e-14)
+    left = b - w * means[0] / deviations[0] - v * means[1] / deviations[1]
+    assert float(raw.constant) == pytest.approx(left, rel=1e-14)
+    # Of a path every point.
+    path = problem.raw_model(np.zeros((5, 2 + intercept)) + 1.0)
+    assert (path.slopes.shape, path.constant.shape) == ((5, 2), (5,))
+
+
+def test_the_raw_model_of_powers() -> None:
+    x, y = [1.0, 2.0, 4.0], [3.0, 1.0, 7.0]
+    curve = LeastSquares({"hours": x}, y, degree=2, standardize=True)
+    assert curve.feature_names == ("hours", "hours^2")
+    raw = curve.raw_model(curve.solution())
+    for at, value in zip(x, y, strict=True):  # the parabola through three points
+        assert raw.slopes[0] * at + raw.slopes[1] * at**2 + raw.constant == pytest.approx(value, rel=1e-10)
+    assert [typst(curve.feature_notation(i)) for i in (0, 1)] == ["z_1", "z_2"]
+    assert [typst(curve.feature_notation(i, raw=True)) for i in (0, 1)] == ["x", "x^2"]
+    assert typst(line().feature_notation(1, raw=True)) == "x_2"
+
+
+def test_without_standardising_the_raw_model_is_the_model() -> None:
+    raw = line().raw_model([1.0, 2.0, 3.0])
+    assert (raw.slopes.tolist(), float(raw.constant)) == ([1.0, 2.0], 3.0)
 
 
 # Ridge --------------------------------------------------------------------------------------------------

@@ -234,6 +234,21 @@ def test_pickled_arrays_are_never_loaded(tmp_path: Path) -> None:
 # The document -------------------------------------------------------------------------------------------
 
 
+def test_the_document_says_what_standardizing_means() -> None:
+    problem = LeastSquares({"km": [1.0, 3.0, 8.0]}, [9.0, 5.0, 4.0], standardize=True)
+    trajectory = descend(problem, GD, [2, 6], 0, rate=0.1)
+    found = run_document(trajectory, problem, analyse(trajectory, problem))["standardized"]
+    deviation = math.sqrt((9 + 1 + 16) / 3)
+    assert found == {
+        "features": ["km"],
+        "mean": [4.0],
+        "deviation": [pytest.approx(deviation)],
+        "divisor": 3,
+        "slopes": [pytest.approx(2 / deviation)],
+        "constant": pytest.approx(6 - 2 * 4 / deviation),
+    }
+
+
 def test_the_document_of_a_run() -> None:
     columns = {"bedrooms": [1.0, 2, 3, 3, 4, 4, 5]}
     prices = [80.0, 170, 100, 220, 200, 270, 500]
@@ -257,8 +272,10 @@ def test_the_document_of_a_run() -> None:
         "convergence",
         "nonfinite_step",
         "events",
+        "standardized",
         "prediction",
     ]
+    assert document["standardized"] is None
     assert document["schema"] == 2
     assert document["problem"]["data"] == "houses.csv"
     assert document["parameters"] == ["w", "b"]

@@ -96,7 +96,7 @@ def test_ridge(read, homes):
 def test_predictions_of_one_column(read, homes, predict, rows):
     lecture = read(data(f", predict: {predict}"))
     assert lecture.problem.predict == rows
-    assert lecture.problem.first_asked == rows[0][0]
+    assert lecture.problem.only_asked == (rows[0][0] if len(rows) == 1 else None)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_predictions_of_one_column(read, homes, predict, rows):
 def test_predictions_of_two_columns(read, homes, predict, rows):
     lecture = read(data(f", predict: {predict}", "homes.csv", "[size, bedrooms]"))
     assert lecture.problem.predict == rows
-    assert lecture.problem.first_asked is None
+    assert lecture.problem.only_asked is None
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,11 @@ GREATEST = 1e150
 
 @dataclass(frozen=True)
 class Features:
-    """``raw`` (N, columns) as given, ``matrix`` (N, p) as the model sees it: (power - shift) / scale."""
+    """``raw`` (N, columns) as given, ``matrix`` (N, p) as the model sees it: (power - shift) / scale.
+
+    ``shift`` and ``scale`` (p,) are 0 and 1, or with ``standardize`` the mean and the standard deviation of all N rows:
+    the root of the mean square, which divides by N and not by N - 1, as scikit-learn's ``StandardScaler`` does.
+    """
 
     raw: FloatArray
     matrix: FloatArray

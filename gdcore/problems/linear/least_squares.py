@@ -28,7 +28,7 @@ class LeastSquares(LinearModel):
 
     ``columns``: one or several columns of N finite numbers by name. ``y``: (N,). ``degree`` > 1 takes the powers
     x, x², … of the one column. ``standardize`` shifts and scales every feature to mean 0 and standard deviation
-    1 (that of all N rows). ``intercept=False`` drops b. ``parameters`` renames them; by default w, b of one
+    1 (which divides by N, not N - 1). ``intercept=False`` drops b. ``parameters`` renames them; by default w, b of one
     feature and w1, w2, …, b of several; ``raw_parameters`` maps those of standardised features back to the raw ones.
     ``source`` names where the rows come from, for ``spec``.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,9 +15,20 @@ from gdcore.base.arrays import FloatArray, IntArray, frozen
 from gdcore.base.checks import amount
 from gdcore.base.errors import GdError
 from gdcore.base.inputs import points_of
-from gdcore.notation import Node, typst
+from gdcore.notation import Node, row, typst
 from gdcore.problems.linear.features import Features, column_of
 from gdcore.problems.linear.model_notation import ModelNotation
+
+
+@dataclass(frozen=True)
+class RawModel:
+    """A model in the units of the data: slopes (..., p), one for each feature before it was standardised, and constant (...).
+
+    A slope has the units of y over those of its feature.
+    """
+
+    slopes: FloatArray
+    constant: FloatArray
 
 
 class LinearModel(ABC):
@@ -99,6 +111,11 @@ class LinearModel(ABC):
         """The right side of the model as Typst math: w x + b."""
         return typst(self.model_notation)
 
+    def feature_notation(self, place: int, *, raw: bool = False) -> Node:
+        """The feature at ``place`` (from 0) as mathematics: x, x_2, x^3, z_1; ``raw``: before it was standardised."""
+        notation = replace(self._notation, standardized=False) if raw else self._notation
+        return row(notation.feature(place))
+
     @property
     def _notation(self) -> ModelNotation:
         features = self.features
@@ -112,6 +129,14 @@ class LinearModel(ABC):
     def size(self) -> int:
         """N, the number of rows."""
         return int(self.features.matrix.shape[0])
+
+    @property
+    def feature_names(self) -> tuple[str, ...]:
+        """What each of the p features is made of, in the names of the columns: km, km^2."""
+        if self.features.degree == 1:
+            return self.x_names
+        (name,) = self.x_names
+        return (name, *(f"{name}^{power}" for power in range(2, self.features.degree + 1)))
 
     @cached_property
     def design(self) -> FloatArray:
@@ -127,14 +152,20 @@ class LinearModel(ABC):
     def raw_parameters(self, parameters: ArrayLike) -> FloatArray:
         """The parameters (..., d) that say the same of the raw features; unchanged without ``standardize``.
 
-        With (x - shift)/scale in the place of x: w_raw = w/scale and b_raw = b - Σ w · shift/scale.
-        Raises GdError without an intercept, for then no raw model says the same.
+        Raises GdError without an intercept, for then the raw model needs one all the same: see ``raw_model``.
         """
-        points = self.points(parameters)
         self._check_can_be_mapped()
-        weights, b = self._parted(points)
-        raw = weights / self.features.scale
-        return self._joined(raw, b - (raw * self.features.shift).sum(-1, keepdims=True))
+        raw = self.raw_model(parameters)
+        return self._joined(raw.slopes, raw.constant[..., None])
+
+    def raw_model(self, parameters: ArrayLike) -> RawModel:
+        """What the parameters (..., d) say of the raw features, with a constant also where the model has no intercept.
+
+        With (x - shift)/scale in the place of x: w_raw = w/scale and b_raw = b - Σ w · shift/scale.
+        """
+        weights, b = self._parted(self.points(parameters))
+        slopes = weights / self.features.scale
+        return RawModel(slopes, b[..., 0] - (slopes * self.features.shift).sum(-1))
 
     def from_raw_parameters(self, parameters: ArrayLike) -> FloatArray:
         """The parameters (..., d) that say of the model's features what these say of the raw ones.

@@ -16,6 +16,7 @@ from scenes.lecture.study import Study
 from scenes.storyboard.facts import losses_shown, slopes_shown
 from scenes.storyboard.places import place_reached
 from scenes.storyboard.requirements import StoryError, the_run
+from scenes.storyboard.standardized import explained, in_units_of_the_data
 from scenes.storyboard.story import Story
 from scenes.storyboard.telling import FLAT, Telling
 from scenes.storyboard.views.terrain import Terrain, may_fall_for_ever, rows_in_view, terrain_of
@@ -150,6 +151,9 @@ class _Words:
         cut = say("surface.cut", ceiling=ceiling) if terrain.clipped else Rich()
         text = say("surface.fog") if story.fog else join([what, cut])
         self.telling.beat("surface", text, motion=1.8, chapter=say("chapter.surface"))
+        explanation = explained(self.study)
+        if explanation:
+            self.telling.beat("standardized", explanation, chapter=say("chapter.standardized"))
         x, y = self._place(0)
         start = say("surface.start", p=p, q=q, x=x, y=y, loss=self._loss(0))
         self.telling.beat("start", start, chapter=say("chapter.start"))
@@ -194,6 +198,9 @@ class _Words:
         else:
             text = say("surface.lengths", first=number(first, 3), last=number(final, 3))
         self.telling.beat("valley", text, motion=5.0, row=last)
+        raw = in_units_of_the_data(self.study, story.path[-1])
+        if raw:
+            self.telling.beat("raw", raw, row=last, chapter=say("chapter.raw"))
         (p, q), (x, y) = story.parameters, self._place(last)
         steps = self.speech.count("step", int(story.steps[-1]))
         where = say("surface.end", steps=steps, p=p, q=q, x=x, y=y, loss=self._loss(last))

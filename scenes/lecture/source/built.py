@@ -8,15 +8,17 @@ from typing import Any, TypeVar
 from gdcore.base.errors import FormulaError, GdError
 from gdcore.problems import Problem
 
-from .document import Document
+from .document import Document, Path
 
 P = TypeVar("P", bound=Problem)
 
 
 def built(
-    doc: Document, build: Callable[..., P], stages: Sequence[tuple[str, Mapping[str, Any]]]
+    doc: Document, at: Path, build: Callable[..., P], stages: Sequence[tuple[str, Mapping[str, Any]]]
 ) -> P | None:
     """Build with the settings of all stages. Where that fails, the first stage that fails has the fault.
+
+    `at` is where the problem stands, the stages have the names of keys in it.
 
     Raises FormulaError, which has a place of its own.
     """
@@ -32,6 +34,6 @@ def built(
         try:
             build(**settings)
         except GdError as error:
-            doc.report(("problem", key), error.found, error.allowed or "what fits the problem", error.mend)
+            doc.report((*at, key), error.found, error.allowed or "what fits the problem", error.mend)
             return None
     return None

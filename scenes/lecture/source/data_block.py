@@ -17,24 +17,24 @@ from .document import Document
 from .faults import Fault, clipped, comma_list, in_quotes
 from .schema import ProblemBlock
 
-_PROBLEM: document.Path = ("problem",)
 
-
-def data_problem(doc: Document, block: ProblemBlock, path: Path | None) -> LeastSquares | None:
-    """The regression on the columns that the block names; None after a fault."""
-    raw = doc.at(_PROBLEM)
+def data_problem(
+    doc: Document, at: document.Path, block: ProblemBlock, path: Path | None
+) -> LeastSquares | None:
+    """The regression on the columns that the block at `at` names; None after a fault."""
+    raw = doc.at(at)
     for key, what in (("x", "the column to predict from"), ("y", "the column to predict")):
         if isinstance(raw, dict) and key not in raw:
             mend = f"add `{key}: ` and a column's name"
-            doc.report((*_PROBLEM, key), "nothing", what, mend)
+            doc.report((*at, key), "nothing", what, mend)
     if path is None or block.x is None or block.y is None:
         return None
     for i, name in enumerate(block.x):
         if name in block.x[:i] or name == block.y:
             found = f"the column {in_quotes(name)} a second time"
-            doc.report(_column_path(doc, i), found, "each column once, as x or as y", "take it away")
+            doc.report(_column_path(doc, at, i), found, "each column once, as x or as y", "take it away")
             return None
-    columns = _columns(doc, path, block.x, block.y)
+    columns = _columns(doc, at, path, block.x, block.y)
     if columns is None:
         return None
     x = {name: columns[name] for name in block.x}
@@ -50,19 +50,21 @@ def data_problem(doc: Document, block: ProblemBlock, path: Path | None) -> Least
         ("ridge", {"ridge": block.ridge or 0.0}),
     ]
     if isinstance(block.parameters, dict):
-        plain = built(doc, build, stages)
-        names = None if plain is None else _renamed(doc, block.parameters, plain)
+        plain = built(doc, at, build, stages)
+        names = None if plain is None else _renamed(doc, at, block.parameters, plain)
         if names is None:
             return None
         stages.append(("parameters", {"parameters": names}))
     elif block.parameters:
         stages.append(("parameters", {"parameters": block.parameters}))
-    return built(doc, build, stages)
+    return built(doc, at, build, stages)
 
 
-def _renamed(doc: Document, given: Mapping[str, str], problem: LeastSquares) -> list[str] | None:
+def _renamed(
+    doc: Document, at: document.Path, given: Mapping[str, str], problem: LeastSquares
+) -> list[str] | None:
     """The parameters' names in their order, from a map by column (`intercept` for b) or by their usual names."""
-    path: document.Path = ("problem", "parameters")
+    path: document.Path = (*at, "parameters")
     usual = problem.parameters
     places = {name: i for i, name in enumerate(usual)}
     if problem.intercept:
@@ -87,16 +89,18 @@ def _renamed(doc: Document, given: Mapping[str, str], problem: LeastSquares) -> 
     return names
 
 
-def rows_asked(doc: Document, block: ProblemBlock, problem: LeastSquares) -> tuple[tuple[float, ...], ...]:
+def rows_asked(
+    doc: Document, at: document.Path, block: ProblemBlock, problem: LeastSquares
+) -> tuple[tuple[float, ...], ...]:
     """The rows of x whose y is asked for, each in the order of the columns; faults are reported to `doc`."""
     given = block.predict
-    path: document.Path = ("problem", "predict")
+    path: document.Path = (*at, "predict")
     if given is None:
         return ()
     rows = (
         [(path, given)] if not isinstance(given, list) else [((*path, i), row) for i, row in enumerate(given)]
     )
-    found = [_row(doc, at, row, problem.x_names) for at, row in rows]
+    found = [_row(doc, here, row, problem.x_names) for here, row in rows]
     return tuple(row for row in found if row is not None)
 
 
@@ -129,26 +133,28 @@ def _row(doc: Document, path: document.Path, given: Any, columns: Sequence[str])
     return row
 
 
-def _column_path(doc: Document, i: int | None) -> document.Path:
+def _column_path(doc: Document, at: document.Path, i: int | None) -> document.Path:
     """Where the name of the i-th x column stands, or of y."""
     if i is None:
-        return ("problem", "y")
-    return ("problem", "x", i) if isinstance(doc.at(("problem", "x")), list) else ("problem", "x")
+        return (*at, "y")
+    return (*at, "x", i) if isinstance(doc.at((*at, "x")), list) else (*at, "x")
 
 
-def _columns(doc: Document, path: Path, x: Sequence[str], y: str) -> Mapping[str, FloatArray] | None:
+def _columns(
+    doc: Document, at: document.Path, path: Path, x: Sequence[str], y: str
+) -> Mapping[str, FloatArray] | None:
     """The columns; the first fault of each is reported, in the data file or at the name in the lecture."""
     try:
         return read_columns(path, (*x, y))
     except DataError:
         pass
-    shown = Path(doc.file).parent / str(doc.at(("problem", "data")))
+    shown = Path(doc.file).parent / str(doc.at((*at, "data")))
     for i, name in (*enumerate(x), (None, y)):
         try:
             read_columns(path, (name,))
         except MissingColumnError as error:
             found = f"the column {in_quotes(error.missing)}, which {shown.name} does not have"
-            doc.report(_column_path(doc, i), found, comma_list(map(clipped, error.known)), error.mend)
+            doc.report(_column_path(doc, at, i), found, comma_list(map(clipped, error.known)), error.mend)
         except DataError as error:
             key = f"column {error.column}" if error.column else ""
             allowed = error.allowed or "a header, and numbers below it"

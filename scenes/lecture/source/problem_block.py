@@ -23,7 +23,6 @@ from .paths import file_below
 from .schema import ProblemBlock
 from .validate import salvage
 
-_PROBLEM: document.Path = ("problem",)
 _SOURCES = ("formula", "data", "name")
 _BELONGS = {
     source: keys
@@ -36,35 +35,35 @@ _SHAPING = ("parameters", "degree", "intercept", "domain")
 _FORMULA = "numbers, names, + - * / ^, round brackets, and functions such as sin(x)"
 
 
-def read_problem(doc: Document, folder: Path) -> tuple[ProblemSpec, Problem] | None:
-    """The problem and its spec; None after a fault that leaves none to work with.
+def read_problem(doc: Document, at: document.Path, folder: Path) -> tuple[ProblemSpec, Problem] | None:
+    """The problem that stands at `at` and its spec; None after a fault that leaves none to work with.
 
     `folder` is the lecture's, resolved. Faults are reported to `doc`.
     """
-    raw = doc.at(_PROBLEM)
+    raw = doc.at(at)
     block = salvage(ProblemBlock, raw)
     if block is None or not isinstance(raw, dict):
         return None
-    source = _source(doc, raw)
+    source = _source(doc, at, raw)
     if source is None:
         return None
     given = getattr(block, source)
     if given is None:  # it has a fault of its own
         return None
     if source == "formula":
-        problem: Problem | None = _formula_problem(doc, block, given)
+        problem: Problem | None = _formula_problem(doc, at, block, given)
         spec = ProblemSpec((), formula=given, minima=tuple(tuple(point) for point in block.minima or ()))
     elif source == "name":
-        problem = _landscape(doc, block, given)
+        problem = _landscape(doc, at, block, given)
         spec = ProblemSpec((), name=given)
     else:
-        path = file_below(doc, ("problem", "data"), given, folder)
-        problem = data_problem(doc, block, path)
+        path = file_below(doc, (*at, "data"), given, folder)
+        problem = data_problem(doc, at, block, path)
         spec = ProblemSpec((), data=path)
     if problem is None or any(key in raw and getattr(block, key) is None for key in _SHAPING):
         return None
-    _check_labels(doc, block, problem)
-    predict = rows_asked(doc, block, problem) if isinstance(problem, LeastSquares) else ()
+    _check_labels(doc, at, block, problem)
+    predict = rows_asked(doc, at, block, problem) if isinstance(problem, LeastSquares) else ()
     return _filled(spec, block, problem, predict), problem
 
 
@@ -91,33 +90,33 @@ def _filled(
     )
 
 
-def _source(doc: Document, raw: Mapping[str, object]) -> str | None:
+def _source(doc: Document, at: document.Path, raw: Mapping[str, object]) -> str | None:
     """Which of formula, data and name is given; keys that belong to another one are reported."""
     given = [key for key in _SOURCES if key in raw]
     if not given:
         mend = 'write for example `formula: "(x-3)^2+2"`, or `data: houses.csv` with `x` and `y`'
-        doc.report(_PROBLEM, "neither formula, data nor name", "one of the three", mend, at_key=True)
+        doc.report(at, "neither formula, data nor name", "one of the three", mend, at_key=True)
         return None
     for other in given[1:]:
         mend = f"keep {given[0]} or {other}"
-        doc.report((*_PROBLEM, other), f"{other} beside {given[0]}", "one of the two", mend, at_key=True)
+        doc.report((*at, other), f"{other} beside {given[0]}", "one of the two", mend, at_key=True)
     for owner, keys in _BELONGS.items():
         for key in keys:
             if owner != given[0] and key in raw:
                 found = f"{key}, which belongs to {owner}, beside {given[0]}"
                 allowed = comma_list((*_BELONGS.get(given[0], ()), "parameters", "labels", "note"))
-                doc.report((*_PROBLEM, key), found, allowed, "take it away", at_key=True)
+                doc.report((*at, key), found, allowed, "take it away", at_key=True)
     return given[0]
 
 
 # Each kind of problem ------------------------------------------------------------------------------------
 
 
-def _formula_problem(doc: Document, block: ProblemBlock, text: str) -> Problem | None:
+def _formula_problem(doc: Document, at: document.Path, block: ProblemBlock, text: str) -> Problem | None:
     def build(**settings: Any) -> Problem:
         return problem_from_formula(text, **settings)
 
-    domain, names = block.domain, _listed_names(doc, block)
+    domain, names = block.domain, _listed_names(doc, at, block)
     stages: list[tuple[str, dict[str, Any]]] = [
         ("formula", {}),
         ("parameters", {"parameters": names} if names else {}),
@@ -125,47 +124,47 @@ def _formula_problem(doc: Document, block: ProblemBlock, text: str) -> Problem |
         ("minima", {"minima": block.minima} if block.minima else {}),
     ]
     try:
-        return built(doc, build, stages)
+        return built(doc, at, build, stages)
     except FormulaError as error:
-        path: document.Path = ("problem", "formula")
+        path: document.Path = (*at, "formula")
         place = doc.place_within(path, error.column)
         found = f"a mistake in the formula: {error.found}"
         doc.report(path, found, error.allowed or _FORMULA, error.mend, at=place, excerpt=error.excerpt)
     return None
 
 
-def _listed_names(doc: Document, block: ProblemBlock) -> Sequence[str] | None:
+def _listed_names(doc: Document, at: document.Path, block: ProblemBlock) -> Sequence[str] | None:
     """The order of a formula's parameters; a map is for the columns of data."""
     if isinstance(block.parameters, dict):
         mend = "write the names in their order, such as [x, y]"
         found = "a map of names, which belongs to data"
-        doc.report((*_PROBLEM, "parameters"), found, "a list of names", mend)
+        doc.report((*at, "parameters"), found, "a list of names", mend)
         return None
     return block.parameters
 
 
-def _landscape(doc: Document, block: ProblemBlock, name: str) -> Problem | None:
+def _landscape(doc: Document, at: document.Path, block: ProblemBlock, name: str) -> Problem | None:
     if name not in LANDSCAPES:
         mend = did_you_mean(name, LANDSCAPES, "choose one of them, or write a formula")
-        doc.report(
-            ("problem", "name"), f"the unknown landscape {in_quotes(name)}", comma_list(LANDSCAPES), mend
-        )
+        doc.report((*at, "name"), f"the unknown landscape {in_quotes(name)}", comma_list(LANDSCAPES), mend)
         return None
 
     def build(**settings: Any) -> Problem:
         return landscape(name, **settings)
 
-    return built(doc, build, [("name", {}), ("parameters", {"parameters": _listed_names(doc, block)})])
+    return built(
+        doc, at, build, [("name", {}), ("parameters", {"parameters": _listed_names(doc, at, block)})]
+    )
 
 
 # What hangs on the problem -------------------------------------------------------------------------------
 
 
-def _check_labels(doc: Document, block: ProblemBlock, problem: Problem) -> None:
+def _check_labels(doc: Document, at: document.Path, block: ProblemBlock, problem: Problem) -> None:
     columns = (*problem.x_names, problem.y_name) if isinstance(problem, LeastSquares) else ()
     known = (*columns, *problem.parameters, LOSS)
     for name in block.labels or {}:
         if name not in known:
             mend = did_you_mean(name, known, "take it away")
-            path = ("problem", "labels", name)
+            path = (*at, "labels", name)
             doc.report(path, f"a label for {in_quotes(name)}", comma_list(known), mend, at_key=True)

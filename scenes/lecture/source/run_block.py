@@ -28,12 +28,12 @@ _LATER = {name: notes.instead for name, notes in notes_in(RunBlock) if notes.ins
 """Keys of the design without a feature behind them yet, and what there is instead."""
 
 
-def run_rates(doc: Document) -> Mapping[str, float] | None:
-    """The name of every run that stands in the file, faulty or not, with its rate (0 where it has none).
+def run_rates(doc: Document, at: Path) -> Mapping[str, float] | None:
+    """The name of every run of the map at `at`, faulty or not, with its rate (0 where it has none).
 
     None where there are no runs to speak of: then no scene can be blamed for naming one.
     """
-    raw = doc.at(("runs",))
+    raw = doc.at(at)
     if not isinstance(raw, dict) or not raw:
         return None
     rates: dict[str, float] = {}
@@ -43,48 +43,56 @@ def run_rates(doc: Document) -> Mapping[str, float] | None:
     return rates
 
 
-def read_runs(doc: Document, problem: Problem | None) -> FrozenMap[str, RunSpec]:
-    """The runs that are sound; faults are reported to `doc`. Without a problem its part is not checked."""
-    raw = doc.at(("runs",))
+def read_runs(doc: Document, at: Path, problem: Problem | None) -> FrozenMap[str, RunSpec]:
+    """The runs of the map at `at` that are sound; faults are reported to `doc`."""
+    raw = doc.at(at)
     specs: dict[str, RunSpec] = {}
-    for name, value in raw.items() if isinstance(raw, dict) else ():
-        _check_name(doc, name)
-        block = salvage(RunBlock, value)
-        if block is None or not isinstance(value, dict):
-            continue
-        path: Path = ("runs", name)
-        for key, instead in _LATER.items():
-            if key in value:
-                found = f"{key}, which is not available yet"
-                doc.report((*path, key), found, instead, "take it away", at_key=True)
-        optimizer = _optimizer(doc, path, block)
-        steps = _steps(doc, path, block, value, problem)
-        rate = block.rate
-        if "rate" not in value and optimizer is not None:
-            rate = optimizer.default_rate
-            if rate is None:
-                doc.report((*path, "rate"), "nothing", "a number above 0", "write for example `rate: 0.1`")
-        start = _start(doc, path, block, problem)
-        if rate is None or steps is None or start is None or optimizer is None:
-            continue
-        specs[name] = RunSpec(
-            name=name,
-            rate=rate,
-            steps=steps,
-            start=start,
-            epochs=block.epochs,
-            optimizer=optimizer.name,
-            settings=FrozenMap(block.set or {}),
-            stop=_stop(doc, path, block),
-            order=block.order or "simultaneous",
-        )
+    for name in raw if isinstance(raw, dict) else ():
+        _check_name(doc, (*at, name), name)
+        run = read_run(doc, (*at, name), name, problem)
+        if run is not None:
+            specs[name] = run
     return FrozenMap(specs)
 
 
-def _check_name(doc: Document, name: str) -> None:
+def read_run(doc: Document, path: Path, name: str, problem: Problem | None) -> RunSpec | None:
+    """The run at `path`, None after a fault. Without a problem its part is not checked, and there is no run."""
+    value = doc.at(path)
+    block = salvage(RunBlock, value)
+    if block is None or not isinstance(value, dict):
+        return None
+    for key, instead in _LATER.items():
+        if key in value:
+            found = f"{key}, which is not available yet"
+            doc.report((*path, key), found, instead, "take it away", at_key=True)
+    optimizer = _optimizer(doc, path, block)
+    steps = _steps(doc, path, block, value, problem)
+    rate = block.rate
+    if "rate" not in value and optimizer is not None:
+        rate = optimizer.default_rate
+        if rate is None:
+            doc.report((*path, "rate"), "nothing", "a number above 0", "write for example `rate: 0.1`")
+    start = _start(doc, path, block, problem)
+    stop = _stop(doc, path, block)
+    if rate is None or steps is None or start is None or optimizer is None:
+        return None
+    return RunSpec(
+        name=name,
+        rate=rate,
+        steps=steps,
+        start=start,
+        epochs=block.epochs,
+        optimizer=optimizer.name,
+        settings=FrozenMap(block.set or {}),
+        stop=stop,
+        order=block.order or "simultaneous",
+    )
+
+
+def _check_name(doc: Document, path: Path, name: str) -> None:
     if not name.strip() or not name.isprintable() or len(name) > NAME_LENGTH:
         allowed = f"a printable name of 1 to {NAME_LENGTH} characters"
-        doc.report(("runs", name), f"the name {in_quotes(name)}", allowed, "choose a short name", at_key=True)
+        doc.report(path, f"the name {in_quotes(name)}", allowed, "choose a short name", at_key=True)
 
 
 def _optimizer(doc: Document, path: Path, block: RunBlock) -> Optimizer | None:

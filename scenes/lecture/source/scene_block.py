@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path as FolderPath
 
 from gdcore.base.nearest import did_you_mean
 from scenes.kinds import Kind, Takes, fitting, kind_of
 from scenes.lecture.frozen import FrozenMap
-from scenes.lecture.model import LOSS, ProblemSpec, SceneSpec
+from scenes.lecture.model import LOSS, Aside, ProblemSpec, SceneSpec
 from scenes.text.captions import Caption, read_caption
 
+from .aside_block import WRITE_A_RUN, Matter, check_own_runs, own_matter, written_runs
 from .document import Document, Path
 from .faults import comma_list, in_quotes
 from .names import trouble_with
@@ -17,13 +19,10 @@ from .schema import SceneBlock
 from .validate import salvage_scene
 
 
-def read_scenes(
-    doc: Document, problem: ProblemSpec | None, rates: Mapping[str, float] | None
-) -> tuple[SceneSpec, ...]:
+def read_scenes(doc: Document, folder: FolderPath, lecture: Matter) -> tuple[SceneSpec, ...]:
     """The scenes that stand in the file; faults are reported to `doc`.
 
-    `problem` and `rates` (the rate of each run, in order) are None where they could not be read: what hangs
-    on them is then not checked.
+    `folder` is the lecture's, resolved; `lecture` its matter, to which runs are added that scenes bring for it.
     """
     raw = doc.at(("scenes",))
     blocks = [salvage_scene(value) for value in raw] if isinstance(raw, list) else []
@@ -34,7 +33,10 @@ def read_scenes(
             continue
         path: Path = ("scenes", i)
         kind: str = block.kind  # type: ignore[attr-defined]
-        runs = _runs(doc, path, block, kind, rates) if rates is not None else ()
+        own = own_matter(doc, path, folder)
+        matter = lecture if own is None else own
+        runs = _runs(doc, path, block, names[i], matter, own is not None)
+        problem = matter.spec
         if problem is not None:
             _check_fit(doc, path, kind_of(kind), problem)
             _check_ranges(doc, path, block, problem)
@@ -44,6 +46,7 @@ def read_scenes(
                 name=names[i],
                 title=block.title,
                 runs=runs,
+                aside=None if own is None or problem is None else Aside(problem, FrozenMap(own.written)),
                 captions=_captions(doc, path, block, problem),
                 ranges=FrozenMap({name: (low, high) for name, (low, high) in (block.range or {}).items()}),
                 options=_options(block),
@@ -110,14 +113,33 @@ def _names(doc: Document, blocks: Sequence[SceneBlock | None]) -> list[str]:
 
 
 def _runs(
-    doc: Document, path: Path, block: SceneBlock, kind: str, rates: Mapping[str, float]
+    doc: Document, path: Path, block: SceneBlock, name: str, matter: Matter, own: bool
 ) -> tuple[str, ...]:
-    fewest, most = kind_of(kind).runs
-    if block.run is not None and block.runs is not None:
+    """The names of the runs that a scene called `name` shows; `own`: has it a problem of its own?"""
+    kind: str = block.kind  # type: ignore[attr-defined]
+    stands = [key for key in ("run", "runs") if (*path, key) in doc.value_places]
+    if len(stands) == 2:
         doc.report((*path, "runs"), "both run and runs", "one of the two", "keep runs only", at_key=True)
         return ()
+    if own:
+        check_own_runs(doc, path)
+    if stands and isinstance(doc.at((*path, stands[0])), dict):
+        written = written_runs(doc, path, name, matter)
+        if written:  # an empty map has been reported
+            _check_count(doc, (*path, stands[0]), kind, written)
+        return written
+    if own or matter.rates is None:
+        return ()
+    return _named_runs(doc, path, block, kind, matter.rates)
+
+
+def _named_runs(
+    doc: Document, path: Path, block: SceneBlock, kind: str, rates: Mapping[str, float]
+) -> tuple[str, ...]:
+    """The runs of the lecture that a scene names, or those that fit its kind."""
     key = "runs" if block.run is None else "run"
-    wanted = tuple(block.runs or ()) if block.run is None else (block.run,)
+    given = block.runs if block.run is None else [block.run]
+    wanted = tuple(name for name in given or () if isinstance(name, str))
     for i, name in enumerate(wanted):
         at: Path = (*path, key, i) if isinstance(doc.at((*path, key)), list) else (*path, key)
         if name not in rates:
@@ -125,22 +147,29 @@ def _runs(
             doc.report(at, f"the run {in_quotes(name)}, which does not exist", comma_list(rates), mend)
         elif name in wanted[:i]:
             doc.report(at, f"the run {in_quotes(name)} a second time", "each run once", "take it away")
-    if not wanted and rates:
-        stands = (*path, "run") in doc.value_places or (*path, "runs") in doc.value_places
-        wanted = fitting_runs(kind, rates) if not stands else ()
-        if not stands and len(wanted) < fewest:
+    if wanted:
+        _check_count(doc, (*path, key), kind, wanted)
+    elif not any((*path, key) in doc.value_places for key in ("run", "runs")):
+        wanted = fitting_runs(kind, rates) if rates else ()
+        if not wanted:
+            doc.report((*path, "run"), "nothing, in a lecture without `runs`", _how_many(kind), WRITE_A_RUN)
+        elif len(wanted) < kind_of(kind).runs[0]:
             found = f"a lecture of {len(wanted)} run"
             doc.report(
                 (*path, "kind"), found, _how_many(kind), "add a run with another rate, or take the scene away"
             )
-    elif wanted and not fewest <= len(wanted) <= most:
+    return wanted
+
+
+def _check_count(doc: Document, at: Path, kind: str, wanted: Collection[str]) -> None:
+    fewest, most = kind_of(kind).runs
+    if not fewest <= len(wanted) <= most:
         mend = (
             f"name {fewest} to {most} runs"
             if most > fewest
             else "name one run, and add a scene for each other"
         )
-        doc.report((*path, key), f"{len(wanted)} run{'s' * (len(wanted) != 1)}", _how_many(kind), mend)
-    return wanted
+        doc.report(at, f"{len(wanted)} run{'s' * (len(wanted) != 1)}", _how_many(kind), mend)
 
 
 def _how_many(kind: str) -> str:

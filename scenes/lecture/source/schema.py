@@ -13,7 +13,7 @@ from operator import or_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, create_model
+from pydantic import Field, Tag, create_model
 
 from scenes.kinds import Kind, kinds
 from scenes.text import languages
@@ -23,7 +23,16 @@ from .keys import Keys, key
 from .problem_keys import ProblemBlock as ProblemBlock
 from .run_keys import RunBlock as RunBlock
 from .run_keys import StopBlock
-from .values import CaptionText, Date, LongText, Names, Pair, Text
+from .values import CaptionText, Date, LongText, Pair, RunNames, Text, either, names_shape
+
+OneRun = Annotated[
+    Annotated[Text, Tag("<text>")] | Annotated[RunBlock, Tag("<map>")],
+    either("run", "text that names a run, or a run: a map with `rate` and `steps`"),
+]
+SeveralRuns = Annotated[
+    Annotated[RunNames, Tag("<names>")] | Annotated[dict[str, RunBlock], Field(min_length=1), Tag("<map>")],
+    either("runs", "text that names runs, or a map of runs", names_shape),
+]
 
 
 class SceneBlock(Keys):
@@ -31,9 +40,16 @@ class SceneBlock(Keys):
 
     name: Text | None = key("Name of the scene and its file.", "first-look", otherwise="its kind")
     title: Text | None = key("Title on the film.", "Down the hill", otherwise="the kind's own")
-    run: Text | None = key("The run to show.", "steady", otherwise="as `runs`")
-    runs: Names | None = key(
-        "The runs to show.",
+    problem: ProblemBlock | None = key(
+        "A problem of the scene's own, an aside.", '{formula: "x^2"}', otherwise="the lecture's"
+    )
+    run: OneRun | None = key(
+        "The run to show: one of the lecture by its name, or one that is written here.",
+        "steady",
+        otherwise="as `runs`",
+    )
+    runs: SeveralRuns | None = key(
+        "The runs to show: names of the lecture's, or a map of runs that are written here.",
         "[slow, fast]",
         otherwise="the first of the lecture, as many as the kind shows; of overshoot the one with the largest rate",
     )
@@ -109,8 +125,10 @@ class LectureBlock(Keys):
         "A font file for other scripts (not available yet).", "font.ttf", otherwise="the one that is shipped"
     )
     problem: ProblemBlock = key("What is minimised.", '{formula: "(x-3)^2+2"}', needed=True)
-    runs: Annotated[dict[str, RunBlock], Field(min_length=1)] = key(
-        "The descents, by name.", "{steady: {rate: 0.1, steps: 50}}", needed=True
+    runs: Annotated[dict[str, RunBlock], Field(min_length=1)] | None = key(
+        "The descents, by name.",
+        "{steady: {rate: 0.1, steps: 50}}",
+        otherwise="a scene must bring one",
     )
     scenes: Annotated[list[Scene], Field(min_length=1)] | None = key(
         "The scenes, in order.", "[{kind: tangent}]", otherwise="what fits the problem"
@@ -125,14 +143,22 @@ def block_at(path: tuple[str | int, ...], kind: Any = None) -> type[Keys] | None
     match path:
         case ():
             return LectureBlock
-        case ("problem",):
-            return ProblemBlock
         case ("report",):
             return ReportBlock
-        case ("runs", _):
-            return RunBlock
-        case ("runs", _, "stop"):
-            return StopBlock
         case ("scenes", _):
             return SCENE_MODELS.get(kind) if isinstance(kind, str) else None
+        case ("scenes", _, *within):
+            return _block_within(tuple(within))
+    return _block_within(path)
+
+
+def _block_within(path: tuple[str | int, ...]) -> type[Keys] | None:
+    """The model of what a lecture and a scene both hold."""
+    match path:
+        case ("problem",):
+            return ProblemBlock
+        case ("run",) | ("runs", str()):
+            return RunBlock
+        case ("run", "stop") | ("runs", str(), "stop"):
+            return StopBlock
     return None

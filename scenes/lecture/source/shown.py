@@ -51,20 +51,22 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, str, bool]]:
         return
     for key, inner in value.items():
         here: Path = (*path, key)
+        # A scene may hold what a lecture holds: a problem, and runs.
+        within = here[2:] if path[:1] == ("scenes",) and len(path) > 1 else here
         if key in _SHOWN_TEXTS and isinstance(inner, str):
             yield here, inner, False
-        elif here == ("problem",):
+        elif within == ("problem",):
             yield from _texts(inner, here)
-        elif isinstance(inner, dict) and (here in _SHOWN_MAPS or key == "captions"):
+        elif isinstance(inner, dict) and (within in _SHOWN_MAPS or key == "captions"):
             yield from (((*here, name), text, False) for name, text in inner.items() if isinstance(text, str))
-        elif here == ("runs",) and isinstance(inner, dict):
+        elif within == ("runs",) and isinstance(inner, dict):
             yield from (((*here, name), name, True) for name in inner)
         elif here == ("scenes",) and isinstance(inner, list):
             for i, scene in enumerate(inner):
                 yield from _texts(scene, (*here, i))
-        elif path[:1] == ("scenes",) and key == "name" and isinstance(inner, str):
+        elif path[:1] == ("scenes",) and within == ("name",) and isinstance(inner, str):
             yield here, inner, False
-        elif here in (("problem", "x"), ("problem", "y"), ("problem", "parameters")):
+        elif within in (("problem", "x"), ("problem", "y"), ("problem", "parameters")):
             names = inner if isinstance(inner, list) else [inner]
             yield from ((here, name, False) for name in names if isinstance(name, str))
 

@@ -16,6 +16,7 @@ from .document import Document, Path, key_of
 from .faults import clipped, comma_list, in_quotes
 from .keys import Keys
 from .schema import SCENE_MODELS, LectureBlock, Scene, SceneBlock, block_at
+from .values import is_tag
 
 B = TypeVar("B", bound=BaseModel)
 
@@ -123,23 +124,9 @@ def _path(place: tuple[int | str, ...]) -> Path:
     match place:
         case ("scenes", int(), str(kind), *rest) if kind in SCENE_MODELS:
             return _path((*place[:2], *rest))
-        case ("runs", _, "start", "number" | "list" | "map", *rest):
-            return (*place[:3], *rest)
-        case ("problem", "domain", "list" | "map", *rest):
-            return (*place[:2], *rest)
-        case ("scenes", int(), "captions", _, "text" | "false", *rest):
-            return (*place[:4], *rest)
-        case ("problem", "parameters", "names" | "map", *rest):
-            return (*place[:2], *rest)
-        case ("problem", "predict", "list", i, "number" | "list" | "map", *rest):
-            return (*place[:2], i, *rest)
-        case ("problem", "predict", "number" | "list" | "map", *rest):
-            return (*place[:2], *rest)
-        case ("runs", _, "set", _, "number" | "text" | "truth"):
-            return place[:4]
         case (*_, "[key]"):
-            return place[:-1]
-    return place
+            return _path(place[:-1])
+    return tuple(part for part in place if not is_tag(part))
 
 
 def _report(document: Document, path: Path, details: ErrorDetails) -> None:
@@ -147,13 +134,18 @@ def _report(document: Document, path: Path, details: ErrorDetails) -> None:
     if kind == "extra_forbidden":
         _report_unknown(document, path)
     elif kind == "missing":
-        document.report(path, "nothing", _allowed_at(document, path), _example(document, path))
+        report_missing(document, path)
     elif kind in ("union_tag_invalid", "union_tag_not_found"):
         _report_kind(document, (*path, "kind"))
     else:
         value = details["input"]
         allowed = _allowed(kind, context, details["msg"])
         document.report(path, document.shown(path), allowed, _mend(document, path, kind, value, context))
+
+
+def report_missing(document: Document, path: Path) -> None:
+    """Report a key that must be there and is not."""
+    document.report(path, "nothing", _allowed_at(document, path), _example(document, path))
 
 
 def _report_null(document: Document, path: Path) -> None:
@@ -246,7 +238,11 @@ def _mend(document: Document, path: Path, kind: str, value: object, context: dic
             )
     if kind in ("int_type", "int_from_float") and isinstance(value, float) and value.is_integer():
         return f"write {int(value)}"
-    if kind in ("string_type", "caption") and not isinstance(value, dict | list):
+    if kind == "unnamed_run":
+        return (
+            "give each a name, such as `runs: {slow: {rate: 0.01, steps: 50}, fast: {rate: 0.1, steps: 50}}`"
+        )
+    if kind in ("string_type", "caption", "run", "runs") and not isinstance(value, dict | list):
         return f'put it in quotes: {key}: "{document.shown(path)}"'
     if kind == "bool_type" and str(value).lower() in ("yes", "on", "1"):
         return "write true"
@@ -272,8 +268,8 @@ def is_number(text: object) -> bool:
 
 def _example(document: Document, path: Path) -> str:
     """What could stand there: the example of the nearest field of the schema."""
-    if path[:1] == ("runs",) and len(path) == 2:
-        return f"write for example `{clipped(str(path[1]))}: {{rate: 0.1, steps: 50}}`"
+    if _is_run(path):
+        return f"write for example `{clipped(str(path[-1]))}: {{rate: 0.1, steps: 50}}`"
     for length in range(len(path), 0, -1):
         block, key = _block_at(document, path[: length - 1]), path[length - 1]
         if block is not None and key in block.model_fields:
@@ -287,4 +283,9 @@ def _allowed_at(document: Document, path: Path) -> str:
     block, key = _block_at(document, path[:-1]), path[-1]
     if block is not None and key in block.model_fields:
         return (block.model_fields[str(key)].description or "a value").rstrip(".")
-    return "a map with `rate` and `steps`" if path[:1] == ("runs",) and len(path) == 2 else "a value"
+    return "a map with `rate` and `steps`" if _is_run(path) else "a value"
+
+
+def _is_run(path: Path) -> bool:
+    """Is it the place of a run in a map of them, the lecture's or a scene's?"""
+    return path[-2:-1] == ("runs",) and isinstance(path[-1], str)

@@ -28,6 +28,12 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _named(value: object) -> object:
+    if isinstance(value, dict):
+        raise PydanticCustomError("unnamed_run", "the name of a run; or a map of runs, each with its name")
+    return value
+
+
 def _points(value: object) -> object:
     if not isinstance(value, list):
         return value
@@ -47,23 +53,28 @@ def _rising(pair: list[float]) -> list[float]:
 def _shape(value: object) -> str | None:
     """The tag of a value among alternatives."""
     if isinstance(value, bool):
-        return "truth"
+        return "<truth>"
     if isinstance(value, int | float):
-        return "number"
+        return "<number>"
     if isinstance(value, str):
-        return "text"
-    return "list" if isinstance(value, list) else "map" if isinstance(value, dict) else None
+        return "<text>"
+    return "<list>" if isinstance(value, list) else "<map>" if isinstance(value, dict) else None
 
 
 def _text_or_false(value: object) -> str | None:
-    return "false" if value is False else "text" if isinstance(value, str) else None
+    return "<false>" if value is False else "<text>" if isinstance(value, str) else None
 
 
-def _names_shape(value: object) -> str | None:
-    return "map" if isinstance(value, dict) else "names" if isinstance(value, str | list) else None
+def names_shape(value: object) -> str | None:
+    return "<map>" if isinstance(value, dict) else "<names>" if isinstance(value, str | list) else None
 
 
-def _either(kind: str, allowed: str, tag: Callable[[object], str | None] = _shape) -> Discriminator:
+def is_tag(part: object) -> bool:
+    """Is a part of pydantic's way to an error the tag of an alternative, and no key of the file?"""
+    return isinstance(part, str) and part.startswith("<") and part.endswith(">")
+
+
+def either(kind: str, allowed: str, tag: Callable[[object], str | None] = _shape) -> Discriminator:
     """Which of the alternatives a value is; one that is none of them is a fault of a kind."""
     return Discriminator(tag, custom_error_type=kind, custom_error_message=allowed)
 
@@ -75,9 +86,10 @@ LongText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(_one_line)
 ]
 CaptionText = Annotated[
-    Annotated[LongText, Tag("text")] | Annotated[Literal[False], Tag("false")],
-    _either("caption", "text, or false for no caption", _text_or_false),
+    Annotated[LongText, Tag("<text>")] | Annotated[Literal[False], Tag("<false>")],
+    either("caption", "text, or false for no caption", _text_or_false),
 ]
+RunName = Annotated[Text, BeforeValidator(_named, json_schema_input_type=str)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Limit = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -90,32 +102,35 @@ Names = Annotated[
     BeforeValidator(_listed, json_schema_input_type=str | list[str]),
     Said("a name, or a list of names"),
 ]
-FiniteNumber = Annotated[Finite, Tag("number")]
-ByName = Annotated[dict[str, Finite], Tag("map")]
+RunNames = Annotated[
+    list[RunName], Field(min_length=1), BeforeValidator(_listed, json_schema_input_type=str | list[str])
+]
+FiniteNumber = Annotated[Finite, Tag("<number>")]
+ByName = Annotated[dict[str, Finite], Tag("<map>")]
 Start = Annotated[
-    FiniteNumber | Annotated[list[Finite], Tag("list")] | ByName,
-    _either("start", "a number, a list of numbers, or a map by parameter"),
+    FiniteNumber | Annotated[list[Finite], Tag("<list>")] | ByName,
+    either("start", "a number, a list of numbers, or a map by parameter"),
 ]
 SettingValue = Annotated[
-    FiniteNumber | Annotated[Text, Tag("text")] | Annotated[bool, Tag("truth")],
-    _either("setting", "a number, a word, or true or false"),
+    FiniteNumber | Annotated[Text, Tag("<text>")] | Annotated[bool, Tag("<truth>")],
+    either("setting", "a number, a word, or true or false"),
 ]
 ParameterNames = Annotated[
-    Annotated[Names, Tag("names")] | Annotated[dict[str, Text], Tag("map")],
-    _either("parameters", "a list of names, or a map by column", _names_shape),
+    Annotated[Names, Tag("<names>")] | Annotated[dict[str, Text], Tag("<map>")],
+    either("parameters", "a list of names, or a map by column", names_shape),
 ]
 AskedRow = Annotated[
-    FiniteNumber | Annotated[list[Finite], Tag("list")] | ByName,
-    _either("row", "a number, or a map by column"),
+    FiniteNumber | Annotated[list[Finite], Tag("<list>")] | ByName,
+    either("row", "a number, or a map by column"),
 ]
 AskedRows = Annotated[
-    FiniteNumber | Annotated[list[AskedRow], Field(min_length=1), Tag("list")] | ByName,
-    _either("rows", "a number, a map by column, or a list of such"),
+    FiniteNumber | Annotated[list[AskedRow], Field(min_length=1), Tag("<list>")] | ByName,
+    either("rows", "a number, a map by column, or a list of such"),
 ]
 OpenPair = Annotated[list[float], Field(min_length=2, max_length=2), AfterValidator(_rising)]
 Domain = Annotated[
-    Annotated[OpenPair, Tag("list")] | Annotated[dict[str, OpenPair], Tag("map")],
-    _either("domain", "[lowest, highest], or a map of such by parameter"),
+    Annotated[OpenPair, Tag("<list>")] | Annotated[dict[str, OpenPair], Tag("<map>")],
+    either("domain", "[lowest, highest], or a map of such by parameter"),
 ]
 Points = Annotated[
     list[list[Finite]],

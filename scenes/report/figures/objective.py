@@ -14,6 +14,7 @@ from scenes.lecture.study import Study
 from scenes.report.formulae import names_of
 from scenes.report.style import BOLD, HAIR, PAGE, Style
 from scenes.storyboard.views.curve import curve_of
+from scenes.storyboard.views.fit import MOST_ASKED
 from scenes.storyboard.views.terrain import terrain_of
 from scenes.text import Rich, number, words
 from scenes.theme import Role
@@ -45,8 +46,8 @@ def has_picture(study: Study) -> bool:
 def _data(ax: Axes, study: Study, problem: LeastSquares, style: Style) -> list[Artist]:
     spec = study.lecture.problem
     x, y = problem.rows()[0][:, 0], problem.rows()[1]
-    asked = spec.first_asked
-    across = x if asked is None else np.append(x, asked)
+    asked = [row[0] for row in spec.predict[:MOST_ASKED]]
+    across = np.append(x, asked)
     artists = dress(
         ax,
         style,
@@ -59,27 +60,19 @@ def _data(ax: Axes, study: Study, problem: LeastSquares, style: Style) -> list[A
     labels = Labels(ax, style)
     rows = np.unique(np.linspace(0, len(x) - 1, 400).astype(int))
     artists += scatter(ax, x[rows], y[rows], style)
-    if asked is not None:
-        low, high = ax.get_ylim()
+    low, high = ax.get_ylim()
+    for value in asked:
         artists += ax.plot(
-            [asked] * 2,
-            [low, high],
-            color=style.stroke(Role.AXIS),
-            linewidth=HAIR * 1.6,
-            dashes=(4, 3),
+            [value] * 2, [low, high], color=style.stroke(Role.AXIS), linewidth=HAIR * 1.6, dashes=(4, 3)
         )
-        labels.line([asked] * 2, [low, high])
+        labels.line([value] * 2, [low, high])
+    if asked:
         for a, b in zip(x[rows], y[rows], strict=True):
             labels.dot(float(a), float(b))
-        name = study.speech.say("report.picture.asked", value=plain(number(asked), style.decimal))
-        artists += labels.put(
-            name,
-            asked,
-            low + 0.75 * (high - low),
-            prefer=((-1, 0), (1, 0)),
-            role=Role.TROUBLE,
-            bold=True,
-        )
+    for value in asked:
+        name = study.speech.say("report.picture.asked", value=plain(number(value), style.decimal))
+        height = low + 0.75 * (high - low)
+        artists += labels.put(name, value, height, prefer=((-1, 0), (1, 0)), role=Role.TROUBLE, bold=True)
     return artists
 
 

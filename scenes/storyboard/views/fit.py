@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,25 @@ from scenes.layout.span import span_of
 from scenes.lecture.model import Range
 
 MOST_DOTS = 300  # dots and residuals drawn; more of them would be a cloud without residuals
+MOST_ASKED = 4  # predictions that are told and drawn one by one
 _CURVE = 121  # samples of a curve; a line has its two ends
+
+
+@dataclass(frozen=True, eq=False)
+class Predicted:
+    """A `row` of x whose y is asked for, one number a column, with what the model says at n rows of a run and the best one.
+
+    `ours` (n,), `best` that of least squares.
+    """
+
+    row: tuple[float, ...]
+    ours: FloatArray
+    best: float
+
+    @property
+    def is_answered(self) -> bool:
+        """Has the run come to an answer, a finite number?"""
+        return bool(np.isfinite(self.ours[-1]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +41,7 @@ class Fit:
     With one column: dots (x, y) of shape (N,), the model over `line_x` (G,) as `line` (n, G), the best one
     as `best_line` (G,). With several columns (`against`) there is no line: x holds the true values, and the
     dots stand at (x, fitted). `fitted` (n, N) are the model's values at the dots, `best` (N,) those of least
-    squares. `predictions` (n,) belong to the column's value `predict`; without one they are empty.
+    squares. `asked` are the first few rows whose y is asked for.
     """
 
     x: FloatArray
@@ -35,19 +54,21 @@ class Fit:
     against: bool
     x_range: Range
     y_range: Range
-    predict: float | None
-    predictions: FloatArray
-    best_prediction: float
+    asked: tuple[Predicted, ...]
 
 
-def fit_of(problem: LeastSquares, parameters: FloatArray, predict: float | None = None) -> Fit:
-    """The fit of a problem along the parameters (n, d) of a run."""
+def fit_of(problem: LeastSquares, parameters: FloatArray, rows: Sequence[tuple[float, ...]] = ()) -> Fit:
+    """The fit of a problem along the parameters (n, d) of a run; of the `rows` of x asked for, MOST_ASKED are taken."""
     raw, targets = problem.rows()
     dots = np.unique(np.linspace(0, len(targets) - 1, MOST_DOTS).round().astype(int))
     raw, y = raw[dots], np.asarray(targets[dots])
     best = problem.solution()
     fitted = problem.predict(parameters[:, None, :], raw)
     best_fitted = problem.predict(best, raw)
+    asked = tuple(
+        Predicted(row, problem.predict(parameters, row), float(problem.predict(best, row)))
+        for row in rows[:MOST_ASKED]
+    )
     against = raw.shape[1] > 1
     if against:
         seen = [y, best_fitted, *(_near(row, y) for row in (fitted[0], fitted[-1]))]
@@ -63,20 +84,15 @@ def fit_of(problem: LeastSquares, parameters: FloatArray, predict: float | None 
             against=True,
             x_range=both,
             y_range=both,
-            predict=None,
-            predictions=np.empty(0),
-            best_prediction=np.nan,
+            asked=asked,
         )
     x = raw[:, 0]
-    x_range = _padded(x if predict is None else np.append(x, predict), 0.06)
+    x_range = _padded(np.append(x, [each.row[0] for each in asked]), 0.06)
     line_x = np.linspace(*x_range, 2 if problem.features.degree == 1 else _CURVE)
     line = problem.predict(parameters[:, None, :], line_x[:, None])
     seen = [y, best_fitted, _near(fitted[0], y)]
-    predictions, best_prediction = np.empty(0), np.nan
-    if predict is not None:
-        predictions = problem.predict(parameters, np.array([predict]))
-        best_prediction = float(problem.predict(best, np.array([predict])))
-        seen += [np.array([best_prediction]), _near(predictions[-1:], y)]
+    for each in asked:
+        seen += [np.array([each.best]), _near(each.ours[-1:], y)]
     return Fit(
         x=x,
         y=y,
@@ -88,9 +104,7 @@ def fit_of(problem: LeastSquares, parameters: FloatArray, predict: float | None 
         against=False,
         x_range=x_range,
         y_range=_padded(np.concatenate(seen), 0.09),
-        predict=predict,
-        predictions=predictions,
-        best_prediction=best_prediction,
+        asked=asked,
     )
 
 

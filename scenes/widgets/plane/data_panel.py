@@ -10,7 +10,7 @@ from gdcore.base.arrays import FloatArray
 from scenes.draw.pen import BOLD, LINE, THIN, Pen, Point, measure
 from scenes.layout import Box, Plot
 from scenes.layout.box import box_at
-from scenes.storyboard.views.fit import Fit
+from scenes.storyboard.views.fit import Fit, Predicted
 from scenes.text import Rich, Speech, maths, number
 from scenes.theme import LABEL, TICK, TITLE, Role
 
@@ -55,8 +55,9 @@ class DataPanel:
             max(2, int(self.small.box.height / _SPACING[1])),
         )
         self.large = tuple(self._fitted(zone) for zone in large)
-        self.answers = self._answers()
-        self.question = self._question()
+        answered = [asked for asked in fit.asked if asked.is_answered and not fit.against]
+        self.answers = tuple(map(self._answers, answered))
+        self.questions = self._questions()
 
     def _style(self, box: Box) -> AxisStyle:
         """The axes of a plot in this box, with as many ticks as in the small one."""
@@ -79,34 +80,39 @@ class DataPanel:
 
     # Labels, placed once
 
-    def _question(self) -> Box | None:
-        """Where the question mark stands, on the large plot."""
-        if self.fit.predict is None:
-            return None
+    def _questions(self) -> tuple[tuple[float, Box], ...]:
+        """The values asked for, each with the place of its question mark on the large plot."""
+        if self.fit.against:
+            return ()
         plot = self.large[0]
-        x = float(plot.x(self.fit.predict))
+        taken = [box_at((a, b), (0.3, 0.3)) for a, b in self.dots(plot).tolist()]
+        found: list[tuple[float, Box]] = []
+        for asked in self.fit.asked:
+            box = self._question(plot, float(plot.x(asked.row[0])), taken)
+            found.append((asked.row[0], box))
+            taken.append(box)
+        return tuple(found)
+
+    def _question(self, plot: Plot, x: float, taken: list[Box]) -> Box:
         size = measure(self.asking, _ASKING, bold=True)
-        dots = [box_at((a, b), (0.3, 0.3)) for a, b in self.dots(plot).tolist()]
         low, high = plot.box.bottom + size[1], plot.box.top - size[1]
         heights = sorted(np.linspace(low, high, 25), key=lambda y: abs(y - (low + 0.6 * (high - low))))
         for y in heights:
             box = box_at((x, float(y)), size)
-            if not any(box.grown(0.06).meets(dot) for dot in dots):
+            if not any(box.grown(0.06).meets(other) for other in taken):
                 return box
         return box_at((x, float(heights[0])), size)
 
-    def _answers(self) -> tuple[Answer, ...]:
+    def _answers(self, asked: Predicted) -> tuple[Answer, ...]:
         """Our prediction and that of least squares, on the small plot, their numbers clear of everything."""
         fit, plot = self.fit, self.small
-        if fit.predict is None or not np.isfinite(fit.predictions[-1]):
-            return ()
         lines = [*self._model(plot, fit.line[-1]), *self._model(plot, fit.best_line)]
         lines += self._bars(plot, len(fit.line) - 1, 1.0)
         obstacles = [box_at((a, b), (0.26, 0.26)) for a, b in self.dots(plot).tolist()]
         corners: list[tuple[Point, float, Role]] = []
-        values = ((float(fit.predictions[-1]), Role.POINT), (fit.best_prediction, Role.GOOD))
+        values = ((float(asked.ours[-1]), Role.POINT), (asked.best, Role.GOOD))
         for value, role in values:
-            x, y = plot.point(fit.predict, value)
+            x, y = plot.point(asked.row[0], value)
             if plot.box.bottom <= y <= plot.box.top:
                 corners.append(((x, y), value, role))
                 lines += self.guides(plot, (x, y))
@@ -165,12 +171,9 @@ class DataPanel:
             pen.disc((float(x), float(y)), self._radius(plot) * (0.4 + 0.6 * part), Role.INK, part)
 
     def draw_question(self, pen: Pen, plot: Plot, shown: float, asked: float) -> None:
-        """A dashed line at the value asked for, with a question mark on it for as long as it is `asked`."""
-        if self.fit.predict is None or self.question is None or shown <= 0:
-            return
-        x, height = float(plot.x(self.fit.predict)), self.question.height
-        y = self.question.centre[1]
-        if asked > 0:
+        """A dashed line at each value asked for, with a question mark on it for as long as it is `asked`."""
+        for value, box in self.questions if shown > 0 and asked > 0 else ():
+            x, y, height = float(plot.x(value)), box.centre[1], box.height
             below = y - height / 2 - 0.14
             foot = plot.box.bottom + (below - plot.box.bottom) * shown
             pen.stroke(np.array([(x, plot.box.bottom), (x, foot)]), Role.INK, THIN, 0.8 * asked, _DASH)
@@ -247,18 +250,18 @@ class DataPanel:
             for piece in begun.clip(part) if grown > 0.01 else []:
                 pen.stroke(piece, Role.GOOD, LINE * 1.2, 1.0, _DASH)
 
-    def draw_answers(self, pen: Pen, shown: float) -> None:
-        """Both predictions with dashed lines to the axes."""
-        for answer in self.answers:
+    def draw_answers(self, pen: Pen, count: int, shown: float, latest: float) -> None:
+        """Both predictions of an answer; dashed lines to the axes and numbers for as long as it is the `latest`."""
+        for answer in self.answers[count]:
             up, across = self.guides(self.small, answer.point)
             for line, part in ((up, min(1.0, 2 * shown)), (across, max(0.0, 2 * shown - 1))):
-                if part > 0:
+                if part > 0 and latest > 0:
                     end = line[0] + (line[1] - line[0]) * part
-                    pen.stroke(np.array([line[0], end]), answer.role, THIN, 0.9, (0.07, 0.06))
-            named = max(0.0, 2 * shown - 1)
+                    pen.stroke(np.array([line[0], end]), answer.role, THIN, 0.9 * latest, (0.07, 0.06))
+            named = max(0.0, 2 * shown - 1) * latest
             ring = 0.0 if answer.role is Role.POINT else LINE
             pen.disc(answer.point, 0.1, answer.role, min(1.0, 2 * shown), ring=ring)
-            if answer.label:
+            if answer.label and named > 0:
                 pen.text(answer.number, answer.label.centre, TICK, role=answer.role, opacity=named)
 
     def _radius(self, plot: Plot) -> float:

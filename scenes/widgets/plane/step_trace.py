@@ -64,6 +64,8 @@ class StepTrace:
             self.flush = True
             self.traced = tuple(self._beside(trace) for trace in self.traced)
             self._lay_out(zone, note, brief, log, bend)
+        if self.box.left + self.legend.width > zone.right:  # beside long numbers at the axis
+            self.flush = True
         self.ends = [1.04 * view for view in views]
         self.heading = heading
         self.left, self.right = zone.left, zone.right

@@ -79,6 +79,14 @@ class TraceLegend:
         return cls(traced, short, TICK * min(1.0, room), Rich(), False)
 
     @property
+    def width(self) -> float:
+        names = [measure(name, self.size)[0] for name in self.names]
+        several = len(names) * (_SAMPLE + END + _BESIDE) if len(names) > 1 else 0.0
+        row = sum(names) + several + (len(names) - 1) * _APART
+        note = measure(self.note, TICK)[0] if self.note else 0.0
+        return max(row, note) if self.below else row + (_TO_NOTE + note if self.note else 0.0)
+
+    @property
     def height(self) -> float:
         row = max(measure(name, self.size)[1] for name in self.names)
         return row + (_BELOW + self._note_height if self.below else 0.0)

@@ -39,8 +39,8 @@ def test_the_film_rests_on_the_lines_and_on_the_run_of_the_figures() -> None:
     for study, told in examples("regression"):
         assert isinstance(told, RegressionStory)
         fit, plot = told.fit, RegressionPicture(told, Frame.of_pixels(1920, 1080)).data.small
-        assert fit.predict is not None
-        answer, best = (fit.predict, float(fit.predictions[-1])), np.column_stack([fit.line_x, fit.best_line])
+        (asked,) = fit.asked
+        answer, best = (asked.row[0], float(asked.ours[-1])), np.column_stack([fit.line_x, fit.best_line])
         shown = lines(drawn(figure_data, told))
         for part in (np.array([answer]), best):
             assert any(line.shape == part.shape and np.allclose(line, part) for line in shown)

@@ -15,6 +15,7 @@ from scenes.kinds.regression.picture.regression import RegressionPicture
 from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.layout import Frame
 from scenes.lecture.shipped import shipped
+from scenes.text import number
 from scenes.theme import Role
 from tests.lectures import written
 from tests.painted import FORMATS, painted, trouble
@@ -37,6 +38,12 @@ CASES = {
     ),
     "columns": ("data: many.csv, x: [p, q, r], y: v, standardize: true", "rate: 0.1, steps: 60"),
     "two columns": ("data: many.csv, x: [p, q], y: v, intercept: false", "rate: 0.01, steps: 60"),
+    "asked": (HOUSES + ", predict: [2.5, 3.5, 6, 7.2, 8]", "rate: 0.0075, steps: 200"),
+    "asked of columns": (
+        "data: many.csv, x: [p, q], y: v, standardize: true, predict: [{q: 3, p: 2.5}, [9, 8]]",
+        "rate: 0.1, steps: 60",
+    ),
+    "standardised": (HOUSES + ", standardize: true, predict: [6, 7]", "rate: 0.1, steps: 60"),
     "no one answer": ("data: many.csv, x: [p, p2], y: v", "rate: 0.005, steps: 20"),
 }
 
@@ -171,7 +178,7 @@ def test_what_is_recorded_holds_every_step_of_a_zig_zag() -> None:
     ("case", "shape"), [*(("predict", shape) for shape in FORMATS), ("zig-zag", "16:9"), ("zig-zag", "9:16")]
 )
 def test_predictions_stand_in_the_order_of_their_values(case: str, shape: str) -> None:
-    answers = [answer for answer in picture_for(case, shape).data.answers if answer.label]
+    answers = [answer for answer in picture_for(case, shape).data.answers[0] if answer.label]
     assert len(answers) == 2
     upper, lower = sorted(answers, key=lambda answer: -answer.point[1])
     assert upper.label is not None
@@ -198,3 +205,22 @@ def test_the_loss_has_the_same_digits_in_caption_and_number_line(case: str) -> N
     loss = plain(picture.story.loss_format(float(picture.story.loss[0])))
     assert loss in shown
     assert f"J = {loss}" in beat.caption.plain()
+
+
+def test_one_answer_after_the_other_is_drawn() -> None:
+    picture = picture_for("asked", "16:9")
+    story, plot = picture.story, picture.data.small
+    asked = [2.5, 3.5, 6.0, 7.2]  # more have no place, but in the report
+    assert [question for question, _ in picture.data.questions] == asked
+    m, b = story.path[-1]
+    for count, x in enumerate(asked, 1):
+        pen = painted(picture, story.beat("predict" if count == 1 else f"predict-{count}").end - 1e-3)
+        discs = np.array(
+            [mark.box.centre for mark in pen.marks if mark.kind == "disc" and mark.role is Role.POINT]
+        )
+        places = [plot.at(at, m * at + b) for at in asked]
+        drawn = [bool((np.abs(discs - place).max(axis=1) < 1e-9).any()) for place in places]
+        assert drawn == [at <= x for at in asked]
+        shown = {mark.text for mark in pen.texts()}
+        numbers = [plain(number(float(m * at + b))) for at in asked]
+        assert [text in shown for text in numbers] == [at == x for at in asked]

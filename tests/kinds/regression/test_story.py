@@ -104,7 +104,7 @@ def test_the_fit_is_the_models(houses: RegressionStory) -> None:
     m, b = houses.path[:, :1], houses.path[:, 1:]
     assert fit.fitted == pytest.approx(m * fit.x + b, abs=1e-9)
     assert fit.line == pytest.approx(m * fit.line_x + b, abs=1e-9)
-    assert fit.predictions == pytest.approx((m * 6 + b)[:, 0], abs=1e-9)
+    assert fit.asked[0].ours == pytest.approx((m * 6 + b)[:, 0], abs=1e-9)
     assert np.mean((fit.fitted - fit.y) ** 2, axis=1) == pytest.approx(houses.loss, rel=1e-12)
     assert houses.distance[-1] == pytest.approx(
         np.hypot(84.73684210526 - 72.38497040094, -46.3157894737 + 1.8953794614)

@@ -14,6 +14,7 @@ from scenes.report.figures.frame import Labels, dress
 from scenes.report.figures.marks import draw_dots
 from scenes.report.figures.scatter import scatter
 from scenes.report.style import HAIR, LINE, PAGE, THIN, Style
+from scenes.storyboard.views.fit import Fit, Predicted
 from scenes.text import number, words
 from scenes.theme import Role
 
@@ -49,17 +50,16 @@ def figure_data(ax: Axes, story: RegressionStory, style: Style = PAGE) -> list[A
             fit.line_x, line, color=style.stroke(role), linewidth=width, dashes=dashes, zorder=3
         )
         labels.line(fit.line_x, line)
-    if len(fit.predictions) and fit.predict is not None and np.isfinite(fit.predictions[-1]):
-        artists += _prediction(ax, story, labels, style)
+    for asked in fit.asked:
+        if asked.is_answered:
+            artists += _prediction(ax, fit, asked, labels, style)
     artists += _names(story, labels, style)
     return artists
 
 
-def _prediction(ax: Axes, story: RegressionStory, labels: Labels, style: Style) -> list[Artist]:
+def _prediction(ax: Axes, fit: Fit, asked: Predicted, labels: Labels, style: Style) -> list[Artist]:
     """Dashed lines from the asked value up to the line and over to the axis."""
-    fit = story.fit
-    assert fit.predict is not None
-    x, y = fit.predict, float(fit.predictions[-1])
+    x, y = asked.row[0], float(asked.ours[-1])
     corner = ([x, x, fit.x_range[0]], [fit.y_range[0], y, y])
     artists: list[Artist] = list(
         ax.plot(*corner, color=style.stroke(Role.INK), linewidth=HAIR * 1.4, dashes=(4, 3), zorder=2.5)

@@ -12,7 +12,7 @@ from scenes.report.figures.contours import figure_contours
 from scenes.report.formulae import model_text
 from scenes.report.keyframe import KeyFrame, film_at, the_formula
 from scenes.report.style import Style
-from scenes.text import join, number
+from scenes.text import join, maths, number
 
 from .data import figure_data
 from .loss import figure_regression_loss
@@ -32,8 +32,14 @@ def key_frames(study: Study, story: RegressionStory, style: Style) -> tuple[KeyF
             else "report.caption.data"
         )
     ]
-    if len(fit.predictions) and fit.predict is not None:
-        told.append(say("report.caption.prediction", value=number(fit.predict)))
+    values = [maths(number(asked.row[0])) for asked in fit.asked if asked.is_answered]
+    if values and not fit.against:
+        told.append(
+            say(
+                "report.caption.prediction" if len(values) == 1 else "report.caption.predictions",
+                values=story.speech.listed(values),
+            )
+        )
     told.append(film_at(story, "predict", "end"))
     if isinstance(study.problem, LeastSquares):
         model = model_text(study.speech, study.problem)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from scenes.draw.pen import Pen, measure
+from scenes.kinds.regression.story.phrases import answer_beat
 from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.layout import Box, Frame, Plot
 from scenes.storyboard.story import Moment
@@ -81,7 +82,9 @@ class RegressionPicture(Picture[RegressionStory]):
         began = at.done("data", 0.5, 1.0) if story.fit.against else at.done("line", 0.2, 1.0)
         panel.draw_model(pen, plot, position, began)
         panel.draw_dots(pen, plot, at.done("data", 0.45, 1.0))
-        panel.draw_answers(pen, at.done("predict"))
+        told = [at.done(answer_beat(count + 1)) for count in range(len(panel.answers))]
+        for count, shown in enumerate(told):
+            panel.draw_answers(pen, count, shown, 1 - (told[count + 1] if count + 1 < len(told) else 0.0))
 
     def _note(self, pen: Pen, shown: float) -> None:
         """Where the data come from, small below them."""

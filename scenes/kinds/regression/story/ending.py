@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-import math
-
 from gdcore.run.outcome import Outcome
 from scenes.storyboard.facts import in_a_sentence
+from scenes.storyboard.standardized import in_units_of_the_data
 from scenes.storyboard.telling import Telling
+from scenes.storyboard.views.fit import Predicted
 from scenes.text import Rich, join, number
 
-from .phrases import ModelShape, Phrases
+from .phrases import ModelShape, Phrases, answer_beat
 
 _NEAR = 0.01  # of the farthest: a point that is nearer has nearly arrived
 _BEST: dict[ModelShape, str] = {
     "line": "regression.best-line",
     "curve": "regression.best-curve",
     "model": "regression.best-model",
+}
+_PREDICTED: dict[ModelShape, str] = {
+    "line": "regression.predict-line",
+    "curve": "regression.predict-curve",
+    "model": "regression.predict-model",
+}
+_PREDICTED_ALONE: dict[ModelShape, str] = {
+    "line": "regression.predict-line-only",
+    "curve": "regression.predict-curve-only",
+    "model": "regression.predict-model-only",
 }
 _BEST_RIDGE: dict[ModelShape, str] = {
     "line": "regression.best-line-ridge",
@@ -32,9 +42,16 @@ class RegressionEnding(Phrases):
         last = len(story.steps) - 1
         if story.best is not None:
             telling.beat("best", self._best(), motion=1.2, row=last, chapter=say("chapter.best"))
-        if len(fit.predictions) and math.isfinite(fit.predictions[-1]):
-            chapter = say("chapter.prediction")
-            telling.beat("predict", self._prediction(), motion=1.4, row=last, chapter=chapter)
+        answered = [asked for asked in fit.asked if asked.is_answered]
+        for count, asked in enumerate(answered, 1):
+            text = self._prediction(asked)
+            if count == len(answered) < len(self.study.lecture.problem.predict):
+                text = join([text, say("regression.predict-more")])
+            chapter = say("chapter.prediction") if count == 1 else None
+            telling.beat(answer_beat(count), text, motion=1.4, row=last, chapter=chapter)
+        raw = in_units_of_the_data(self.study, story.path[-1])
+        if raw:
+            telling.beat("raw", raw, row=last, chapter=say("chapter.raw"))
         telling.beat("end", self._verdict(), motion=0.8, row=last, chapter=say("chapter.end"))
 
     def _best(self) -> Rich:
@@ -49,28 +66,11 @@ class RegressionEnding(Phrases):
         )
         return say(_BEST_RIDGE[self.shape] if self.problem.ridge else _BEST[self.shape], best=best)
 
-    def _prediction(self) -> Rich:
-        story, fit, say = self.story, self.story.fit, self.speech.say
-        x, value = self.study.lecture.problem.x[0], number(fit.predict or 0.0)
-        ours, best, curved = (
-            number(float(fit.predictions[-1])),
-            number(fit.best_prediction),
-            self.shape == "curve",
-        )
-        if story.best is None:
-            return say(
-                "regression.predict-curve-only" if curved else "regression.predict-line-only",
-                x=x,
-                value=value,
-                ours=ours,
-            )
-        return say(
-            "regression.predict-curve" if curved else "regression.predict-line",
-            x=x,
-            value=value,
-            ours=ours,
-            best=best,
-        )
+    def _prediction(self, asked: Predicted) -> Rich:
+        say, where, ours = self.speech.say, self.where(asked), number(float(asked.ours[-1]))
+        if self.story.best is None:
+            return say(_PREDICTED_ALONE[self.shape], where=where, ours=ours)
+        return say(_PREDICTED[self.shape], where=where, ours=ours, best=number(asked.best))
 
     def _verdict(self) -> Rich:
         say, outcome = self.speech.say, self.story.trajectory.outcome

@@ -12,7 +12,8 @@ from gdcore.notation import Node
 from gdcore.problems import LeastSquares
 from scenes.lecture.study import Study
 from scenes.storyboard.facts import in_a_sentence
-from scenes.text import Speech, number, point
+from scenes.storyboard.views.fit import Predicted
+from scenes.text import Rich, Speech, maths, number, point
 
 if TYPE_CHECKING:
     from .regression import RegressionStory
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 ModelShape = Literal["line", "curve", "model"]
 
 _LISTED = 3  # parameters that a caption names with their values
+
+
+def answer_beat(count: int) -> str:
+    """The beat that tells the answer of this count, from 1."""
+    return "predict" if count == 1 else f"predict-{count}"
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,19 @@ class Phrases:
         if self.story.fit.against:
             return "model"
         return "line" if self.problem.features.degree == 1 else "curve"
+
+    def where(self, *asked: Predicted) -> Rich:
+        """A row of x, size = 1650 and bedrooms = 3; of several rows of one column size = 1650 and 2000."""
+        names = self.problem.x_names
+        values = [
+            self.speech.listed([maths(number(value)) for value in column])
+            for column in zip(*(a.row for a in asked), strict=True)
+        ]
+        each = [
+            self.speech.say("regression.where", x=name, values=value)
+            for name, value in zip(names, values, strict=True)
+        ]
+        return self.speech.listed(each)
 
     def loss(self, row: int) -> Node:
         """The loss at a row."""

@@ -87,7 +87,7 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
         named = scene.ranges.get(problem.parameters[0])
         curve = curve_of(problem, path[:, 0], x_range=named, y_range=scene.ranges.get("J"))
     distance = np.empty(0) if best is None else lengths(trajectory.parameters - best)
-    fit = fit_of(problem, path, spec.first_asked)
+    fit = fit_of(problem, path, spec.predict)
     least = float(problem.value(problem.solution()))
     story = RegressionStory(
         kind="regression",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scenes.storyboard.standardized import explained
 from scenes.storyboard.telling import Telling
 from scenes.text import Rich, arithmetic, join, maths, number, words
 from scenes.theme import Role
@@ -59,20 +60,23 @@ class RegressionWords(Phrases):
         telling.beat("question", self._question(), motion=0.9, chapter=say("chapter.question"))
         if not story.fit.against:
             telling.beat("line", self._guess())
+        text = explained(self.study)
+        if text:
+            telling.beat("standardized", text, chapter=say("chapter.standardized"))
 
     def _question(self) -> Rich:
-        say, fit, spec = self.speech.say, self.story.fit, self.study.lecture.problem
+        say, fit = self.speech.say, self.story.fit
         if fit.against:
             names = self.speech.listed([maths(name) for name in self.story.parameters])
             return say("regression.question-diagonal", names=names)
         curved = self.shape == "curve"
-        if fit.predict is None:
+        if not fit.asked:
             return say("regression.question-curve" if curved else "regression.question-line")
         tells = say("regression.tells-curve" if curved else "regression.tells-line")
         asked = self.study.lecture.question
         if asked:
             return join([words(asked), tells]) if len(asked) <= _LONG else words(asked)
-        question = say("regression.question-predict", x=spec.x[0], value=number(fit.predict))
+        question = say("regression.question-predict", where=self.where(*fit.asked))
         return join([question, tells])
 
     def _guess(self) -> Rich:
@@ -84,11 +88,7 @@ class RegressionWords(Phrases):
             )
         if curved:
             return say("regression.guess-curve", y=y, model=model, values=values)
-        line = say("regression.guess-line", y=y, model=model, values=values)
-        if not self.problem.features.standardize:
-            return line
-        z, x = self.speech.letters.standardized, self.story.labels[0]
-        return join([line, say("regression.standardized", z=z, x=x)])
+        return say("regression.guess-line", y=y, model=model, values=values)
 
     def _misfit(self, telling: Telling) -> None:
         say, loss = self.speech.say, self.loss(0)
