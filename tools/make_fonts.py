@@ -114,7 +114,9 @@ def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     for style, weight in STYLES.items():
         with importlib.resources.as_file(source / "files" / "SourceSerif4[opsz,wght].ttf") as path:
-            font = instantiateVariableFont(TTFont(path, recalcTimestamp=False), {"opsz": OPTICAL_SIZE, "wght": weight})
+            font = instantiateVariableFont(
+                TTFont(path, recalcTimestamp=False), {"opsz": OPTICAL_SIZE, "wght": weight}
+            )
         options = Options(
             hinting=False,
             layout_features=["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .frozen import FrozenMap
 
 if TYPE_CHECKING:  # the types cost no reader, no core and no grammar
+    from gdcore.notation import Face
     from scenes.lecture.source.faults import Fault
     from scenes.text.captions import Caption
 
@@ -95,8 +96,9 @@ class ReportSpec:
 
 @dataclass(frozen=True)
 class Lecture:
-    """A lecture, ready to be studied. `digest` is the sha256 (hex) of the file's and the data's bytes.
+    """A lecture, ready to be studied. `digest` is the sha256 (hex) of the file's, the data's and the font's bytes.
 
+    `face` is the font for letters that ours has not.
     `warnings` tell of what is used, but perhaps not as it was meant.
     """
 
@@ -116,6 +118,7 @@ class Lecture:
     language: str = "en"
     pace: float = 1.0
     theme: str = "dark"
+    face: Face | None = None
     warnings: tuple[Fault, ...] = ()
 
     def scene(self, name: str) -> SceneSpec:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from gdcore.base.nearest import did_you_mean
+from gdcore.notation import Face
 from scenes.lecture.source.digest import digest_of
 from scenes.lecture.source.document import Document
 from scenes.lecture.source.faults import Fault, LectureError, comma_list, nearest_file
+from scenes.lecture.source.font import read_font
 from scenes.lecture.source.names import LECTURE_BYTES, trouble_with
 from scenes.lecture.source.problem_block import read_problem
 from scenes.lecture.source.run_block import read_runs, run_rates
@@ -44,15 +46,13 @@ def read_lecture(path: str | Path) -> Lecture:
     runs = read_runs(document, problem)
     scenes = read_scenes(document, spec, run_rates(document))
     block = salvage(LectureBlock, document.root)
-    if block is not None and block.font is not None:
-        found_font = "font, which is not available yet"
-        document.report(
-            ("font",), found_font, "Latin, Greek and Cyrillic letters", "take it away", at_key=True
-        )
+    font = block.font if block is not None else None
+    face = read_font(document, font, folder) if font is not None else None
     if block is not None and block.language is not None and block.language not in languages():
         mend = did_you_mean(block.language, languages(), "write for example `language: en`")
         document.report(("language",), document.shown(("language",)), comma_list(languages()), mend)
-    check_texts(document)
+    if face is not None or font is None:  # else it is not known what the font has
+        check_texts(document, face)
     if spec is not None and problem is not None and not document.faults and not scenes:
         scenes = default_scenes(spec, problem, runs)
         if not scenes:
@@ -63,11 +63,11 @@ def read_lecture(path: str | Path) -> Lecture:
         name=path.stem,
         path=path.absolute(),
         folder=folder,
-        title=block.title or title_of(path.stem) or "My lecture",
+        title=block.title or title_of(path.stem, face) or "My lecture",
         problem=spec,
         runs=runs,
         scenes=scenes,
-        digest=_digest(raw, spec.data),
+        digest=_digest(raw, spec.data, face),
         report=ReportSpec(paper=(block.report.paper if block.report else None) or "a4"),
         author=block.author,
         course=block.course,
@@ -76,6 +76,7 @@ def read_lecture(path: str | Path) -> Lecture:
         language=block.language or "en",
         pace=block.pace or 1.0,
         theme=block.theme or "dark",
+        face=face,
         warnings=tuple(document.warnings),
     )
 
@@ -139,9 +140,8 @@ def _no_scenes(document: Document, parameters: tuple[str, ...]) -> None:
     document.report(("problem",), found, "one or two parameters, or data", mend, at_key=True)
 
 
-def _digest(raw: bytes, data: Path | None) -> str:
+def _digest(raw: bytes, data: Path | None, face: Face | None) -> str:
     try:
-        return digest_of(raw, data)
+        return digest_of(raw, data, None if face is None else face.file)
     except OSError as error:
-        assert data is not None
-        raise LectureError([_unreadable(data, error)]) from None
+        raise LectureError([_unreadable(Path(error.filename), error)]) from None

@@ -9,7 +9,7 @@ from gdcore.problems import LeastSquares
 from scenes.lecture.model import RunSpec
 from scenes.lecture.study import Study
 from scenes.report.figures.objective import figure_objective, has_picture
-from scenes.text import Rich, join, maths, number, point, whole, words
+from scenes.text import Rich, Speech, join, maths, number, point, whole
 from scenes.theme import Role
 
 from .block import Beside, Block
@@ -29,7 +29,7 @@ _STARTS = 4  # of them in the table of runs
 
 def opening(study: Study, style: Style) -> Iterator[Block]:
     """The blocks of the first page."""
-    lecture = study.lecture
+    lecture, words = study.lecture, study.speech.words
     about = [words(part) for part in (lecture.course, lecture.author, lecture.date) if part]
     if about:
         yield Paragraph(content=join(about, "  ·  "), size=SMALL, role=Role.AXIS, keeps=True)
@@ -48,7 +48,7 @@ def _minimised(study: Study, style: Style) -> Iterator[Block]:
         yield heading(say("report.heading.data"), gap=16.0)
         yield from _data(study, problem, style)
         if spec.note:
-            yield _note(spec.note)
+            yield _note(study.speech, spec.note)
         yield heading(say("report.heading.model"))
         yield Paragraph(content=_wanted(study, problem), gap=3.0)
         yield Displayed(content=shown, keeps=True, gap=3.0)
@@ -59,7 +59,7 @@ def _minimised(study: Study, style: Style) -> Iterator[Block]:
     yield Paragraph(content=text, size=SMALL, role=Role.AXIS, align=0.5, gap=2.0)
     if not isinstance(problem, LeastSquares):
         if spec.note:
-            yield _note(spec.note)
+            yield _note(study.speech, spec.note)
         if has_picture(study):
             draw = Panel(lambda ax: figure_objective(ax, study, style), room=(30.0, 22.0, 16.0, 18.0))
             yield Drawing(
@@ -67,13 +67,13 @@ def _minimised(study: Study, style: Style) -> Iterator[Block]:
             )
 
 
-def _note(note: str) -> Paragraph:
-    return Paragraph(content=words(note), size=SMALL, role=Role.AXIS, leading=1.36, gap=6.0)
+def _note(speech: Speech, note: str) -> Paragraph:
+    return Paragraph(content=speech.words(note), size=SMALL, role=Role.AXIS, leading=1.36, gap=6.0)
 
 
 def _wanted(study: Study, problem: LeastSquares) -> Rich:
     """Which parameters are looked for, and what the cost is."""
-    say, names = study.speech.say, [maths(name, Role.POINT) for name in names_of(problem)]
+    say, names = study.speech.say, [maths(name, Role.POINT) for name in names_of(study.speech, study.problem)]
     listed = (
         study.speech.listed(names)
         if len(names) <= _NAMED
@@ -108,7 +108,7 @@ def _data(study: Study, problem: LeastSquares, style: Style) -> Iterator[Block]:
     rows = [TableRow(tuple(row)) for row in zip(*columns, strict=True)]
     if shown < len(targets):
         rows.append(TableRow(("…",) * len(names)))
-    heads = [words(spec.labels.get(name, name)) for name in names]
+    heads = [study.speech.words(spec.labels.get(name, name)) for name in names]
     size = 8.6 if len(rows) <= 9 else 8.2
     table = Table(
         columns=tuple(Column(head) for head in heads),
@@ -130,7 +130,7 @@ def _data(study: Study, problem: LeastSquares, style: Style) -> Iterator[Block]:
 
 def _rule(study: Study) -> Iterator[Block]:
     speech, say, problem = study.speech, study.speech.say, study.problem
-    names = names_of(problem)
+    names = names_of(study.speech, study.problem)
     slopes = [problem.derivative_notation(name) for name in problem.parameters[:2]]
     yield heading(say("report.heading.rule"), gap=14.0)
     yield UpdateRule(problem=problem, speech=speech, keeps=True)
@@ -173,8 +173,8 @@ def _runs(study: Study) -> Iterator[Block]:
     rows = []
     for run in runs:
         rate = study.trajectories[run.name].rate
-        texts = [
-            run.name,
+        texts: list[str | Rich] = [
+            speech.words(run.name),
             plain(number(rate), speech.decimal),
             speech.integer(run.steps),
             _start(study, run),
@@ -187,12 +187,12 @@ def _runs(study: Study) -> Iterator[Block]:
     yield Table(columns=tuple(columns), rows=tuple(rows), decimal=speech.decimal, gap=4.0)
 
 
-def _start(study: Study, run: RunSpec) -> str:
+def _start(study: Study, run: RunSpec) -> Rich:
     """Where a run starts, as text: w = 6."""
     values = [number(float(value), 8) for value in study.trajectories[run.name].start[:_STARTS]]
-    names = names_of(study.problem)
+    names = names_of(study.speech, study.problem)
     shown = plain(point(names[:_STARTS], values), study.speech.decimal)
-    return shown + (", …" if len(names) > _STARTS else "")
+    return study.speech.words(shown + (", …" if len(names) > _STARTS else ""))
 
 
 def _sections(study: Study, run: str) -> str:

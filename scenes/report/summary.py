@@ -51,7 +51,7 @@ def _table(study: Study) -> Table:
         Column(maths(speech.formula("alpha"), Role.STEP)),
         Column(say("report.summary.steps")),
         Column(say("report.summary.outcome"), numbers=False),
-        *(Column(maths(name, Role.POINT)) for name in names_of(study.problem)[:_PARAMETERS]),
+        *(Column(maths(name, Role.POINT)) for name in names_of(study.speech, study.problem)[:_PARAMETERS]),
         Column(say("report.formula.loss")),
         Column(say("report.summary.regime"), numbers=False),
         Column(say("report.summary.limit")),
@@ -79,8 +79,8 @@ def _text(study: Study, value: ArrayLike, digits: int = 5) -> str:
 
 def _row(study: Study, name: str, loss: str) -> TableRow:
     speech, trajectory = study.speech, study.trajectories[name]
-    texts = [
-        name,
+    texts: list[str | Rich] = [
+        speech.words(name),
         _text(study, trajectory.rate),
         speech.integer(trajectory.steps),
         speech.word(_OUTCOMES[trajectory.outcome]),
@@ -140,7 +140,9 @@ def _best(study: Study, least: str) -> tuple[TableRow, ...]:
 
 def _legend(study: Study) -> Rich:
     say, analyses = study.speech.say, list(study.analyses.values())
-    parts = [say("report.summary.rows", parameters=listed(names_of(study.problem)[:_PARAMETERS]))]
+    parts = [
+        say("report.summary.rows", parameters=listed(names_of(study.speech, study.problem)[:_PARAMETERS]))
+    ]
     curvatures = {analysis.largest_curvature for analysis in analyses}
     first = analyses[0]
     if len(curvatures) == 1 and first.largest_curvature is not None and not first.local:

@@ -30,11 +30,21 @@ class Column:
 
 @dataclass(frozen=True)
 class TableRow:
-    """The cells of a row. `apart` leaves a gap above: rows are left out there."""
+    """The cells of a row: numbers as text, and words. `apart` leaves a gap above: rows are left out there."""
 
-    cells: tuple[str, ...]
+    cells: tuple[str | Rich, ...]
     apart: bool = False
     roles: tuple[Role | None, ...] = ()
+
+    def text(self, index: int) -> str:
+        """A cell as text."""
+        cell = self.cells[index]
+        return cell if isinstance(cell, str) else cell.plain()
+
+    def words(self, index: int) -> Rich:
+        """A cell as it is set."""
+        cell = self.cells[index]
+        return words(cell) if isinstance(cell, str) else cell
 
     def role(self, index: int) -> Role | None:
         return self.roles[index] if index < len(self.roles) else None
@@ -62,8 +72,8 @@ class Table(Whole):
     def _halves(self) -> list[tuple[float, float]]:
         """Of each column of numbers: the widest part before the decimal point and after, in em."""
         halves = []
-        for index in range(len(self.columns)):
-            parts = [divided(row.cells[index], self.decimal) for row in self.rows]
+        for index, column in enumerate(self.columns):
+            parts = [divided(row.text(index), self.decimal) for row in self.rows if column.numbers]
             before = max((width_of(a, 1.0) for a, _ in parts), default=0.0)
             after = max((width_of(b, 1.0) for _, b in parts), default=0.0)
             halves.append((before, after))
@@ -75,7 +85,7 @@ class Table(Whole):
             if column.numbers:
                 body = sum(self._halves[index]) * size
             else:
-                body = max((width_of(row.cells[index], size) for row in self.rows), default=0.0)
+                body = max((inline_width(row.words(index), size) for row in self.rows), default=0.0)
             widths.append(max(body, inline_width(column.head, size, prose=True)))
         return widths
 
@@ -108,7 +118,7 @@ class Table(Whole):
 
     def _row_lines(self, row: TableRow, widths: Sequence[float], size: float) -> int:
         wrapped = [i for i, column in enumerate(self.columns) if column.wraps]
-        return max([1, *(len(broken(words(row.cells[i]), widths[i], size)) for i in wrapped)])
+        return max([1, *(len(broken(row.words(i), widths[i], size)) for i in wrapped)])
 
     def _row_height(self, row: TableRow, widths: Sequence[float], size: float, first: bool) -> float:
         lines = self._row_lines(row, widths, size)
@@ -175,13 +185,15 @@ class Table(Whole):
         size: float,
     ) -> None:
         for index, (column, width) in enumerate(zip(self.columns, widths, strict=True)):
-            cell, role = row.cells[index], row.role(index)
+            role = row.role(index)
             if column.numbers:
+                cell = row.text(index)
                 before, _ = divided(cell, self.decimal)
                 point = left + width - self._halves[index][1] * size
                 sheet.text(point - width_of(before, size), base, cell, size, role=role)
             else:
-                lines = broken(words(cell), width, size) if column.wraps else [words(cell)]
+                cells = row.words(index)
+                lines = broken(cells, width, size) if column.wraps else [cells]
                 for number, line in enumerate(lines):
                     sheet.rich(left, base - number * 1.32 * size, line, size, role=role)
             left += width + between

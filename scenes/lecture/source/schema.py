@@ -174,7 +174,11 @@ class LectureBlock(Keys):
         "Speed of all films: at 2 everything goes twice as fast. Default: 1.", 1.0
     )
     theme: Literal["dark", "light"] | None = _key("Default: dark.", "dark")
-    font: Text | None = _key("A font file for other scripts (not available yet).", "font.ttf")
+    font: Text | None = _key(
+        "A font file below the lecture's folder (TTF, OTF or TTC), for letters that ours has not: "
+        "of Chinese or Arabic, say.",
+        "font.ttf",
+    )
     problem: ProblemBlock = Field(description="What is minimised.", examples=['{formula: "(x-3)^2+2"}'])
     runs: dict[str, RunBlock] = Field(
         description="The descents, by name.", examples=["{steady: {rate: 0.1, steps: 50}}"], min_length=1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenes.storyboard.telling import Telling
-from scenes.text import Rich, arithmetic, join, maths, number, words
+from scenes.text import Rich, arithmetic, join, maths, number
 from scenes.theme import Role
 
 from .phrases import ModelShape, Phrases
@@ -71,7 +71,9 @@ class RegressionWords(Phrases):
         tells = say("regression.tells-curve" if curved else "regression.tells-line")
         asked = self.study.lecture.question
         if asked:
-            return join([words(asked), tells]) if len(asked) <= _LONG else words(asked)
+            return (
+                join([self.speech.words(asked), tells]) if len(asked) <= _LONG else self.speech.words(asked)
+            )
         question = say("regression.question-predict", x=spec.x[0], value=number(fit.predict))
         return join([question, tells])
 
