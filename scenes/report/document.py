@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from gdcore.base.files import write_atomically
 from scenes.lecture.study import Study
 from scenes.storyboard import Story
-from scenes.text import Rich, Speech
+from scenes.text import Rich, Speech, words
 from scenes.theme import Role
 
 from .block import Block
@@ -122,7 +122,7 @@ def _shortened(speech: Speech, text: str, room: float) -> Rich:
     shown = speech.words(text)
     while text and inline_width(shown, FOOTER) > room:
         text = text[:-1].rstrip()
-        shown = speech.words(text + "…")
+        shown = speech.words(text) + words("…")
     return shown
 
 

@@ -173,8 +173,8 @@ def _runs(study: Study) -> Iterator[Block]:
     rows = []
     for run in runs:
         rate = study.trajectories[run.name].rate
-        texts: list[str | Rich] = [
-            speech.words(run.name),
+        texts = [
+            run.name,
             plain(number(rate), speech.decimal),
             speech.integer(run.steps),
             _start(study, run),
@@ -184,15 +184,15 @@ def _runs(study: Study) -> Iterator[Block]:
             texts.insert(1, run.optimizer)
         rows.append(TableRow(tuple(texts)))
     yield heading(say("report.heading.runs" if len(runs) > 1 else "report.heading.run"))
-    yield Table(columns=tuple(columns), rows=tuple(rows), decimal=speech.decimal, gap=4.0)
+    yield Table(columns=tuple(columns), rows=tuple(rows), decimal=speech.decimal, face=speech.face, gap=4.0)
 
 
-def _start(study: Study, run: RunSpec) -> Rich:
+def _start(study: Study, run: RunSpec) -> str:
     """Where a run starts, as text: w = 6."""
     values = [number(float(value), 8) for value in study.trajectories[run.name].start[:_STARTS]]
     names = names_of(study.speech, study.problem)
     shown = plain(point(names[:_STARTS], values), study.speech.decimal)
-    return study.speech.words(shown + (", …" if len(names) > _STARTS else ""))
+    return shown + (", …" if len(names) > _STARTS else "")
 
 
 def _sections(study: Study, run: str) -> str:

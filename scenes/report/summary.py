@@ -68,6 +68,7 @@ def _table(study: Study) -> Table:
         columns=tuple(columns),
         rows=(*rows, *_best(study, losses[-1])),
         decimal=speech.decimal,
+        face=speech.face,
         gap=10.0,
         leading=1.6,
     )
@@ -79,8 +80,8 @@ def _text(study: Study, value: ArrayLike, digits: int = 5) -> str:
 
 def _row(study: Study, name: str, loss: str) -> TableRow:
     speech, trajectory = study.speech, study.trajectories[name]
-    texts: list[str | Rich] = [
-        speech.words(name),
+    texts = [
+        name,
         _text(study, trajectory.rate),
         speech.integer(trajectory.steps),
         speech.word(_OUTCOMES[trajectory.outcome]),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from gdcore.notation import Face
 from scenes.text import Rich, words
 from scenes.theme import Role
 
@@ -30,21 +31,11 @@ class Column:
 
 @dataclass(frozen=True)
 class TableRow:
-    """The cells of a row: numbers as text, and words. `apart` leaves a gap above: rows are left out there."""
+    """The cells of a row. `apart` leaves a gap above: rows are left out there."""
 
-    cells: tuple[str | Rich, ...]
+    cells: tuple[str, ...]
     apart: bool = False
     roles: tuple[Role | None, ...] = ()
-
-    def text(self, index: int) -> str:
-        """A cell as text."""
-        cell = self.cells[index]
-        return cell if isinstance(cell, str) else cell.plain()
-
-    def words(self, index: int) -> Rich:
-        """A cell as it is set."""
-        cell = self.cells[index]
-        return words(cell) if isinstance(cell, str) else cell
 
     def role(self, index: int) -> Role | None:
         return self.roles[index] if index < len(self.roles) else None
@@ -54,17 +45,22 @@ class TableRow:
 class Table(Whole):
     """A table as wide as its contents or, with `stretch`, as the column.
 
-    `decimal` is the mark at which numbers are lined up: one between thousands is none.
+    `decimal` is the mark at which numbers are lined up: one between thousands is none. `face` is the font of words, for
+    letters that ours has not.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[TableRow, ...]
     decimal: str
+    face: Face | None = None
     size: float = TABLE
     stretch: bool = True
     leading: float = 1.5
     between: float = 12.0
     _apart: float = 4.5
+
+    def _words(self, cell: str) -> Rich:
+        return words(cell).lettered(self.face)
 
     # Widths
 
@@ -73,7 +69,7 @@ class Table(Whole):
         """Of each column of numbers: the widest part before the decimal point and after, in em."""
         halves = []
         for index, column in enumerate(self.columns):
-            parts = [divided(row.text(index), self.decimal) for row in self.rows if column.numbers]
+            parts = [divided(row.cells[index], self.decimal) for row in self.rows if column.numbers]
             before = max((width_of(a, 1.0) for a, _ in parts), default=0.0)
             after = max((width_of(b, 1.0) for _, b in parts), default=0.0)
             halves.append((before, after))
@@ -85,7 +81,9 @@ class Table(Whole):
             if column.numbers:
                 body = sum(self._halves[index]) * size
             else:
-                body = max((inline_width(row.words(index), size) for row in self.rows), default=0.0)
+                body = max(
+                    (width_of(row.cells[index], size, face=self.face) for row in self.rows), default=0.0
+                )
             widths.append(max(body, inline_width(column.head, size, prose=True)))
         return widths
 
@@ -118,7 +116,7 @@ class Table(Whole):
 
     def _row_lines(self, row: TableRow, widths: Sequence[float], size: float) -> int:
         wrapped = [i for i, column in enumerate(self.columns) if column.wraps]
-        return max([1, *(len(broken(row.words(i), widths[i], size)) for i in wrapped)])
+        return max([1, *(len(broken(self._words(row.cells[i]), widths[i], size)) for i in wrapped)])
 
     def _row_height(self, row: TableRow, widths: Sequence[float], size: float, first: bool) -> float:
         lines = self._row_lines(row, widths, size)
@@ -185,15 +183,14 @@ class Table(Whole):
         size: float,
     ) -> None:
         for index, (column, width) in enumerate(zip(self.columns, widths, strict=True)):
-            role = row.role(index)
+            cell, role = row.cells[index], row.role(index)
             if column.numbers:
-                cell = row.text(index)
                 before, _ = divided(cell, self.decimal)
                 point = left + width - self._halves[index][1] * size
                 sheet.text(point - width_of(before, size), base, cell, size, role=role)
             else:
-                cells = row.words(index)
-                lines = broken(cells, width, size) if column.wraps else [cells]
+                shown = self._words(cell)
+                lines = broken(shown, width, size) if column.wraps else [shown]
                 for number, line in enumerate(lines):
                     sheet.rich(left, base - number * 1.32 * size, line, size, role=role)
             left += width + between

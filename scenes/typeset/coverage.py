@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from gdcore.notation import Face
-from gdcore.notation.typst import quoted
 
-from .engine import PLAIN, engine
+from .engine import engine
 from .fonts import missing_characters
+from .markup import PLAIN, document, told_apart
 from .svg import strokes
 
 _NO_LETTERS = frozenset(["Cc", "Cf", "Cs", "Zl", "Zp"])  # Unicode's controls, formats and ends of lines
@@ -88,10 +88,8 @@ def _inked(letters: Iterable[str], face: Face | None, *, fallback: bool) -> set[
     every, found = list(letters), set()
     for start in range(0, len(every), _AT_ONCE):
         some = every[start : start + _AT_ONCE]
-        body = " ".join(
-            f'#text(fill: rgb("#{i + 1:06x}"), {quoted(letter)})' for i, letter in enumerate(some)
-        )
-        for colour, codes, _ in strokes(setting.svg(body, width="200pt", fallback=fallback)):
+        source = document(told_apart(some), setting.families, width=200, fallback=fallback)
+        for colour, codes, _ in strokes(setting.svg(source)):
             if codes and colour != PLAIN:
                 found.add(some[int(colour[1:], 16) - 1])
     return found

@@ -13,46 +13,22 @@ from typing import Any
 
 from gdcore.base.errors import GdError
 from gdcore.notation import Face
-from gdcore.notation.typst import quoted
 
-from .fonts import FAMILY, font_files
+from .fonts import font_files
+from .markup import called, document
 
-EM = 10.0  # points
-PLAIN = "#000000"  # the colour of text that takes its surroundings' colour
-_MATHS = "New Computer Modern Math"  # which Typst brings
-# What is taken from there also where a face has it: in many fonts of Chinese letters signs are as wide as these. It has
-# letters of further scripts, but not the forms that they take beside one another.
-_SIGNS = r"[\u{20}-\u{58F}\u{1E00}-\u{2BFF}\u{1D400}-\u{1D7FF}]"
-_REGULAR, _BOLD = 400, 700
+_REGULAR = 400  # the weight of text
 
 
 @dataclass(frozen=True)
 class Engine:
-    """A compiler, and the families of the faces it knows beside our own."""
+    """A compiler, and the families of the faces that it knows beside our own."""
 
     compiler: Any
     families: tuple[str, ...] = ()
 
-    def svg(
-        self,
-        body: str,
-        *,
-        width: str = "auto",
-        bold: bool = False,
-        leftwards: bool = False,
-        fallback: bool = True,
-    ) -> str:
-        """What a document in Typst's language looks like, as SVG; without `fallback` in these families alone."""
-        weight = "bold" if bold else "regular"
-        more = "".join(f", {quoted(family)}" for family in self.families)
-        more = f', (name: {quoted(_MATHS)}, covers: regex("{_SIGNS}")){more}' if more else ""
-        maths = f"#show math.equation: set text(font: ({more[2:]}))\n" if more else ""
-        source = (
-            f"#set page(width: {width}, height: auto, margin: 0pt, fill: none)\n"
-            f'#set text(font: ({quoted(FAMILY)}{more}), size: {EM}pt, fill: rgb("{PLAIN}"), lang: "en", '
-            f'weight: "{weight}", fallback: {"true" if fallback else "false"}, number-type: "lining", '
-            "cjk-latin-spacing: none)\n" + maths + body
-        )
+    def svg(self, source: str) -> str:
+        """What a document looks like."""
         return str(self.compiler.compile(input=source.encode(), format="svg").decode())
 
 
@@ -76,7 +52,7 @@ def engine(faces: tuple[Face, ...] = ()) -> Engine:
         )
         for family in families:
             for bold in (False, True):
-                Engine(compiler).svg(f"#text(font: {quoted(family)})[x#emph[x]]", bold=bold)
+                Engine(compiler).svg(document(called(family), bold=bold))
     return Engine(compiler, families)
 
 
