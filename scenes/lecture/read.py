@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gdcore.base.errors import GdError
 from gdcore.base.nearest import did_you_mean
 from gdcore.notation import Face
 from scenes.lecture.source.digest import digest_of
@@ -52,7 +53,7 @@ def read_lecture(path: str | Path) -> Lecture:
         mend = did_you_mean(block.language, languages(), "write for example `language: en`")
         document.report(("language",), document.shown(("language",)), comma_list(languages()), mend)
     if face is not None or font is None:  # else it is not known what the font has
-        check_texts(document, face)
+        _check_texts(document, face)
     if spec is not None and problem is not None and not document.faults and not scenes:
         scenes = default_scenes(spec, problem, runs)
         if not scenes:
@@ -79,6 +80,13 @@ def read_lecture(path: str | Path) -> Lecture:
         face=face,
         warnings=tuple(document.warnings),
     )
+
+
+def _check_texts(document: Document, face: Face | None) -> None:
+    try:
+        check_texts(document, face)
+    except GdError as error:  # a font that breaks only when it is used
+        document.report(("font",), error.found, "a sound font file", error.mend)
 
 
 def _order(fault: Fault, document: Document) -> tuple[bool, str, int, int]:

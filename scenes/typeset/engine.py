@@ -28,8 +28,17 @@ class Engine:
     families: tuple[str, ...] = ()
 
     def svg(self, source: str) -> str:
-        """What a document looks like."""
-        return str(self.compiler.compile(input=source.encode(), format="svg").decode())
+        """What a document looks like. Raises GdError where a broken font brings the typesetter down."""
+        try:
+            return str(self.compiler.compile(input=source.encode(), format="svg").decode())
+        except BaseException as error:
+            if (
+                type(error).__name__ != "PanicException"
+            ):  # which Rust's libraries raise, and which has no module
+                raise
+        raise GdError(
+            "a text cannot be set in the font of the lecture, which is broken", mend="take another font"
+        )
 
 
 @lru_cache(maxsize=4)
