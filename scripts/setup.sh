@@ -2,7 +2,7 @@
 # Set steepest up in .venv: the system packages that are missing, a virtual environment, the package with its pins.
 #
 #   sh scripts/setup.sh          what `make demo` needs
-#   sh scripts/setup.sh --dev    that, and the tools of `make test` and `make lint`
+#   sh scripts/setup.sh --dev    that, the tools of `make test` and `make lint`, and a font that some tests set text in
 #
 # PYTHON=python3.12 chooses the interpreter. Nothing is asked and nothing is done twice: a stamp inside .venv holds the
 # sum of everything the set-up depends on. Exit 0 done, 1 something is missing (with the line that mends it), 2 wrong usage.
@@ -191,6 +191,28 @@ system_packages() {
     if look; then die "Still missing after apt-get install: $missing. The log is $root/$log"; fi
 }
 
+# A font of Chinese letters. The tests that set some are left out where it cannot be had, so nothing depends on it.
+wish=fonts-wqy-microhei
+font=${FONTS:-/usr/share/fonts}/truetype/wqy/wqy-microhei.ttc
+
+wished_package() {
+    if [ "$level" = use ] || [ -e "$font" ] || ! command -v apt-get >/dev/null; then return; fi
+    if [ "$(id -u)" -eq 0 ]; then
+        sudo=''
+    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+        sudo=sudo
+    else
+        return 0
+    fi
+    # shellcheck disable=SC2086 # an empty $sudo is no word
+    {
+        step "Refreshing apt's lists for $wish (seconds)" $sudo apt-get update -q || :
+        step "Installing $wish with apt, for some tests (seconds)" $sudo env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300 "$wish" ||
+            say "That failed; the tests leave out what needs it."
+    }
+}
+
 # --- Steps ----------------------------------------------------------------------------------------------------------
 
 # Say what is being done, do it with its output in the log, say how long it took.
@@ -232,6 +254,7 @@ choose_python
 mkdir -p build
 : >"$log"
 system_packages
+wished_package
 virtual_environment
 install_package
 say "Done."

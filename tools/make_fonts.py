@@ -4,18 +4,22 @@
     python tools/make_fonts.py
 
 Neither Typst's nor Matplotlib's font handling can be relied on to pick an instance out of a variable
-font, so two instances are cut, reduced to Latin, Greek, Cyrillic and the signs of a formula, and named
-anew (the Open Font Licence wants modified fonts to be told apart).
+font, so two instances are cut, reduced to Latin, Greek, Cyrillic, the marks that stand over and under
+letters and the signs of a formula, and named anew (the Open Font Licence wants modified fonts to be told
+apart).
 """
 
 from __future__ import annotations
 
 import importlib.resources
 import shutil
+import unicodedata
 from pathlib import Path
 
+from fontTools.otlLib.builder import buildAnchor
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables import otTables
 from fontTools.varLib.instancer import instantiateVariableFont
 
 FAMILY = "Steepest Serif"
@@ -24,17 +28,19 @@ OPTICAL_SIZE = 24.0  # between caption and display: read from the back row, so n
 TARGET = Path(__file__).parents[1] / "scenes" / "typeset" / "fonts"
 CHARACTERS = [
     *range(0x20, 0x7F),
-    *range(0xA0, 0x180),
-    *range(0x218, 0x21C),
+    *range(0xA0, 0x250),
+    *range(0x300, 0x333),  # x̂ and θ̂: a base letter and a mark, for which there is no letter
     *range(0x386, 0x3D7),
     *range(0x400, 0x460),
     0x490,
     0x491,
+    *range(0x1E00, 0x1F00),
     *range(0x2010, 0x2023),
     0x2026,
     *range(0x2030, 0x2034),
     *range(0x2070, 0x209D),
     0x20AC,
+    0x2113,
     *range(0x2190, 0x2194),
     0x2202,
     0x2206,
@@ -75,12 +81,42 @@ def rename(font: TTFont, style: str) -> None:
     font["head"].macStyle = 1 if bold else 0
 
 
+def give_anchors(font: TTFont) -> None:
+    """Marks find their place on every letter: the source has places on Latin ones and some Greek ones only."""
+    order, outlines = font.getReverseGlyphMap(), font["glyf"]
+    letters = {
+        name: outlines[name]
+        for code, name in font.getBestCmap().items()
+        if unicodedata.category(chr(code))[0] == "L" and not unicodedata.decomposition(chr(code))
+    }
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for table in (getattr(table, "ExtSubTable", table) for table in lookup.SubTable):
+            if not isinstance(table, otTables.MarkBasePos) or table.ClassCount != 1:
+                continue
+            heights = {record.MarkAnchor.YCoordinate for record in table.MarkArray.MarkRecord}
+            over, under = min(heights) > 480, max(heights) < 0  # the others join a letter at one place of it
+            if not over and not under:
+                continue
+            places = dict(zip(table.BaseCoverage.glyphs, table.BaseArray.BaseRecord, strict=True))
+            for name, outline in letters.items():
+                if name not in places and outline.numberOfContours:
+                    middle = (outline.xMin + outline.xMax) // 2
+                    height = max(493, outline.yMax + 8) if over else min(-20, outline.yMin - 10)
+                    places[name] = otTables.BaseRecord()
+                    places[name].BaseAnchor = [buildAnchor(middle, height)]
+            table.BaseCoverage.glyphs = sorted(places, key=order.__getitem__)
+            table.BaseArray.BaseRecord = [places[name] for name in table.BaseCoverage.glyphs]
+            table.BaseArray.BaseCount = len(places)
+
+
 def main() -> None:
     source = importlib.resources.files("fontpkg_source_serif_4")
     TARGET.mkdir(parents=True, exist_ok=True)
     for style, weight in STYLES.items():
         with importlib.resources.as_file(source / "files" / "SourceSerif4[opsz,wght].ttf") as path:
-            font = instantiateVariableFont(TTFont(path), {"opsz": OPTICAL_SIZE, "wght": weight})
+            font = instantiateVariableFont(
+                TTFont(path, recalcTimestamp=False), {"opsz": OPTICAL_SIZE, "wght": weight}
+            )
         options = Options(
             hinting=False,
             layout_features=["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"],
@@ -91,6 +127,7 @@ def main() -> None:
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=CHARACTERS)
         subsetter.subset(font)
+        give_anchors(font)
         if "STAT" in font:
             del font["STAT"]
         rename(font, style)

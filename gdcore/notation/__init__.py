@@ -1,9 +1,11 @@
 """How mathematics is written: names, numbers and formulae as trees, and their spellings in Typst, TeX and plain text."""
 
+from gdcore.notation.faces import lettered, words_of
 from gdcore.notation.letters import Letters
 from gdcore.notation.names import name_node
 from gdcore.notation.nodes import (
     Cases,
+    Face,
     Fenced,
     Fraction,
     Hat,
@@ -31,6 +33,7 @@ __all__ = [
     "SIGNS",
     "SYMBOLS",
     "Cases",
+    "Face",
     "Fenced",
     "Fraction",
     "Hat",
@@ -45,6 +48,7 @@ __all__ = [
     "Symbol",
     "Word",
     "exact_number",
+    "lettered",
     "listed",
     "name_node",
     "plain",
@@ -55,4 +59,5 @@ __all__ = [
     "typst",
     "typst_name",
     "typst_number",
+    "words_of",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from gdcore.notation.symbols import SIGNS, SYMBOLS
@@ -28,10 +29,19 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
+class Face:
+    """A font for letters that the usual one has not: its file, and the sha256 (hex) of its bytes."""
+
+    file: Path
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
-    """Upright text, whatever it holds."""
+    """Upright text, whatever it holds; letters that the usual font has not are taken from `face`."""
 
     text: str
+    face: Face | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .frozen import FrozenMap
 
 if TYPE_CHECKING:  # the types cost no reader, no core and no grammar
+    from gdcore.notation import Face
     from scenes.lecture.source.faults import Fault
     from scenes.text.captions import Caption
 
@@ -105,9 +106,10 @@ class ReportSpec:
 
 @dataclass(frozen=True)
 class Lecture:
-    """A lecture, ready to be studied. `digest` is the sha256 (hex) of the file's and the data's bytes.
+    """A lecture, ready to be studied. `digest` is the sha256 (hex) of the file's, the data's and the font's bytes.
 
     `runs` are all the runs on its problem, those that are written into scenes among them.
+    `face` is the font for letters that ours has not.
     `warnings` tell of what is used, but perhaps not as it was meant.
     """
 
@@ -127,6 +129,7 @@ class Lecture:
     language: str = "en"
     pace: float = 1.0
     theme: str = "dark"
+    face: Face | None = None
     warnings: tuple[Fault, ...] = ()
 
     def scene(self, name: str) -> SceneSpec:
@@ -142,10 +145,12 @@ class Lecture:
         return tuple(scene.aside for scene in self.scenes if scene.aside is not None)
 
     @property
-    def data_files(self) -> tuple[Path, ...]:
-        """The data that the lecture and its asides read, each file once, in their order."""
+    def files(self) -> tuple[Path, ...]:
+        """What the lecture and its asides read: data, and the font; each file once, in their order."""
         problems = [self.problem, *(aside.problem for aside in self.asides)]
-        return tuple(dict.fromkeys(problem.data for problem in problems if problem.data is not None))
+        font = () if self.face is None else (self.face.file,)
+        data = (problem.data for problem in problems if problem.data is not None)
+        return tuple(dict.fromkeys((*data, *font)))
 
     def about(self, scene: SceneSpec) -> Lecture:
         """The lecture that a scene belongs to: this one, or for an aside one of that problem and that scene alone.

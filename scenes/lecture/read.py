@@ -8,11 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from gdcore.base.errors import GdError
 from gdcore.base.nearest import did_you_mean
+from gdcore.notation import Face
 from scenes.lecture.source.aside_block import Matter, brings_runs
 from scenes.lecture.source.digest import digest_of
 from scenes.lecture.source.document import Document
 from scenes.lecture.source.faults import Fault, LectureError, comma_list, nearest_file
+from scenes.lecture.source.font import read_font
 from scenes.lecture.source.names import LECTURE_BYTES, trouble_with
 from scenes.lecture.source.plain_values import document_of
 from scenes.lecture.source.problem_block import read_problem
@@ -76,15 +79,13 @@ def _checked(document: Document, path: Path, raw: bytes) -> Lecture:
     scenes = read_scenes(document, folder, matter)
     runs = FrozenMap({**named, **matter.written})
     block = salvage(LectureBlock, document.root)
-    if block is not None and block.font is not None:
-        found_font = "font, which is not available yet"
-        document.report(
-            ("font",), found_font, "Latin, Greek and Cyrillic letters", "take it away", at_key=True
-        )
+    font = block.font if block is not None else None
+    face = read_font(document, font, folder) if font is not None else None
     if block is not None and block.language is not None and block.language not in languages():
         mend = did_you_mean(block.language, languages(), "write for example `language: en`")
         document.report(("language",), document.shown(("language",)), comma_list(languages()), mend)
-    check_texts(document)
+    if face is not None or font is None:  # else it is not known what the font has
+        _check_texts(document, face)
     if spec is not None and problem is not None and not document.faults and not scenes:
         scenes = default_scenes(spec, problem, runs)
         if not scenes:
@@ -95,7 +96,7 @@ def _checked(document: Document, path: Path, raw: bytes) -> Lecture:
         name=path.stem,
         path=path.absolute(),
         folder=folder,
-        title=block.title or title_of(path.stem) or "My lecture",
+        title=block.title or title_of(path.stem, face) or "My lecture",
         problem=spec,
         runs=runs,
         scenes=scenes,
@@ -108,9 +109,10 @@ def _checked(document: Document, path: Path, raw: bytes) -> Lecture:
         language=block.language or "en",
         pace=block.pace or 1.0,
         theme=block.theme or "dark",
+        face=face,
         warnings=tuple(document.warnings),
     )
-    return replace(lecture, digest=_digest(raw, lecture.data_files))
+    return replace(lecture, digest=_digest(raw, lecture.files))
 
 
 def _rates(document: Document) -> Mapping[str, float] | None:
@@ -120,6 +122,13 @@ def _rates(document: Document) -> Mapping[str, float] | None:
             return {}
         report_missing(document, ("runs",))
     return run_rates(document, ("runs",))
+
+
+def _check_texts(document: Document, face: Face | None) -> None:
+    try:
+        check_texts(document, face)
+    except GdError as error:  # a font that breaks only when it is used
+        document.report(("font",), error.found, "a sound font file", error.mend)
 
 
 def _order(fault: Fault, document: Document) -> tuple[bool, str, int, int]:
@@ -185,8 +194,8 @@ def _no_scenes(document: Document, parameters: tuple[str, ...]) -> None:
     document.report(("problem",), found, "one or two parameters, or data", mend, at_key=True)
 
 
-def _digest(raw: bytes, data: Iterable[Path]) -> str:
+def _digest(raw: bytes, files: Iterable[Path]) -> str:
     try:
-        return digest_of(raw, data)
+        return digest_of(raw, files)
     except OSError as error:
         raise LectureError([_unreadable(Path(error.filename), error)]) from None

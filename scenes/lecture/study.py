@@ -43,6 +43,6 @@ def study(lecture: Lecture) -> Study:
     problem = build_problem(lecture.problem)
     trajectories = {name: run_descent(problem, run) for name, run in lecture.runs.items()}
     analyses = {name: analyse(trajectory, problem) for name, trajectory in trajectories.items()}
-    words = speech(lecture.language, problem.parameters)
+    words = speech(lecture.language, problem.parameters, lecture.face)
     asides = {scene.name: study(lecture.about(scene)) for scene in lecture.scenes if scene.aside}
     return Study(lecture, problem, FrozenMap(trajectories), FrozenMap(analyses), words, FrozenMap(asides))

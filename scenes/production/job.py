@@ -78,18 +78,18 @@ class Job(ABC):
         return {"kind": self.kind, **lecture, "output": str(self.output), **own}
 
     def study(self) -> Study:
-        """The lecture, worked out. Raises `ProductionError` where the file or its data are no longer those planned."""
+        """The lecture, worked out. Raises `ProductionError` where one of its files is no longer the one planned."""
         from scenes.lecture.source.digest import digest_of
         from scenes.lecture.study import study
 
         lecture = self.lecture
         try:
-            digest = digest_of(lecture.path.read_bytes(), lecture.data_files)
+            digest = digest_of(lecture.path.read_bytes(), lecture.files)
         except OSError:
             digest = ""
         if digest != lecture.digest:
             raise ProductionError(
-                f"{lecture.path}: the lecture or its data changed while it was being made",
+                f"{lecture.path}: the lecture, its data or its font changed while it was being made",
                 mend="run it again",
             )
         return study(lecture)

@@ -11,7 +11,7 @@ from gdcore.problems import LeastSquares
 from scenes.lecture.study import Study
 from scenes.storyboard.standardized import is_standardized, made_of
 from scenes.storyboard.views.curve import minima_of
-from scenes.text import Rich, number, words
+from scenes.text import Rich, number
 from scenes.theme import Role
 
 from .block import Block
@@ -41,7 +41,7 @@ def answers(study: Study) -> Iterator[Block]:
         return
     say = study.speech.say
     yield heading(say("report.heading.answers"), gap=14.0)
-    heads = [words(spec.labels.get(name, name)) for name in problem.x_names[:_LEADS]]
+    heads = [study.speech.words(spec.labels.get(name, name)) for name in problem.x_names[:_LEADS]]
     told = say("report.answers", y=spec.labels.get(problem.y_name, problem.y_name))
     yield Paragraph(content=told, size=SMALL, role=Role.AXIS, gap=4.0, keeps=True)
     lines = [
@@ -93,9 +93,9 @@ def _constant(problem: LeastSquares) -> _Value:
 
 def _tables(study: Study, leads: Sequence[Column], lines: Sequence[_Line]) -> Iterator[Block]:
     """The lines with a column for every run, a few runs a table, and one for the best parameters, where they are known."""
-    ends = [(words(name), run.final) for name, run in study.trajectories.items()]
+    ends = [(study.speech.words(name), run.final) for name, run in study.trajectories.items()]
     minima = minima_of(study.problem)
-    best = [(words(best_name(study)), minima[0])] if len(minima) == 1 else []
+    best = [(study.speech.words(best_name(study)), minima[0])] if len(minima) == 1 else []
     for first in range(0, len(ends), _RUNS):
         shown = [*ends[first : first + _RUNS], *best]
         rows = [
@@ -106,6 +106,7 @@ def _tables(study: Study, leads: Sequence[Column], lines: Sequence[_Line]) -> It
             columns=(*leads, *(Column(name) for name, _ in shown)),
             rows=tuple(rows),
             decimal=study.speech.decimal,
+            face=study.speech.face,
             gap=8.0,
             leading=1.6,
         )

@@ -17,12 +17,12 @@ from matplotlib.figure import Figure
 from gdcore.base.files import write_atomically
 from scenes.lecture.study import Study
 from scenes.storyboard import Story
+from scenes.text import Rich, Speech, words
 from scenes.theme import Role
 
 from .block import Block
 from .flow import paginate
 from .inline import inline_width
-from .lettering import width_of
 from .opening import opening
 from .section import Counter, section
 from .sheet import Sheet
@@ -148,19 +148,19 @@ def _footer(sheet: Sheet, study: Study, number: int, count: int) -> None:
     sheet.rich(right, y, page, FOOTER, role=Role.AXIS, align=1.0)
     wide = inline_width(page, FOOTER)
     room = paper.column - inline_width(made, FOOTER) - wide - 48.0
-    title = _shortened(lecture.title, room)
-    sheet.text(left, y, title, FOOTER, role=Role.AXIS)
-    start = left + width_of(title, FOOTER) + 24.0
+    title = _shortened(study.speech, lecture.title, room)
+    sheet.rich(left, y, title, FOOTER, role=Role.AXIS)
+    start = left + inline_width(title, FOOTER) + 24.0
     end = right - wide - 24.0
     sheet.rich((start + end) / 2, y, made, FOOTER, role=Role.AXIS, align=0.5)
 
 
-def _shortened(text: str, room: float) -> str:
-    if width_of(text, FOOTER) <= room:
-        return text
-    while text and width_of(text + "…", FOOTER) > room:
+def _shortened(speech: Speech, text: str, room: float) -> Rich:
+    shown = speech.words(text)
+    while text and inline_width(shown, FOOTER) > room:
         text = text[:-1].rstrip()
-    return text + "…"
+        shown = speech.words(text) + words("…")
+    return shown
 
 
 def _version() -> str:

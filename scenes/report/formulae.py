@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gdcore.notation import Node, listed, name_node
+from gdcore.notation import Node, listed
 from gdcore.problems import LeastSquares, Problem
 from scenes.text import Maths, Rich, Speech, words
 
 from .text import formula_as_text
 
 
-def names_of(problem: Problem) -> tuple[Node, ...]:
+def names_of(speech: Speech, problem: Problem) -> tuple[Node, ...]:
     """The parameters as they are set."""
-    return tuple(map(name_node, problem.parameters))
+    return tuple(map(speech.name, problem.parameters))
 
 
 def objective(speech: Speech, problem: Problem) -> Rich:
     """The objective as a displayed formula."""
     return speech.say(
-        "report.formula.objective", parameters=listed(names_of(problem)), formula=problem.notation
+        "report.formula.objective", parameters=listed(names_of(speech, problem)), formula=problem.notation
     )
 
 
 def objective_text(speech: Speech, problem: Problem) -> Rich:
     """The objective as one line of plain text: J(w) = (w − 3)² + 2; of a fitted line the cost and the line."""
-    parameters = listed(names_of(problem))
+    parameters = listed(names_of(speech, problem))
     if not isinstance(problem, LeastSquares) or problem.ridge:
         text = speech.say("report.formula.text", parameters=parameters, formula=problem.notation)
     elif problem.cost == "mse":
@@ -42,7 +42,7 @@ def model_text(speech: Speech, problem: LeastSquares) -> Rich:
 
 def rule_text(speech: Speech, problem: Problem) -> Rich:
     """The update of every parameter as plain text."""
-    names = names_of(problem)
+    names = names_of(speech, problem)
     rules = [
         speech.say("report.formula.rule" if len(names) == 1 else "report.formula.rule-partial", p=name)
         for name in names
@@ -52,14 +52,14 @@ def rule_text(speech: Speech, problem: Problem) -> Rich:
 
 def slope(speech: Speech, problem: Problem, index: int = 0) -> Rich:
     """J′(w), or ∂J/∂w with several parameters, on one line."""
-    name = names_of(problem)[index]
+    name = names_of(speech, problem)[index]
     only = len(problem.parameters) == 1
     return speech.say("report.formula.slope" if only else "report.formula.slope-partial", p=name)
 
 
 def step(speech: Speech, problem: Problem, index: int = 0) -> Rich:
     """What plain descent subtracts: α · J′(w), or α · ∂J/∂w with several parameters."""
-    name = names_of(problem)[index]
+    name = names_of(speech, problem)[index]
     only = len(problem.parameters) == 1
     return speech.say("report.formula.step" if only else "report.formula.step-partial", p=name)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -14,12 +15,12 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, ScaledTranslation, Transform
 
-from gdcore.notation import Numeral, plain
+from gdcore.notation import Face, Numeral, plain
 from scenes.text import Maths, Rich, Words
 from scenes.theme import RGB, Role
 from scenes.typeset import Outline, missing_characters, typeset
 
-from .lettering import RAISE, RAISED, face, foreign, pieces, width_of
+from .lettering import RAISE, RAISED, foreign, own_face, pieces, width_of
 from .style import Style
 
 Owner: TypeAlias = Figure | Axes
@@ -52,7 +53,7 @@ def as_drawn(line: Rich, decimal: str = ".", *, prose: bool = False) -> Rich:
             and isinstance(last, Words)
             and (last.role is run.role or not run.text.strip())
         ):
-            runs[-1] = Words(last.text + run.text, last.role)
+            runs[-1] = replace(last, text=last.text + run.text, face=last.face or run.face)
         else:
             runs.append(run)
     return Rich(tuple(runs))
@@ -63,7 +64,7 @@ def inline_width(
 ) -> float:
     """How wide a line is, in points."""
     return sum(
-        width_of(run.text, size, bold)
+        width_of(run.text, size, bold, run.face)
         if isinstance(run, Words)
         else outline_of(run, display=display).width * size
         for run in as_drawn(line, prose=prose).runs
@@ -77,8 +78,11 @@ def inline_reach(
     low, high = -0.22, 0.68
     for run in as_drawn(line, prose=prose).runs:
         if isinstance(run, Maths):
-            box = outline_of(run, display=display).box
-            low, high = min(low, box[1]), max(high, box[3])
+            outlines = [outline_of(run, display=display)]
+        else:
+            outlines = [outline for part, _ in pieces(run.text) if (outline := foreign(part, face=run.face))]
+        for outline in outlines:
+            low, high = min(low, outline.box[1]), max(high, outline.box[3])
     return low * size, high * size
 
 
@@ -92,13 +96,14 @@ def draw_text(
     colour: tuple[float, float, float],
     *,
     bold: bool = False,
+    face: Face | None = None,
 ) -> list[Artist]:
     """Words that begin at (x, y) points; exponents stand raised, and signs that the family has not are outlines."""
     artists: list[Artist] = []
     for part, raised in pieces(text):
         letter = size * (RAISED if raised else 1.0)
         height = y + (RAISE * size if raised else 0.0)
-        outline = foreign(part, bold)
+        outline = foreign(part, bold, face)
         if outline is None:
             shown = _text(x, height, part, letter, points, bold)
             shown.set_color(colour)
@@ -106,7 +111,7 @@ def draw_text(
         else:
             artists += _patches(owner, outline, x, height, letter, points, lambda _: colour)
             artists += _unseen(owner, part, x, height, outline.width * letter, letter, points)
-        x += width_of(part, letter, bold)
+        x += width_of(part, letter, bold, face)
     return artists
 
 
@@ -171,8 +176,8 @@ def draw_inline(
     for run in as_drawn(line, style.decimal, prose=prose).runs:
         if isinstance(run, Words):
             colour = style.text(run.role or role)
-            artists += draw_text(owner, run.text, x, y, size, points, colour, bold=bold)
-            x += width_of(run.text, size, bold)
+            artists += draw_text(owner, run.text, x, y, size, points, colour, bold=bold, face=run.face)
+            x += width_of(run.text, size, bold, run.face)
             continue
         outline = outline_of(run, style.decimal, display=display)
         artists += draw_outline(owner, outline, x, y, size, points, style, run.role or role)
@@ -202,7 +207,7 @@ def _text(x: float, y: float, text: str, size: float, points: Transform, bold: b
         x,
         y,
         text,
-        fontproperties=face(bold),
+        fontproperties=own_face(bold),
         fontsize=size,
         verticalalignment="baseline",
         horizontalalignment="left",

@@ -9,7 +9,7 @@ from gdcore.problems import LeastSquares
 from scenes.lecture.study import Study
 from scenes.report.figures.objective import figure_objective, has_picture
 from scenes.storyboard.standardized import explained, is_standardized, made_of
-from scenes.text import Rich, join, maths, number, whole, words
+from scenes.text import Rich, Speech, join, maths, number, whole
 from scenes.theme import Role
 
 from .block import Beside, Block
@@ -33,7 +33,7 @@ def minimised(study: Study, style: Style, *, pictured: bool = True) -> Iterator[
         yield heading(say("report.heading.data"), gap=16.0)
         yield from _data(study, problem, style)
         if spec.note:
-            yield _note(spec.note)
+            yield _note(study.speech, spec.note)
         yield heading(say("report.heading.model"))
         yield Paragraph(content=_wanted(study, problem), gap=3.0)
         yield Displayed(content=shown, keeps=True, gap=3.0)
@@ -46,7 +46,7 @@ def minimised(study: Study, style: Style, *, pictured: bool = True) -> Iterator[
         yield from _standardized(study, problem)
     if not isinstance(problem, LeastSquares):
         if spec.note:
-            yield _note(spec.note)
+            yield _note(study.speech, spec.note)
         if pictured and has_picture(study):
             draw = Panel(lambda ax: figure_objective(ax, study, style), room=(30.0, 22.0, 16.0, 18.0))
             yield Drawing(
@@ -81,17 +81,18 @@ def _standardized(study: Study, problem: LeastSquares) -> Iterator[Block]:
         ),
         rows=tuple(TableRow(cells) for cells in zip(*columns, strict=True)),
         decimal=speech.decimal,
+        face=speech.face,
         gap=4.0,
     )
 
 
-def _note(note: str) -> Paragraph:
-    return Paragraph(content=words(note), size=SMALL, role=Role.AXIS, leading=1.36, gap=6.0)
+def _note(speech: Speech, note: str) -> Paragraph:
+    return Paragraph(content=speech.words(note), size=SMALL, role=Role.AXIS, leading=1.36, gap=6.0)
 
 
 def _wanted(study: Study, problem: LeastSquares) -> Rich:
     """Which parameters are looked for, and what the cost is."""
-    say, names = study.speech.say, [maths(name, Role.POINT) for name in names_of(problem)]
+    say, names = study.speech.say, [maths(name, Role.POINT) for name in names_of(study.speech, problem)]
     listed = (
         study.speech.listed(names)
         if len(names) <= _NAMED
@@ -126,7 +127,7 @@ def _data(study: Study, problem: LeastSquares, style: Style) -> Iterator[Block]:
     rows = [TableRow(tuple(row)) for row in zip(*columns, strict=True)]
     if shown < len(targets):
         rows.append(TableRow(("…",) * len(names)))
-    heads = [words(spec.labels.get(name, name)) for name in names]
+    heads = [study.speech.words(spec.labels.get(name, name)) for name in names]
     size = 8.6 if len(rows) <= 9 else 8.2
     table = Table(
         columns=tuple(Column(head) for head in heads),
@@ -149,7 +150,7 @@ def _data(study: Study, problem: LeastSquares, style: Style) -> Iterator[Block]:
 def slopes(study: Study) -> Iterator[Block]:
     """How the slopes of the problem are taken, and of one or two parameters what they are."""
     say, problem = study.speech.say, study.problem
-    names = names_of(problem)
+    names = names_of(study.speech, problem)
     derivatives = [problem.derivative_notation(name) for name in problem.parameters[:2]]
     match len(names):
         case 1:

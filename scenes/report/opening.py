@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from gdcore.notation import plain
 from scenes.lecture.model import RunSpec, Setting
 from scenes.lecture.study import Study
-from scenes.text import join, maths, number, point, words
+from scenes.text import join, maths, number, point
 from scenes.theme import Role
 
 from .block import Block
@@ -23,7 +23,7 @@ _STARTS = 4  # of them in the table of runs
 
 def opening(study: Study, style: Style) -> Iterator[Block]:
     """The blocks of the first page."""
-    lecture = study.lecture
+    lecture, words = study.lecture, study.speech.words
     about = [words(part) for part in (lecture.course, lecture.author, lecture.date) if part]
     if about:
         yield Paragraph(content=join(about, "  ·  "), size=SMALL, role=Role.AXIS, keeps=True)
@@ -74,7 +74,7 @@ def _runs(study: Study) -> Iterator[Block]:
             texts.insert(-2, stop or "–")
         rows.append(TableRow(tuple(texts)))
     yield heading(say("report.heading.runs" if len(runs) > 1 else "report.heading.run"))
-    yield Table(columns=tuple(columns), rows=tuple(rows), decimal=speech.decimal, gap=4.0)
+    yield Table(columns=tuple(columns), rows=tuple(rows), decimal=speech.decimal, face=speech.face, gap=4.0)
 
 
 def _rule_of(study: Study, run: RunSpec) -> str:
@@ -101,7 +101,7 @@ def _settings(study: Study, given: Mapping[str, Setting]) -> str:
 def _start(study: Study, run: RunSpec) -> str:
     """Where a run starts, as text: w = 6."""
     values = [number(float(value), 8) for value in study.trajectories[run.name].start[:_STARTS]]
-    names = names_of(study.problem)
+    names = names_of(study.speech, study.problem)
     shown = plain(point(names[:_STARTS], values), study.speech.decimal)
     return shown + (", …" if len(names) > _STARTS else "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gdcore.notation import Node, Sign, name_node
+from gdcore.notation import Node, Sign
 from gdcore.problems import Problem
 from scenes.text import Rich, Speech, maths
 from scenes.theme import Role
@@ -42,7 +42,7 @@ class UpdateRule(Whole):
 
     def _line(self, index: int) -> list[_Part]:
         speech, formula = self.speech, self.speech.formula
-        p = name_node(self.problem.parameters[index])
+        p = speech.name(self.problem.parameters[index])
         if len(self.problem.parameters) == 1:
             slope, name = formula("J'({p})", p=p), speech.word("report.rule.slope")
         else:

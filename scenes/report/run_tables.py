@@ -51,7 +51,7 @@ class _Columns:
 def worked_table(study: Study, name: str) -> tuple[Rich, Table]:
     """The numbers of a run with a sentence about them: values, loss, slopes, what is subtracted, the next values."""
     speech, trajectory = study.speech, study.trajectories[name]
-    say, problem, names = speech.say, study.problem, names_of(study.problem)
+    say, problem, names = speech.say, study.problem, names_of(study.speech, study.problem)
     rows = worked_rows(problem, trajectory)
     made = _Columns(speech, [row.step for row in rows])
     values, slopes = np.array([row.values for row in rows]), np.array([row.slopes for row in rows])
@@ -114,7 +114,7 @@ def compared_table(study: Study, names: Sequence[str]) -> tuple[Rich, Table]:
     table = made.table()
     left_out = any(row.apart for row in table.rows)
     if one:
-        p = names_of(study.problem)[0]
+        p = names_of(study.speech, study.problem)[0]
         about = say(
             "report.numbers.compared-value-some" if left_out else "report.numbers.compared-value", p=p
         )

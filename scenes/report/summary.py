@@ -63,7 +63,7 @@ def _table(study: Study) -> Table:
         Column(maths(speech.formula("alpha"), Role.STEP)),
         Column(say("report.summary.steps")),
         Column(say("report.summary.outcome"), numbers=False),
-        *(Column(maths(name, Role.POINT)) for name in names_of(study.problem)[:_PARAMETERS]),
+        *(Column(maths(name, Role.POINT)) for name in names_of(study.speech, study.problem)[:_PARAMETERS]),
         Column(say("report.formula.loss")),
         Column(say("report.summary.regime"), numbers=False),
         Column(say("report.summary.limit")),
@@ -80,6 +80,7 @@ def _table(study: Study) -> Table:
         columns=tuple(columns),
         rows=(*rows, *_best(study, losses[-1])),
         decimal=speech.decimal,
+        face=speech.face,
         gap=10.0,
         leading=1.6,
     )
@@ -146,7 +147,9 @@ def _best(study: Study, least: str) -> tuple[TableRow, ...]:
 
 def _legend(study: Study) -> Rich:
     say, analyses = study.speech.say, list(study.analyses.values())
-    parts = [say("report.summary.rows", parameters=listed(names_of(study.problem)[:_PARAMETERS]))]
+    parts = [
+        say("report.summary.rows", parameters=listed(names_of(study.speech, study.problem)[:_PARAMETERS]))
+    ]
     curvatures = {analysis.largest_curvature for analysis in analyses}
     first = analyses[0]
     if len(curvatures) == 1 and first.largest_curvature is not None and not first.local:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from gdcore.notation import Face
 from scenes.text import Rich, words
 from scenes.theme import Role
 
@@ -45,17 +46,22 @@ class TableRow:
 class Table(Whole):
     """A table as wide as its contents or, with `stretch`, as the column.
 
-    `decimal` is the mark at which numbers are lined up: one between thousands is none.
+    `decimal` is the mark at which numbers are lined up: one between thousands is none. `face` is the font of words, for
+    letters that ours has not.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[TableRow, ...]
     decimal: str
+    face: Face | None = None
     size: float = TABLE
     stretch: bool = True
     leading: float = 1.5
     between: float = 12.0
     _apart: float = 4.5
+
+    def _words(self, cell: str) -> Rich:
+        return words(cell).lettered(self.face)
 
     # Widths
 
@@ -63,8 +69,8 @@ class Table(Whole):
     def _halves(self) -> list[tuple[float, float]]:
         """Of each column of numbers: the widest part before the decimal point and after, in em."""
         halves = []
-        for index in range(len(self.columns)):
-            parts = [divided(row.cells[index], self.decimal) for row in self.rows]
+        for index, column in enumerate(self.columns):
+            parts = [divided(row.cells[index], self.decimal) for row in self.rows if column.numbers]
             before = max((width_of(a, 1.0) for a, _ in parts), default=0.0)
             after = max((width_of(b, 1.0) for _, b in parts), default=0.0)
             halves.append((before, after))
@@ -76,7 +82,9 @@ class Table(Whole):
             if column.numbers:
                 body = sum(self._halves[index]) * size
             else:
-                body = max((width_of(row.cells[index], size) for row in self.rows), default=0.0)
+                body = max(
+                    (width_of(row.cells[index], size, face=self.face) for row in self.rows), default=0.0
+                )
             widths.append(max(body, inline_width(column.head, size, prose=True)))
         return widths
 
@@ -111,7 +119,7 @@ class Table(Whole):
 
     def _row_lines(self, row: TableRow, widths: Sequence[float], size: float) -> int:
         wrapped = [i for i, column in enumerate(self.columns) if column.wraps]
-        return max([1, *(len(broken(words(row.cells[i]), widths[i], size)) for i in wrapped)])
+        return max([1, *(len(broken(self._words(row.cells[i]), widths[i], size)) for i in wrapped)])
 
     def _row_height(self, row: TableRow, widths: Sequence[float], size: float, first: bool) -> float:
         lines = self._row_lines(row, widths, size)
@@ -184,7 +192,8 @@ class Table(Whole):
                 point = left + width - self._halves[index][1] * size
                 sheet.text(point - width_of(before, size), base, cell, size, role=role)
             else:
-                lines = broken(words(cell), width, size) if column.wraps else [words(cell)]
+                shown = self._words(cell)
+                lines = broken(shown, width, size) if column.wraps else [shown]
                 for number, line in enumerate(lines):
                     sheet.rich(left, base - number * 1.32 * size, line, size, role=role)
             left += width + between

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gdcore.notation import Node, plain
+from gdcore.notation import Face, Node, plain
 from scenes.text import Maths, Rich, Words, maths, words
 from scenes.theme import Role
 
 from .block import Block, Whole
+from .breaks import has_wide_end, unbroken
 from .inline import inline_reach, inline_width
 from .lettering import has_letters_for, width_of
 from .sheet import Sheet
@@ -82,8 +83,8 @@ def _groups(content: Rich, width: float, size: float, bold: bool) -> list[list[W
                 groups.append([Words(part, run.role)])
                 open_group = False
                 continue
-            item = Words(part, run.role) if isinstance(part, str) else part
-            items = _cut(item, width, size, bold) if isinstance(item, Words) else [item]
+            item = replace(run, text=part) if isinstance(run, Words) and isinstance(part, str) else part
+            items = _parts(item, width, size, bold) if isinstance(item, Words) else [item]
             for number, piece in enumerate(items):
                 if open_group and number == 0:
                     groups[-1].append(piece)
@@ -93,24 +94,31 @@ def _groups(content: Rich, width: float, size: float, bold: bool) -> list[list[W
     return groups
 
 
-def _cut(word: Words, width: float, size: float, bold: bool) -> list[Words | Maths]:
-    """A word in parts that fit the column."""
-    if width_of(word.text, size, bold) <= width:
-        return [word]
+def _parts(word: Words, width: float, size: float, bold: bool) -> list[Words | Maths]:
+    """A word in the parts between which a line may end; one that is longer than the column is cut."""
+    found: list[Words | Maths] = []
+    for part in unbroken(word.text):
+        found += (replace(word, text=piece) for piece in _cut(part, width, size, bold, word.face))
+    return found
+
+
+def _cut(text: str, width: float, size: float, bold: bool, face: Face | None) -> list[str]:
+    if width_of(text, size, bold, face) <= width:
+        return [text]
     parts, start = [], 0
-    for end in range(1, len(word.text) + 1):
-        if end > start + 1 and width_of(word.text[start:end], size, bold) > width:
-            parts.append(word.text[start : end - 1])
+    for end in range(1, len(text) + 1):
+        if end > start + 1 and width_of(text[start:end], size, bold, face) > width:
+            parts.append(text[start : end - 1])
             start = end - 1
-    parts.append(word.text[start:])
-    return [Words(part, word.role) for part in parts]
+    return [*parts, text[start:]]
 
 
 def _closed(line: Sequence[Words | Maths]) -> Rich:
     """A line that is no longer broken: all its spaces are plain ones."""
     return Rich(
         tuple(
-            Words(run.text.replace(NARROW, " "), run.role) if isinstance(run, Words) else run for run in line
+            replace(run, text=run.text.replace(NARROW, " ")) if isinstance(run, Words) else run
+            for run in line
         )
     )
 
@@ -165,11 +173,15 @@ class Paragraph(Whole):
 
 def _rejoined(lines: Sequence[Rich]) -> Rich:
     runs: list[Words | Maths] = []
-    for number, line in enumerate(lines):
-        if number:
+    for line in lines:
+        if runs and not (_wide_at(runs[-1], -1) and _wide_at(line.runs[0], 0)):
             runs.append(Words(" "))
         runs.extend(line.runs)
     return Rich(tuple(runs))
+
+
+def _wide_at(run: Words | Maths, end: int) -> bool:
+    return isinstance(run, Words) and has_wide_end(run.text, end)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from gdcore.analysis.path import thin
 from gdcore.base.arrays import FloatArray
-from gdcore.notation import name_node
 from gdcore.problems import Problem
 from gdcore.run.trajectory import Trajectory
 from scenes.storyboard.facts import losses_shown, slopes_shown
@@ -84,7 +83,7 @@ def spelled_steps(
             lines.append(
                 speech.say(
                     "report.formula.spelled",
-                    p=name_node(name),
+                    p=speech.name(name),
                     k=whole(row + 1),
                     old=numbers.old,
                     rate=numbers.rate,

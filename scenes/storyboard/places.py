@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from gdcore.base.arrays import lengths
-from gdcore.notation import Node, name_node
+from gdcore.notation import Node
 from gdcore.rest.verdict import RestKind
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
@@ -116,4 +116,4 @@ def _deeper(study: Study, trajectory: Trajectory) -> tuple[Node, Node] | None:
 
 
 def _where(study: Study, place: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Node:
-    return point(map(name_node, study.problem.parameters), [number(float(x)) for x in place])
+    return point(map(study.speech.name, study.problem.parameters), [number(float(x)) for x in place])

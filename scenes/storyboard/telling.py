@@ -69,7 +69,7 @@ class Telling:
         steps = self.trajectory.step if self.steps is None else self.steps
         if identifier in self.captions:
             own = self.captions[identifier]
-            text = Rich() if own is None else own.filled(self._of_run)
+            text = Rich() if own is None else own.filled(self._of_run).lettered(self.speech.face)
             asked = () if own is None else own.asked
             missing = tuple(
                 Missing(str(each), self.trajectory.steps) for each in asked if self._of_run(each) is None

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias, get_args
 
-from gdcore.notation import Node, name_node
+from gdcore.notation import Face, Node, lettered, name_node
 from gdcore.notation.letters import Letters
 from gdcore.sentences.sentence import TEMPLATES, At, Name, Sentence
 from gdcore.sentences.sentence import Value as CoreValue
@@ -29,7 +29,7 @@ from scenes.theme import Role
 
 from .grammar import read_maths
 from .numbers import number, point
-from .rich import Maths, Rich, Words
+from .rich import Maths, Rich, Words, words
 
 FOLDER = Path(__file__).parent / "sentences"
 
@@ -53,12 +53,13 @@ class _Part:
 class Speech:
     """How one lecture speaks: its language, the mark between a number's whole and decimals, and the letters that are free.
 
-    ``sentences`` are the templates by key.
+    ``sentences`` are the templates by key; ``face`` is the font of the lecture, for letters that ours has not.
     """
 
     language: str
     sentences: Mapping[str, str] = field(repr=False)
     letters: Letters = Letters()
+    face: Face | None = None
 
     @property
     def decimal(self) -> str:
@@ -67,7 +68,7 @@ class Speech:
 
     def say(self, key: str, **values: Value) -> Rich:
         """The sentence of a key with its values. Raises KeyError for a key or a value that is not there."""
-        return self._filled(self.sentences[key], values)
+        return self._filled(self.sentences[key], values).lettered(self.face)
 
     def word(self, key: str, **values: Value) -> str:
         """The same as plain text."""
@@ -84,7 +85,19 @@ class Speech:
 
     def formula(self, template: str, /, **places: Node) -> Node:
         """A formula of ours in the language of `grammar`, with our letters as they are free here."""
-        return _formula(template, self.letters, tuple(places.items()))
+        return self.lettered(_formula(template, self.letters, tuple(places.items())))
+
+    def words(self, text: str, role: Role | None = None) -> Rich:
+        """Text taken literally, such as a title or a column's name."""
+        return words(text, role).lettered(self.face)
+
+    def name(self, parameter: str) -> Node:
+        """A parameter's name as it is set."""
+        return self.lettered(name_node(parameter))
+
+    def lettered(self, formula: Node) -> Node:
+        """A formula that is not of this speech, with the lecture's font for what ours has not."""
+        return lettered(formula, self.face)
 
     def count(self, thing: str, many: int) -> Rich:
         """A number of things: 1 step, 20 steps."""
@@ -146,9 +159,9 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 
 
-def speech(language: str = "en", parameters: Iterable[str] = ()) -> Speech:
+def speech(language: str = "en", parameters: Iterable[str] = (), face: Face | None = None) -> Speech:
     """How a lecture speaks whose problem has these parameters. Raises OSError for an unknown language."""
-    return Speech(language, _sentences(FOLDER / f"{language}.toml"), Letters.beside(parameters))
+    return Speech(language, _sentences(FOLDER / f"{language}.toml"), Letters.beside(parameters), face)
 
 
 @lru_cache(maxsize=8)

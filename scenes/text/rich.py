@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from gdcore.notation import Node, plain
+from gdcore.notation import Face, Node, lettered, plain
 from scenes.theme import Role
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Plain text, shown letter by letter as it stands."""
+    """Plain text, shown letter by letter as it stands; letters that our font has not are taken from `face`."""
 
     text: str
     role: Role | None = None
+    face: Face | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,21 @@ class Rich:
             return self
         return Rich(tuple(run if run.role else replace(run, role=role) for run in self.runs))
 
+    def lettered(self, face: Face | None) -> Rich:
+        """The same with a face for letters that our font has not."""
+        return self if face is None else Rich(tuple(_lettered(run, face) for run in self.runs))
+
     def __add__(self, other: Rich) -> Rich:
         return Rich(self.runs + other.runs)
 
     def __bool__(self) -> bool:
         return bool(self.runs)
+
+
+def _lettered(run: Words | Maths, face: Face) -> Words | Maths:
+    if isinstance(run, Words):
+        return run if run.text.isascii() else replace(run, face=face)
+    return replace(run, node=lettered(run.node, face))
 
 
 def words(text: str, role: Role | None = None) -> Rich:

@@ -117,7 +117,7 @@ def strokes(document: str) -> list[Stroke]:
             here = _compose(at, _transform(child.get("transform")))
             if child.tag == f"{_SVG}g":
                 walk(child, here)
-            elif child.tag == f"{_SVG}use":
+            elif child.tag == f"{_SVG}use" and child.get("fill"):  # a picture has none
                 offset = (1.0, 0.0, 0.0, 1.0, float(child.get("x", 0)), float(child.get("y", 0)))
                 codes, points = _trace(glyphs.path(child.get(_HREF, "")), _compose(here, offset))
                 found.append((child.get("fill", ""), codes, points))

@@ -49,7 +49,9 @@ def bases() -> Iterator[dict[str, Any]]:
             yield lecture
             yield with_value(lecture, ("scenes", 0), {"kind": name})
             if kind.runs[0] == 1:  # a run on a problem of the scene's own is written beside it
-                yield with_value(lecture, ("scenes", 0), {"kind": name, "run": {**RUNS["steady"], "start": 1}})
+                yield with_value(
+                    lecture, ("scenes", 0), {"kind": name, "run": {**RUNS["steady"], "start": 1}}
+                )
             for more in ({"epochs": 5, "rate": 0.1}, {"stop": {"patience": 10}}, {"optimizer": "momentum"}):
                 own = more if "epochs" in more else {**RUNS["steady"], **more}
                 yield with_value(lecture, ("runs", "steady"), own)

@@ -24,7 +24,7 @@ DATA = "problem: {data: houses.csv, x: bedrooms, y: price%s}\nruns: {a: {rate: 0
         (f"{FORMULA}{RUNS}scenes: [{{kind: tangent, captions: {{end: a ¦梯}}}}]\n", "scenes[0].captions.end"),
         (DATA % ", note: a ¦梯", "problem.note"),
         (DATA % ", labels: {price: a ¦梯}", "problem.labels.price"),
-        (DATA % ", parameters: ¦[梯, b]", "problem.parameters"),
+        (DATA % ", parameters: [¦梯, b]", "problem.parameters[0]"),
     ],
 )
 def test_a_character_without_a_glyph_is_named_wherever_it_would_be_shown(the_fault, text, key):
@@ -36,11 +36,35 @@ def test_a_character_without_a_glyph_is_named_wherever_it_would_be_shown(the_fau
 
 def test_every_such_character_is_named_once(faults):
     found = faults(f"title: 下梯 and 下 and 😀\n{FORMULA}{RUNS}")
-    assert [(fault.column, fault.found[: fault.found.index(" in")]) for fault in found] == [
-        (8, "the character 下 (U+4E0B)"),
-        (9, "the character 梯 (U+68AF)"),
-        (21, "the character 😀 (U+1F600)"),
-    ]
+    (fault,) = found
+    assert fault.column == 8
+    assert fault.found == ('the characters 下 (U+4E0B), 梯 (U+68AF), 😀 (U+1F600) in "下梯 and 下 and 😀"')
+    assert "`font: FILE`" in fault.mend
+
+
+def test_of_a_text_in_another_script_some_characters_are_named(the_fault):
+    fault = the_fault(f"title: Abc ¦我们要下山了\n{FORMULA}{RUNS}")
+    assert fault.found.startswith(
+        "the characters 我 (U+6211), 们 (U+4EEC), 要 (U+8981), 下 (U+4E0B), 山 (U+5C71)"
+    )
+    assert "and 1 more" in fault.found
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "mend"),
+    [
+        ("😀", "😀 (U+1F600)", "in one colour"),
+        ("梯", "梯 (U+68AF)", "copy a font that has it beside the lecture (TTF, OTF or TTC)"),
+        ("سلام", "س (U+0633)", "copy a font that has them"),
+        ("a\u200bb", "U+200B", "take it away"),
+        ("a\u202eb", "U+202E", "take it away"),
+    ],
+)
+def test_the_mend_is_a_font_where_one_can_help(the_fault, text, found, mend):
+    fault = the_fault(f"title: T\nauthor: {text}\n{FORMULA}{RUNS}")
+    assert found in fault.found
+    assert mend in fault.mend
+    assert ("font:" in fault.mend) == ("take it away" not in fault.mend)
 
 
 def test_what_is_only_read_may_hold_any_character(read):
@@ -48,7 +72,10 @@ def test_what_is_only_read_may_hold_any_character(read):
     assert lecture.name == "梯"
 
 
-@pytest.mark.parametrize("text", ["∇J → min", "ℝ, ∂, ≤", "Größe façade Łódź", "σκληρός, Привет", "w², x₁"])
+@pytest.mark.parametrize(
+    "text",
+    ["∇J → min", "ℝ, ∂, ≤, ∛", "x̂, ẋ, ĝ, θ̂", "‖x‖, ⟨x⟩, 𝔼", "Größe façade Łódź", "σκληρός, Привет", "w², x₁"],
+)
 def test_letters_and_signs_of_mathematics_are_read(read, text):
     assert read(f"title: {text}\n{FORMULA}{RUNS}").title == text
 

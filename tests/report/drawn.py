@@ -11,7 +11,7 @@ from matplotlib.text import Text
 
 from scenes.layout import Box
 from scenes.report.inline import FORMULA, UNSEEN
-from scenes.report.lettering import face, width_of
+from scenes.report.lettering import own_face, width_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def everything_written(page: Figure) -> Iterator[Drawn]:
                 continue
             size, bold = (
                 artist.get_fontsize(),
-                artist.get_fontproperties().get_file() == face(True).get_file(),
+                artist.get_fontproperties().get_file() == own_face(True).get_file(),
             )
             x, y = artist.get_transform().transform(artist.get_position())
             end = x + width_of(text.rstrip(), size, bold)

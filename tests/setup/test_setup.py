@@ -124,6 +124,8 @@ def machine(tmp_path: Path) -> Machine:
     made.program("apt-get", APT)
     made.program("pkg-config", PKG_CONFIG)
     (tmp_path / "installed").touch()
+    (tmp_path / "fonts/truetype/wqy").mkdir(parents=True)
+    (tmp_path / "fonts/truetype/wqy/wqy-microhei.ttc").touch()
     made.env = {
         "PATH": str(tmp_path / "bin"),
         "PYTHON": "python3",
@@ -133,6 +135,7 @@ def machine(tmp_path: Path) -> Machine:
         "CALLS": str(tmp_path / "calls"),
         "INSTALLED": str(tmp_path / "installed"),
         "CC": "true",
+        "FONTS": str(tmp_path / "fonts"),
         "TMPDIR": str(tmp_path),
     }
     return made
@@ -206,6 +209,42 @@ class TestSystemPackages:
     def test_a_system_without_apt_is_told_what_to_install(self, bare: Machine) -> None:
         bare.without("apt-get")
         assert "Missing: cairo, pango." in one_line(bare.setup())
+
+
+class TestFont:
+    """Some tests set Chinese letters; nothing else depends on their font."""
+
+    @pytest.fixture
+    def machine(self, machine: Machine) -> Machine:
+        (machine.place / "fonts/truetype/wqy/wqy-microhei.ttc").unlink()
+        return machine
+
+    def test_it_belongs_to_the_development_set_up_only(self, machine: Machine) -> None:
+        assert machine.setup().returncode == 0
+        assert machine.calls() == ["pip ."]
+        assert machine.setup("--dev").returncode == 0
+        update, install, pip = machine.calls()
+        assert update.startswith("apt-get update")
+        assert install.endswith("fonts-wqy-microhei")
+        assert pip == "pip .[dev]"
+
+    def test_an_installation_that_fails_stops_nothing(self, machine: Machine) -> None:
+        machine.program("apt-get", "#!/bin/sh\nexit 1\n")
+        run = machine.setup("--dev")
+        assert run.returncode == 0, run.stderr
+        assert "the tests leave out what needs it" in run.stderr
+        assert machine.calls() == ["pip .[dev]"]
+
+    def test_nobody_is_asked_for_a_password(self, machine: Machine) -> None:
+        machine.program("id", "#!/bin/sh\necho 1000\n")
+        machine.program("sudo", "#!/bin/sh\nexit 1\n")
+        assert machine.setup("--dev").returncode == 0
+        assert machine.calls() == ["pip .[dev]"]
+
+    def test_a_system_without_apt_does_without(self, machine: Machine) -> None:
+        machine.without("apt-get")
+        assert machine.setup("--dev").returncode == 0
+        assert machine.calls() == ["pip .[dev]"]
 
 
 class TestPython:

@@ -267,5 +267,5 @@ def test_no_markup_is_built_outside_the_writers() -> None:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         )
     ]
-    assert callers == ["scenes/typeset/compiler.py"]
+    assert callers == ["scenes/typeset/markup.py"]
     assert typst(maths(number(1.5)).runs[0].node) == "1.5"  # type: ignore[union-attr]

@@ -24,7 +24,7 @@ from scenes.lecture.study import Study, study
 from scenes.report.document import compose
 from scenes.storyboard import Story, tell
 from scenes.text import words
-from scenes.typeset import compiler, typeset
+from scenes.typeset import compiler, engine, typeset
 from scenes.widgets.picture import picture_of
 
 ROOT = Path(__file__).parents[2]
@@ -116,7 +116,7 @@ def page_texts(found: Study, stories: list[Story]) -> str:
 def documents(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The documents that the typesetter is given from now on."""
     given: list[str] = []
-    typesetter = compiler._compiler()
+    typesetter = engine.engine().compiler
 
     class Spy:
         def compile(self, **wanted: Any) -> bytes:
@@ -124,7 +124,7 @@ def documents(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             made: bytes = typesetter.compile(**wanted)
             return made
 
-    monkeypatch.setattr(compiler, "_compiler", Spy)
+    monkeypatch.setattr(compiler, "engine", lambda faces=(): engine.Engine(Spy()))
     typeset.cache_clear()
     return given
 
@@ -139,7 +139,7 @@ _RUN = rf'(?:#text\(""\)|#box\[{_FORMULA}\]|{_FORMULA})'
 _MARK = r'#box\(width: 0pt, height: 0pt\)\[#place\(rect\(width: 1pt, height: 1pt, fill: rgb\(""\)\)\)\]'
 _DOCUMENT = re.compile(
     r"#set page\(width: (?:auto|[0-9.]+pt), height: auto, margin: 0pt, fill: none\)\n"
-    r"#set text\([^()]*rgb\([^()]*\)[^()]*\)\n#set par\([^()]*\)\n"
+    r'#set text\(font: \("", "", ""\)[^()]*rgb\([^()]*\)[^()]*\)\n#set par\([^()]*\)\n'
     r"(?:#show math\.equation: math\.display\n)?"
     rf'{_MARK}(?:{_RUN}|#text\(fill: rgb\(""\)\)\[{_RUN}\])*{_MARK}'
 )

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray, lengths
-from gdcore.notation import Node, name_node, short
+from gdcore.notation import Node, short
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
 from scenes.lecture.model import SceneSpec
@@ -20,7 +20,7 @@ from scenes.storyboard.standardized import explained, in_units_of_the_data
 from scenes.storyboard.story import Story
 from scenes.storyboard.telling import FLAT, Telling
 from scenes.storyboard.views.terrain import Terrain, may_fall_for_ever, rows_in_view, terrain_of
-from scenes.text import Arithmetic, Format, Rich, Speech, arithmetic, format_of, join, number, words
+from scenes.text import Arithmetic, Format, Rich, Speech, arithmetic, format_of, join, number
 
 _SINGLE = 10  # steps whose numbers are told apart
 _SEEN = 0.13  # part of the picture's width below which an arrow hides behind its point
@@ -51,7 +51,7 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
     name, trajectory = the_run(study, scene)
     path, rate = trajectory.parameters, trajectory.rate
     loss, gradient = losses_shown(problem, trajectory), slopes_shown(problem, trajectory)
-    p, q = (name_node(parameter) for parameter in problem.parameters)
+    p, q = (study.speech.name(parameter) for parameter in problem.parameters)
     last = len(path) - 1
     seen = rows_in_view(trajectory.loss, may_fall_for_ever(trajectory))
     terrain = terrain_of(problem, path[:seen], ranges=scene.ranges)
@@ -68,7 +68,7 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
     story = SurfaceStory(
         kind="surface",
         name=scene.name,
-        title=words(scene.title) if scene.title else study.speech.say("surface.title"),
+        title=study.speech.words(scene.title) if scene.title else study.speech.say("surface.title"),
         speech=study.speech,
         runs=(name,),
         parameters=(p, q),

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
-from gdcore.notation import Node, name_node, short
+from gdcore.notation import Node, short
 from gdcore.run.trajectory import Trajectory
 from scenes.layout.ticks import nice_step
 from scenes.lecture.model import SceneSpec
@@ -30,7 +30,6 @@ from scenes.text import (
     join,
     multiplied,
     number,
-    words,
 )
 
 _FARTHEST = 1e9  # times the view's width
@@ -65,7 +64,7 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
     w = trajectory.parameters[:, 0]
     loss, slope = losses_shown(problem, trajectory), slopes_shown(problem, trajectory)[:, 0]
     rate = trajectory.rate
-    p = name_node(problem.parameters[0])
+    p = study.speech.name(problem.parameters[0])
     last = len(w) - 1
     curve = curve_of(
         problem,
@@ -83,11 +82,11 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
     story = TangentStory(
         kind="tangent",
         name=scene.name,
-        title=words(scene.title) if scene.title else study.speech.say("tangent.title"),
+        title=study.speech.words(scene.title) if scene.title else study.speech.say("tangent.title"),
         speech=study.speech,
         runs=(name,),
         parameter=p,
-        objective=problem.notation,
+        objective=study.speech.lettered(problem.notation),
         rate=rate,
         steps=trajectory.step,
         w=w,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
 from . import document
@@ -9,7 +10,20 @@ from .document import Document
 from .faults import clipped, comma_list, nearest_file
 
 
-def file_below(doc: Document, at: document.Path, text: str, folder: Path) -> Path | None:
+@dataclass(frozen=True)
+class Sort:
+    """A sort of file: what one is called, what those are that lie there, and how their names end."""
+
+    one: str
+    many: str
+    endings: tuple[str, ...]
+
+
+TABLE = Sort("a CSV file", "tables", (".csv", ".tsv", ".txt"))
+FONT = Sort("a font file", "fonts", (".ttf", ".otf", ".ttc", ".otc"))
+
+
+def file_below(doc: Document, at: document.Path, text: str, folder: Path, sort: Sort = TABLE) -> Path | None:
     """The existing regular file that `text` names, symbolic links resolved; None after a fault.
 
     `folder` is the lecture's, resolved. Refused are absolute paths, whatever leaves the folder by `..` or by a
@@ -33,21 +47,23 @@ def file_below(doc: Document, at: document.Path, text: str, folder: Path) -> Pat
     if not inside:
         doc.report(at, f"{found}, which leads out of the lecture's folder", below, "copy it into the folder")
     elif not exists:
-        doc.report(at, f"{found}, which does not exist", below, _nearest(text, path.parent, folder))
+        doc.report(at, f"{found}, which does not exist", below, _nearest(text, path.parent, folder, sort))
     elif not regular:
-        doc.report(at, f"{found}, which is no ordinary file", below, "name a CSV file")
+        doc.report(at, f"{found}, which is no ordinary file", below, f"name {sort.one}")
     else:
         return path
     return None
 
 
-def _nearest(text: str, parent: Path, folder: Path) -> str:
+def _nearest(text: str, parent: Path, folder: Path, sort: Sort) -> str:
     try:
         names = sorted(entry.name for entry in parent.iterdir() if entry.is_file()) if parent.is_dir() else []
     except OSError:
         names = []
-    near = nearest_file(Path(text).name, names)
+    there = [name for name in names if name.lower().endswith(sort.endings)]
+    near = nearest_file(Path(text).name, there or names)
     if near:
         return f"did you mean {(parent / near).relative_to(folder).as_posix()}?"
-    tables = [name for name in names if name.endswith((".csv", ".tsv", ".txt"))][:5]
-    return f"the tables there are: {comma_list(tables)}" if tables else "put the file beside the lecture"
+    return (
+        f"the {sort.many} there are: {comma_list(there[:5])}" if there else "put the file beside the lecture"
+    )

@@ -122,7 +122,10 @@ class LectureBlock(Keys):
     )
     theme: Literal["dark", "light"] | None = key("Colours of the films.", "light", default="dark")
     font: Text | None = key(
-        "A font file for other scripts (not available yet).", "font.ttf", otherwise="the one that is shipped"
+        "A font file below the lecture's folder (TTF, OTF or TTC), for letters that ours has not: "
+        "of Chinese or Arabic, say.",
+        "font.ttf",
+        otherwise="the one that is shipped",
     )
     problem: ProblemBlock = key("What is minimised.", '{formula: "(x-3)^2+2"}', needed=True)
     runs: Annotated[dict[str, RunBlock], Field(min_length=1)] | None = key(

@@ -16,7 +16,7 @@ from scenes.report.style import BOLD, HAIR, PAGE, Style
 from scenes.storyboard.views.curve import curve_of
 from scenes.storyboard.views.fit import MOST_ASKED
 from scenes.storyboard.views.terrain import terrain_of
-from scenes.text import Rich, number, words
+from scenes.text import Rich, number
 from scenes.theme import Role
 
 from .contours import draw_map
@@ -53,8 +53,8 @@ def _data(ax: Axes, study: Study, problem: LeastSquares, style: Style) -> list[A
         style,
         _padded(across),
         _padded(y, floor=True),
-        x_name=words(spec.labels.get(problem.x_names[0], problem.x_names[0])),
-        y_name=words(spec.labels.get(problem.y_name, problem.y_name)),
+        x_name=study.speech.words(spec.labels.get(problem.x_names[0], problem.x_names[0])),
+        y_name=study.speech.words(spec.labels.get(problem.y_name, problem.y_name)),
         spacing=(36.0, 28.0),
     )
     labels = Labels(ax, style)
@@ -85,7 +85,7 @@ def _padded(values: np.ndarray, *, floor: bool = False) -> tuple[float, float]:
 
 def _curve(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Artist]:
     curve = curve_of(study.problem, _seen(study, starts)[:, 0])
-    p = names_of(study.problem)[0]
+    p = names_of(study.speech, study.problem)[0]
     artists = dress_curve(ax, style, study.speech, p, curve.x_range, curve.y_range)
     labels = Labels(ax, style)
     artists += ax.plot(curve.x, curve.y, color=style.stroke(Role.OBJECTIVE), linewidth=BOLD)
@@ -97,7 +97,7 @@ def _curve(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Art
 
 def _map(ax: Axes, study: Study, starts: np.ndarray, style: Style) -> list[Artist]:
     terrain = terrain_of(study.problem, _seen(study, starts), samples=121)
-    artists = dress_map(ax, style, names_of(study.problem), terrain)
+    artists = dress_map(ax, style, names_of(study.speech, study.problem), terrain)
     artists += draw_map(ax, terrain, style)
     labels = Labels(ax, style, plates=True)
     artists += draw_minima(ax, terrain.minima, labels, style, filled=True)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
-from gdcore.notation import Node, name_node
+from gdcore.notation import Node
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
 from scenes.lecture.model import SceneSpec
@@ -21,7 +21,7 @@ from scenes.storyboard.telling import Telling
 from scenes.storyboard.views.curve import Curve, curve_of, minima_of
 from scenes.storyboard.views.regimes import RateVerdict, Strip, strip_of, verdict
 from scenes.storyboard.views.terrain import Terrain, terrain_of
-from scenes.text import Format, Rich, Speech, format_of, maths, told_apart, words
+from scenes.text import Format, Rich, Speech, format_of, maths, told_apart
 
 from .words import RatesWords
 
@@ -97,9 +97,9 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
         kind="learning-rates",
         name=scene.name,
         runs=names,
-        title=words(scene.title) if scene.title else _title(study.speech, trajectories),
+        title=study.speech.words(scene.title) if scene.title else _title(study.speech, trajectories),
         speech=study.speech,
-        parameters=tuple(map(name_node, study.problem.parameters)),
+        parameters=tuple(map(study.speech.name, study.problem.parameters)),
         contenders=tuple(
             Contender(
                 name,

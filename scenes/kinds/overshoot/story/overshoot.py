@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gdcore.analysis.stability import Analysis
 from gdcore.base.arrays import FloatArray
-from gdcore.notation import Node, name_node, short
+from gdcore.notation import Node, short
 from gdcore.problems import Problem
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
@@ -20,7 +20,7 @@ from scenes.storyboard.story import Story
 from scenes.storyboard.telling import EXPLAINED, SHOWN, Telling
 from scenes.storyboard.views.curve import minima_of
 from scenes.storyboard.views.zoom import Zoom, zoom_of
-from scenes.text import Format, Rich, Speech, format_of, words
+from scenes.text import Format, Rich, Speech, format_of
 
 from .words import OvershootWords
 
@@ -88,11 +88,11 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
     story = OvershootStory(
         kind="overshoot",
         name=scene.name,
-        title=words(scene.title) if scene.title else _title(study.speech, trajectory, factor),
+        title=study.speech.words(scene.title) if scene.title else _title(study.speech, trajectory, factor),
         speech=study.speech,
         runs=(name,),
-        parameter=name_node(problem.parameters[0]),
-        objective=problem.notation,
+        parameter=study.speech.name(problem.parameters[0]),
+        objective=study.speech.lettered(problem.notation),
         rate=trajectory.rate,
         steps=trajectory.step,
         w=w,

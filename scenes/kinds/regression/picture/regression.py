@@ -9,7 +9,6 @@ from scenes.kinds.regression.story.phrases import answer_beat
 from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.layout import Box, Frame, Plot
 from scenes.storyboard.story import Moment
-from scenes.text import words
 from scenes.theme import TICK, TITLE, Role
 from scenes.widgets.picture import Picture, fitted_size
 from scenes.widgets.plane.data_panel import DataPanel
@@ -30,7 +29,7 @@ class RegressionPicture(Picture[RegressionStory]):
     def __init__(self, story: RegressionStory, frame: Frame) -> None:
         super().__init__(story, frame)
         stage = self.stage = self._stage()
-        self.note = words(story.note)
+        self.note = story.speech.words(story.note)
         note = measure(self.note, TICK, wrap=stage.width)[1] + _NOTE_GAP if story.note else 0.0
         flat = story.terrain is not None or story.curve is not None
         places = Arrangement.of(frame, stage, note, flat or len(story.distance) > 0)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gdcore.analysis.path import thin
 from gdcore.base.arrays import FloatArray, lengths
-from gdcore.notation import Node, name_node
+from gdcore.notation import Node
 from gdcore.problems import LeastSquares
 from gdcore.run.trajectory import Trajectory
 from scenes.lecture.model import SceneSpec
@@ -21,7 +21,7 @@ from scenes.storyboard.telling import Telling
 from scenes.storyboard.views.curve import Curve, curve_of
 from scenes.storyboard.views.fit import Fit, fit_of
 from scenes.storyboard.views.terrain import Terrain, terrain_of
-from scenes.text import Format, Rich, Speech, format_of, words
+from scenes.text import Format, Rich, Speech, format_of
 
 from .ending import RegressionEnding
 from .words import RegressionWords
@@ -92,11 +92,11 @@ def tell(study: Study, scene: SceneSpec) -> RegressionStory:
     story = RegressionStory(
         kind="regression",
         name=scene.name,
-        title=words(scene.title) if scene.title else _title(study.speech, fit),
+        title=study.speech.words(scene.title) if scene.title else _title(study.speech, fit),
         speech=study.speech,
         note=spec.note or "",
         runs=(name,),
-        parameters=tuple(map(name_node, problem.parameters)),
+        parameters=tuple(map(study.speech.name, problem.parameters)),
         rate=trajectory.rate,
         trajectory=trajectory,
         rows=rows,
@@ -135,7 +135,7 @@ def _labels(study: Study, problem: LeastSquares, fit: Fit) -> tuple[Rich, Rich]:
     x, y = problem.x_names[0], problem.y_name
     if fit.against:
         return say("regression.true", y=named.get(y, y)), say("regression.predicted", y=named.get(y, y))
-    return words(named.get(x, x)), words(named.get(y, y))
+    return study.speech.words(named.get(x, x)), study.speech.words(named.get(y, y))
 
 
 def _of_data(study: Study, scene: SceneSpec) -> LeastSquares:

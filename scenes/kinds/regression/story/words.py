@@ -8,7 +8,7 @@ import numpy as np
 
 from scenes.storyboard.standardized import explained
 from scenes.storyboard.telling import Telling
-from scenes.text import Rich, arithmetic, join, maths, number, words
+from scenes.text import Rich, arithmetic, join, maths, number
 from scenes.theme import Role
 
 from .phrases import ModelShape, Phrases
@@ -75,7 +75,8 @@ class RegressionWords(Phrases):
         tells = say("regression.tells-curve" if curved else "regression.tells-line")
         asked = self.study.lecture.question
         if asked:
-            return join([words(asked), tells]) if len(asked) <= _LONG else words(asked)
+            posed = self.speech.words(asked)
+            return join([posed, tells]) if len(asked) <= _LONG else posed
         question = say("regression.question-predict", where=self.where(*fit.asked))
         return join([question, tells])
 
