@@ -90,6 +90,6 @@ def _inked(letters: Iterable[str], face: Face | None, *, fallback: bool) -> set[
         some = every[start : start + _AT_ONCE]
         source = document(told_apart(some), setting.families, width=200, fallback=fallback)
         for colour, codes, _ in strokes(setting.svg(source)):
-            if codes and colour != PLAIN:
+            if len(codes) and colour != PLAIN:
                 found.add(some[int(colour[1:], 16) - 1])
     return found

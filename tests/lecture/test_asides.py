@@ -195,7 +195,7 @@ def test_a_lecture_changes_with_the_data_of_its_asides(read, folder):
     text = scenes("kind: tangent", f"kind: regression, {own}")
     (folder / "own.csv").write_text("bedrooms,price\n1,80\n2,170\n")
     before = read(text)
-    assert before.data_files == (folder / "own.csv",)
+    assert before.files == (folder / "own.csv",)
     (folder / "own.csv").write_text("bedrooms,price\n1,80\n2,171\n")
     assert read(text).digest != before.digest
     (folder / "own.csv").write_text("bedrooms,price\n1,80\n2,170\n")
