@@ -11,6 +11,7 @@ from gdcore.base.checks import check_settings, unknown
 from gdcore.optimizers.adadelta import AdaDelta
 from gdcore.optimizers.adagrad import AdaGrad
 from gdcore.optimizers.adam import Adam
+from gdcore.optimizers.adamax import AdaMax
 from gdcore.optimizers.adamw import AdamW
 from gdcore.optimizers.amsgrad import AMSGrad
 from gdcore.optimizers.backtracking import Backtracking
@@ -31,6 +32,7 @@ __all__ = [
     "AMSGrad",
     "AdaDelta",
     "AdaGrad",
+    "AdaMax",
     "Adam",
     "AdamW",
     "Backtracking",
@@ -59,6 +61,7 @@ OPTIMIZERS: Mapping[str, Callable[..., Optimizer]] = MappingProxyType(
         "rmsprop": RMSProp,
         "adam": Adam,
         "adamw": AdamW,
+        "adamax": AdaMax,
         "amsgrad": AMSGrad,
         "nadam": Nadam,
         "sign": SignDescent,
