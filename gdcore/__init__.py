@@ -15,6 +15,7 @@ from gdcore.base.files import write_atomically
 from gdcore.formula import Formula, parse
 from gdcore.notation import typst_name, typst_number
 from gdcore.optimizers import (
+    BFGS,
     OPTIMIZERS,
     AdaDelta,
     AdaGrad,
@@ -82,6 +83,7 @@ from gdcore.storage import load, save
 from gdcore.storage.run_document import run_document
 
 __all__ = [
+    "BFGS",
     "LANDSCAPES",
     "OPTIMIZERS",
     "SCHEDULES",

@@ -15,6 +15,7 @@ from gdcore.optimizers.adamax import AdaMax
 from gdcore.optimizers.adamw import AdamW
 from gdcore.optimizers.amsgrad import AMSGrad
 from gdcore.optimizers.backtracking import Backtracking
+from gdcore.optimizers.bfgs import BFGS
 from gdcore.optimizers.conjugate_gradient import ConjugateGradient
 from gdcore.optimizers.damped_newton import DampedNewton
 from gdcore.optimizers.exact_line import ExactLine
@@ -28,6 +29,7 @@ from gdcore.optimizers.rmsprop import RMSProp
 from gdcore.optimizers.sign_descent import SignDescent
 
 __all__ = [
+    "BFGS",
     "OPTIMIZERS",
     "AMSGrad",
     "AdaDelta",
@@ -67,6 +69,7 @@ OPTIMIZERS: Mapping[str, Callable[..., Optimizer]] = MappingProxyType(
         "sign": SignDescent,
         "newton": Newton,
         "damped-newton": DampedNewton,
+        "bfgs": BFGS,
         "cg": ConjugateGradient,
         "backtracking": Backtracking,
         "exact-line": ExactLine,
