@@ -59,6 +59,18 @@ TORCH: dict[str, tuple[str, dict[str, Any], str, dict[str, Any]]] = {
         "RMSprop",
         {"centered": True, "alpha": 0.95, "eps": 1e-4},
     ),
+    "rmsprop momentum": (
+        "rmsprop",
+        {"momentum": 0.8, "decay": 0.95, "eps": 1e-4, "weight_decay": 0.1},
+        "RMSprop",
+        {"momentum": 0.8, "alpha": 0.95, "eps": 1e-4, "weight_decay": 0.1},
+    ),
+    "rmsprop centered momentum": (
+        "rmsprop",
+        {"momentum": 0.5, "centered": True, "eps": 1e-4},
+        "RMSprop",
+        {"momentum": 0.5, "centered": True, "eps": 1e-4},
+    ),
     "adam": ("adam", {}, "Adam", {}),
     "adam others": (
         "adam",
@@ -68,6 +80,13 @@ TORCH: dict[str, tuple[str, dict[str, Any], str, dict[str, Any]]] = {
     ),
     "adamw": ("adamw", {}, "AdamW", {}),
     "adamw much": ("adamw", {"weight_decay": 0.5}, "AdamW", {"weight_decay": 0.5}),
+    "adamax": ("adamax", {}, "Adamax", {}),
+    "adamax others": (
+        "adamax",
+        {"beta1": 0.8, "beta2": 0.95, "eps": 1e-3, "weight_decay": 0.1},
+        "Adamax",
+        {"betas": (0.8, 0.95), "eps": 1e-3, "weight_decay": 0.1},
+    ),
     "amsgrad": ("amsgrad", {}, "Adam", {"amsgrad": True}),
     "nadam": ("nadam", {}, "NAdam", {}),
     "nadam others": (
@@ -89,6 +108,13 @@ OPTAX: dict[str, tuple[str, dict[str, Any], str, dict[str, Any]]] = {
         {"initial_accumulator_value": 0.1, "eps": 1e-7},
     ),
     "optax rmsprop": ("rmsprop", {"decay": 0.9, "eps_in_root": True}, "rmsprop", {"decay": 0.9, "eps": 1e-8}),
+    "optax rmsprop momentum": (
+        "rmsprop",
+        {"decay": 0.9, "eps_in_root": True, "initial": 1.0, "momentum": 0.7, "form": "step"},
+        "rmsprop",
+        {"decay": 0.9, "eps": 1e-8, "initial_scale": 1.0, "momentum": 0.7},
+    ),
+    "optax adamax": ("adamax", {"eps": 1e-3}, "adamax", {"eps": 1e-3}),
     "optax adam": ("adam", {}, "adam", {}),
     "optax adamw": ("adamw", {"weight_decay": 0.05}, "adamw", {"weight_decay": 0.05}),
     "optax amsgrad": ("amsgrad", {"correction": "before"}, "amsgrad", {}),
@@ -101,8 +127,15 @@ CURVED: dict[str, tuple[str, dict[str, Any]]] = {
     "newton": ("newton", {}),
     "damped-newton": ("damped-newton", {"damping": 1.0}),
     "damped-newton decrement": ("damped-newton", {"rule": "decrement"}),
+    "damped-newton backtracking": (
+        "damped-newton",
+        {"rule": "backtracking", "shrink": 0.7, "decrease": 0.1},
+    ),
     "backtracking": ("backtracking", {}),
     "exact-line": ("exact-line", {}),
+    "exact-line curved": ("exact-line", {}),
+    "bfgs": ("bfgs", {}),
+    "bfgs from I": ("bfgs", {"scaled": False}),
     "cg": ("cg", {}),
 }
 
@@ -120,12 +153,12 @@ def rate_of(slug: str) -> float:
         "momentum": 0.002,
         "nesterov": 0.002,
         "sign": 0.013,
-    }.get(slug, 1.0 if slug in ("newton", "damped-newton", "backtracking", "exact-line", "cg") else 0.02)
+    }.get(slug, 1.0 if slug in {slug for slug, _ in CURVED.values()} else 0.02)
 
 
-def formula_of(slug: str) -> str:
-    """What a case minimises: a curved valley, or a quadratic for the rule that takes no other."""
-    return QUADRATIC if slug in ("exact-line", "cg") else CURVES
+def formula_of(name: str) -> str:
+    """What a case minimises: a curved valley, or a quadratic."""
+    return QUADRATIC if name in ("exact-line", "cg") else CURVES
 
 
 def _quadratic(x: Any, y: Any) -> Any:
@@ -178,25 +211,67 @@ def curved_path(name: str) -> list[list[float]]:
     """The points of a case of CURVED, (101, 2), until the slope is rounding."""
     import torch
 
-    slug = CURVED[name][0]
-    function = _quadratic if formula_of(slug) == QUADRATIC else _curves
+    function = _quadratic if formula_of(name) == QUADRATIC else _curves
 
     def loss(x: Any) -> Any:
         return function(x[0], x[1])
 
+    def slope(x: Any) -> Any:
+        return torch.autograd.functional.jacobian(loss, x)
+
     x = torch.tensor(START, dtype=torch.float64)
-    path, before = [x.tolist()], None
+    unit = torch.eye(2, dtype=torch.float64)
+    path, before, inverse = [x.tolist()], None, unit
     for _ in range(STEPS):
-        g = torch.autograd.functional.jacobian(loss, x)
+        g = slope(x)
         h = torch.autograd.functional.hessian(loss, x)
         if name == "newton":
             step = torch.linalg.solve(h, g)
         elif name == "damped-newton":
             shift = 1.0 - min(0.0, float(torch.linalg.eigvalsh(h)[0]))
-            step = torch.linalg.solve(h + shift * torch.eye(2, dtype=torch.float64), g)
+            step = torch.linalg.solve(h + shift * unit, g)
         elif name == "damped-newton decrement":
             step = torch.linalg.solve(h, g)
             step = step / (1 + math.sqrt(max(0.0, float(g @ step))))
+        elif name == "damped-newton backtracking":
+            values, vectors = torch.linalg.eigh(h)
+            if float(values[0]) <= 0:  # the Hessian turned upwards, in the scale of its diagonal
+                size = h.diagonal().abs().sqrt()
+                values, vectors = torch.linalg.eigh(h / torch.outer(size, size))
+                direction = (vectors @ ((vectors.T @ (g / size)) / values.abs())) / size
+            else:
+                direction = torch.linalg.solve(h, g)
+            length = 1.0
+            while not loss(x - length * direction) <= loss(x) - 0.1 * length * (g @ direction):
+                length *= 0.7
+            step = length * direction
+        elif name == "exact-line curved":
+            low, high = 0.0, 1e-3
+            while float(slope(x - high * g) @ g) > 0:
+                high *= 2
+            for _ in range(100):
+                middle = (low + high) / 2
+                low, high = (middle, high) if float(slope(x - middle * g) @ g) > 0 else (low, middle)
+            step = (low + high) / 2 * g
+        elif name.startswith("bfgs"):
+            direction, low, high, length = -inverse @ g, 0.0, math.inf, 1.0
+            along = float(g @ direction)
+            for _ in range(60):
+                there = x + length * direction
+                if float(loss(there)) > float(loss(x)) + 1e-4 * length * along:
+                    high = length
+                elif float(slope(there) @ direction) < 0.9 * along:
+                    low = length
+                else:
+                    break
+                length = (low + high) / 2 if high < math.inf else 2 * length
+            moved, turned = length * direction, slope(x + length * direction) - g
+            bend = float(moved @ turned)
+            if name == "bfgs" and len(path) == 1:
+                inverse = bend / float(turned @ turned) * unit
+            left = unit - torch.outer(moved, turned) / bend
+            inverse = left @ inverse @ left.T + torch.outer(moved, moved) / bend
+            step = -moved
         elif name == "backtracking":
             length = 1.0
             while not loss(x - length * g) <= loss(x) - 1e-4 * length * (g @ g):
@@ -236,6 +311,21 @@ def schedules() -> dict[str, dict[str, Any]]:
 
     made = {
         "step": ({"kind": "step", "every": 7, "factor": 0.3}, "StepLR", {"step_size": 7, "gamma": 0.3}),
+        "milestones": (
+            {"kind": "milestones", "at": [3, 4, 20], "factor": 0.3},
+            "MultiStepLR",
+            {"milestones": [3, 4, 20], "gamma": 0.3},
+        ),
+        "linear": (
+            {"kind": "linear", "steps": 12, "start": 0.25, "end": 0.75},
+            "LinearLR",
+            {"start_factor": 0.25, "end_factor": 0.75, "total_iters": 12},
+        ),
+        "polynomial": (
+            {"kind": "polynomial", "steps": 17, "power": 0.9},
+            "PolynomialLR",
+            {"total_iters": 17, "power": 0.9},
+        ),
         "exponential": ({"kind": "exponential", "factor": 0.93}, "ExponentialLR", {"gamma": 0.93}),
         "cosine": (
             {"kind": "cosine", "steps": 30, "floor": 0.1},

@@ -11,9 +11,11 @@ from gdcore.base.checks import check_settings, unknown
 from gdcore.optimizers.adadelta import AdaDelta
 from gdcore.optimizers.adagrad import AdaGrad
 from gdcore.optimizers.adam import Adam
+from gdcore.optimizers.adamax import AdaMax
 from gdcore.optimizers.adamw import AdamW
 from gdcore.optimizers.amsgrad import AMSGrad
 from gdcore.optimizers.backtracking import Backtracking
+from gdcore.optimizers.bfgs import BFGS
 from gdcore.optimizers.conjugate_gradient import ConjugateGradient
 from gdcore.optimizers.damped_newton import DampedNewton
 from gdcore.optimizers.exact_line import ExactLine
@@ -27,10 +29,12 @@ from gdcore.optimizers.rmsprop import RMSProp
 from gdcore.optimizers.sign_descent import SignDescent
 
 __all__ = [
+    "BFGS",
     "OPTIMIZERS",
     "AMSGrad",
     "AdaDelta",
     "AdaGrad",
+    "AdaMax",
     "Adam",
     "AdamW",
     "Backtracking",
@@ -59,11 +63,13 @@ OPTIMIZERS: Mapping[str, Callable[..., Optimizer]] = MappingProxyType(
         "rmsprop": RMSProp,
         "adam": Adam,
         "adamw": AdamW,
+        "adamax": AdaMax,
         "amsgrad": AMSGrad,
         "nadam": Nadam,
         "sign": SignDescent,
         "newton": Newton,
         "damped-newton": DampedNewton,
+        "bfgs": BFGS,
         "cg": ConjugateGradient,
         "backtracking": Backtracking,
         "exact-line": ExactLine,

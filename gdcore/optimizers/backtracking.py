@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from gdcore.base.arrays import FloatArray
-from gdcore.base.checks import real_number
-from gdcore.base.errors import GdError
 from gdcore.optimizers.line import armijo
 from gdcore.optimizers.protocol import State
 from gdcore.optimizers.rule import Rule, dot
@@ -34,13 +32,7 @@ class Backtracking(Rule):
     decrease: float = 1e-4
 
     def __post_init__(self) -> None:
-        for name in ("shrink", "decrease"):
-            number = real_number(getattr(self, name), name)
-            if not 0 < number < 1:
-                raise GdError(
-                    f"{name} is {number:g}", "it must lie between 0 and 1", "choose one such as 0.5"
-                )
-            object.__setattr__(self, name, number)
+        self._parts("shrink", "decrease")
 
     def update(
         self, problem: Problem, x: FloatArray, gradient: FloatArray, state: State, rate: float, k: int

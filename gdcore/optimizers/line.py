@@ -19,11 +19,25 @@ def exact_length(problem: Problem, x: FloatArray, direction: FloatArray, slope: 
     ``slope`` = ∇J · p (..., 1). 1 where J does not curve upwards along p, for there is no minimum; 0 where the
     slope is 0.
     """
-    matrix = problem.hessian(x)
-    curve = dot(direction, (matrix * direction[..., None, :]).sum(-1))
+    curve = _curve(problem, x, direction)
     upwards = curve > 0
     length = np.where(upwards, -slope / np.where(upwards, curve, 1.0), 1.0)
     return np.where(slope == 0, 0.0, length)
+
+
+def touched_length(problem: Problem, x: FloatArray, direction: FloatArray, slope: FloatArray) -> FloatArray:
+    """How far along p (..., d) the slope would change by its own size, if J curved as at x, up or down: (..., 1).
+
+    ``slope`` = ∇J · p (..., 1). 1 where J does not curve along p.
+    """
+    with np.errstate(all="ignore"):
+        length = np.abs(slope / _curve(problem, x, direction))
+    return np.where(np.isfinite(length) & (length > 0), length, 1.0)
+
+
+def _curve(problem: Problem, x: FloatArray, direction: FloatArray) -> FloatArray:
+    """p · H p, shape (..., 1)."""
+    return dot(direction, (problem.hessian(x) * direction[..., None, :]).sum(-1))
 
 
 def armijo(

@@ -24,9 +24,9 @@ class Rule:
     memory: ClassVar[tuple[str, ...]] = ()
 
     def init(self, x: FloatArray) -> Mapping[str, FloatArray]:
-        """The state before the first update from x (..., d): named arrays (..., d), or none for a rule without memory.
+        """The state before the first update from x (..., d): named arrays, or none for a rule without memory.
 
-        The docstring of the rule says which.
+        The docstring of the rule says which, and their shapes, such as (..., d).
         """
         return {name: np.zeros_like(x) for name in self.memory}
 
@@ -63,6 +63,24 @@ class Rule:
             if not 0 <= number < 1:
                 raise GdError(
                     f"{name} is {number:g}", "it must be at least 0 and below 1", "choose one such as 0.9"
+                )
+            object.__setattr__(self, name, number)
+
+    def _shares(self, *names: str) -> None:
+        """Check that each is from 0 to 1. Raises GdError."""
+        for name in names:
+            number = real_number(getattr(self, name), name)
+            if not 0 <= number <= 1:
+                raise GdError(f"{name} is {number:g}", "it must be from 0 to 1", "choose one such as 0.9")
+            object.__setattr__(self, name, number)
+
+    def _parts(self, *names: str) -> None:
+        """Check that each is above 0 and below 1. Raises GdError."""
+        for name in names:
+            number = real_number(getattr(self, name), name)
+            if not 0 < number < 1:
+                raise GdError(
+                    f"{name} is {number:g}", "it must lie between 0 and 1", "choose one such as 0.5"
                 )
             object.__setattr__(self, name, number)
 

@@ -148,7 +148,8 @@ def _by_slope(problem: Problem, ends: Ends) -> Judged:
     first = np.asarray(problem.gradient(ends.start), dtype=np.float64)
     largest = np.abs(first).max(-1, keepdims=True)
     scale = np.where((largest > 0) & np.isfinite(largest), largest, 1.0)
-    lengths = [np.sqrt(((slopes / scale) ** 2).sum(-1)) for slopes in (ends.gradient, first)]
+    with np.errstate(over="ignore"):
+        lengths = [np.sqrt(((slopes / scale) ** 2).sum(-1)) for slopes in (ends.gradient, first)]
     return Judged(
         lengths[0] <= RELATIVE * lengths[1],
         np.full(n, UNKNOWN, dtype=np.int8),

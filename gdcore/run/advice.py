@@ -9,7 +9,7 @@ import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import GdError
-from gdcore.optimizers import DampedNewton, Newton
+from gdcore.optimizers import BFGS, Backtracking, ConjugateGradient, DampedNewton, ExactLine, Newton
 from gdcore.problems.curvature import best_rate, curvature, rate_limit, regime
 from gdcore.problems.domain import within
 from gdcore.problems.linear.linear_model import LinearModel
@@ -70,6 +70,14 @@ def for_a_run_on_its_way(end: End, rest: Rest, needed: float | None) -> tuple[Se
     if not end.plan.is_plain:
         return (said("advice.more_steps"),)
     return _for_a_plain_run(end, rest, needed)
+
+
+def for_a_run_that_stands(end: End) -> Sentence:
+    """For a run whose last steps came to nothing: a larger rate, but not for a rule that looks for the length itself."""
+    optimizer = end.plan.optimizer
+    if isinstance(optimizer, Backtracking | BFGS | ConjugateGradient | DampedNewton | ExactLine):
+        return said("advice.another_optimizer.stands", optimizer=optimizer.name)
+    return said("advice.larger_rate", rate=end.plan.rate)
 
 
 def _for_a_plain_run(end: End, rest: Rest, needed: float | None) -> tuple[Sentence, ...]:

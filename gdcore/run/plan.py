@@ -26,6 +26,7 @@ from gdcore.schedules import (
     Schedule,
     make_schedule,
 )
+from gdcore.schedules.per_epoch import in_epochs
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,10 @@ class Plan:
     schedule: AnySchedule | None
     every: int
     sampler: Sampler | None
+
+    def __post_init__(self) -> None:
+        epoch = 1 if self.sampler is None else self.sampler.updates_per_epoch
+        object.__setattr__(self, "schedule", in_epochs(self.schedule, epoch))
 
     def specs(self) -> dict[str, Any]:
         sampling = {} if self.sampler is None else {"sampling": self.sampler.sampling.spec()}

@@ -11,7 +11,12 @@ from gdcore.problems.protocol import Problem
 from gdcore.rest.remaining import steps_still_needed
 from gdcore.rest.staying import stays
 from gdcore.rest.verdict import Rest, RestKind, find_rest
-from gdcore.run.advice import against_a_break, against_a_rise, for_a_run_on_its_way
+from gdcore.run.advice import (
+    against_a_break,
+    against_a_rise,
+    for_a_run_on_its_way,
+    for_a_run_that_stands,
+)
 from gdcore.run.end import End
 from gdcore.run.engines.step import onward
 from gdcore.run.leaving import Break, Exit, exit_of
@@ -154,7 +159,7 @@ def _step_limit(end: End, rest: Rest, needed: float | None) -> tuple[Sentence, .
     advice = for_a_run_on_its_way(end, rest, needed)
     if stuck and monitor.moved is not None and advice[0].key in _MORE_STEPS:
         moved = said("reason.moved", moved=monitor.moved, slope=monitor.slope)
-        return done, moved, said("advice.larger_rate", rate=end.plan.rate)
+        return done, moved, for_a_run_that_stands(end)
     # Only of a run that is on its way to a minimum some of the way is left.
     nearing = rest.kind is RestKind.MINIMUM and advice[0].key in _ON_ITS_WAY
     if rest.left and nearing and monitor.loss <= monitor.first_loss:

@@ -77,10 +77,15 @@ class Sampler:
                 "take a smaller one, or leave it out for all rows",
             )
 
+    @property
+    def updates_per_epoch(self) -> int:
+        """How many updates one pass over the rows takes."""
+        return self.sampling.updates(1, self._rows.size)
+
     def rows(self, k: int) -> IntArray:
         """The rows (n,) that update k sees."""
         size, batch = self._rows.size, self.sampling.batch_size
-        epoch, place = divmod(k, -(-size // batch))
+        epoch, place = divmod(k, self.updates_per_epoch)
         if epoch != self._epoch:
             self._epoch, self._order = epoch, self.sampling.order(epoch, size)
         return self._order[place * batch : (place + 1) * batch]

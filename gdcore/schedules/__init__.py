@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from gdcore.base.checks import check_settings, unknown
+from gdcore.base.checks import check_settings, one_of, unknown
 from gdcore.base.errors import GdError
 from gdcore.schedules.barzilai_borwein import BarzilaiBorwein
 from gdcore.schedules.constant import Constant
 from gdcore.schedules.cosine import Cosine
 from gdcore.schedules.exponential import Exponential
 from gdcore.schedules.inverse_time import InverseTime
+from gdcore.schedules.linear import Linear
+from gdcore.schedules.milestones import Milestones
+from gdcore.schedules.per_epoch import PerEpoch
+from gdcore.schedules.polynomial import Polynomial
 from gdcore.schedules.product import Product, product_of
 from gdcore.schedules.protocol import AdaptiveSchedule, AnySchedule, Schedule
 from gdcore.schedules.step_decay import StepDecay
@@ -28,6 +32,10 @@ __all__ = [
     "Cosine",
     "Exponential",
     "InverseTime",
+    "Linear",
+    "Milestones",
+    "PerEpoch",
+    "Polynomial",
     "Product",
     "Schedule",
     "StepDecay",
@@ -39,8 +47,11 @@ SCHEDULES: Mapping[str, Callable[..., AnySchedule]] = MappingProxyType(
     {
         "constant": Constant,
         "step": StepDecay,
+        "milestones": Milestones,
         "exponential": Exponential,
         "inverse-time": InverseTime,
+        "linear": Linear,
+        "polynomial": Polynomial,
         "cosine": Cosine,
         "warm-up": WarmUp,
         "barzilai-borwein": BarzilaiBorwein,
@@ -51,7 +62,7 @@ SCHEDULES: Mapping[str, Callable[..., AnySchedule]] = MappingProxyType(
 def make_schedule(given: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> AnySchedule:
     """A schedule from its spec, such as ``{"kind": "step", "factor": 0.5, "every": 50}``; several multiply.
 
-    Raises GdError for an unknown kind or setting, one that is missing, and one that cannot be.
+    Each may count epochs instead of updates, with ``"per": "epoch"`` (see :class:`gdcore.PerEpoch`). Raises GdError for an unknown kind or setting, one that is missing, and one that cannot be.
     """
     if not isinstance(given, Mapping):
         parts = tuple(make_schedule(part) for part in given)
@@ -63,16 +74,19 @@ def make_schedule(given: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> Any
         raise unknown("schedule", kind, SCHEDULES)
     make = SCHEDULES[kind]
     known = inspect.signature(make).parameters
-    settings = {name: value for name, value in given.items() if name != "kind"}
-    check_settings(f"the schedule {kind}", settings, known)
+    settings = {name: value for name, value in given.items() if name not in ("kind", "per")}
+    check_settings(f"the schedule {kind}", settings, (*known, "per"))
+    per = given.get("per", "update")
+    one_of(per, ("update", PerEpoch.per), f"per of the schedule {kind}")
     for name, parameter in known.items():
         if name not in settings and parameter.default is inspect.Parameter.empty:
             raise GdError(
                 f"the schedule {kind} needs {name}", mend=f"give it, such as {name}={_EXAMPLES[name]}"
             )
-    return make(**settings)
+    schedule: Any = make(**settings)
+    return PerEpoch(schedule) if per == PerEpoch.per else schedule
 
 
 _EXAMPLES: Mapping[str, str] = MappingProxyType(
-    {"every": "50", "factor": "0.99", "decay": "0.01", "steps": "100"}
+    {"at": "30", "every": "50", "factor": "0.99", "decay": "0.01", "steps": "100"}
 )

@@ -72,6 +72,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "optimizer",
         "advice.another_optimizer.climbs": "{optimizer} goes uphill where the curvature is negative; take another "
         "optimizer",
+        "advice.another_optimizer.stands": "{optimizer} finds no lower point ahead of it at any rate; take another "
+        "optimizer or another start",
         "advice.no_bottom": "the loss falls for ever; there is no minimum this way",
         "advice.falls_out": "the loss falls all the way to the edge of the domain, so no rate helps",
         "advice.creeps.inflection": "it creeps towards an inflection, which is no minimum; start beyond it",

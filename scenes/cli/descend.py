@@ -50,8 +50,8 @@ _run_options = shared.several(
         callback=values.given_schedules,
         multiple=True,
         metavar="KIND,NAME=VALUE,...",
-        help="How the rate changes: constant, step, exponential, inverse-time, cosine, warm-up or "
-        "barzilai-borwein, such as step,factor=0.5,every=50. Several multiply.",
+        help="How the rate changes, such as step,factor=0.5,every=50 or milestones,at=30,at=80; with per=epoch "
+        "once an epoch. See `steepest list schedules`. Several multiply.",
     ),
     click.option(
         "--batch-size", type=int, metavar="N", help="With --data: rows in each update.  [default: all]"

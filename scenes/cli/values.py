@@ -57,13 +57,10 @@ def settings(
 ) -> dict[str, float | int | str]:
     """``gradient=1e-6,patience=10``, also over several uses of the option; numbers where they are numbers."""
     found: dict[str, float | int | str] = {}
-    for part in ",".join(texts).split(",") if texts else ():
-        name, sign, value = (piece.strip() for piece in part.partition("="))
-        if not (name and sign and value):
-            raise click.BadParameter(f"{part!r} is not a setting; write name=value, such as gradient=1e-6.")
+    for name, value in _pairs(texts):
         if name in found:
             raise click.BadParameter(f"{name} is given twice; give it once.")
-        found[name] = _number_or_text(value)
+        found[name] = value
     return found
 
 
@@ -81,14 +78,29 @@ def saved_as(*endings: str) -> Callable[[click.Context, click.Parameter, Path | 
 
 def given_schedules(
     ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]
-) -> list[dict[str, float | int | str]]:
-    """``step,factor=0.5,every=50``: the kind, then its settings."""
-    found = []
+) -> list[dict[str, object]]:
+    """``step,factor=0.5,every=50``: the kind, then its settings. What is given several times is a list."""
+    found: list[dict[str, object]] = []
     for text in texts:
         kind, _, rest = text.partition(",")
         if "=" in kind or not kind.strip():
             raise click.BadParameter(f"{text!r} must begin with a kind, such as step,factor=0.5,every=50.")
-        found.append({"kind": kind.strip(), **settings(ctx, param, (rest,) if rest else ())})
+        given: dict[str, list[float | int | str]] = {}
+        for name, value in _pairs((rest,) if rest else ()):
+            given.setdefault(name, []).append(value)
+        values = {name: each[0] if len(each) == 1 else each for name, each in given.items()}
+        found.append({"kind": kind.strip(), **values})
+    return found
+
+
+def _pairs(texts: tuple[str, ...]) -> list[tuple[str, float | int | str]]:
+    """The settings in some texts, each ``name=value,name=value``, in their order."""
+    found = []
+    for part in ",".join(texts).split(",") if texts else ():
+        name, sign, value = (piece.strip() for piece in part.partition("="))
+        if not (name and sign and value):
+            raise click.BadParameter(f"{part!r} is not a setting; write name=value, such as gradient=1e-6.")
+        found.append((name, _number_or_text(value)))
     return found
 
 

@@ -110,6 +110,25 @@ def test_schedules_multiply(invoke):
     assert json.loads(result.stdout)["path"]["parameters"] == [[0], [0.5], [1.5], [2], [2.5]]
 
 
+def test_milestones_are_given_one_by_one(invoke):
+    line = ("descend", "--formula", "0*x - x", "--start", "0", "--rate", "1", "--steps", "5", "--json")
+    result = invoke(*line, "--schedule", "milestones,at=2,at=4,factor=0.5")
+    assert json.loads(result.stdout)["path"]["parameters"] == [[0], [1], [2], [2.5], [3], [3.25]]
+    twice = invoke(*line, "--schedule", "step,every=2,every=3")
+    assert "every of the schedule step is [2, 3]; it must be a whole number" in twice.stderr
+    fell = invoke(*line, "--schedule", "milestones,at=4,at=2")
+    assert "at of the schedule milestones is 4, 2; it must be whole numbers that rise" in fell.stderr
+
+
+def test_a_schedule_may_change_once_an_epoch(invoke):
+    """Seven houses in batches of 2 are four updates an epoch."""
+    batches = (*HOUSES, "--rate", "0.005", "--epochs", "3", "--batch-size", "2", "--json")
+    by_epoch = invoke("descend", *batches, "--schedule", "exponential,factor=0.5,per=epoch")
+    by_update = invoke("descend", *batches, "--schedule", "step,factor=0.5,every=4")
+    ends = [json.loads(result.stdout)["final"] for result in (by_epoch, by_update)]
+    assert ends[0] == ends[1]
+
+
 def test_batches_and_epochs(invoke):
     result = invoke(
         "descend", *HOUSES, "--rate", "0.005", "--epochs", "3", "--batch-size", "2", "--seed", "5", "--json"
@@ -141,6 +160,7 @@ def test_standardised_features(invoke):
         (("--schedule", "every=2"), "must begin with a kind"),
         (("--schedule", "stepp,every=2"), "Did you mean step"),
         (("--schedule", "step"), "needs every"),
+        (("--schedule", "step,every=2,per=day"), "per of the schedule step is 'day'"),
         (("--batch-size", "2"), "--batch-size belongs to --data"),
         (("--seed", "2"), "--seed belongs to --batch-size"),
         (("--no-shuffle",), "--no-shuffle belongs to --batch-size"),

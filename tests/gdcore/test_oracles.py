@@ -44,7 +44,7 @@ MODELS = stored("models")
 
 def our_path(name: str, steps: int) -> Any:
     slug, settings = TOOL.case(name)
-    problem = problem_from_formula(TOOL.formula_of(slug), parameters=["x", "y"])
+    problem = problem_from_formula(TOOL.formula_of(name), parameters=["x", "y"])
     return descend(
         problem, make_optimizer(slug, settings), TOOL.START, steps, rate=TOOL.rate_of(slug)
     ).parameters
@@ -94,10 +94,24 @@ def test_conjugate_gradient_walks_as_scipys(form: str) -> None:
     np.testing.assert_allclose(run.parameters, theirs["path"], rtol=1e-9, atol=1e-9)
 
 
+def test_bfgs_learns_what_scipy_learns_from_the_same_steps() -> None:
+    """The inverse after every step of a run, and scipy's from the run's own moves and changes of the slope."""
+    optimize = pytest.importorskip("scipy.optimize")
+    problem = landscape("rosenbrock")
+    for scaled, scale in ((True, "auto"), (False, 1.0)):
+        theirs = optimize.BFGS(init_scale=scale)
+        theirs.initialize(2, "inv_hess")
+        run = descend(problem, make_optimizer("bfgs", {"scaled": scaled}), [-1.2, 1], 30)
+        for k in range(30):
+            theirs.update(*(np.diff(rows[k : k + 2], axis=0)[0] for rows in (run.parameters, run.gradient)))
+            part = descend(problem, make_optimizer("bfgs", {"scaled": scaled}), [-1.2, 1], k + 1)
+            np.testing.assert_allclose(part.state["inverse"], theirs.get_matrix(), rtol=1e-6)
+
+
 # Schedules ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["step", "exponential", "cosine", "restarts", "warm-up"])
+@pytest.mark.parametrize("name", [name for name in stored("schedules") if name != "versions"])
 def test_a_schedule_gives_pytorchs_factors(name: str) -> None:
     theirs = stored("schedules")[name]
     schedule = make_schedule(theirs["spec"])

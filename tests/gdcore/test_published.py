@@ -18,7 +18,7 @@ from gdcore.problems import FormulaProblem
 Settings = Mapping[str, Any]
 
 # Golden values of Keras ---------------------------------------------------------------------------------
-# keras-team/keras, keras/src/optimizers/<rule>_test.py, commits 51d7e770 (sgd, nadam, adagrad), 0a54048b (adam),
+# keras-team/keras, keras/src/optimizers/<rule>_test.py, commits 51d7e770 (sgd, nadam, adagrad, adamax), 0a54048b (adam),
 # 1b78dea6 (adamw), 3324ca6d (rmsprop), 1937d487 (adadelta). `test_correctness_with_golden` starts ten parameters at
 # 1, gives the slope 0.01 to all of them once, and then the slopes 0.1, 0.2, …, 1 again and again; four digits are
 # kept. `test_single_step` gives (1, 2, 3, 4) the slopes (1, 6, 7, 2) once. `test_weight_decay` takes 2 three times
@@ -62,6 +62,12 @@ GOLDEN = {
         0.5,
         [(0.4281, 0.4281), (-0.1738, -0.1717), (-0.7115, -0.7084), (-1.2335, -1.2299), (-1.7492, -1.7454)],
     ),
+    "adamax": Golden(
+        "adamax",
+        {"beta1": 0.85, "beta2": 0.95, "eps": 1e-6, "eps_in_max": False},
+        0.2,
+        [(0.8, 0.8), (0.6827, 0.691), (0.5333, 0.5466), (0.368, 0.3848), (0.1933, 0.2126)],
+    ),
     "rmsprop, centered": Golden(
         "rmsprop",
         {"decay": 0.9, "eps": 1e-7, "eps_in_root": True, "centered": True},
@@ -87,6 +93,7 @@ SINGLE: Mapping[str, tuple[Settings, list[float]]] = {
     "adam": ({"eps": 1e-7, "eps_hat": True}, [0.5, 1.5, 2.5, 3.5]),
     "adamw": ({"eps": 1e-7, "eps_hat": True, "weight_decay": 0.004}, [0.4980, 1.4960, 2.494, 3.492]),
     "nadam": ({"eps": 1e-7, "momentum_decay": 1.0}, [0.4686, 1.4686, 2.4686, 3.4686]),
+    "adamax": ({"eps": 1e-7, "eps_in_max": False}, [0.5, 1.5, 2.5, 3.5]),
     "rmsprop": ({"decay": 0.9, "eps": 1e-7, "eps_in_root": True}, [-0.5811, 0.4189, 1.4189, 2.4189]),
     "adagrad": ({"initial": 0.1, "eps": 1e-7, "eps_in_root": True}, [0.5233, 1.5007, 2.5005, 3.5061]),
     "adadelta": ({"decay": 0.95, "eps": 1e-7}, [0.9993, 1.9993, 2.9993, 3.9993]),
@@ -216,6 +223,10 @@ TF = "TensorFlow 2.5, API documentation, tf.keras.optimizers."
 WIKI = "Wikipedia, "
 TRENCH = "0.1*x^2 + 2*y^2"
 WAVE = "x*cos(0.15*pi*x)"
+MASTERY = "Machine Learning Mastery (Brownlee, 2021), Gradient Descent Optimization From Scratch, "
+SEEDED = [-0.165955990594852, 0.4406489868843162]  # the two numbers of NumPy's seed 1, between -1 and 1
+CHONG = "Chong and Żak, An Introduction to Optimization, 4th ed. (2013), example 8.1"
+TF1: Settings = {"decay": 0.9, "eps": 1e-10, "eps_in_root": True, "initial": 1.0, "form": "step"}
 ROOT_EPS: Settings = {"eps": 1e-6, "eps_in_root": True}
 
 RUNS = [
@@ -269,6 +280,76 @@ RUNS = [
         {"form": "step"},
     ),
     Run(
+        "Keras 3, API documentation, keras.optimizers.RMSprop",
+        "x^2/2",
+        [10],
+        0.1,
+        {1: [9.683772]},
+        6e-7,
+        "rmsprop",
+        {"decay": 0.9, "eps": 1e-7, "eps_in_root": True},
+    ),
+    Run(
+        "TensorFlow 1, tf.train.RMSPropOptimizer with momentum",
+        "x^2/2",
+        [10],
+        0.1,
+        {3: [8.626088]},
+        6e-7,
+        "rmsprop",
+        {**TF1, "eps": 1.0, "momentum": 0.9},
+    ),
+    Run(
+        "PyTorch, torch.optim.RMSprop with momentum",
+        "x^2/2",
+        [10],
+        0.1,
+        {3: [8.844427]},
+        6e-7,
+        "rmsprop",
+        {"decay": 0.9, "eps": 1.0, "momentum": 0.9},
+    ),
+    Run(
+        MASTERY + "AdaDelta",
+        "x^2 + y^2",
+        SEEDED,
+        1.0,
+        {101: [-1.45142626e-07, 2.71163181e-03], 120: [-8.03777865e-09, 9.60673346e-04]},
+        6e-12,
+        "adadelta",
+        {"decay": 0.99, "eps": 1e-3, "eps_in_root": False},
+    ),
+    Run(
+        MASTERY + "AMSGrad",
+        "x^2 + y^2",
+        SEEDED,
+        0.007,
+        {91: [-5.74880707e-11, 2.16227707e-03], 100: [-6.78222208e-12, 1.27905115e-03]},
+        6e-12,
+        "amsgrad",
+        {"beta2": 0.99, "beta1_decay": 0.9, "correction": "none", "eps": 0},
+    ),
+    Run(
+        # Its numbers are those of this rate and beta2, not of the 0.02 and 0.99 of its program.
+        MASTERY + "AdaMax",
+        "x^2 + y^2",
+        SEEDED,
+        0.1,
+        {34: [-0.00122185, 0.00427944], 50: [-0.00033193, -0.00064834]},
+        6e-9,
+        "adamax",
+        {"beta1": 0.8, "beta2": 0.999, "eps": 0},
+    ),
+    Run(
+        CHONG,
+        "(x-4)^4 + (y-3)^2 + 4*(z+5)^4",
+        [4, 2, -1],
+        None,
+        {1: [4.000, 2.008, -5.062], 2: [4.000, 3.000, -5.060]},
+        6e-4,
+        "exact-line",
+    ),
+    Run(
         WIKI + "Gradient descent, solution of a non-linear system",
         "((3*x-cos(y*z)-3/2)^2 + (4*x^2-625*y^2+2*y-1)^2 + (exp(-x*y)+20*z+(10*pi-3)/3)^2) / 2",
         [0, 0, 0],
@@ -307,6 +388,25 @@ def test_a_run_in_print(printed: Run) -> None:
         np.testing.assert_allclose(run.parameters[step], point, rtol=0, atol=printed.within)
 
 
+def test_the_lengths_of_exact_steps_in_print() -> None:
+    """The same example of Chong and Żak prints the lengths of its three steps."""
+    printed = next(run for run in RUNS if run.source == CHONG)
+    problem = problem_from_formula(printed.formula)
+    run = descend(problem, make_optimizer("exact-line"), printed.start, 3)
+    lengths = np.linalg.norm(np.diff(run.parameters, axis=0), axis=1) / np.linalg.norm(
+        run.gradient[:-1], axis=1
+    )
+    assert [f"{length:.4g}" for length in lengths] == ["0.003967", "0.5", "16.29"]
+
+
+def test_the_steps_of_bfgs_in_print() -> None:
+    """Nocedal and Wright, 2nd ed., section 6.1: 34 on Rosenbrock's function from (-1.2, 1), until |∇J| <= 1e-5."""
+    valley = problem_from_formula("100*(y-x^2)^2 + (1-x)^2", parameters=["x", "y"])
+    bfgs = make_optimizer("bfgs", {"scaled": False})
+    run = descend(valley, bfgs, [-1.2, 1], 100, stop={"gradient": 1e-5})
+    assert run.steps == 34
+
+
 def test_the_losses_of_the_system_in_print() -> None:
     """The same example of Wikipedia: F falls from 58.456 to 23.306 in the first step."""
     system = next(run for run in RUNS if "non-linear system" in run.source)
@@ -334,6 +434,36 @@ def test_the_losses_of_the_system_in_print() -> None:
         ),
         # Keras, learning_rate_schedule_test.py (51d7e770): ExponentialDecay with a staircase
         ({"kind": "step", "every": 3, "factor": 0.96}, 0.1, {1: 0.1, 2: 0.1, 100: 0.1 * 0.96**33}),
+        # … PiecewiseConstantDecay, which cuts one update after its boundaries
+        (
+            {"kind": "milestones", "at": [101, 111, 121], "factor": 0.1},
+            1.0,
+            {100: 1.0, 105: 0.1, 110: 0.1, 120: 0.01, 999: 0.001},
+        ),
+        # … PolynomialDecay: halfway, at the end and beyond it; of power 1/2 as well
+        ({"kind": "linear", "steps": 10, "end": 0.02}, 0.05, {5: 0.0255, 10: 0.001, 15: 0.001}),
+        ({"kind": "polynomial", "steps": 10, "floor": 0.02}, 0.05, {5: 0.0255, 10: 0.001, 15: 0.001}),
+        (
+            {"kind": "polynomial", "steps": 10, "floor": 0.02, "power": 0.5},
+            0.05,
+            {5: 0.049 * math.sqrt(0.5) + 0.001, 15: 0.001},
+        ),
+        # PyTorch 2, torch/optim/lr_scheduler.py, the examples of MultiStepLR, LinearLR and PolynomialLR
+        (
+            {"kind": "milestones", "at": [30, 80], "factor": 0.1},
+            0.05,
+            {0: 0.05, 29: 0.05, 30: 0.005, 79: 0.005, 80: 0.0005},
+        ),
+        (
+            {"kind": "linear", "steps": 4, "start": 0.5, "end": 1.0},
+            0.05,
+            {0: 0.025, 1: 0.03125, 2: 0.0375, 3: 0.04375, 4: 0.05, 9: 0.05},
+        ),
+        (
+            {"kind": "polynomial", "steps": 4},
+            0.05,
+            {0: 0.05, 1: 0.0375, 2: 0.025, 3: 0.0125, 4: 0.0, 9: 0.0},
+        ),
         # … InverseTimeDecay: the decay is 0.96 in 10 steps
         ({"kind": "inverse-time", "decay": 0.096}, 0.1, {0: 0.1, 5: 0.1 / 1.48, 10: 0.1 / 1.96}),
         # … CosineDecay, with and without the floor alpha; beyond the end it stays there

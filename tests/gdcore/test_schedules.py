@@ -9,16 +9,22 @@ import pytest
 
 from gdcore.base.errors import GdError
 from gdcore.optimizers import OPTIMIZERS, GradientDescent, make_optimizer
-from gdcore.problems import landscape, problem_from_formula
+from gdcore.problems import LeastSquares, landscape, problem_from_formula
 from gdcore.run.descent import continue_run, descend
+from gdcore.run.plan import Plan
+from gdcore.run.sampling import Sampler, Sampling
+from gdcore.run.stopping import StopRules
 from gdcore.schedules import SCHEDULES, AnySchedule, BarzilaiBorwein, Product, Schedule, make_schedule
 from gdcore.storage import load, save
 
 SPECS: dict[str, Any] = {
     "constant": {"kind": "constant"},
     "step": {"kind": "step", "every": 3, "factor": 0.5},
+    "milestones": {"kind": "milestones", "at": [2, 5, 11], "factor": 0.5},
     "exponential": {"kind": "exponential", "factor": 0.9},
     "inverse-time": {"kind": "inverse-time", "decay": 0.5, "power": 1.0},
+    "linear": {"kind": "linear", "steps": 6, "start": 0.25, "end": 1.5},
+    "polynomial": {"kind": "polynomial", "steps": 6, "power": 2.0, "floor": 0.1},
     "cosine": {"kind": "cosine", "steps": 8, "floor": 0.1, "restarts": False},
     "warm-up": {"kind": "warm-up", "steps": 4},
     "barzilai-borwein": {"kind": "barzilai-borwein", "form": "short"},
@@ -44,6 +50,12 @@ def test_the_factors() -> None:
         [1, 0.5 + math.sqrt(0.125), 0.5, 0.5 - math.sqrt(0.125), 0, 0], abs=1e-15
     )
     assert factors({"kind": "cosine", "steps": 4, "floor": 0.2}, 9)[4:] == pytest.approx([0.2] * 5)
+    assert factors({"kind": "milestones", "at": [1, 3], "factor": 0.5}, 5) == [1, 0.5, 0.5, 0.25, 0.25]
+    assert factors({"kind": "milestones", "at": 2}, 4) == [1, 1, 0.1, 0.1]
+    assert factors({"kind": "linear", "steps": 4}, 6) == [1, 0.75, 0.5, 0.25, 0, 0]
+    assert factors({"kind": "linear", "steps": 2, "start": 0.5, "end": 2}, 4) == [0.5, 1.25, 2, 2]
+    assert factors({"kind": "polynomial", "steps": 4, "power": 2}, 6) == [1, 9 / 16, 1 / 4, 1 / 16, 0, 0]
+    assert factors({"kind": "polynomial", "steps": 2, "power": 0, "floor": 0.5}, 4) == [1, 1, 0.5, 0.5]
     around = factors({"kind": "cosine", "steps": 4, "restarts": True}, 8)
     assert around[:4] == around[4:]
 
@@ -80,6 +92,55 @@ def test_a_run_cannot_go_on_with_another_schedule() -> None:
     other = make_schedule(SPECS["cosine"])
     with pytest.raises(GdError, match="the run has the schedule"):
         continue_run(first, problem, 1, schedule=other)
+
+
+# Per epoch ----------------------------------------------------------------------------------------------
+
+
+def houses() -> LeastSquares:
+    return LeastSquares({"size": [1.0, 2, 3, 4, 5, 6, 7]}, [3.0, 5, 4, 8, 9, 9, 13])
+
+
+@pytest.mark.parametrize("kind", [kind for kind in SPECS if kind != "barzilai-borwein"])
+def test_every_schedule_may_count_epochs(kind: str, tmp_path: Path) -> None:
+    """Seven rows in batches of 3 are three updates an epoch: by hand, one update after the other."""
+    spec = {**SPECS[kind], "per": "epoch"}
+    problem, schedule = houses(), make_schedule(spec)
+    assert schedule.spec() == spec
+    options: dict[str, Any] = {"rate": 0.01, "batch_size": 3, "shuffle": False}
+    run = descend(problem, GradientDescent(), [0, 0], 20, schedule=schedule, **options)
+    x, plain = np.zeros(2), factors(SPECS[kind], 7)
+    for k in range(20):
+        rows = np.arange(7)[k % 3 * 3 : k % 3 * 3 + 3]
+        x = x - 0.01 * plain[k // 3] * problem.value_and_gradient(x, rows)[1]
+    np.testing.assert_allclose(run.final, x, rtol=1e-12)
+    first = descend(problem, GradientDescent(), [0, 0], 8, schedule=schedule, **options)
+    save(first, tmp_path / "run.json")
+    assert continue_run(load(tmp_path / "run.json"), problem, 12) == run
+
+
+def test_without_batches_an_epoch_is_one_update() -> None:
+    spec = SPECS["step"]
+    runs = [
+        descend(houses(), GradientDescent(), [0, 0], 9, rate=0.01, schedule=make_schedule(made))
+        for made in (spec, {**spec, "per": "epoch"}, {**spec, "per": "update"})
+    ]
+    assert runs[0].parameters.tolist() == runs[1].parameters.tolist() == runs[2].parameters.tolist()
+    assert runs[2] == runs[0]
+
+
+def test_schedules_that_count_epochs_and_updates_multiply() -> None:
+    both = [{"kind": "warm-up", "steps": 4}, {"kind": "exponential", "factor": 0.5, "per": "epoch"}]
+    rates = Plan(
+        problem=houses(),
+        optimizer=GradientDescent(),
+        rate=1.0,
+        rules=StopRules(),
+        schedule=make_schedule(both),
+        every=1,
+        sampler=Sampler(houses(), Sampling(3)),
+    ).rates(0, 8)
+    assert list(rates) == [0.25, 0.5, 0.75, 0.5, 0.5, 0.5, 0.25, 0.25]
 
 
 # Barzilai and Borwein -----------------------------------------------------------------------------------
@@ -164,7 +225,7 @@ def test_barzilai_borwein_keeps_the_given_rate_where_nothing_curves_upwards() ->
             {"kind": "step", "every": 5, "factor": 1.5},
             "factor of the schedule step is 1.5; it must be from 0 to 1",
         ),
-        ({"kind": "step", "evry": 5}, "has no setting 'evry'; it has every, factor. Did you mean every"),
+        ({"kind": "step", "evry": 5}, "has no setting 'evry'; it has every, factor, per. Did you mean every"),
         ({"kind": "exponential", "factor": "half"}, "is 'half'; it must be a number"),
         (
             {"kind": "inverse-time", "decay": -1},
@@ -172,6 +233,18 @@ def test_barzilai_borwein_keeps_the_given_rate_where_nothing_curves_upwards() ->
         ),
         ({"kind": "cosine", "steps": 5, "restarts": 3}, "restarts"),
         ({"kind": "barzilai-borwein", "form": "medium"}, "is 'medium'; it must be 'long' or 'short'"),
+        ({"kind": "milestones"}, "the schedule milestones needs at. Give it, such as at=30"),
+        ({"kind": "milestones", "at": []}, "at of the schedule milestones is empty"),
+        ({"kind": "milestones", "at": [5, 5]}, "is 5, 5; it must be whole numbers that rise"),
+        ({"kind": "milestones", "at": "soon"}, "at of the schedule milestones is 'soon'; it must be a whole"),
+        ({"kind": "milestones", "at": [0, 5]}, "is 0; it must be 1 or more"),
+        ({"kind": "linear", "steps": 5, "end": -1}, "end of the schedule linear is -1; it must be 0 or more"),
+        ({"kind": "polynomial", "steps": 5, "floor": 2}, "floor of the schedule polynomial is 2"),
+        (
+            {"kind": "step", "every": 2, "per": "week"},
+            "per of the schedule step is 'week'; it must be 'update' or",
+        ),
+        ({"kind": "barzilai-borwein", "per": "epoch"}, "finds a rate for every update, not for an epoch"),
         ([], "no schedule; at least one is needed"),
         ([{"kind": "constant"}, {"kind": "barzilai-borwein"}], "cannot be joined to others"),
     ],

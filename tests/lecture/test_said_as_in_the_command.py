@@ -30,6 +30,12 @@ def data(more: str, file: str = "cars.csv", x: str = "km") -> str:
         ("nesterov", {"form": "step", "beta": 0.5}),
         ("rmsprop", {"centered": True}),
         ("adagrad", {"eps_in_root": False}),
+        ("adadelta", {"eps_in_root": False}),
+        ("adamax", {"eps_in_max": False, "beta2": 0.5}),
+        ("amsgrad", {"beta1_decay": 0.9, "correction": "none"}),
+        ("bfgs", {"scaled": False, "flatten": 0.5}),
+        ("damped-newton", {"rule": "backtracking", "shrink": 0.7}),
+        ("rmsprop", {"momentum": 0.9, "form": "step", "initial": 0.5, "eps_in_root": True}),
     ],
 )
 def test_settings_may_be_words_and_true_or_false(read, optimizer, settings):
@@ -54,6 +60,12 @@ def test_settings_may_be_words_and_true_or_false(read, optimizer, settings):
         ("optimizer: momentum, set: {beta: ¦1}", "beta is 1", "0.9"),
         ('optimizer: momentum, set: {form: step, beta: ¦"0.9"}', "beta is '0.9'", "write 0.9 without quotes"),
         ("optimizer: rmsprop, set: {centered: ¦7}", "centered is 7", "write one of them"),
+        (
+            "optimizer: bfgs, set: ¦{decrease: 0.5, flatten: 0.2}",
+            "decrease is 0.5 and flatten 0.2",
+            "1e-4 and 0.9",
+        ),
+        ("optimizer: rmsprop, set: {form: ¦stp}", "form is 'stp'", "did you mean step?"),
         ("optimizer: momentum, set: {beta: ¦[1]}", "a list of 1", "beta: 0.9"),
         ("stop: {¦improvement: 0.1}", "improvement without patience", "add `patience: 10`"),
         ("stop: {patience: 3, improvement: ¦-1}", "-1", "improvement: 0.01"),
