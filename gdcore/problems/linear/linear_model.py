@@ -17,6 +17,7 @@ from gdcore.base.inputs import points_of
 from gdcore.notation import Node, typst
 from gdcore.problems.linear.features import Features, column_of
 from gdcore.problems.linear.model_notation import ModelNotation
+from gdcore.problems.tables.left_out import LeftOut
 
 
 class LinearModel(ABC):
@@ -37,6 +38,7 @@ class LinearModel(ABC):
         standardize: bool,
         source: str | None,
         ridge: float,
+        left_out: LeftOut | None = None,
     ) -> None:
         if y_name in columns:
             raise GdError(
@@ -46,6 +48,7 @@ class LinearModel(ABC):
         self.y_name = y_name
         self.intercept = intercept
         self.source = source
+        self.left_out = left_out
         self.ridge = amount(ridge, "ridge")
         self.features = Features.of(columns, degree, standardize)
         self.targets: FloatArray = column_of(y_name, y)
@@ -175,6 +178,7 @@ class LinearModel(ABC):
         """The problem block of a lecture, with ``more`` after the columns."""
         return {
             "data": self.source,
+            **({"missing": "drop"} if self.left_out is not None else {}),
             "x": list(self.x_names),
             "y": self.y_name,
             **more,
