@@ -26,7 +26,7 @@ _PROBLEM: document.Path = ("problem",)
 _SOURCES = ("formula", "data", "name")
 _BELONGS = {
     "formula": ("domain", "minima"),
-    "data": ("x", "y", "cost", "degree", "standardize", "intercept", "ridge", "predict"),
+    "data": ("x", "y", "missing", "cost", "degree", "standardize", "intercept", "ridge", "predict"),
 }
 _SHAPING = ("parameters", "degree", "intercept", "domain")
 """Keys without which, if they are faulty, the parameters are not known: what hangs on them is not checked."""
@@ -77,6 +77,7 @@ def _filled(
         parameters=problem.parameters,
         x=least_squares.x_names if least_squares else (),
         y=least_squares.y_name if least_squares else None,
+        missing=block.missing or "refuse",
         cost=block.cost or "mse",
         degree=block.degree or 1,
         standardize=bool(block.standardize),

@@ -63,6 +63,11 @@ class ProblemBlock(Keys):
     minima: Points | None = _key("Known minimum points: a list of numbers, or of points.", "[3]")
     x: Names | None = _key("The column or columns to predict from.", "bedrooms")
     y: Text | None = _key("The column to predict.", "price")
+    missing: Literal["refuse", "drop"] | None = _key(
+        "What becomes of rows in which a number is missing (an empty cell, -, ?, NA, N/A, …): drop leaves them out, and "
+        "says how many. Default: refuse.",
+        "drop",
+    )
     cost: Literal["mse", "half-mse"] | None = _key("Mean squared error, or half of it. Default: mse.", "mse")
     degree: Annotated[int, Field(ge=1, le=12)] | None = _key(
         "Degree of the polynomial in one column. Default: 1.", 2
