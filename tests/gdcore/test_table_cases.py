@@ -61,6 +61,8 @@ READ: list[tuple[str | bytes, dict[str, list[float]]]] = [
     ("#rooms,price\n1,2\n", {"#rooms": [1], "price": [2]}),
     ("2019;price\n1;2\n", {"2019": [1]}),
     ("town;x\nTotal;1\nBern;2\n", {"x": [1, 2]}),
+    ("town;x\nTotal;1\n", {"x": [1]}),
+    ("x ; y\r\r\n 1 ; 2,5 ;\r\r\n3;4\r\r\n", XY),
     # numbers
     ("x;y\n1;\u22123,5\n2;\u20133\n3;+4\n4;-,5\n", {"y": [-3.5, -3, 4, -0.5]}),
     ("x;y\n1;1e3\n2;1E+03\n3;2.5e\u22123\n4;.5\n", {"y": [1000, 1000, 0.0025, 0.5]}),
@@ -86,7 +88,7 @@ READ: list[tuple[str | bytes, dict[str, list[float]]]] = [
 ]
 
 
-@pytest.mark.parametrize(("content", "columns"), READ)
+@pytest.mark.parametrize(("content", "columns"), READ, ids=range(len(READ)))
 def test_what_is_read(tmp_path: Path, content: str | bytes, columns: dict[str, list[float]]) -> None:
     found = read_columns(write(tmp_path, content), list(columns))
     assert {name: values.tolist() for name, values in found.items()} == columns
@@ -124,12 +126,16 @@ TOLD: list[tuple[str | bytes, int | None, str | None, str, str]] = [
     ('x,note,y\n1,"a,2\n3,b,4\n', 2, None, "quote (\") opens here", "close it"),
     ('x,note,y\n1,"a,2\n3,"b",4\n5,c,6\n', 2, None, "quote (\") opens here", "written twice"),
     ('x,note,y\n1,a,2\n3,"b,4\n' + "5,c,6\n" * 40_000, 3, None, "quote (\") opens here", "close it"),
+    ('x,"y\n1,2\n3,4\n', 1, None, "quote (\") opens here", "close it"),
+    ('x,"y\n' + "1,2\n" * 40_000, 1, None, "quote (\") opens here", "close it"),
+    ("x" * 200_000 + "\n1\n", 1, None, "not a table", "CSV"),
     ("x;y\n1;1.234.567\n2;0.5\n", 3, "y", "a point between thousands in line 2", "throughout"),
+    ('x;y\n1,5;2\n"3\n4";5\n', 3, "x", "'3 4' is not a number", "choose another column"),
     ('x;y\r\n1;"\r\n2"\r\n3;two\r\n', 4, "y", "'two' is not a number", "another column"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("content", "line", "column", "found", "mend"), TOLD)
+@pytest.mark.parametrize(("content", "line", "column", "found", "mend"), TOLD, ids=range(len(TOLD)))
 def test_what_is_told(
     tmp_path: Path, content: str | bytes, line: int | None, column: str | None, found: str, mend: str
 ) -> None:
@@ -294,6 +300,14 @@ def test_the_cell_that_decides_may_be_the_last_of_many(tmp_path: Path, last: str
     y = read_columns(path, ["x", "y"])["y"]
     assert y[:-1].tolist() == [(1000 + i % 1000) / scale for i in range(rows)]
     assert y[-1] == 1.5
+
+
+def test_a_cell_over_several_lines_is_one_cell(tmp_path: Path) -> None:
+    """Also where thousands of plain ones are taken at once, with a decimal comma."""
+    path = write(tmp_path, "x;y\n1,5;2\n" + "3;4\n" * 2000 + '"5\n6";7\n' + "3;4\n" * 2000)
+    with pytest.raises(DataError) as caught:
+        read_columns(path, ["x", "y"])
+    assert (caught.value.line, caught.value.column) == (2003, "x")
 
 
 @pytest.mark.parametrize("names", [["name, unit", "y"], None])

@@ -10,23 +10,8 @@ from gdcore.problems.tables.numerals import OTHER_MARK, decided_by, says_a_numbe
 _MISSING = frozenset(
     [
         *("", "-", "--", "---", "–", "—", "―", ".", "..", "...", "…", "?", "??"),
-        *(
-            "na",
-            "n/a",
-            "n.a.",
-            "n. a.",
-            "#na",
-            "#n/a",
-            "#nv",
-            "<na>",
-            "nan",
-            "-nan",
-            "null",
-            "none",
-            "nil",
-            "missing",
-        ),
-        *("k.a.", "k. a."),
+        *("na", "n/a", "n.a.", "n. a.", "nan", "-nan", "<na>", "#na", "#n/a", "#n/d", "#nv"),
+        *("null", "none", "nil", "missing", "k.a.", "k. a."),
     ]
 )
 _YES_NO = (
@@ -35,7 +20,7 @@ _YES_NO = (
 )
 _TOTALS = re.compile(
     r"(?:grand |sub-?)?totals?|totale|sums?|summen?|gesamt(?:summe)?|insgesamt|somme|suma|mean|average|mittelwert|"
-    r"durchschnitt|moyenne|media|ø",
+    r"durchschnitt|moyenne|ø",
     re.IGNORECASE,
 )
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from gdcore.base.errors import DataError
 from gdcore.problems.tables.cells import is_comment, is_rule, shown
-from gdcore.problems.tables.numerals import says_a_number, tidy_cell
+from gdcore.problems.tables.numerals import UNSEEN, says_a_number, tidy_cell
 
 _SEPARATORS = ("\t", ";", ",", "|", " ")
 APART = r"[\s:/&^~]+"
@@ -51,6 +51,7 @@ class Layout:
 class _Record:
     place: int  # among all records, blank ones too
     line: int
+    lines: int
     cells: list[str]
 
     @cached_property
@@ -91,7 +92,17 @@ class _Try:
 
 def tidy_name(text: str) -> str:
     """A column's name on one line, however it was broken, spaced and composed."""
-    return " ".join(unicodedata.normalize("NFC", text).replace("\u200b", "").replace("\ufeff", "").split())
+    return " ".join(unicodedata.normalize("NFC", text).translate(UNSEEN).split())
+
+
+def not_closed(path: Path, line: int) -> DataError:
+    """What is said of a cell that begins with a quote in ``line`` and goes on over lines that are not its own."""
+    return DataError(
+        'a quote (") opens here that is not closed, or not at the end of its cell',
+        path,
+        line,
+        mend="close it or take it away; a quote within a quoted cell is written twice",
+    )
 
 
 def layout_of(path: Path, encoding: str, errors: str, names: Sequence[str] | None) -> Layout:
@@ -99,22 +110,27 @@ def layout_of(path: Path, encoding: str, errors: str, names: Sequence[str] | Non
 
     Raises DataError where it is empty or its first line does not name the columns, and OSError and UnicodeError.
     """
-    said = _said_separator(path, encoding, errors)
-    tries = [
-        _Try(separator, records)
-        for separator in (_SEPARATORS if said is None else (said,))
-        if (records := list(_records(path, encoding, errors, separator, said is not None)))
-    ]
+    line, text = _first_line(path, encoding, errors)
+    said = re.fullmatch(r'"?sep=(.)"?', text)  # which tells Excel the separator
+    separators = _SEPARATORS if said is None else (said[1],)
+    found = [_Try(one, list(_records(path, encoding, errors, one, said is not None))) for one in separators]
+    tries = [one for one in found if one.records]
+    if text and said is None and text.count('"') % 2 and any(not one.records for one in found[:-1]):
+        raise not_closed(path, line)  # the names never end
     if not tries:
+        long = bool(text and said is None)
         raise DataError(
-            "the file is empty",
+            "this is not a table" if long else "the file is empty",
             path,
+            line if long else None,
             allowed=f"{_NAMED}, such as bedrooms,price",
-            mend="write it, and a row of numbers in each line below",
+            mend="save it as CSV" if long else "write it, and a row of numbers in each line below",
         )
     wanted = {tidy_name(name) for name in names or ()}
-    found = _by_names(path, tries, wanted) or _by_counts(path, tries)
-    first = found.first
+    best = _by_names(path, tries, wanted) or _by_counts(path, tries)
+    first = best.first
+    if first.lines > 1:
+        _check_closed_names(path, encoding, errors, best)
     if len(first.numbers) == first.filled:
         raise DataError(
             f"the first line is numbers: {', '.join(filter(None, first.cells))}",
@@ -123,15 +139,13 @@ def layout_of(path: Path, encoding: str, errors: str, names: Sequence[str] | Non
             allowed="it must name the columns",
             mend="put a line such as bedrooms,price above them",
         )
-    return Layout(found.separator, first.names, first.line, first.place)
+    return Layout(best.separator, first.names, first.line, first.place)
 
 
-def _said_separator(path: Path, encoding: str, errors: str) -> str | None:
-    """The separator that the first line that is not blank tells Excel: sep=;"""
+def _first_line(path: Path, encoding: str, errors: str) -> tuple[int, str]:
+    """The first line that is not blank, and its number; "" without one."""
     with path.open(encoding=encoding, errors=errors, newline="") as stream:
-        first = next(filter(str.strip, stream), "")
-    said = re.fullmatch(r'"?sep=(.)"?', first.strip("\r\n"))
-    return said[1] if said else None
+        return next(((i, line.strip("\r\n")) for i, line in enumerate(stream, 1) if line.strip()), (1, ""))
 
 
 def _records(path: Path, encoding: str, errors: str, separator: str, said: bool) -> Iterator[_Record]:
@@ -144,11 +158,22 @@ def _records(path: Path, encoding: str, errors: str, separator: str, said: bool)
                 cells = [cell.strip() for cell in cells]
                 if any(cells):
                     if not said:
-                        yield _Record(place, line, cells)
+                        yield _Record(place, line, reader.line_num - line + 1, cells)
                     said = False
                 line = reader.line_num + 1
         except csv.Error:  # told when the rows are read
             return
+
+
+def _check_closed_names(path: Path, encoding: str, errors: str, found: _Try) -> None:
+    """Names that go over several lines must be quoted as they should: else they have swallowed rows."""
+    with path.open(encoding=encoding, errors=errors, newline="") as stream:
+        reader = csv.reader(stream, delimiter=found.separator, skipinitialspace=True, strict=True)
+        try:
+            for _ in islice(reader, found.first.place + 1):
+                pass
+        except csv.Error:
+            raise not_closed(path, found.first.line) from None
 
 
 def _by_names(path: Path, tries: Sequence[_Try], wanted: set[str]) -> _Try | None:

@@ -21,9 +21,11 @@ MARK_NAMES: Mapping[DecimalMark, str] = MappingProxyType({".": "point", ",": "co
 _BETWEEN = " \u00a0\u2009\u202f'\u2019\u00b4"
 # Minus signs: U+2212 of typography; dashes and hyphens that editors put in its place; those of small and full width.
 _DASHES = str.maketrans(dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d", "-"))
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+"""Letters that take no room, for `str.translate`: they come along with what is copied from pages."""
 
-_PLAIN = b"0123456789.+-eE\n"  # of these letters float() makes what _written(".") does, and nothing else
+# Of these letters float() makes what _written(".") does, and nothing else; it takes blanks around them, too.
+_PLAIN = b"0123456789.+-eE \t\n"
 # Cells that all are whole numbers, or open: 1.234 is 1234 in half of the world.
 _OPEN = re.compile(r"(?:[+-]?[1-9][0-9]{0,2}\.[0-9]{3}\n|[+-]?[0-9]+\n)*")
 
@@ -41,7 +43,7 @@ _WRITTEN = {".": _written(r"\.", ","), ",": _written(",", r"\.")}
 def tidy_cell(cell: str) -> str:
     """A cell without blanks around it and letters that cannot be seen, its minus sign that of ASCII."""
     cell = cell.strip()
-    return cell if cell.isascii() else cell.translate(_UNSEEN).translate(_DASHES).strip()
+    return cell if cell.isascii() else cell.translate(UNSEEN).translate(_DASHES).strip()
 
 
 def value_under(decimal: DecimalMark, cell: str) -> float | None:
@@ -74,11 +76,15 @@ def in_bulk(cells: list[str], decimal: DecimalMark | None, *, may_be_open: bool)
     ``may_be_open``, one that leaves the question open.
     """
     text = "\n".join(cells)
-    if decimal == ",":
-        if "." in text:
+    if decimal == "," or not text.isascii():
+        if decimal == ",":
+            if "." in text:
+                return None
+            text = text.replace(",", ".")
+        many, cells = len(cells), text.translate(_DASHES).split("\n")
+        if len(cells) != many:  # one goes over several lines
             return None
-        text = text.replace(",", ".")
-        cells = text.split("\n")
+        text = "\n".join(cells)
     if text.encode().translate(None, _PLAIN):
         return None
     if decimal is None and "." in text and not (may_be_open and _OPEN.fullmatch(text + "\n")):

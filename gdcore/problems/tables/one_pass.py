@@ -42,9 +42,8 @@ class OnePass:
         self.drop = drop
         self._values = {name: array("d") for name in places}
         self._dropped = 0
-        self._open: tuple[int, str, str] | None = (
-            None  # line, column and cell of the first that leaves it open
-        )
+        # Line, column and cell of the first that leaves the mark open.
+        self._open: tuple[int, str, str] | None = None
         self._last: tuple[Records, int] | None = None  # that was taken
 
     def read(self) -> dict[str, FloatArray]:
@@ -58,9 +57,10 @@ class OnePass:
         if self._last is None:
             raise self._no_rows()
         records, i = self._last
-        fault = total_fault(self.path, records.lines()[i], records.rows[i], self.places)
-        if fault is not None:
-            raise fault
+        if self.left_out.of > 1:
+            fault = total_fault(self.path, records.lines()[i], records.rows[i], self.places)
+            if fault is not None:
+                raise fault
         if self._open is not None and self.way.decimal is None:
             self._ask(*self._open)
         return {name: _finished(values) for name, values in self._values.items()}
@@ -73,8 +73,12 @@ class OnePass:
 
     def _take_at_once(self, records: Records) -> bool:
         """Take many rows of plain numbers, which most are; False, and none taken, where one needs a closer look."""
-        rows = records.rows
-        if {*map(len, rows)} != {len(self.layout.names)}:
+        rows = list(filter(None, records.rows))  # without the blank lines
+        lengths = {*map(len, rows), self.layout.width}
+        names = len(self.layout.names)
+        if min(lengths) < self.layout.width or (
+            max(lengths) > names and any("".join(row[names:]) for row in rows)
+        ):
             return False
         taken = []
         for place in self.places.values():
@@ -85,7 +89,8 @@ class OnePass:
             taken.append(numbers)
         for values, numbers in zip(self._values.values(), taken, strict=True):
             values.fromlist(numbers)
-        self._last = records, len(rows) - 1
+        if rows:
+            self._last = records, max(i for i, row in enumerate(records.rows) if row)
         return True
 
     def _take_one_by_one(self, records: Records) -> None:
@@ -131,13 +136,12 @@ class OnePass:
             other = OTHER_MARK[decimal or "."]
             by_other = value_under(other, cell)
             if number != by_other:
-                line = records.lines()[i]
                 if decimal is not None:
-                    raise self._conflict(line, name, cell)
-                if number is not None and by_other is not None:
-                    self._open = self._open or (line, name, cell)
-                else:
-                    self._decide(other if number is None else ".", line, cell)
+                    raise self._conflict(records.lines()[i], name, cell)
+                if number is None or by_other is None:
+                    self._decide(other if number is None else ".", records.lines()[i], cell)
+                elif self._open is None:
+                    self._open = records.lines()[i], name, cell
         if number is not None and math.isinf(number):
             raise DataError(
                 f"{shown(cell)} is larger than any 64-bit number",

@@ -119,6 +119,13 @@ def _places(path: Path, way: Way, layout: Layout, names: Sequence[str] | None) -
         if not many:
             raise MissingColumnError(asked, known, path, layout.line, _mend(way, layout, name))
         places[asked] = layout.names.index(name)
+    if not places:
+        raise DataError(
+            "the first line names no column",
+            path,
+            layout.line,
+            mend="put a line such as bedrooms,price above",
+        )
     return places
 
 

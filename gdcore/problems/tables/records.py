@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from gdcore.base.errors import DataError
-from gdcore.problems.tables.layout import Layout
+from gdcore.problems.tables.layout import Layout, not_closed
 from gdcore.problems.tables.numerals import DecimalMark
 
 _CELLS = 1500  # held at once: few enough that what a file takes is what its numbers take
@@ -98,7 +98,7 @@ def _check_closed(path: Path, irregular: int, found: Records) -> None:
         for cell in row:
             inside = breaks(cell)
             if inside and line + before + inside >= irregular:
-                raise _not_closed(path, line + before)
+                raise not_closed(path, line + before)
             before += inside
 
 
@@ -111,14 +111,5 @@ def _stuck(path: Path, way: Way, layout: Layout, error: csv.Error) -> DataError:
             for _ in reader:
                 last = reader.line_num
         if reader.line_num > last + 1:
-            return _not_closed(path, last + 1)
+            return not_closed(path, last + 1)
     return DataError(f"this is not a table ({error})", path, mend="save it as CSV")
-
-
-def _not_closed(path: Path, line: int) -> DataError:
-    return DataError(
-        'a quote (") opens here that is not closed, or not at the end of its cell',
-        path,
-        line,
-        mend="close it or take it away; a quote within a quoted cell is written twice",
-    )
