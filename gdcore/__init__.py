@@ -42,12 +42,14 @@ from gdcore.problems import (
     FormulaProblem,
     Landscape,
     LeastSquares,
+    LeftOut,
     LogisticRegression,
     Problem,
     Sampled,
     landscape,
     problem_from_formula,
     read_columns,
+    read_table,
 )
 from gdcore.problems.curvature import best_rate, condition_number, curvature, rate_limit, regime
 from gdcore.rest.verdict import FlatDirection, Rest, RestKind, find_rest, loss_rounding
@@ -118,6 +120,7 @@ __all__ = [
     "InverseTime",
     "Landscape",
     "LeastSquares",
+    "LeftOut",
     "Linear",
     "LogisticRegression",
     "Milestones",
@@ -164,6 +167,7 @@ __all__ = [
     "problem_from_formula",
     "rate_limit",
     "read_columns",
+    "read_table",
     "regime",
     "run_document",
     "save",

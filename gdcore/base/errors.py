@@ -95,15 +95,20 @@ class DataError(GdError):
 
 
 class MissingColumnError(DataError):
-    """A table without a column that was asked for: ``missing`` is its name, ``known`` are the names there are."""
+    """A table without a column that was asked for: ``missing`` is its name, ``known`` are the names there are.
 
-    def __init__(self, missing: str, known: Sequence[str], file: str | Path, line: int | None = None) -> None:
+    ``mend`` is for one that is missing for another reason than its name.
+    """
+
+    def __init__(
+        self, missing: str, known: Sequence[str], file: str | Path, line: int | None = None, mend: str = ""
+    ) -> None:
         super().__init__(
             f"there is no column '{missing}'",
             file,
             line,
             allowed="there are " + (", ".join(f"'{name}'" for name in known) or "none"),
-            mend=did_you_mean(missing, known, "choose one of them"),
+            mend=mend or did_you_mean(missing, known, "choose one of them"),
         )
         self.missing = missing
         self.known = tuple(known)

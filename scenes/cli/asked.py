@@ -12,16 +12,20 @@ from gdcore.base.errors import GdError
 from gdcore.optimizers import Optimizer, make_optimizer
 from gdcore.problems import (
     LeastSquares,
+    LeftOut,
     LogisticRegression,
     Problem,
+    column_names,
     landscape,
     problem_from_formula,
-    read_columns,
+    read_table,
 )
 from gdcore.problems.linear.least_squares import Cost
 
+from .asked_columns import columns_asked
+
 _OF_DATA = (
-    *("x", "y", "cost", "degree", "standardize", "ridge", "logistic", "no_intercept"),
+    *("x", "y", "missing", "cost", "degree", "standardize", "ridge", "logistic", "no_intercept"),
     *("epochs", "batch_size", "predict"),
 )
 _OF_BATCHES = ("no_shuffle", "seed")
@@ -77,14 +81,18 @@ def _fit(asked: AskedRun, data: str) -> LeastSquares | LogisticRegression:
         raise click.UsageError(
             "--data needs --x and --y: the columns to predict from and to predict, such as --x bedrooms --y price."
         )
-    for name in asked.x:
-        if asked.x.count(name) > 1:
-            raise click.UsageError(f"--x: {name} is named twice; name it once.")
     if asked.logistic and asked.cost is not None:
         raise click.UsageError("--cost belongs to a fitted line; with --logistic the cost is the log loss.")
     path = _data_file(data)
-    columns = read_columns(path, [*asked.x, asked.y])
-    features = {name: columns[name] for name in asked.x}
+    names = columns_asked(asked.x, lambda: column_names(path))
+    for name in names:
+        if names.count(name) > 1:
+            raise click.UsageError(f"--x: {name} is named twice; name it once.")
+    table = read_table(path, [*names, asked.y], asked.missing or "refuse")
+    if table.left_out.rows:
+        click.echo(f"{path}: {_rows_left_out(table.left_out, [*names, asked.y])}", err=True)
+    columns = table.columns
+    features = {name: columns[name] for name in names}
     options: dict[str, Any] = {
         "degree": 1 if asked.degree is None else asked.degree,
         "intercept": not asked.no_intercept,
@@ -92,11 +100,21 @@ def _fit(asked: AskedRun, data: str) -> LeastSquares | LogisticRegression:
         "parameters": asked.parameters,
         "source": path.name,
         "ridge": 0.0 if asked.ridge is None else asked.ridge,
+        "left_out": None if asked.missing != "drop" else table.left_out,
     }
     if asked.logistic:
         return LogisticRegression(features, columns[asked.y], asked.y, **options)
     cost: Cost = "half-mse" if asked.cost == "half-mse" else "mse"
     return LeastSquares(features, columns[asked.y], asked.y, cost=cost, **options)
+
+
+def _rows_left_out(left_out: LeftOut, names: list[str]) -> str:
+    """What is said on stderr of rows that were dropped."""
+    one = left_out.rows == 1
+    return (
+        f"{left_out.rows} of {left_out.of} rows {'is' if one else 'are'} left out: "
+        f"{'it lacks' if one else 'they lack'} a number in {' or '.join(names)}"
+    )
 
 
 def _data_file(text: str) -> Path:

@@ -14,9 +14,19 @@ problem_options = shared.several(
     click.option("--data", metavar="FILE", help="A CSV file to fit a line to, or the name of a shipped one."),
     click.option("--problem", metavar="NAME", help="A named problem; see `steepest list problems`."),
     click.option(
-        "--x", callback=values.names, metavar="COLUMN,...", help="With --data: the columns to predict from."
+        "--x",
+        type=values.ColumnsType(),
+        multiple=True,
+        metavar="COLUMN,...",
+        help="With --data: the columns to predict from; may be given again for each.",
     ),
     click.option("--y", metavar="COLUMN", help="With --data: the column to predict."),
+    click.option(
+        "--missing",
+        type=click.Choice(["refuse", "drop"]),
+        help="With --data: drop leaves out rows in which a number is missing (an empty cell, -, ?, NA, …) and says how "
+        "many.  [default: refuse]",
+    ),
     click.option("--cost", type=click.Choice(["mse", "half-mse"]), help="With --data.  [default: mse]"),
     click.option("--degree", type=int, metavar="N", help="With --data: a polynomial in the one column."),
     click.option(

@@ -42,6 +42,14 @@ def each_numbers(
     return tuple(_numbers(text) for text in texts)
 
 
+class ColumnsType(click.types.StringParamType):
+    """One column, or several with commas between them: which it is, only the table knows."""
+
+    def split_envvar_value(self, rv: str) -> list[str]:
+        """A variable of the environment holds one such text: names have blanks."""
+        return [rv]
+
+
 def names(ctx: click.Context, param: click.Parameter, text: str | None) -> tuple[str, ...] | None:
     """``m,b``: names with commas between them."""
     if text is None:

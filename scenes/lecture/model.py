@@ -10,6 +10,7 @@ from .frozen import FrozenMap
 
 if TYPE_CHECKING:  # the types cost no reader, no core and no grammar
     from gdcore.notation import Face
+    from gdcore.problems.tables import Missing
     from scenes.lecture.source.faults import Fault
     from scenes.text.captions import Caption
 
@@ -28,7 +29,7 @@ class ProblemSpec:
     """What is minimised. Exactly one of `formula`, `data` and `name` is given.
 
     `parameters` always names every parameter, in order: d = len(parameters).
-    `x`, `y`, `cost`, `degree`, `standardize`, `intercept`, `ridge` and `predict` belong to `data`, `domain` and
+    `x`, `y`, `missing` (refuse or drop), `cost`, `degree`, `standardize`, `intercept`, `ridge` and `predict` belong to `data`, `domain` and
     `minima` to `formula`. `predict` holds the rows of x whose y is asked for, each in the order of the columns.
     """
 
@@ -38,6 +39,7 @@ class ProblemSpec:
     name: str | None = None
     x: tuple[str, ...] = ()
     y: str | None = None
+    missing: Missing = "refuse"
     cost: str = "mse"
     degree: int = 1
     standardize: bool = False

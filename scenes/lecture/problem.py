@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from gdcore.base.errors import GdError
-from gdcore.problems import LeastSquares, Problem, landscape, problem_from_formula, read_columns
+from gdcore.problems import LeastSquares, Problem, landscape, problem_from_formula, read_table
 from gdcore.problems.linear.least_squares import Cost
 
 from .model import ProblemSpec
@@ -24,10 +24,10 @@ def build_problem(spec: ProblemSpec) -> Problem:
         return landscape(spec.name, spec.parameters)
     if spec.data is None or spec.y is None:
         raise GdError("the problem has neither formula, data nor name", "one of them is needed", "give one")
-    columns = read_columns(spec.data, (*spec.x, spec.y))
+    table = read_table(spec.data, (*spec.x, spec.y), spec.missing)
     return LeastSquares(
-        {name: columns[name] for name in spec.x},
-        columns[spec.y],
+        {name: table.columns[name] for name in spec.x},
+        table.columns[spec.y],
         y_name=spec.y,
         cost=cast(Cost, spec.cost),
         degree=spec.degree,
@@ -36,4 +36,5 @@ def build_problem(spec: ProblemSpec) -> Problem:
         standardize=spec.standardize,
         ridge=spec.ridge,
         source=spec.data.name,
+        left_out=table.left_out if spec.missing == "drop" else None,
     )

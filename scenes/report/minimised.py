@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gdcore.notation import Symbol, plain
-from gdcore.problems import LeastSquares
+from gdcore.problems import LeastSquares, LeftOut
 from scenes.lecture.study import Study
 from scenes.report.figures.objective import figure_objective, has_picture
 from scenes.storyboard.standardized import explained, is_standardized, made_of
-from scenes.text import Rich, Speech, join, maths, number, whole
+from scenes.text import Rich, join, maths, number, whole
 from scenes.theme import Role
 
 from .block import Beside, Block
@@ -32,8 +32,10 @@ def minimised(study: Study, style: Style, *, pictured: bool = True) -> Iterator[
     if isinstance(problem, LeastSquares):
         yield heading(say("report.heading.data"), gap=16.0)
         yield from _data(study, problem, style)
+        if problem.left_out is not None and problem.left_out.rows:
+            yield _small(_left_out(study, problem, problem.left_out))
         if spec.note:
-            yield _note(study.speech, spec.note)
+            yield _small(study.speech.words(spec.note))
         yield heading(say("report.heading.model"))
         yield Paragraph(content=_wanted(study, problem), gap=3.0)
         yield Displayed(content=shown, keeps=True, gap=3.0)
@@ -46,7 +48,7 @@ def minimised(study: Study, style: Style, *, pictured: bool = True) -> Iterator[
         yield from _standardized(study, problem)
     if not isinstance(problem, LeastSquares):
         if spec.note:
-            yield _note(study.speech, spec.note)
+            yield _small(study.speech.words(spec.note))
         if pictured and has_picture(study):
             draw = Panel(lambda ax: figure_objective(ax, study, style), room=(30.0, 22.0, 16.0, 18.0))
             yield Drawing(
@@ -86,8 +88,17 @@ def _standardized(study: Study, problem: LeastSquares) -> Iterator[Block]:
     )
 
 
-def _note(speech: Speech, note: str) -> Paragraph:
-    return Paragraph(content=speech.words(note), size=SMALL, role=Role.AXIS, leading=1.36, gap=6.0)
+def _left_out(study: Study, problem: LeastSquares, left_out: LeftOut) -> Rich:
+    """How many rows of the file are not used, and why."""
+    say, file = study.speech.say, study.speech.words(problem.source or "")
+    many, of = whole(left_out.rows), whole(left_out.of)
+    if left_out.rows == 1:
+        return say("report.opening.left-out-one", many=many, of=of, file=file)
+    return say("report.opening.left-out", many=many, of=of, file=file)
+
+
+def _small(content: Rich) -> Paragraph:
+    return Paragraph(content=content, size=SMALL, role=Role.AXIS, leading=1.36, gap=6.0)
 
 
 def _wanted(study: Study, problem: LeastSquares) -> Rich:

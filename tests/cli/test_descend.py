@@ -252,7 +252,7 @@ def test_logistic_regression_is_reached(run, invoke, tmp_path):
     assert "with --logistic the cost is the log loss" in " ".join(clash.stderr.split())
 
 
-@pytest.mark.parametrize("option", [["--ridge", "1"], ["--logistic"]])
+@pytest.mark.parametrize("option", [["--ridge", "1"], ["--logistic"], ["--missing", "drop"]])
 def test_what_belongs_to_data_is_refused_without(invoke, option):
     result = invoke("descend", *PARABOLA, *option)
     assert result.exit_code == 2

@@ -31,6 +31,7 @@ TWO_RUNS = "runs: {a: {rate: 0.001, steps: 5, start: [1, 2]}}\n"
         ('{formula: "w^2", minima: ¦[[1, 2]]}', "minima", "2 numbers", ""),
         ('{formula: "w^2", ¦x: w}', "x", "x, which belongs to data, beside formula", "take it away"),
         ('{formula: "w^2", ¦predict: 3}', "predict", "belongs to data", "take it away"),
+        ('{formula: "w^2", ¦missing: drop}', "missing", "belongs to data", "take it away"),
         ('{formula: "w^2", ¦name: bowl}', "name", "name beside formula", "keep formula or name"),
         ('{formula: "w^2", labels: {¦v: x}}', "labels.v", 'a label for "v"', "take it away"),
         ('{formula: "w^2", labels: {weigt: x, ¦j: y}}', "labels.j", "", ""),
@@ -77,6 +78,7 @@ def test_a_folded_formula_is_told_at_its_beginning(the_fault):
         ("{data: houses.csv, x: ¦zzz, y: price}", "x", "does not have", "bedrooms, price", "choose one of them"),
         ("{data: houses.csv, x: bedrooms, y: ¦bedrooms}", "", "a second time", "once", "take it away"),
         ("{data: houses.csv, x: bedrooms, y: price, cost: ¦mze}", "cost", "mze", "mse, half-mse", "mean mse"),
+        ("{data: houses.csv, x: bedrooms, y: price, missing: ¦dropp}", "missing", "dropp", "refuse, drop", "mean drop"),
         ("{data: houses.csv, x: bedrooms, y: price, degree: ¦0}", "degree", "0", "from 1 on", "degree:"),
         ("{data: houses.csv, x: bedrooms, y: price, intercept: ¦no}", "intercept", "no", "true", "false"),
         ("{data: houses.csv, x: bedrooms, y: price, parameters: ¦[m]}", "parameters", "", "", ""),
@@ -117,6 +119,29 @@ def test_a_table_that_cannot_be_used(faults, folder, table, line, key, found, me
     assert (fault.line, fault.key) == (line, key)
     assert found in fault.found
     assert mend in fault.mend
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "found", "mend"),
+    [
+        # each column by itself is in order: the mistake is in both together
+        ("bedrooms;price\n1,5;80\n2;9.5\n", "column price", "does not fit the rest", "use one of them"),
+        ("bedrooms;price\n1;\n;80\n", "", "each of the 2 rows lacks a number", "fill them in"),
+    ],
+)
+def test_columns_that_are_at_odds_with_each_other(the_fault, folder, table, key, found, mend):
+    (folder / "houses.csv").write_text(table)
+    fault = the_fault("problem: {data: houses.csv, x: bedrooms, y: price, missing: drop}\n" + DATA_RUNS)
+    assert fault.file == str(folder / "houses.csv")
+    assert fault.key == key
+    assert found in fault.found
+    assert mend in fault.mend
+
+
+def test_a_name_with_commas_wants_quotes_in_a_list(faults, folder):
+    (folder / "people.csv").write_text("Größe, cm;Gewicht, kg\n160;55\n170;64\n")
+    for fault in faults('problem: {data: people.csv, x: [Größe, cm], y: "Gewicht, kg"}\n' + DATA_RUNS):
+        assert fault.mend == 'put a name with commas in quotes: ["Größe, cm"]'
 
 
 def test_faults_of_the_data_follow_those_of_the_lecture(faults, folder):

@@ -56,6 +56,22 @@ def test_the_numbers_of_the_tutorials(tmp_path: Path) -> None:
     assert re.search(r"= 6 − 0\.1 · *6 = *5\.4", text)
 
 
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        ("1,2\n2,\n3,?\n4,8\n5,NA\n6,12\n", "Left out are 3 of the 6 rows of gaps.csv"),
+        ("1,2\n2,\n3,6\n", "Left out is 1 of the 3 rows of gaps.csv"),
+        ("1,2\n2,4\n", ""),
+    ],
+)
+def test_the_report_says_how_many_rows_are_left_out(tmp_path: Path, rows: str, shown: str) -> None:
+    text = "title: Gaps\nproblem: {data: gaps.csv, x: x, y: y, missing: drop}\nruns: {a: {rate: 0.01, steps: 5}}\n"
+    write_report(*written(tmp_path, text, gaps="x,y\n" + rows), tmp_path / "report.pdf")
+    told = " ".join(text_of(tmp_path / "report.pdf").split())
+    assert ("Left out" in told) == bool(shown)
+    assert shown in told
+
+
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(("paper", "size"), [("a4", (595.276, 841.89)), ("letter", (612, 792))])
 def test_every_page_has_the_size_of_the_paper(

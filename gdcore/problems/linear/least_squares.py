@@ -14,6 +14,7 @@ from gdcore.base.inputs import place_of
 from gdcore.notation import Node
 from gdcore.problems.linear.linear_model import LinearModel
 from gdcore.problems.linear.squared_error import SquaredError, squared_error
+from gdcore.problems.tables.left_out import LeftOut
 
 Cost: TypeAlias = Literal["mse", "half-mse"]
 
@@ -30,7 +31,8 @@ class LeastSquares(LinearModel):
     x, x², … of the one column. ``standardize`` shifts and scales every feature to mean 0 and standard deviation
     1 (which divides by N, not N - 1). ``intercept=False`` drops b. ``parameters`` renames them; by default w, b of one
     feature and w1, w2, …, b of several; ``raw_parameters`` maps those of standardised features back to the raw ones.
-    ``source`` names where the rows come from, for ``spec``.
+    ``source`` names where the rows come from, and ``left_out`` counts those that were dropped there for want of a
+    number (None: none may be); both for ``spec``.
 
     A step of a descent costs the same however many rows there are: the rows are condensed once, without loss of
     accuracy (see :mod:`gdcore.problems.linear.squared_error`).
@@ -59,9 +61,12 @@ class LeastSquares(LinearModel):
         standardize: bool = False,
         source: str | None = None,
         ridge: float = 0.0,
+        left_out: LeftOut | None = None,
     ) -> None:
         one_of(cost, get_args(Cost), "cost")
-        super().__init__(columns, y, y_name, degree, intercept, parameters, standardize, source, ridge)
+        super().__init__(
+            columns, y, y_name, degree, intercept, parameters, standardize, source, ridge, left_out
+        )
         self.cost: Cost = cost
         self._whole = cost == "mse"
         self._error: SquaredError = squared_error(

@@ -18,6 +18,7 @@ from gdcore.base.inputs import points_of
 from gdcore.notation import Node, row, typst
 from gdcore.problems.linear.features import Features, column_of
 from gdcore.problems.linear.model_notation import ModelNotation
+from gdcore.problems.tables.left_out import LeftOut
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class LinearModel(ABC):
         standardize: bool,
         source: str | None,
         ridge: float,
+        left_out: LeftOut | None = None,
     ) -> None:
         if y_name in columns:
             raise GdError(
@@ -58,6 +60,7 @@ class LinearModel(ABC):
         self.y_name = y_name
         self.intercept = intercept
         self.source = source
+        self.left_out = left_out
         self.ridge = amount(ridge, "ridge")
         self.features = Features.of(columns, degree, standardize)
         self.targets: FloatArray = column_of(y_name, y)
@@ -206,6 +209,7 @@ class LinearModel(ABC):
         """The problem block of a lecture, with ``more`` after the columns."""
         return {
             "data": self.source,
+            **({"missing": "drop"} if self.left_out is not None else {}),
             "x": list(self.x_names),
             "y": self.y_name,
             **more,

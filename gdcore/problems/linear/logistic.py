@@ -15,6 +15,7 @@ from gdcore.base.inputs import place_of
 from gdcore.notation import Node
 from gdcore.problems.linear.linear_model import LinearModel
 from gdcore.problems.minima import newton_minimum
+from gdcore.problems.tables.left_out import LeftOut
 
 
 class LogisticRegression(LinearModel):
@@ -48,8 +49,11 @@ class LogisticRegression(LinearModel):
         standardize: bool = False,
         source: str | None = None,
         ridge: float = 0.0,
+        left_out: LeftOut | None = None,
     ) -> None:
-        super().__init__(columns, y, y_name, degree, intercept, parameters, standardize, source, ridge)
+        super().__init__(
+            columns, y, y_name, degree, intercept, parameters, standardize, source, ridge, left_out
+        )
         wrong = np.flatnonzero((self.targets != 0) & (self.targets != 1))
         if wrong.size:
             raise GdError(

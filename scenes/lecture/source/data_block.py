@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import DataError, MissingColumnError
 from gdcore.base.nearest import did_you_mean
-from gdcore.problems import LeastSquares, read_columns
+from gdcore.problems import DataTable, LeastSquares, LeftOut, read_table
+from gdcore.problems.tables import Missing
 
 from . import document
 from .built import built
@@ -34,14 +34,16 @@ def data_problem(
             found = f"the column {in_quotes(name)} a second time"
             doc.report(_column_path(doc, at, i), found, "each column once, as x or as y", "take it away")
             return None
-    columns = _columns(doc, at, path, block.x, block.y)
-    if columns is None:
+    missing = block.missing or "refuse"
+    table = _table(doc, at, path, block.x, block.y, missing)
+    if table is None:
         return None
-    x = {name: columns[name] for name in block.x}
-    y, y_name = columns[block.y], block.y
+    x = {name: table.columns[name] for name in block.x}
+    y, y_name = table.columns[block.y], block.y
+    left_out = table.left_out if missing == "drop" else None
 
     def build(**settings: Any) -> LeastSquares:
-        return LeastSquares(x, y, y_name=y_name, source=path.name, **settings)
+        return LeastSquares(x, y, y_name=y_name, source=path.name, left_out=left_out, **settings)
 
     stages: list[tuple[str, dict[str, Any]]] = [
         ("x", {"cost": block.cost or "mse", "intercept": block.intercept is not False}),
@@ -140,24 +142,62 @@ def _column_path(doc: Document, at: document.Path, i: int | None) -> document.Pa
     return (*at, "x", i) if isinstance(doc.at((*at, "x")), list) else (*at, "x")
 
 
-def _columns(
-    doc: Document, at: document.Path, path: Path, x: Sequence[str], y: str
-) -> Mapping[str, FloatArray] | None:
+def _table(
+    doc: Document, at: document.Path, path: Path, x: Sequence[str], y: str, missing: Missing
+) -> DataTable | None:
     """The columns; the first fault of each is reported, in the data file or at the name in the lecture."""
     try:
-        return read_columns(path, (*x, y))
-    except DataError:
-        pass
+        table = read_table(path, (*x, y), missing)
+    except DataError as error:
+        _report_each(doc, at, path, x, y, missing, error)
+        return None
+    _warn_of(doc, at, path, (*x, y), table.left_out)
+    return table
+
+
+def _warn_of(doc: Document, at: document.Path, path: Path, names: Sequence[str], left_out: LeftOut) -> None:
+    """Rows without a number are left out as was asked; how many is for the lecturer to know."""
+    if not left_out.rows:
+        return
+    columns = " or ".join(map(in_quotes, names))
+    rows = f"{left_out.rows} of {left_out.of} rows"
+    found = f"{rows} of {clipped(path.name)} without a number in {columns}: left out"
+    doc.warn((*at, "missing"), found, "rows with a number in every column", "fill them in, or leave it so")
+
+
+def _report_each(
+    doc: Document,
+    at: document.Path,
+    path: Path,
+    x: Sequence[str],
+    y: str,
+    missing: Missing,
+    of_all: DataError,
+) -> None:
+    """The fault of each column, in the data file or at its name in the lecture; that `of_all` where none has its own."""
     shown = Path(doc.file).parent / str(doc.at((*at, "data")))
+    before = len(doc.faults)
+
+    def report(error: DataError) -> None:
+        key = f"column {error.column}" if error.column else ""
+        allowed = error.allowed or "a header, and numbers below it"
+        fault = Fault(str(shown), error.line, None, clipped(key), error.found, allowed, error.mend)
+        doc.faults.append(fault)
+
     for i, name in (*enumerate(x), (None, y)):
         try:
-            read_columns(path, (name,))
+            read_table(path, (name,), missing)
         except MissingColumnError as error:
             found = f"the column {in_quotes(error.missing)}, which {shown.name} does not have"
-            doc.report(_column_path(doc, at, i), found, comma_list(map(clipped, error.known)), error.mend)
+            whole = next((known for known in error.known if error.missing in _parts(known)), None)
+            mend = error.mend if whole is None else f"put a name with commas in quotes: [{in_quotes(whole)}]"
+            doc.report(_column_path(doc, at, i), found, comma_list(map(clipped, error.known)), mend)
         except DataError as error:
-            key = f"column {error.column}" if error.column else ""
-            allowed = error.allowed or "a header, and numbers below it"
-            fault = Fault(str(shown), error.line, None, clipped(key), error.found, allowed, error.mend)
-            doc.faults.append(fault)
-    return None
+            report(error)
+    if len(doc.faults) == before:
+        report(of_all)
+
+
+def _parts(name: str) -> list[str]:
+    """What YAML makes of a name with commas in a list without quotes; nothing of another name."""
+    return [part.strip() for part in name.split(",")] if "," in name else []

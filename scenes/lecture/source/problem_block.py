@@ -78,6 +78,7 @@ def _filled(
         parameters=problem.parameters,
         x=least_squares.x_names if least_squares else (),
         y=least_squares.y_name if least_squares else None,
+        missing=block.missing or "refuse",
         cost=block.cost or "mse",
         degree=block.degree or 1,
         standardize=bool(block.standardize),

@@ -43,6 +43,13 @@ class ProblemBlock(Keys):
         "The column or columns to predict from.", "bedrooms", otherwise="needed with data", of="data"
     )
     y: Text | None = key("The column to predict.", "price", otherwise="needed with data", of="data")
+    missing: Literal["refuse", "drop"] | None = key(
+        "What becomes of rows in which a number is missing (an empty cell, -, ?, NA, N/A, …): drop leaves them out, "
+        "and says how many.",
+        "drop",
+        default="refuse",
+        of="data",
+    )
     cost: Literal["mse", "half-mse"] | None = key(
         "Mean squared error, or half of it.", "half-mse", default="mse", of="data"
     )
