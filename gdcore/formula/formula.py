@@ -19,11 +19,11 @@ from gdcore.base.inputs import place_of, points_of
 from gdcore.formula.algebra import Algebra
 from gdcore.formula.derivative import derivative, tidied
 from gdcore.formula.expressions import Expression, depends_on, has_kinks
-from gdcore.formula.functions import CONSTANTS, FUNCTIONS
+from gdcore.formula.functions import CONSTANTS, FUNCTION_NAMES
 from gdcore.formula.order import dictionary_order
-from gdcore.formula.parser import Parser
 from gdcore.formula.printing.mathematics import laid_out
 from gdcore.formula.printing.text import PlainPrinter
+from gdcore.formula.reading import read_formula
 from gdcore.formula.tape.evaluator import Evaluator
 from gdcore.formula.tape.lowering import lowered
 from gdcore.formula.tape.operations import Tape
@@ -212,7 +212,7 @@ def parse(
     if parameters is not None:
         parameters = _check_parameters(parameters, constants)
     algebra = Algebra()
-    tree, variables = Parser(algebra, text, parameters, constants).run()
+    tree, variables = read_formula(algebra, text, parameters, constants)
     names = dictionary_order(variables) if parameters is None else tuple(parameters)
     if not names:
         raise GdError(
@@ -256,8 +256,8 @@ def _check_name(name: str, role: str) -> None:
             "a name is a letter, then letters, digits or _ (at most 64)",
             "choose one such as w, w1 or theta",
         )
-    if name in FUNCTIONS or name in CONSTANTS:
-        kind = "a function" if name in FUNCTIONS else "a constant"
+    if name in FUNCTION_NAMES or name in CONSTANTS:
+        kind = "a function" if name in FUNCTION_NAMES else "a constant"
         raise GdError(f"'{name}' cannot name a {role}: it is {kind} of formulae", mend="choose another name")
 
 

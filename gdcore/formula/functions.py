@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.formula.tape.roots import root_of_array
+
 
 @dataclass(frozen=True, slots=True)
 class Function:
@@ -33,6 +35,7 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
             Function("exp", 1, np.exp),
             Function("log", 1, np.log),
             Function("sqrt", 1, np.sqrt),
+            Function("cbrt", 1, np.cbrt),
             Function("abs", 1, np.abs),
             Function("tanh", 1, np.tanh),
             Function("sinh", 1, np.sinh),
@@ -45,19 +48,25 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
     }
 )
 
+#: root(x, n), whose degree n is no argument that could move: a number from 2 on, written out.
+ROOT = Function("root", 2, root_of_array)
+
 CONSTANTS: Mapping[str, float] = MappingProxyType({"pi": math.pi, "e": math.e})
 
-# Names from other languages and programs, for the hint of an error.
-ALIASES: Mapping[str, str] = MappingProxyType(
-    {
-        "ln": "log",
-        "arctan": "atan",
-        "sgn": "sign",
-        "fabs": "abs",
-        "root": "sqrt",
-        "sqr": "sqrt",
-        "minimum": "min",
-        "maximum": "max",
-        "tg": "tan",
-    }
-)
+#: Functions whose name in print is another; nobody reads ln as a logarithm to base 10.
+PRINTED: Mapping[str, str] = MappingProxyType({"log": "ln", "atan": "arctan"})
+
+#: The same names read.
+READ_AS: Mapping[str, str] = MappingProxyType({printed: name for name, printed in PRINTED.items()})
+
+#: All names that call a function.
+FUNCTION_NAMES = (*FUNCTIONS, ROOT.name, *READ_AS)
+
+
+def function_called(name: str) -> Function | None:
+    """The function that is called by ``name``, also by that in print; None for another name."""
+    return ROOT if name == ROOT.name else FUNCTIONS.get(READ_AS.get(name, name))
+
+
+#: Letters that stand for functions: f(x - 1) is hardly a product.
+FUNCTION_LETTERS = frozenset("fghFGHJL")

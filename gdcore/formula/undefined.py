@@ -19,7 +19,7 @@ def first_undefined(roots: Sequence[Expression], parameters: Sequence[str], x: F
     """
     for node in in_order(roots):
         match node:
-            case Call(function, arguments) if function.name in ("log", "sqrt"):
+            case Call(function, arguments) if function.name in ("log", "sqrt", "root"):
                 numbers = arguments
             case Power(base, exponent):
                 numbers = (base, exponent)
@@ -36,7 +36,9 @@ def first_undefined(roots: Sequence[Expression], parameters: Sequence[str], x: F
 def _is_undefined(node: Expression, values: Sequence[float]) -> bool:
     match node:
         case Call(function, _):
-            return values[0] <= 0 if function.name == "log" else values[0] < 0
+            if function.name == "log":
+                return values[0] <= 0
+            return values[0] < 0 and (function.name == "sqrt" or values[1] % 2 == 0)
         case Power():
             base, exponent = values
             return exponent < 0 if base == 0 else base < 0 and not exponent.is_integer()
