@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from gdcore.base.arrays import FloatArray
-from gdcore.formula.expressions import Call, Expression, Power, Quotient, in_order
+from gdcore.formula.expressions import Call, Expression, Negation, Number, Power, Quotient, in_order
 from gdcore.formula.printing.text import PlainPrinter
 from gdcore.formula.tape.evaluator import Evaluator
 from gdcore.formula.tape.lowering import lowered
@@ -30,6 +30,29 @@ def first_undefined(roots: Sequence[Expression], parameters: Sequence[str], x: F
         values = Evaluator(lowered(numbers, parameters))(x)
         if all(map(math.isfinite, values)) and _is_undefined(node, values):
             return PlainPrinter().show(node).text
+    return None
+
+
+def real_root_instead(root: Expression, parameters: Sequence[str], x: FloatArray) -> tuple[str, str] | None:
+    """A power below ``root`` that has no value at the point x (d,), where its real root has; and how that is written.
+
+    ("x^(2/3)", "cbrt(x)^2") where x < 0; None where there is no such power.
+    """
+    for node in in_order((root,)):
+        match node:
+            case Power(base, Quotient(Number(above), Number(below))):
+                sign = ""
+            case Power(base, Negation(Quotient(Number(above), Number(below)))):
+                sign = "-"
+            case _:
+                continue
+        n = (above / below).denominator if below else 0
+        if n % 2 == 0 or n == 1 or not Evaluator(lowered((base,), parameters))(x)[0] < 0:
+            continue
+        m, inside = (above / below).numerator, PlainPrinter().show(base).text
+        written = f"cbrt({inside})" if n == 3 else f"root({inside}, {n})"
+        power = f"^{sign}{m}" if sign or m != 1 else ""
+        return PlainPrinter().show(node).text, written + power
     return None
 
 

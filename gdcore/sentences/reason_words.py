@@ -73,6 +73,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "advice.another_optimizer.climbs": "{optimizer} goes uphill where the curvature is negative; take another "
         "optimizer",
         "advice.no_bottom": "the loss falls for ever; there is no minimum this way",
+        "advice.real_root": "write {root} for {part}, which has values there",
         "advice.falls_out": "the loss falls all the way to the edge of the domain, so no rate helps",
         "advice.creeps.inflection": "it creeps towards an inflection, which is no minimum; start beyond it",
         "advice.creeps.minimum": "it creeps, with ever shorter steps, towards a minimum where the curvature "

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from gdcore import GradientDescent, descend, problem_from_formula
+from gdcore.base.errors import GdError
 from gdcore.formula import parse
 from gdcore.formula.tape.blocks import BlockPlan, rows
 from gdcore.formula.tape.bounds import Bounds
@@ -127,3 +128,38 @@ def test_a_root_has_a_degree_from_two_on() -> None:
     assert (plain(node), typst(node), tex(node)) == ("root(x, 5)", "root(5, x)", r"\sqrt[5]{x}")
     with pytest.raises(ValueError, match="no root of degree 1"):
         Root(Symbol("x"), 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "root"),
+    [
+        ("x^(1/3) + x", ("x^(1/3)", "cbrt(x)")),
+        ("(x - 1)^(2/3)", ("(x - 1)^(2/3)", "cbrt(x - 1)^2")),
+        ("1 + x^-(1/5)", ("x^(-1/5)", "root(x, 5)^-1")),
+        ("x^(2/6)", ("x^(2/6)", "cbrt(x)")),
+        ("x^(1/2)", None),
+        ("x^0.3", None),
+        ("x^(4/2)", None),
+        ("x^2", None),
+    ],
+)
+def test_a_power_without_a_value_names_the_root_that_has_one(text: str, root: tuple[str, str] | None) -> None:
+    formula = parse(text)
+    found = formula.real_root_instead([-2.0])
+    assert formula.real_root_instead([2.0]) is None
+    assert found == root
+    if found is not None:
+        power, instead = (parse(part) for part in found)
+        assert math.isnan(power.value([-2.0]))
+        assert power.value([3.0]) == pytest.approx(instead.value([3.0]))
+        assert math.isfinite(instead.value([-2.0]))
+
+
+def test_a_run_is_told_of_the_real_root() -> None:
+    with pytest.raises(GdError, match=re.escape("Write cbrt(x) for x^(1/3), or choose another start")):
+        descend(problem_from_formula("x^(1/3) + x^2"), GradientDescent(), -1.0, 3, rate=0.1)
+    run = descend(problem_from_formula("x^(2/3) + x^2"), GradientDescent(), 1.0, 6, rate=0.5)
+    assert run.exit is not None
+    assert run.exit.part == "x^(2/3)"
+    assert run.reasons[-1].key == "advice.real_root"
+    assert "write cbrt(x)^2 for x^(2/3), which has values there" in run.reason
