@@ -21,7 +21,7 @@ from gdcore.formula.atoms import RADICALS, AtomReader, OpenEnd
 from gdcore.formula.cursor import MAX_DEPTH, TOO_DEEP
 from gdcore.formula.expressions import Expression, NamedNumber, depth
 from gdcore.formula.functions import FUNCTIONS
-from gdcore.formula.mends import advice
+from gdcore.formula.mends import advice, neighbours
 from gdcore.formula.mends.unclear import ask_of_names
 from gdcore.formula.tokens import Token, TokenKind
 from gdcore.formula.tree_maker import TreeMaker
@@ -91,14 +91,15 @@ class Parser(AtomReader):
     def neighbour(self) -> Expression:
         """The factor right behind another one, where it can belong to nothing else."""
         left, open_end, token = self.tokens[self.position - 1], self.open_end, self.peek()
-        if left.text == "|":
-            raise advice.beside_bars(self, token)
+        error = neighbours.no_product(self, left, token)
+        if error is not None:
+            raise error
         self.count(token)
         if token.kind is TokenKind.NAME and token.column == left.end:
             self.glued.append(token)
         factor = self.power()
         if open_end is not None:
-            raise advice.two_readings(self, open_end.start, open_end.inner, token)
+            raise neighbours.two_readings(self, open_end.start, open_end.inner, token)
         return factor
 
     def factor(self) -> Expression:
@@ -125,7 +126,7 @@ class Parser(AtomReader):
         if not raised and not self.at("^", "**"):
             return base
         if start.text in RADICALS:
-            raise advice.raised_root(self, start)
+            raise neighbours.raised_root(self, start)
         operator = self.take()
         self.count(operator)
         if raised:
@@ -139,6 +140,8 @@ class Parser(AtomReader):
         inner = self.peek()
         exponent = self.factor()
         self.nesting -= 1
+        if inner.source == "1" and self.at("/") and self.peek(1).kind is TokenKind.NUMBER:
+            raise neighbours.cut_exponent(self, start, inner)
         marked = self.closed.get(inner.column) == self.position
         self.open_end = None if marked else OpenEnd(start, inner)
         return self.raised_to(base, exponent)

@@ -1,7 +1,7 @@
 """How mathematics is written: names, numbers and formulae as trees, and their spellings in Typst, TeX and plain text."""
 
 from gdcore.notation.letters import Letters
-from gdcore.notation.names import name_node
+from gdcore.notation.names import is_upright, name_node
 from gdcore.notation.nodes import (
     Cases,
     Fenced,
@@ -45,6 +45,7 @@ __all__ = [
     "Symbol",
     "Word",
     "exact_number",
+    "is_upright",
     "listed",
     "name_node",
     "plain",

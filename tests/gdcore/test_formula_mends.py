@@ -153,6 +153,17 @@ MENDED: list[tuple[str, str, Meant]] = [
     ("x^2 = 2", "(x^2 - 2)^2", lambda x: (x**2 - 2) ** 2),
     ("x = 3", "(x - 3)^2", lambda x: (x - 3) ** 2),
     ("sin(x) = x - 1", "(sin(x) - (x - 1))^2", lambda x: (math.sin(x) - x + 1) ** 2),
+    # other words, programs and grids of digits
+    ("Sin[x] + Exp[-x^2]", "sin(x) + exp(-x^2)", lambda x: math.sin(x) + math.exp(-(x**2))),
+    ("=POWER(x;2)", "x^2", lambda x: x**2),
+    ("PI()*x + pi()", "pi*x + pi", lambda x: math.pi * (x + 1)),
+    ("ln |x|", "log(|x|)", math.log),
+    ("x times y", "x * y", lambda x, y: x * y),
+    ("x squared minus 1", "x ^2 - 1", lambda x: x**2 - 1),
+    ("min x^2 + 1", "x^2 + 1", lambda x: x**2 + 1),
+    ("minimize (x-3)^2", "(x-3)^2", lambda x: (x - 3) ** 2),
+    ("max x - x^2", "-(x - x^2)", lambda x: x**2 - x),
+    ("1_000*x", "1000*x", lambda x: 1000 * x),
     # near misses
     ("sinn(x)", "sin(x)", math.sin),
     ("2weight", "2*weight", lambda w: 2 * w),
@@ -184,6 +195,15 @@ def test_the_mended_formula_means_what_was_meant(typed: str, mended: str, meant:
         ("pow(x)", "write x^y for pow(x, y)"),
         ("x + " * 30 + "log2(x)", "write log(x)/log(2)"),  # a piece, for the whole is long
         ("atan2(y, x)", "write atan(y/x), which it is where x is above 0"),
+        ("x^1/3", "write x^(1/3) for the root, x/3 for the quotient"),
+        ("x(1)^2", "write x1 or x*1"),
+        ("x(t)^2", "write x*t for a product"),
+        ("1,000*x", "write 1000, or 1.000"),
+        ("1 000*x", "write 1000 for one number, 1*000 for a product"),
+        ("weight x", "write weight*x for a product"),
+        ("x weight", "write x*weight for a product"),
+        ("sqrt[3](x)", "write root(x, 3)"),
+        ("log(x, base=10)", "write the value of an argument without its name"),
     ],
 )
 def test_a_mend_shows_the_whole_formula_or_the_piece(typed: str, mend: str) -> None:
@@ -214,6 +234,8 @@ REFUSED = [
     ("x[-1]", "a name of its own"),
     ("rand(x)", "another value at every call"),
     ("x ± 1", "one value"),
+    ("inf*x", "finite numbers"),
+    ("‖x‖", "a norm"),
 ]
 
 

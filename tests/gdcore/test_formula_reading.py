@@ -194,6 +194,9 @@ UNCLEAR = [
     ("sinx + 1", "sinx", "sin(x)", "sin(x) + 1", ("sinx",)),
     ("2lnw + w", "lnw", "ln(w)", "2*ln(w) + w", ("lnw", "w")),
     ("PI*x", "PI", "pi", "pi*x", ("PI", "x")),
+    ("E^(-x^2)", "E", "e", "e^(-x^2)", ("E", "x")),
+    ("xsinx + 1", "xsinx", "x*sin(x)", "x*sin(x) + 1", ("xsinx",)),
+    ("sin2x + x", "sin2x", "sin(2*x)", "sin(2*x) + x", ("sin2x", "x")),
 ]  # fmt: skip
 
 
@@ -229,7 +232,7 @@ def test_a_name_that_may_be_something_else_is_asked_about(
         "cost*x + c",
         "lr*x",
     ]
-    + ["since + x", "xy", "2theta + 2w1 + 2w_max", "pi + p + i"],
+    + ["since + x", "xy", "2theta + 2w1 + 2w_max", "pi + p + i", "2 weight", "E*x", "sin2 + x"],
 )
 def test_other_names_are_clearly_names(text: str) -> None:
     parse(text)

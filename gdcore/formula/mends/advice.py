@@ -9,7 +9,7 @@ from gdcore.formula.cursor import TokenCursor
 from gdcore.formula.functions import FUNCTION_NAMES
 from gdcore.formula.mends.calls import call_at
 from gdcore.formula.mends.edits import Edit, MendableError
-from gdcore.formula.mends.pieces import as_one, closing_place
+from gdcore.formula.mends.pieces import as_one
 from gdcore.formula.tokens import Token, TokenKind
 
 _LEFT_SIDE = re.compile(r"\s*([A-Za-z_]\w*)'*\s*(\([^()=]*\))?\s*")
@@ -32,9 +32,7 @@ def unexpected(cursor: TokenCursor, token: Token, inside_call: bool = False) -> 
         return _bare_condition(cursor, token)
     if token.kind is TokenKind.RAISED:
         return cursor.error(token, "two exponents stand together", mend="put brackets around one power")
-    left = before.source if before.kind is not TokenKind.OPERATOR else "(…)"
-    right = token.source if token.kind is not TokenKind.OPERATOR else "(…)"
-    return cursor.error(token, "an operator is missing here", mend=f"write {left}*{right} for a product")
+    return missing_operator(cursor, before, token)
 
 
 def no_operand(cursor: TokenCursor, token: Token) -> FormulaError:
@@ -44,6 +42,10 @@ def no_operand(cursor: TokenCursor, token: Token) -> FormulaError:
         return cursor.error(token, found, mend="complete it")
     before = cursor.tokens[cursor.position - 2] if cursor.position > 1 else None
     if token.text == ")":
+        name = cursor.tokens[cursor.position - 3] if cursor.position > 2 else None
+        if before is not None and before.text == "(" and name is not None and name.text in cursor.constants:
+            found = f"{name.source} is a number, and no function"
+            return cursor.mendable(before, token.end, "", found, mend=f"write {name.source}")
         if before is not None and before.text == "(":
             return cursor.error(token, "these brackets are empty", mend="write an expression between them")
         if before is None or cursor.nesting == 0:
@@ -56,6 +58,17 @@ def no_operand(cursor: TokenCursor, token: Token) -> FormulaError:
     return cursor.error(token, found, mend="put one before it")
 
 
+def missing_operator(cursor: TokenCursor, before: Token, token: Token) -> FormulaError:
+    """An error for two operands side by side that are no product for certain."""
+    found = "an operator is missing here"
+    if before.source.isdigit() and re.fullmatch("[0-9]{3}", token.source):
+        mend = f"write {before.source}{token.source} for one number, {before.source}*{token.source} for a product"
+        return cursor.error(token, found, mend=mend)
+    left = before.source if before.kind is not TokenKind.OPERATOR else "(…)"
+    right = token.source if token.kind is not TokenKind.OPERATOR else "(…)"
+    return cursor.error(token, found, mend=f"write {left}*{right} for a product")
+
+
 def closes_nothing(cursor: TokenCursor, token: Token) -> FormulaError:
     """An error for a bracket that was never opened."""
     return cursor.error(token, "this ')' closes no bracket", mend="remove it or open one before it")
@@ -65,34 +78,6 @@ def not_closed(cursor: TokenCursor, opening: Token) -> FormulaError:
     """An error for a bracket or bar that is still open at the end."""
     kind, mark = ("bar", "|") if opening.text == "|" else ("bracket", ")")
     return cursor.error(opening, f"this {kind} is never closed", mend=f"add '{mark}'")
-
-
-def beside_bars(cursor: TokenCursor, token: Token) -> FormulaError:
-    """|x|y is a product; |x|y|z| may be two."""
-    found = "an operator is missing behind these bars"
-    if any(later.text == "|" for later in cursor.tokens[cursor.position :]):
-        return cursor.error(token, found, mend="write *, or abs(…) for the bars")
-    return cursor.mendable(token, token.column, "*", found, mend=f"write |…|*{token.source}")
-
-
-def two_readings(cursor: TokenCursor, start: Token, inner: Token, follower: Token) -> FormulaError:
-    """1/2x, e^2x, √2x: the factor ``follower``, just read, may belong to what begins with ``inner`` or to the whole."""
-    end = cursor.tokens[cursor.position - 1].end
-    head = cursor.text[start.column - 1 : inner.column - 1]
-    middle, last = cursor.slice(inner, follower), cursor.slice(follower, end)
-    one, other = f"{head}({middle}*{last})", f"{head}{middle}*{last}"
-    found = f"{cursor.slice(start, end)} can be read in two ways"
-    return cursor.error(follower, found, mend=f"write {one} or {other}")
-
-
-def raised_root(cursor: TokenCursor, start: Token) -> FormulaError:
-    """√x^2: the exponent may belong to what is under the root, or to the root."""
-    inside = cursor.text[start.column : cursor.peek().column - 1].strip()
-    call = "sqrt" if start.text == "√" else "cbrt"
-    found = f"{start.text}{inside} with an exponent can be read in two ways"
-    inner = inside[1:-1] if inside.startswith("(") and closing_place(inside, 0) == len(inside) - 1 else inside
-    mend = f"write {call}({as_one(inside)}^n) or {call}({inner})^n"
-    return cursor.error(cursor.peek(), found, mend=mend)
 
 
 def no_else(cursor: TokenCursor, token: Token) -> FormulaError:
@@ -117,6 +102,8 @@ def relation(cursor: TokenCursor, token: Token) -> FormulaError:
     if not left.strip() or is_label(cursor, token):
         edit = Edit(start, len(text) - len(text[token.end - 1 :].lstrip()), "")
         return MendableError(text, column, found, edit, mend="write only what stands to the right of it")
+    if left.count("(") > left.count(")"):
+        return cursor.error(token, found, mend="write the value of an argument without its name")
     if "=" in right or not right:
         return cursor.error(token, found, mend="write only what is to be minimised")
     square = f"({left.strip()} - {as_one(right)})^2"
@@ -136,7 +123,11 @@ def is_label(cursor: TokenCursor, token: Token) -> bool:
 def _comma(cursor: TokenCursor, before: Token, token: Token) -> FormulaError:
     found, behind = "a comma only stands between the arguments of a function", cursor.peek(1)
     numbers = before.kind is TokenKind.NUMBER and behind.kind is TokenKind.NUMBER
-    if numbers and before.source.isdigit() and before.end == token.column and behind.column == token.end:
+    close = before.source.isdigit() and before.end == token.column and behind.column == token.end
+    if numbers and close and re.fullmatch("[1-9][0-9]{0,2}", before.source) and len(behind.source) == 3:
+        mend = f"write {before.source}{behind.source}, or {before.source}.{behind.source}"
+        return cursor.error(token, "this comma may be a decimal one, or stand between thousands", mend=mend)
+    if numbers and close:
         return cursor.mendable(token, token.end, ".", found, mend=f"write {before.source}.{behind.source}")
     return cursor.error(token, found, mend="write 0.5, not 0,5, and one formula only")
 

@@ -111,6 +111,11 @@ def _argument(cursor: TokenCursor, place: int) -> _Run | None:
     tokens, last = cursor.tokens, place
     if tokens[place].text == "(":
         return _bracketed(cursor, place)
+    if tokens[place].text == "|":
+        closing = next((here for here in range(place + 1, len(tokens)) if tokens[here].text == "|"), None)
+        return (
+            None if closing is None else _Run(cursor.slice(tokens[place], tokens[closing].end), closing + 1)
+        )
     while tokens[last].kind in (TokenKind.NUMBER, TokenKind.NAME) and (
         last == place or tokens[last].column == tokens[last - 1].end
     ):

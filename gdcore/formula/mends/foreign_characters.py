@@ -8,7 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from gdcore.base.errors import FormulaError
+from gdcore.formula.functions import FUNCTION_NAMES
 from gdcore.formula.mends.edits import Edit, MendableError
+from gdcore.formula.mends.foreign_functions import is_foreign
 from gdcore.formula.mends.pieces import closing_place, fitted
 from gdcore.formula.mends.tex_commands import braces, tex_command
 from gdcore.formula.printing.text import Hold
@@ -32,11 +34,12 @@ _REASONS = {
     **dict.fromkeys("⌊⌋⌈⌉", ("floors and ceilings are flat: descent finds no slope", "leave them out")),
     "∞": ("formulae hold finite numbers only", "write a number, such as 1e6"),
     "!": ("a factorial has no slope, being known of whole numbers only", "write the number out"),
+    "‖": ("a norm is of many values", "write it out, such as sqrt(x^2 + y^2)"),
     "±": ("a formula has one value", "write + or -"),
 }
 _MODULES = frozenset(
     ["np", "numpy", "math", "Math", "cmath", "torch", "tf", "jnp", "jax", "sp", "sympy", "scipy", "special"]
-    + ["mp", "mpmath", "F", "nn", "K", "cupy", "cp", "NumericalMath", "System"]
+    + ["mp", "mpmath", "F", "nn", "K", "cupy", "cp", "linalg", "functional", "random", "System"]
 )
 _MODULE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\.(?=[A-Za-z_])")
 _CONSTANTS = {"PI": "pi", "Pi": "pi", "E": "e"}
@@ -99,6 +102,8 @@ def _by_character(text: str, position: int, character: str) -> FormulaError | No
             if label and position < label.end():
                 return _swap(text, 0, label.end(), "", _found(":"), "write only what stands behind it")
             return _swap(text, position, position + 1, "/")
+        case ";" if text[:position].count("(") > text[:position].count(")"):
+            return _swap(text, position, position + 1, ",")
         case ";" if not text[position + 1 :].strip():
             return _swap(text, position, position + 1, "", mend="leave it out")
         case "°":
@@ -159,10 +164,18 @@ def _square(text: str, position: int) -> FormulaError:
     name = re.search(r"[A-Za-z_][A-Za-z0-9_]*$", text[:position])
     index = text[position + 1 : end].strip() if end > 0 else ""
     if name is None:
+        if text[:position].rstrip().endswith(("√", "∛")):
+            return FormulaError(text, position + 1, _found("["), "", f"write root(x, {index or 'n'})")
         if end < 0:
             return _swap(text, position, position + 1, "(")
         mend = "write ( for it, and ) for ]"
         return _swap(text, position, end + 1, f"({text[position + 1 : end]})", mend=mend)
+    word = name[0].lower()
+    if end > 0 and (word in FUNCTION_NAMES or is_foreign(name[0]) or is_foreign(word)):
+        root = re.match(r"[0-9]+$", index) and re.match(r"\s*[({]", text[end + 1 :])
+        if root:  # sqrt[3](x)
+            return FormulaError(text, position + 1, _found("["), "", f"write root(x, {index})")
+        return _swap(text, position, end + 1, f"({text[position + 1 : end]})", mend="write round brackets")
     if re.fullmatch(r"[A-Za-z0-9]+", index):
         together = len(name[0]) == 1 and index.isdigit()
         whole = f"{name[0]}{'' if together else '_'}{index}"

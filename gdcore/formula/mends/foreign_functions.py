@@ -140,7 +140,8 @@ _LOGARITHM = re.compile(r"log_?([0-9]+|[a-z])")
 
 def form_of(name: str) -> Form | None:
     """What stands for the function ``name`` of other languages; None where nothing is known to."""
-    found = _FORMS.get(_SPELLINGS.get(name, name)) or _FORMS.get(name.lower())
+    lower = name.lower()
+    found = _FORMS.get(_SPELLINGS.get(name, name)) or _FORMS.get(_SPELLINGS.get(lower, lower))
     if found is None and (base := _LOGARITHM.fullmatch(name)):
         return _product(f"log({{0}})/log({base[1]})")
     return found

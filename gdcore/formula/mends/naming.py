@@ -17,16 +17,22 @@ from gdcore.formula.functions import (
 )
 from gdcore.formula.mends.advice import is_label, relation
 from gdcore.formula.mends.calls import call_at, form_at_call, form_called, without_brackets
-from gdcore.formula.mends.edits import MendableError
+from gdcore.formula.mends.edits import Edit, MendableError
 from gdcore.formula.mends.foreign_functions import ALIASES, Form, form_of, is_foreign, why_not
 from gdcore.formula.mends.pieces import as_one, fitted
 from gdcore.formula.mends.unclear import edit_of, other_meaning
 from gdcore.formula.printing.text import Hold
 from gdcore.formula.tokens import Token, TokenKind
-from gdcore.notation import Script, Symbol, Word, name_node
+from gdcore.notation import Script, Symbol, is_upright, name_node
 
+NOT_FINITE = frozenset(["inf", "Inf", "infinity", "Infinity", "nan", "NaN"])
 _OVER_AN_INDEX = ("Σ", "Π")
 _USUAL = frozenset("xyzt")
+# What is to be done with a formula, and the sign that makes it a minimum.
+_GOALS = {
+    **dict.fromkeys(["min", "minimize", "minimise", "argmin"], ""),
+    **dict.fromkeys(["max", "maximize", "maximise", "argmax"], "-"),
+}
 
 
 def may_be_factor(cursor: TokenCursor, token: Token, name: str) -> bool:
@@ -35,8 +41,9 @@ def may_be_factor(cursor: TokenCursor, token: Token, name: str) -> bool:
         return True
     node = name_node(name)
     base = node.base if isinstance(node, Script) else node
-    word = isinstance(base, Word) or (isinstance(node, Script) and isinstance(node.below, Word))
-    if word or not isinstance(base, Symbol) or base.name in FUNCTION_LETTERS or cursor.parameters is not None:
+    if is_upright(node) or not isinstance(base, Symbol) or base.name in FUNCTION_LETTERS:
+        return False
+    if cursor.parameters is not None:
         return False
     return not (is_foreign(name) and token.source.isascii()) and token.source not in _OVER_AN_INDEX
 
@@ -44,7 +51,7 @@ def may_be_factor(cursor: TokenCursor, token: Token, name: str) -> bool:
 def is_called(cursor: TokenCursor, token: Token, name: str) -> bool:
     """Is ``name``, just taken, a function of other programs with its argument behind it, as in "sigmoid x"?"""
     following = cursor.peek()
-    if token.source in _OVER_AN_INDEX:
+    if token.source in _OVER_AN_INDEX or (name in _GOALS and token is cursor.tokens[0]):
         return cursor.begins_operand(following)
     if not is_foreign(name) or not token.source.isascii():
         return False
@@ -58,6 +65,9 @@ def needs_brackets(cursor: TokenCursor, token: Token, name: str) -> FormulaError
     if token.source in _OVER_AN_INDEX:
         found = f"'{token.source}' is not part of a formula: it has no sums and products over an index"
         return cursor.error(token, found, mend="write the terms out")
+    goal = _GOALS.get(name)
+    if goal is not None and token is cursor.tokens[0] and cursor.begins_operand(cursor.peek()):
+        return _goal(cursor, token, goal)
     mendable = without_brackets(cursor, token, name)
     if mendable is not None:
         return mendable
@@ -69,6 +79,15 @@ def needs_brackets(cursor: TokenCursor, token: Token, name: str) -> FormulaError
     return cursor.error(token, f"{token.source} is a function and needs brackets", mend=f"write {example}")
 
 
+def _goal(cursor: TokenCursor, token: Token, sign: str) -> FormulaError:
+    """min x^2 is x^2, for it is minimised anyway; max x is -x."""
+    rest = cursor.text[token.end - 1 :].strip()
+    instead = f"{sign}({rest})" if sign else rest
+    found = f"'{token.source}' is not part of a formula, which is always minimised"
+    edit = Edit(token.column - 1, len(cursor.text), instead)
+    return MendableError(cursor.text, token.column, found, edit)
+
+
 def not_a_function(cursor: TokenCursor, token: Token, name: str) -> FormulaError:
     """An error for a name, just taken, that is no function and has a bracket behind it."""
     equals = next((other for other in cursor.tokens if other.text == "="), None)
@@ -77,6 +96,10 @@ def not_a_function(cursor: TokenCursor, token: Token, name: str) -> FormulaError
     found, product = f"'{token.source}' is not a function", f"write {token.source}*(…) for a product"
     if name in cursor.variables or name in (cursor.parameters or ()):
         return cursor.mendable(token, token.end, f"{token.source}*", found, mend=product)
+    if name in _GOALS and token is cursor.tokens[0]:
+        return _goal(cursor, token, _GOALS[name])
+    if name.lower() == "pi" and call_at(cursor, cursor.position) == ([], cursor.peek(2).column):
+        return cursor.mendable(token, cursor.peek(1).end, "pi", found)
     alias = ALIASES.get(name) or ALIASES.get(name.lower())
     if name.lower() in FUNCTION_NAMES:
         alias = name.lower()
@@ -129,6 +152,12 @@ def _product_with_function(cursor: TokenCursor, name: str) -> str | None:
     return None
 
 
+def no_number(cursor: TokenCursor, token: Token) -> FormulaError:
+    """An error for inf and nan."""
+    found = f"{token.source} is a name here, and formulae hold finite numbers only"
+    return cursor.error(token, found, mend="write a number, such as 1e6, or name the parameters")
+
+
 def not_a_parameter(cursor: TokenCursor, token: Token, name: str) -> FormulaError:
     """An error for a name that is none of the given parameters."""
     parameters = cursor.parameters or ()
@@ -172,6 +201,8 @@ def wrong_arity(cursor: TokenCursor, function: Function, token: Token, count: in
         mend = "nest it for more: min(a, min(b, c))"
         return cursor.mendable(token, call.end, nested, found, mend=mend, is_final=True)
     mend = f"write {token.source}({', '.join('xy'[: function.arity])})"
+    if name == "min" and count == 1:
+        mend += ", or leave min out: a formula is minimised anyway"
     if name == "atan" and count == 2:
         y, x = (as_one(argument) for argument in call.arguments)
         mend = f"write atan({y}/{x}), which it is where {x} is above 0"

@@ -5,6 +5,7 @@ Clearly a name is a Greek letter, one with digits or an underscore, and one whos
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ _NUMBERS = {"PI": "pi"}
 _SHORT = 3
 # The longest first: sinh before sin.
 _OF_ONE = sorted({*FUNCTION_NAMES} - {"min", "max", "root"}, key=len, reverse=True)
+_MULTIPLE = re.compile(rf"({'|'.join(name for name in _OF_ONE if name != 'log')})([0-9]+)([a-z])")  # sin2x
 
 
 class OtherMeaning(NamedTuple):
@@ -43,6 +45,8 @@ def ask_of_names(cursor: TokenCursor, glued: Sequence[Token]) -> None:
         if name not in cursor.variables:
             continue
         other = other_meaning(name, cursor.variables, cursor.constants)
+        if name == "E" and cursor.tokens[place + 1].text in ("^", "**"):
+            other = OtherMeaning("the number", "e", "E is a name here, and not the number")
         left = cursor.tokens[place - 1] if token in glued else None
         if other is None and left is not None and len(name) > 1 and name.isalpha() and name not in GREEK:
             if len(name) > _SHORT:
@@ -79,28 +83,40 @@ def other_meaning(name: str, variables: Collection[str], constants: Collection[s
     """What else ``name`` may be beside these; None where it is clearly a name."""
     if name in _NUMBERS:
         return OtherMeaning("the number", _NUMBERS[name], f"{name} is a name here, and not the number")
+    twice = _MULTIPLE.fullmatch(name)
+    if twice and twice[3] in {*variables, *_USUAL}:
+        piece = f"{twice[1]}({twice[2]}*{twice[3]})"
+        return OtherMeaning("the function", piece, f"{name} is one name, and no function")
     if len(name) == 1 or not name.isalpha() or name in GREEK:
         return None
-    parts = _split(name, {known for known in (*variables, *constants) if len(known) == 1 or known == "pi"})
+    known = {other for other in (*variables, *constants) if len(other) == 1 or other == "pi"}
+    parts = _split(name, known)
     if parts and any(part in variables for part in parts):
         *first, last = sorted({*parts})
         there = f"{', '.join(first)} and {last}" if first else last
         return OtherMeaning("the product", "*".join(parts), f"{name} is one name, beside {there}")
-    for function in _OF_ONE:
-        inside = name.removeprefix(function)
-        if inside != name and (inside in variables or inside in _USUAL):
-            piece, found = f"{function}({inside})", f"{name} is one name, and no function"
-            return OtherMeaning("the function", piece, found)
+    called = _split(name, known | _USUAL, with_functions=True)
+    if called and any("(" in piece for piece in called):
+        meant = "the function" if len(called) == 1 else "the product"
+        return OtherMeaning(meant, "*".join(called), f"{name} is one name, and no function")
     return None
 
 
-def _split(name: str, known: Collection[str]) -> list[str] | None:
-    """``name`` as known names one after the other, the longest first; None where it is not made of them."""
+def _split(name: str, known: Collection[str], with_functions: bool = False) -> list[str] | None:
+    """``name`` as known names one after the other, the longest first, and functions of one: x, sin(x).
+
+    None where it is not made of them.
+    """
     if not name:
         return []
-    for length in (2, 1):
-        if len(name) >= length and name[:length] in known:
-            rest = _split(name[length:], known)
-            if rest is not None:
-                return [name[:length], *rest]
+    heads = [(name[:length], name[:length]) for length in (2, 1) if name[:length] in known]
+    if with_functions:
+        for function in _OF_ONE:
+            inside = name.removeprefix(function)[:1]
+            if name.startswith(function) and inside in known:
+                heads.insert(0, (function + inside, f"{function}({inside})"))
+    for head, piece in heads:
+        rest = _split(name[len(head) :], known, with_functions)
+        if rest is not None and len(head) <= len(name):
+            return [piece, *rest]
     return None

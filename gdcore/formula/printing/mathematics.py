@@ -19,8 +19,8 @@ from gdcore.notation import (
     Script,
     Sign,
     Symbol,
-    Word,
     exact_number,
+    is_upright,
     listed,
     name_node,
     row,
@@ -43,9 +43,7 @@ class LayoutPrinter(Printer[Node]):
 
     def name(self, name: str) -> TextPiece[Node]:
         node = name_node(name)
-        # An upright word beside a letter would read as one name: w with the index max, times x.
-        word = isinstance(node, Word) or (isinstance(node, Script) and isinstance(node.below, Word))
-        return TextPiece(node, Hold.ATOM, Shape.WORD if word else Shape.LETTER)
+        return TextPiece(node, Hold.ATOM, Shape.WORD if is_upright(node) else Shape.LETTER)
 
     def negated(self, text: Node) -> Node:
         return row([Sign("negative"), text])
