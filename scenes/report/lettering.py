@@ -72,6 +72,12 @@ def has_letters_for(text: str) -> bool:
     return not any(missing_characters(part) for part, _ in pieces(text))
 
 
+@cache
+def radicals() -> str:
+    """The signs of roots that the family has; any other root is named, as cbrt(x)."""
+    return "".join(sign for sign in "√∛" if has_letters_for(sign))
+
+
 def width_of(text: str, size: float, bold: bool = False) -> float:
     """How wide a text is, in points."""
     return sum(_advance(part, bold) * size * (RAISED if raised else 1.0) for part, raised in pieces(text))

@@ -123,6 +123,15 @@ def test_they_are_printed_with_radicals(
     assert re.sub(r"[()]", "", str(formula.derivative("x"))) == re.sub(r"[()]", "", slope)
 
 
+def test_where_a_sign_is_lacking_a_root_is_named() -> None:
+    formula = parse("2*cbrt(x)*y + sqrt(x)^3")
+    assert plain(formula.notation) == "2∛x · y + (√x)³"
+    assert plain(formula.notation, ".", "√") == "2 cbrt(x) y + (√x)³"
+    named = plain(formula.notation, ".", "")
+    assert named == "2 cbrt(x) y + sqrt(x)³"
+    assert parse(named).value([4.0, 3.0]) == formula.value([4.0, 3.0])
+
+
 def test_a_root_has_a_degree_from_two_on() -> None:
     node = Root(Symbol("x"), 5)
     assert (plain(node), typst(node), tex(node)) == ("root(x, 5)", "root(5, x)", r"\sqrt[5]{x}")

@@ -47,12 +47,13 @@ _QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "«": "»",
 _LABEL = re.compile(
     r"\s*(?:lambda\b[^:]*:|[A-Za-z_][A-Za-z0-9_]*\s*(?:\([^()]*\)\s*)?(?::=|:(?=\s)))"  # f(x) := …, f: …
 )
+_SLOPE_LABEL = re.compile(r"\s*(?:∂\w*\s*/\s*∂\w+|\w+['′’]+\s*(?:\([^()]*\))?)\s*=\s*")
 
 
 def refused(text: str, position: int) -> FormulaError:
     """The error for the character at ``position``, which begins no token."""
     character = text[position]
-    for rule in (_wrapped, _by_character, _by_table, _by_form):
+    for rule in (_wrapped, _slope_label, _by_character, _by_table, _by_form):
         error = rule(text, position, character)
         if error is not None:
             return error
@@ -79,6 +80,16 @@ def _wrapped(text: str, position: int, character: str) -> FormulaError | None:
     if len(whole) < 3 or text[:position].strip() or _QUOTES.get(character) != whole[-1]:
         return None
     return _swap(text, 0, len(text), whole[1:-1], _found(character), "leave the quotes out")
+
+
+def _slope_label(text: str, position: int, character: str) -> FormulaError | None:
+    """J′(w) = … and ∂J/∂w = …, as slopes are shown."""
+    label = _SLOPE_LABEL.match(text)
+    if label is None or position >= label.end():
+        return None
+    return _swap(
+        text, 0, label.end(), "", "'=' is not part of a formula", "write only what stands behind the ="
+    )
 
 
 def _by_character(text: str, position: int, character: str) -> FormulaError | None:
