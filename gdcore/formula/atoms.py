@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from gdcore.base.errors import FormulaError
 from gdcore.formula.cases import CaseReader
 from gdcore.formula.expressions import Expression, Number
 from gdcore.formula.functions import FUNCTIONS, ROOT, Function, function_called
@@ -156,7 +155,6 @@ class AtomReader(CaseReader):
 
     def call(self, function: Function, token: Token) -> Expression:
         self.open(self.take())
-        first = self.position
         arguments: list[Expression] = []
         if not self.at(")"):
             arguments.append(self.expression())
@@ -167,20 +165,21 @@ class AtomReader(CaseReader):
         if len(arguments) != function.arity:
             raise naming.wrong_arity(self, function, token, len(arguments))
         if function is ROOT:
-            return self.root(token, first, *arguments)
+            return self.root(token, *arguments)
         return self.maker.raw_call(function, arguments)
 
-    def root(self, token: Token, first: int, inside: Expression, degree: Expression) -> Expression:
+    def root(self, token: Token, inside: Expression, degree: Expression) -> Expression:
         """root(x, n): a square root and a cube root are sqrt and cbrt."""
-        if not isinstance(degree, Number) or degree.value.denominator != 1 or degree.value < 2:
-            raise naming.no_degree(self, token, isinstance(inside, Number))
+        if not _is_degree(degree):
+            raise naming.no_degree(self, token, _is_degree(inside) and not isinstance(degree, Number))
+        assert isinstance(degree, Number)
         if degree.value > LARGEST_DEGREE:
-            raise self._too_large(token)
-        n = int(degree.value)
-        if n in (2, 3):
-            return self.maker.raw_call(FUNCTIONS["sqrt" if n == 2 else "cbrt"], (inside,))
+            found = f"the degree of a root is at most {LARGEST_DEGREE}"
+            raise self.error(token, found, mend="write a smaller one")
+        if degree.value <= 3:
+            return self.maker.raw_call(FUNCTIONS["sqrt" if degree.value == 2 else "cbrt"], (inside,))
         return self.maker.raw_call(ROOT, (inside, degree))
 
-    def _too_large(self, token: Token) -> FormulaError:
-        found = f"the degree of a root is at most {LARGEST_DEGREE}"
-        return self.error(token, found, mend="write a smaller one")
+
+def _is_degree(node: Expression) -> bool:
+    return isinstance(node, Number) and node.value.denominator == 1 and node.value >= 2

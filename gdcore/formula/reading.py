@@ -34,7 +34,7 @@ def _told(error: MendableError, whole: str) -> FormulaError:
             error.text, error.column, error.found, error.name, error.meant, error.piece, error.parameters, whole
         )  # fmt: skip
     fits = whole and not error.is_final and len(whole) <= _SHOWN and whole.isprintable()
-    mend = f"write {whole}" if fits else error.mend
+    mend = f"write {whole}" if fits else (error.mend if whole else error.otherwise or error.mend)
     return FormulaError(error.text, error.column, error.found, error.allowed, mend, whole)
 
 

@@ -198,6 +198,9 @@ def test_the_mended_formula_means_what_was_meant(typed: str, mended: str, meant:
         ("pow(x)", "write x^y for pow(x, y)"),
         ("x + " * 30 + "log2(x)", "write log(x)/log(2)"),  # a piece, for the whole is long
         ("atan2(y, x)", "write atan(y/x), which it is where x is above 0"),
+        ("x = 2x +", "write only what is to be minimised"),
+        ("root x", "write sqrt(x)"),
+        ("root(8, 2.5) + x", "write 8^(1/2.5) for a root of what is positive"),
         ("x^1/3", "write x^(1/3) for the root, x/3 for the quotient"),
         ("x(1)^2", "write x1 or x*1"),
         ("x(t)^2", "write x*t for a product"),

@@ -109,7 +109,9 @@ def relation(cursor: TokenCursor, token: Token) -> FormulaError:
     square = f"({left.strip()} - {as_one(right)})^2"
     allowed = "a formula is one expression, which is minimised"
     mend = f"to solve an equation, minimise the square of the difference: {square}"
-    return MendableError(text, column, found, Edit(start, len(text), square), allowed, mend, is_final=True)
+    otherwise = "write only what is to be minimised"
+    edit = Edit(start, len(text), square)
+    return MendableError(text, column, found, edit, allowed, mend, is_final=True, otherwise=otherwise)
 
 
 def is_label(cursor: TokenCursor, token: Token) -> bool:

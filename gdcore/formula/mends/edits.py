@@ -25,7 +25,7 @@ class MendableError(FormulaError):
     """A mistake with an ``edit`` that mends it. It stays in this room: who asked gets a FormulaError.
 
     ``mend`` may be shown instead as the whole formula that comes of it, unless it ``is_final``. An edit that
-    ``is_guess`` is only proposed for the mistake itself, never on the way to the mend of another one.
+    ``is_guess`` is only proposed for the mistake itself, never on the way to the mend of another one. ``otherwise`` is the mend where the whole cannot be read after the edit.
     """
 
     def __init__(
@@ -39,8 +39,10 @@ class MendableError(FormulaError):
         *,
         is_final: bool = False,
         is_guess: bool = False,
+        otherwise: str = "",
     ) -> None:
         super().__init__(text, column, found, allowed, mend or f"write {edit.text.strip()}")
+        self.otherwise = otherwise
         self.edit = edit
         self.is_final = is_final
         self.is_guess = is_guess

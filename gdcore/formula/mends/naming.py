@@ -75,7 +75,7 @@ def needs_brackets(cursor: TokenCursor, token: Token, name: str) -> FormulaError
     if why is not None:
         return cursor.error(token, why[0], _functions(), mend=why[1])
     form = form_called(name) if function is None else Form(f"{token.source}({{0}})", Hold.ATOM)
-    example = f"{token.source}({', '.join('xy'[: function.arity])})" if function else form and form.of("xy")
+    example = _example(function, token.source) if function else form and form.of("xyz")
     return cursor.error(token, f"{token.source} is a function and needs brackets", mend=f"write {example}")
 
 
@@ -119,7 +119,7 @@ def not_a_function(cursor: TokenCursor, token: Token, name: str) -> FormulaError
         return cursor.error(token, found, mend=f"write atan({y}/{x}), which it is where {x} is above 0")
     why = why_not(name)
     if why is not None:
-        mend = f"{why[1]}; for a product write {name}*(…)" if len(name_parts(name)) == 1 else why[1]
+        mend = f"{why[1]}; for a product write {name}*(…)" if isinstance(name_node(name), Symbol) else why[1]
         return cursor.error(token, why[0], _functions(), mend=mend)
     if token.source in _OVER_AN_INDEX:
         return needs_brackets(cursor, token, name)
@@ -134,13 +134,13 @@ def not_a_function(cursor: TokenCursor, token: Token, name: str) -> FormulaError
     return cursor.error(token, found, _functions(), mend=product)
 
 
-def name_parts(name: str) -> tuple[str, ...]:
-    """The one letter of a name such as gamma, which is a symbol; nothing for words."""
-    return (name,) if isinstance(name_node(name), Symbol) else ()
-
-
 def _functions() -> str:
     return f"there are {', '.join([*FUNCTIONS, ROOT.name])}"
+
+
+def _example(function: Function, name: str) -> str:
+    letters = "x, 3" if function is ROOT else ", ".join("xy"[: function.arity])
+    return f"{name}({letters})"
 
 
 def _product_with_function(cursor: TokenCursor, name: str) -> str | None:
@@ -187,7 +187,7 @@ def wrong_arity(cursor: TokenCursor, function: Function, token: Token, count: in
     assert call is not None
     for here, comma in enumerate(cursor.tokens[place : cursor.position], start=place):
         left, right = cursor.tokens[here - 1], cursor.tokens[min(here + 1, len(cursor.tokens) - 1)]
-        numbers = left.source.isdigit() and right.kind is TokenKind.NUMBER
+        numbers = left.source.isdigit() and right.kind is TokenKind.NUMBER and len(right.source) != 3
         if comma.text == "," and count > function.arity and numbers and left.end == right.column - 1:
             mend = f"write {left.source}.{right.source}"
             return cursor.mendable(comma, comma.end, ".", found, mend=mend)
@@ -200,7 +200,7 @@ def wrong_arity(cursor: TokenCursor, function: Function, token: Token, count: in
             nested = f"{name}({argument}, {nested})"
         mend = "nest it for more: min(a, min(b, c))"
         return cursor.mendable(token, call.end, nested, found, mend=mend, is_final=True)
-    mend = f"write {token.source}({', '.join('xy'[: function.arity])})"
+    mend = f"write {_example(function, token.source)}"
     if name == "min" and count == 1:
         mend += ", or leave min out: a formula is minimised anyway"
     if name == "atan" and count == 2:
@@ -223,13 +223,13 @@ def _with_another_arity(name: str, arguments: Sequence[str]) -> Form | None:
     return None
 
 
-def no_degree(cursor: TokenCursor, token: Token, is_number: bool) -> FormulaError:
-    """An error for root(x, n), just read, without a whole number from 2 on; ``is_number``: its x is a number."""
+def no_degree(cursor: TokenCursor, token: Token, is_swapped: bool) -> FormulaError:
+    """An error for root(x, n), just read, without a whole number from 2 on; ``is_swapped``: with n before x."""
     call = call_at(cursor, cursor.tokens.index(token) + 1)
     assert call is not None
     found = f"the degree of this root is {call.arguments[1]}"
     allowed = "it must be a whole number from 2 on, written out"
-    if is_number:
+    if is_swapped:
         form = Form("root({1}, {0})", Hold.ATOM, 2)
         return cursor.mendable(token, call.end, form_at_call(form, cursor, token, call), found, allowed)
     mend = f"write {as_one(call.arguments[0])}^(1/{as_one(call.arguments[1])}) for a root of what is positive"
