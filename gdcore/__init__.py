@@ -10,7 +10,7 @@ from gdcore.analysis.basins import Basins, find_basins, save_basins
 from gdcore.analysis.convergence import Convergence, Sweep, measure_convergence, sweep, theoretical_factor
 from gdcore.analysis.path import find_events, thin
 from gdcore.analysis.stability import Analysis, analyse
-from gdcore.base.errors import DataError, FormulaError, GdError
+from gdcore.base.errors import DataError, FormulaError, GdError, UnclearNameError
 from gdcore.base.files import write_atomically
 from gdcore.formula import Formula, parse
 from gdcore.notation import typst_name, typst_number
@@ -146,6 +146,7 @@ __all__ = [
     "StopRules",
     "Sweep",
     "Trajectory",
+    "UnclearNameError",
     "WarmUp",
     "analyse",
     "best_rate",

@@ -7,6 +7,7 @@ Whoever needs a part takes the field: no sentence is read again to find it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 
 from gdcore.base.nearest import did_you_mean
@@ -41,13 +42,17 @@ class GdError(ValueError):
 class FormulaError(GdError):
     """A formula that cannot be read.
 
-    ``text`` is the formula, ``column`` the 1-based place of the mistake. ``str(error)`` adds the ``excerpt``.
+    ``text`` is the formula, ``column`` the 1-based place of the mistake. ``mended`` is the whole formula as it was
+    probably meant, which can be read, or empty where that cannot be worked out. ``str(error)`` adds the ``excerpt``.
     """
 
-    def __init__(self, text: str, column: int, found: str, allowed: str = "", mend: str = "") -> None:
+    def __init__(
+        self, text: str, column: int, found: str, allowed: str = "", mend: str = "", mended: str = ""
+    ) -> None:
         super().__init__(found, allowed, mend)
         self.text = text
         self.column = column
+        self.mended = mended
 
     @property
     def excerpt(self) -> str:
@@ -57,8 +62,41 @@ class FormulaError(GdError):
     def __str__(self) -> str:
         return f"column {self.column}: {self.message}\n{self.excerpt}"
 
-    def __reduce__(self) -> tuple[type[FormulaError], tuple[str, int, str, str, str]]:
-        return type(self), (self.text, self.column, self.found, self.allowed, self.mend)
+    def __reduce__(self) -> tuple[object, ...]:
+        return _without_fields, (type(self), self.args), vars(self)
+
+
+class UnclearNameError(FormulaError):
+    """A name in a formula that may be something else, such as the product x*y where x and y are there, too.
+
+    ``name`` is the name; ``meant`` is what it may be ("the product") and ``piece`` how that is written ("x*y"), with
+    which ``mended`` is the whole formula. ``parameters`` are all names of the formula if ``name`` is one: given to
+    ``parse``, they settle it.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        column: int,
+        found: str,
+        name: str,
+        meant: str,
+        piece: str,
+        parameters: Sequence[str],
+        mended: str = "",
+    ) -> None:
+        mend = f"write {piece} for {meant}, or name the parameters: {', '.join(parameters)}"
+        super().__init__(text, column, found, mend=mend, mended=mended)
+        self.name = name
+        self.meant = meant
+        self.piece = piece
+        self.parameters = tuple(parameters)
+
+    def told_to(self, settle: str) -> UnclearNameError:
+        """The same question with another way to settle it in the mend, such as "give --parameters x,xy,y"."""
+        told = copy(self)
+        told.mend = f"write {self.piece} for {self.meant}, or {settle} if {self.name} is one name"
+        return told
 
 
 class DataError(GdError):
@@ -118,8 +156,8 @@ def _closed(clause: str) -> str:
     return clause if clause.endswith(_CLOSED) else clause + "."
 
 
-def _without_fields(kind: type[DataError], args: tuple[str, str, str]) -> DataError:
-    """A pickled error of any kind of DataError, before its fields are filled in."""
+def _without_fields(kind: type[GdError], args: tuple[str, str, str]) -> GdError:
+    """A pickled error of any kind, before its fields are filled in."""
     return kind.__new__(kind, *args)
 
 

@@ -98,7 +98,7 @@ class Algebra(TreeMaker):
         if len(arguments) == 1:
             (argument,) = arguments
             if argument is self.zero:
-                if function.name in ("sin", "tan", "sqrt", "abs", "tanh", "sinh", "atan", "sign"):
+                if function.name in ("sin", "tan", "sqrt", "cbrt", "abs", "tanh", "sinh", "atan", "sign"):
                     return self.zero
                 if function.name in ("cos", "exp", "cosh"):
                     return self.one

@@ -135,6 +135,17 @@ def _square(algebra: Algebra, node: Expression) -> Expression:
     return algebra.power(node, algebra.number(Fraction(2)))
 
 
+def _root(
+    algebra: Algebra, node: Expression, arguments: tuple[Expression, ...], slopes: tuple[Expression, ...]
+) -> Expression:
+    """u^(1/n) has the slope u' / (n root(u, n)^(n-1))."""
+    if slopes[0] is algebra.zero:
+        return algebra.zero
+    degree = arguments[1]
+    lower = algebra.power(node, algebra.subtract(degree, algebra.one))
+    return algebra.divide(slopes[0], algebra.multiply((degree, lower)))
+
+
 def _min(
     algebra: Algebra, _: Expression, arguments: tuple[Expression, ...], slopes: tuple[Expression, ...]
 ) -> Expression:
@@ -162,6 +173,8 @@ _SLOPES: Mapping[str, _Rule] = MappingProxyType(
         "exp": _outer(lambda a, f, u: f),
         "log": _over(lambda a, f, u: u),
         "sqrt": _over(lambda a, f, u: a.multiply((a.number(Fraction(2)), f))),
+        "cbrt": _over(lambda a, f, u: a.multiply((a.number(Fraction(3)), _square(a, f)))),
+        "root": _root,
         "abs": _outer(lambda a, f, u: a.named_call("sign", u)),
         "tanh": _outer(lambda a, f, u: a.subtract(a.one, _square(a, f))),
         "sinh": _outer(lambda a, f, u: a.named_call("cosh", u)),

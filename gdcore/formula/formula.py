@@ -19,16 +19,16 @@ from gdcore.base.inputs import place_of, points_of
 from gdcore.formula.algebra import Algebra
 from gdcore.formula.derivative import derivative, tidied
 from gdcore.formula.expressions import Expression, depends_on, has_kinks
-from gdcore.formula.functions import CONSTANTS, FUNCTIONS
+from gdcore.formula.functions import CONSTANTS, FUNCTION_NAMES
 from gdcore.formula.order import dictionary_order
-from gdcore.formula.parser import Parser
 from gdcore.formula.printing.mathematics import laid_out
 from gdcore.formula.printing.text import PlainPrinter
+from gdcore.formula.reading import read_formula
 from gdcore.formula.tape.evaluator import Evaluator
 from gdcore.formula.tape.lowering import lowered
 from gdcore.formula.tape.operations import Tape
 from gdcore.formula.tape.twos import without_twos
-from gdcore.formula.undefined import first_undefined
+from gdcore.formula.undefined import first_undefined, real_root_instead
 from gdcore.notation import Node, plain, tex, typst
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
@@ -103,6 +103,13 @@ class Formula:
         """
         points = points_of(x, self.parameters)
         return first_undefined((self._tree, *self._first), self.parameters, points.ravel())
+
+    def real_root_instead(self, x: ArrayLike) -> tuple[str, str] | None:
+        """A power without a value at the point x (d,) whose real root has one: ("x^(1/3)", "cbrt(x)") below 0, or None.
+
+        Raises GdError for another shape.
+        """
+        return real_root_instead(self._tree, self.parameters, points_of(x, self.parameters).ravel())
 
     # Forms -----------------------------------------------------------------------------------------------
 
@@ -197,11 +204,13 @@ def parse(
     ``parameters`` fixes their order; without it they are the names in the order of :func:`dictionary_order`.
     ``constants`` gives further names a fixed value, beside pi and e.
 
-    The grammar: + - * / and ^ (or **), round brackets, numbers, names, and the functions sin cos tan exp log
-    sqrt abs tanh sinh cosh atan min max sign. A power binds tighter than a sign and groups to the right.
+    The grammar: + - * / and ^ (or **), round brackets, numbers, names, and the functions sin cos tan exp log (or ln)
+    sqrt cbrt abs tanh sinh cosh atan (or arctan) min max sign, and root(x, n) with a whole number n. A power binds
+    tighter than a sign and groups to the right. What is printed of a formula is read as well: 2(x − 3)², |x|, √x, ∛x, α,
+    w₁, 10⁻⁷, and cases such as (-x if x < 0, else x); a product needs no sign where it can be nothing else.
 
-    Raises FormulaError with the column of the mistake; GdError for parameters or constants that cannot be
-    names.
+    Raises FormulaError with the column of the mistake; UnclearNameError for a name that may be a product, such as xy
+    beside x and y, where ``parameters`` do not settle it; GdError for parameters or constants that cannot be names.
     """
     constants = {} if constants is None else dict(constants)
     for name, value in constants.items():
@@ -212,7 +221,7 @@ def parse(
     if parameters is not None:
         parameters = _check_parameters(parameters, constants)
     algebra = Algebra()
-    tree, variables = Parser(algebra, text, parameters, constants).run()
+    tree, variables = read_formula(algebra, text, parameters, constants)
     names = dictionary_order(variables) if parameters is None else tuple(parameters)
     if not names:
         raise GdError(
@@ -256,8 +265,8 @@ def _check_name(name: str, role: str) -> None:
             "a name is a letter, then letters, digits or _ (at most 64)",
             "choose one such as w, w1 or theta",
         )
-    if name in FUNCTIONS or name in CONSTANTS:
-        kind = "a function" if name in FUNCTIONS else "a constant"
+    if name in FUNCTION_NAMES or name in CONSTANTS:
+        kind = "a function" if name in FUNCTION_NAMES else "a constant"
         raise GdError(f"'{name}' cannot name a {role}: it is {kind} of formulae", mend="choose another name")
 
 

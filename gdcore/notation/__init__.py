@@ -2,7 +2,7 @@
 
 from gdcore.notation.faces import lettered, words_of
 from gdcore.notation.letters import Letters
-from gdcore.notation.names import name_node
+from gdcore.notation.names import is_upright, name_node
 from gdcore.notation.nodes import (
     Cases,
     Face,
@@ -48,6 +48,7 @@ __all__ = [
     "Symbol",
     "Word",
     "exact_number",
+    "is_upright",
     "lettered",
     "listed",
     "name_node",

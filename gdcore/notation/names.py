@@ -20,6 +20,11 @@ def name_node(name: str) -> Node:
     return Script(_word(match["stem"]), below=Numeral(index) if digits else _word(index))
 
 
+def is_upright(name: Node) -> bool:
+    """Is a name set as a word, or has a word as its index? Beside a letter it would read as one name with it."""
+    return isinstance(name, Word) or (isinstance(name, Script) and isinstance(name.below, Word))
+
+
 def _word(word: str) -> Node:
     word = GREEK_NAMES.get(word, word)
     known = word in GREEK or (len(word) == 1 and word in SYMBOLS)

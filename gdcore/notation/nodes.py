@@ -116,9 +116,14 @@ class Fenced:
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A square root."""
+    """A root: a square root, or one of another degree. Raises ValueError for a degree that is no number from 2 on."""
 
     inside: Node
+    degree: int = 2
+
+    def __post_init__(self) -> None:
+        if self.degree < 2:
+            raise ValueError(f"there is no root of degree {self.degree}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,7 @@ def is_loose(node: Node) -> bool:
     """Would an exponent behind it belong to its last part only? A function with its brackets is one thing."""
     match node:
         case Row(parts):
-            return not (parts and isinstance(parts[0], Operator))
+            return not (len(parts) == 2 and isinstance(parts[0], Operator))
         case Numeral(digits, exponent):
             return exponent is not None or digits.startswith("-")
         case Script():

@@ -52,8 +52,8 @@ def tex(node: Node) -> str:
             return rf"\frac{{{tex(above)}}}{{{tex(below)}}}"
         case Fenced(inside, fence):
             return _FENCES[fence].replace("{}", tex(inside))
-        case Root(inside):
-            return rf"\sqrt{{{tex(inside)}}}"
+        case Root(inside, degree):
+            return rf"\sqrt{'' if degree == 2 else f'[{degree}]'}{{{tex(inside)}}}"
         case Hat(inside):
             return rf"\hat{{{tex(inside)}}}"
         case Cases(rows, otherwise):

@@ -64,8 +64,9 @@ def typst(node: Node, decimal: str = ".") -> str:
         case Fenced(inside, fence):
             written = _argument(inside, decimal) if fence == "bars" else typst(inside, decimal)
             return _FENCES[fence].format(written)
-        case Root(inside):
-            return f"sqrt({_argument(inside, decimal)})"
+        case Root(inside, degree):
+            under = _argument(inside, decimal)
+            return f"sqrt({under})" if degree == 2 else f"root({degree}, {under})"
         case Hat(inside):
             return f"hat({_argument(inside, decimal)})"
         case Cases(rows, otherwise):

@@ -99,6 +99,10 @@ class FormulaProblem:
         """The part of the formula or its slopes that has no value at the point x (d,), such as "log(x)"; else None."""
         return self.formula.undefined_part(x)
 
+    def real_root_instead(self, x: ArrayLike) -> tuple[str, str] | None:
+        """A power without a value at the point x (d,) whose real root has one, and how that is written; else None."""
+        return self.formula.real_root_instead(x)
+
     def minima(self) -> tuple[FloatArray, ...]:
         """Points (d,): those given; else that of a quadratic; else, of one parameter, those in the domain or region.
 

@@ -17,7 +17,7 @@ from gdcore.problems.protocol import Problem
 from gdcore.rest.remaining import steps_still_needed
 from gdcore.rest.verdict import Rest, RestKind
 from gdcore.run.end import End
-from gdcore.run.leaving import Break, Exit
+from gdcore.run.leaving import Break, Exit, real_root_at
 from gdcore.sentences.sentence import Sentence, said
 
 #: More steps than this are no advice.
@@ -31,6 +31,9 @@ def against_a_break(end: End, broken: Break, left: Exit | None) -> tuple[Sentenc
     """For a run whose next step is not finite or outside the domain."""
     if left is None and broken.loss == -math.inf:
         return (said("advice.no_bottom"),)
+    root = None if left is None else real_root_at(end.plan.problem, broken.x)
+    if root is not None:
+        return (said("advice.real_root", part=root[0], root=root[1]),)
     if left is not None and _falls_out(end.plan.problem, end.place.x, np.array(broken.x)):
         return (said("advice.falls_out"),)
     smaller = against_a_rise(end)

@@ -20,7 +20,7 @@ from gdcore.problems.protocol import Problem
 from gdcore.run.end import End
 from gdcore.run.engines.floats import break_at, float_walk
 from gdcore.run.engines.step import first_state, stepper
-from gdcore.run.leaving import Break
+from gdcore.run.leaving import Break, real_root_at
 from gdcore.run.monitor import Monitor
 from gdcore.run.outcome import Outcome
 from gdcore.run.plan import Plan, plan_again, rate_or_default
@@ -209,10 +209,13 @@ def _first_place(plan: Plan, start: ArrayLike | Mapping[str, float]) -> Place:
         raise GdError(f"the start {where} lies outside the domain {sides}", mend="choose a start inside")
     loss, gradient = problem.value_and_gradient(x)
     if not (math.isfinite(loss) and np.isfinite(gradient).all()):
+        root = real_root_at(problem, x.tolist())
         slopes = ", ".join(short(slope) for slope in gradient.tolist())
         raise GdError(
             f"at the start {where} the loss is {short(float(loss))} and the slope {slopes}",
             "all must be finite",
-            "choose another start",
+            "choose another start"
+            if root is None
+            else f"write {root[1]} for {root[0]}, or choose another start",
         )
     return Place(0, x, float(loss), gradient, first_state(plan, x))

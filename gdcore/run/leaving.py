@@ -73,3 +73,10 @@ def exit_of(problem: Problem, broken: Break | None) -> Exit | None:
     undefined_part = getattr(problem, "undefined_part", None)
     part = None if undefined_part is None else undefined_part(broken.x)
     return None if part is None else Exit(broken.step, x, part=part)
+
+
+def real_root_at(problem: Problem, x: Sequence[float]) -> tuple[str, str] | None:
+    """A power that has no value at x (d,) though a real root has, and that root: only a formula can say it."""
+    asked = getattr(problem, "real_root_instead", None)
+    found: tuple[str, str] | None = None if asked is None else asked(x)
+    return found

@@ -75,6 +75,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "advice.another_optimizer.stands": "{optimizer} finds no lower point ahead of it at any rate; take another "
         "optimizer or another start",
         "advice.no_bottom": "the loss falls for ever; there is no minimum this way",
+        "advice.real_root": "write {root} for {part}, which has values there",
         "advice.falls_out": "the loss falls all the way to the edge of the domain, so no rate helps",
         "advice.creeps.inflection": "it creeps towards an inflection, which is no minimum; start beyond it",
         "advice.creeps.minimum": "it creeps, with ever shorter steps, towards a minimum where the curvature "

@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from gdcore.base.errors import GdError
+from gdcore.base.errors import GdError, UnclearNameError
 from gdcore.optimizers import Optimizer, make_optimizer
 from gdcore.problems import (
+    FormulaProblem,
     LeastSquares,
     LeftOut,
     LogisticRegression,
@@ -72,8 +73,16 @@ def problem_of(asked: AskedRun) -> Problem:
         if getattr(asked, name) not in (None, False, ()):
             raise click.UsageError(f"--{name.replace('_', '-')} belongs to --data; leave it out.")
     if asked.formula is not None:
-        return problem_from_formula(asked.formula, asked.parameters)
+        return formula_problem(asked.formula, asked.parameters)
     return landscape(asked.problem or "", asked.parameters)
+
+
+def formula_problem(text: str, parameters: tuple[str, ...] | None) -> FormulaProblem:
+    """The function of --formula. Raises GdError, with --parameters as the mend of a name that may be a product."""
+    try:
+        return problem_from_formula(text, parameters)
+    except UnclearNameError as error:
+        raise error.told_to(f"give --parameters {','.join(error.parameters)}") from None
 
 
 def _fit(asked: AskedRun, data: str) -> LeastSquares | LogisticRegression:

@@ -10,7 +10,9 @@ import click
 from . import shared, values
 
 problem_options = shared.several(
-    click.option("--formula", metavar="TEXT", help='What is minimised, such as "(x-3)^2+2".'),
+    click.option(
+        "--formula", metavar="TEXT", help='What is minimised, such as "(x-3)^2+2"; see `list functions`.'
+    ),
     click.option("--data", metavar="FILE", help="A CSV file to fit a line to, or the name of a shipped one."),
     click.option("--problem", metavar="NAME", help="A named problem; see `steepest list problems`."),
     click.option(

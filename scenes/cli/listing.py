@@ -9,7 +9,8 @@ from . import shared
 
 @click.command(name="list")
 @click.argument(
-    "what", type=click.Choice(["scenes", "problems", "optimizers", "schedules", "stops", "lectures"])
+    "what",
+    type=click.Choice(["scenes", "problems", "optimizers", "schedules", "stops", "lectures", "functions"]),
 )
 @shared.json_option
 @shared.debug

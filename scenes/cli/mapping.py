@@ -11,9 +11,9 @@ import click
 from gdcore.analysis.basins import Basins, find_basins, save_basins
 from gdcore.base.files import write_atomically
 from gdcore.notation import Letters, plain
-from gdcore.problems import landscape, problem_from_formula
+from gdcore.problems import landscape
 
-from .asked import rule_of
+from .asked import formula_problem, rule_of
 from .lines import columns
 
 
@@ -33,9 +33,7 @@ def map_of(
     if (formula is None) == (problem is None):
         found = "none of them" if formula is None else "both"
         raise click.UsageError(f"Give one of --formula and --problem; found {found}.")
-    what = (
-        landscape(problem or "", parameters) if formula is None else problem_from_formula(formula, parameters)
-    )
+    what = landscape(problem or "", parameters) if formula is None else formula_problem(formula, parameters)
     names = ", ".join(what.parameters)
     if drawn and len(what.parameters) > 2:
         raise click.UsageError(

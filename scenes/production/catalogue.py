@@ -21,6 +21,15 @@ def problems() -> Mapping[str, str]:
     return {name: f"{landscape.about}: {landscape.formula}" for name, landscape in LANDSCAPES.items()}
 
 
+def functions() -> Mapping[str, str]:
+    """The functions and numbers that a formula may use."""
+    from gdcore.formula import FUNCTIONS, ROOT
+
+    letters = {name: ",".join("xy"[: function.arity]) for name, function in FUNCTIONS.items()}
+    found = {f"{name}({letters[name]})": function.about for name, function in FUNCTIONS.items()}
+    return found | {f"{ROOT.name}(x,n)": ROOT.about, "pi": "3.14159…, as π", "e": "2.71828…"}
+
+
 def optimizers() -> Mapping[str, str]:
     """The optimizers by slug, each with the first line of the file that its rule has to itself."""
     from gdcore.optimizers import OPTIMIZERS
@@ -66,5 +75,6 @@ CATALOGUES: Mapping[str, Callable[[], Mapping[str, str]]] = MappingProxyType(
         "schedules": schedules,
         "stops": stops,
         "lectures": lectures,
+        "functions": functions,
     }
 )

@@ -20,7 +20,7 @@ from scenes.text import Maths, Rich, Words
 from scenes.theme import RGB, Role
 from scenes.typeset import Outline, missing_characters, typeset
 
-from .lettering import RAISE, RAISED, foreign, own_face, pieces, width_of
+from .lettering import RAISE, RAISED, foreign, own_face, pieces, radicals, width_of
 from .style import Style
 
 Owner: TypeAlias = Figure | Axes
@@ -181,7 +181,9 @@ def draw_inline(
             continue
         outline = outline_of(run, style.decimal, display=display)
         artists += draw_outline(owner, outline, x, y, size, points, style, run.role or role)
-        artists += _unseen(owner, plain(run.node, style.decimal), x, y, outline.width * size, size, points)
+        artists += _unseen(
+            owner, plain(run.node, style.decimal, radicals()), x, y, outline.width * size, size, points
+        )
         x += outline.width * size
     return artists
 

@@ -75,3 +75,9 @@ def width_of(text: str, size: float, bold: bool = False, face: Face | None = Non
     return sum(
         _advance(part, bold, face) * size * (RAISED if raised else 1.0) for part, raised in pieces(text)
     )
+
+
+@cache
+def radicals() -> str:
+    """The signs of roots that the family has; any other root is named, as cbrt(x)."""
+    return "".join(sign for sign in "√∛" if has_letters_for(sign))

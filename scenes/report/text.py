@@ -13,7 +13,7 @@ from scenes.theme import Role
 from .block import Block, Whole
 from .breaks import has_wide_end, unbroken
 from .inline import inline_reach, inline_width
-from .lettering import has_letters_for, width_of
+from .lettering import has_letters_for, radicals, width_of
 from .sheet import Sheet
 from .style import BODY, HEADING, LEADING, SECTION, SMALL
 
@@ -45,7 +45,7 @@ def formula_as_text(node: Node, decimal: str) -> Rich:
 
     As a formula where the page has no letter for a part of it.
     """
-    text = plain(node, decimal)
+    text = plain(node, decimal, radicals())
     if not has_letters_for(text):
         return maths(node)
     return words(text.replace(" ", NARROW) if len(text) <= _ONE_LINE else text)

@@ -2,8 +2,8 @@
 
     formula   a row of terms and signs
     term      atom, then any of _index, ^exponent and ′
-    atom      number | name | symbol | (formula) [formula] |formula| | √atom | sqrt(formula) | hat(formula)
-              | frac(formula, formula) | {place}
+    atom      number | name | symbol | (formula) [formula] |formula| | √atom | ∛atom | sqrt(formula)
+              | cbrt(formula) | hat(formula) | frac(formula, formula) | {place}
     index     a number, a name or an atom; (…) and {…} hold longer ones together
 
 A name is a Greek letter, a function, a single letter in italics, or else an upright word. A slash stays on the line,
@@ -57,6 +57,7 @@ _CHARACTERS = {
     "...": "dots",
 }
 _NAMED_SYMBOLS = {"infty": "infinity", "diff": "partial"}
+_RADICALS = {"√": 2, "∛": 3}
 _CLOSING = {"(": ")", "[": "]", "|": "|", "{": "}"}
 
 _LOWERED, _RAISED = "₀₁₂₃₄₅₆₇₈₉", "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -220,11 +221,12 @@ class _Reader:
         if token in _CHARACTERS:
             self.at = end
             return Symbol(_CHARACTERS[token])
-        if token == "√":
+        if token in _RADICALS:
             self.at = end
             with self.deeper():
                 inside = self.atom()
-            return Root(inside.inside if isinstance(inside, Fenced) and inside.fence == "round" else inside)
+            under = inside.inside if isinstance(inside, Fenced) and inside.fence == "round" else inside
+            return Root(under, _RADICALS[token])
         if token in ("(", "[", "|"):
             self.at = end
             inside = self.row(_CLOSING[token])
@@ -242,7 +244,7 @@ class _Reader:
         return self.places[match[1]]
 
     def name(self, name: str) -> Node:
-        if name in ("sqrt", "hat", "frac", "abs") and self.peek()[1] == "(":
+        if name in ("sqrt", "cbrt", "hat", "frac", "abs") and self.peek()[1] == "(":
             return self.call(name)
         if name in OPERATORS:
             return Operator(name)
@@ -258,6 +260,8 @@ class _Reader:
         match name:
             case "sqrt":
                 return Root(inside)
+            case "cbrt":
+                return Root(inside, 3)
             case "hat":
                 return Hat(inside)
             case "abs":

@@ -31,7 +31,7 @@ import pytest
         (["check", "hauses"], "did you mean houses?"),
         (
             ["list", "films"],
-            "'films' is not one of 'scenes', 'problems', 'optimizers', 'schedules', 'stops', 'lectures'",
+            "'films' is not one of 'scenes', 'problems', 'optimizers', 'schedules', 'stops', 'lectures', 'functions'",
         ),
         (["new", "mine"], "'mine' does not end in .yaml, and no ending is added for you"),
         (["new", "mine.yml"], "try `steepest new mine.yaml`"),
@@ -44,6 +44,28 @@ def test_the_message_says_the_mend(invoke, tmp_path, arguments, message):
     assert "Traceback" not in result.output
     assert result.stdout == ""
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["descend", "--rate", "0.1"],
+        ["sweep", "--start", "1,1", "--between", "0.01,1"],
+        ["basins", "--region", "-1,1,-1,1", "--rate", "0.1"],
+    ],
+)
+def test_a_name_that_may_be_a_product_is_asked_about(invoke, arguments):
+    result = invoke(*arguments, "--formula", "x^2 + xy + y^2")
+    assert result.exit_code == 2
+    told = " ".join(result.stderr.split())
+    assert (
+        "column 7: xy is one name, beside x and y. Write x*y for the product, or give --parameters x,xy,y"
+        in told
+    )
+    settled = invoke(
+        "descend", "--rate", "0.1", "--formula", "x^2 + xy + y^2", "--parameters", "x,xy,y", "--steps", "2"
+    )
+    assert settled.exit_code == 0
 
 
 def test_debug_shows_the_traceback_in_either_place(invoke):
@@ -120,7 +142,7 @@ def test_a_dry_run_says_as_json_what_cannot_be_made(invoke, lecture):
 @pytest.mark.parametrize(
     ("arguments", "mend"),
     [
-        (["descend", "--formula", "2x", "--rate", "0.1"], "write 2*x for a product"),
+        (["descend", "--formula", "pow(x, 2)", "--rate", "0.1"], "write x^2"),
         (["sweep", "--formula", "x^2", "--rates", "-1"], "try 0.1"),
         (["basins", "--problem", "bowll", "--rate", "0.1"], "did you mean bowl?"),
         (["render", "hauses"], "did you mean houses?"),

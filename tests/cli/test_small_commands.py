@@ -35,7 +35,9 @@ def test_new_in_a_folder_that_is_missing_says_so(invoke):
     assert "the folder must exist" in result.stderr
 
 
-@pytest.mark.parametrize("what", ["scenes", "problems", "optimizers", "schedules", "stops", "lectures"])
+@pytest.mark.parametrize(
+    "what", ["scenes", "problems", "functions", "optimizers", "schedules", "stops", "lectures"]
+)
 def test_list_gives_a_line_each(invoke, what):
     entries = json.loads(invoke("list", what, "--json").stdout)[what]
     lines = invoke("list", what).stdout.splitlines()

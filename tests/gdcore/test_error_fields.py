@@ -22,7 +22,12 @@ GD = GradientDescent()
 
 MISTAKES: list[Callable[[], object]] = [
     lambda: parse(""),
-    lambda: parse("2x"),
+    lambda: parse("1/2x"),
+    lambda: parse("x^2 + xy + y^2"),
+    lambda: parse("log10(x)"),
+    lambda: parse("floor(x)"),
+    lambda: parse("\\frac{1}{2}x"),
+    lambda: parse("x = 3"),
     lambda: parse("x + $"),
     lambda: parse("sinn(x)"),
     lambda: parse("foo(x)"),
@@ -112,8 +117,8 @@ def test_tables(tmp_path: Path, table: str, missing: str | None) -> None:
 
 def test_a_formula_shows_its_excerpt() -> None:
     with pytest.raises(FormulaError) as caught:
-        parse("3 + 2x")
-    assert caught.value.excerpt == "  3 + 2x\n       ^"
+        parse("3 + 1/2x")
+    assert caught.value.excerpt == "  3 + 1/2x\n         ^"
 
 
 def test_every_error_that_is_raised_says_its_mend() -> None:

@@ -22,6 +22,13 @@ TWO_RUNS = "runs: {a: {rate: 0.001, steps: 5, start: [1, 2]}}\n"
         ("{formula: ¦3}", "formula", "3", "quotes"),
         ("{formula: ¦''}", "formula", "an empty text", "formula:"),
         ('{formula: "w^2 + ¦v", parameters: [w]}', "formula", "'v' is not a parameter", "add v"),
+        ('{formula: "w + x*¦log10(w)"}', "formula", "not a function", "write w + x*log(w)/log(10)"),
+        ('{formula: "w ¦= 3"}', "formula", "'=' is not part", "the difference: (w - 3)^2"),
+        (
+            '{formula: "w^2 + ¦wb + b^2"}', "formula", "wb is one name, beside b and w",
+            "write w*b for the product, or give `parameters: [w, b, wb]` if wb is one name",
+        ),
+        ('{formula: "2¦wb", parameters: [w, b]}', "formula", "'wb' is not a parameter", "write w*b for the product"),
         ('{formula: "¦__import__(w)"}', "formula", "not a function", ""),
         ('{formula: "w^2", parameters: ¦[w, w]}', "parameters", "2 times", "once"),
         ('{formula: "w^2", domain: ¦[1, 0]}', "domain", "a list of 2", "domain:"),
@@ -46,6 +53,13 @@ def test_formula_and_name(faults, problem, key, found, mend):
     assert fault.key == f"problem.{key}"
     assert found in fault.found
     assert mend in fault.mend
+
+
+def test_a_name_that_may_be_a_product_is_settled_by_the_parameters(read):
+    runs = "runs: {a: {rate: 0.001, steps: 5, start: [1, 2, 3]}}\nscenes: [{kind: learning-rates, runs: [a, b]}]\n"
+    runs = runs.replace("3]}}", "3]}, b: {rate: 0.002, steps: 5, start: [1, 2, 3]}}")
+    lecture = read(f'title: t\nproblem: {{formula: "w^2 + wb + b^2", parameters: [w, wb, b]}}\n{runs}')
+    assert lecture.problem.parameters == ("w", "wb", "b")
 
 
 def test_a_formula_shows_a_caret(the_fault):

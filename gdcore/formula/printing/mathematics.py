@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gdcore.formula.expressions import Expression, Number
+from gdcore.formula.functions import FUNCTION_LETTERS, PRINTED
 from gdcore.formula.printing.text import Hold, Printer, Shape, TextPiece
 from gdcore.notation import (
     Cases,
     Fenced,
     Fraction,
     Node,
+    Numeral,
     Operator,
     Root,
+    Row,
     Script,
     Sign,
     Symbol,
-    Word,
     exact_number,
+    is_upright,
     listed,
     name_node,
     row,
 )
-
-# Functions whose name in print is another; nobody reads ln as a logarithm to base 10.
-_PRINTED = {"log": "ln", "atan": "arctan"}
 
 
 def laid_out(expression: Expression) -> Node:
@@ -43,9 +43,7 @@ class LayoutPrinter(Printer[Node]):
 
     def name(self, name: str) -> TextPiece[Node]:
         node = name_node(name)
-        # An upright word beside a letter would read as one name: w with the index max, times x.
-        word = isinstance(node, Word) or (isinstance(node, Script) and isinstance(node.below, Word))
-        return TextPiece(node, Hold.ATOM, Shape.WORD if word else Shape.LETTER)
+        return TextPiece(node, Hold.ATOM, Shape.WORD if is_upright(node) else Shape.LETTER)
 
     def negated(self, text: Node) -> Node:
         return row([Sign("negative"), text])
@@ -62,6 +60,7 @@ class LayoutPrinter(Printer[Node]):
             or tail is Shape.WORD
             or (right.shape is Shape.WORD and tail is not Shape.NUMBER)
             or (tail is Shape.CALL and right.shape in (Shape.GROUP, Shape.CALL))
+            or (right.shape is Shape.GROUP and _ends_like_a_function(left))
         )
         return row([left, Sign("dot"), right.text] if dotted else [left, right.text])
 
@@ -84,11 +83,15 @@ class LayoutPrinter(Printer[Node]):
         inside = listed(argument.text for argument in arguments)
         if name == "exp":
             return TextPiece(Script(Symbol("e"), above=inside), Hold.POWER, Shape.LETTER)
-        if name == "sqrt":
-            return TextPiece(Root(inside), Hold.ATOM, Shape.CALL)
+        if name in ("sqrt", "cbrt"):
+            return TextPiece(Root(inside, 2 if name == "sqrt" else 3), Hold.ATOM, Shape.CALL)
+        if name == "root":
+            under, degree = (argument.text for argument in arguments)
+            assert isinstance(degree, Numeral)
+            return TextPiece(Root(under, int(degree.digits)), Hold.ATOM, Shape.CALL)
         if name == "abs":
             return TextPiece(Fenced(inside, "bars"), Hold.ATOM, Shape.CALL)
-        return TextPiece(row([Operator(_PRINTED.get(name, name)), Fenced(inside)]), Hold.ATOM, Shape.CALL)
+        return TextPiece(row([Operator(PRINTED.get(name, name)), Fenced(inside)]), Hold.ATOM, Shape.CALL)
 
     def choice(
         self, left: TextPiece[Node], right: TextPiece[Node], first: TextPiece[Node], second: TextPiece[Node]
@@ -108,3 +111,11 @@ class LayoutPrinter(Printer[Node]):
         at = row([left.text, Sign("equals"), right.text])
         cases = Cases(((less.text, below), (equal.text, at)), greater.text)
         return TextPiece(cases, Hold.PRODUCT, Shape.GROUP)
+
+
+def _ends_like_a_function(node: Node) -> bool:
+    """f (x - 1) would be read as a function at x - 1."""
+    last = node.parts[-1] if isinstance(node, Row) else node
+    if isinstance(last, Script) and last.above is None:
+        last = last.base
+    return isinstance(last, Symbol) and last.name in FUNCTION_LETTERS

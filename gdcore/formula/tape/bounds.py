@@ -122,6 +122,7 @@ _RULES: Mapping[Any, Callable[..., float]] = {
     np.tanh: lambda a: 1.0,
     np.sign: lambda a: 1.0,
     np.arctan: lambda a: 2.0,
+    np.cbrt: lambda a: max(a, 1.0),
     np.exp: _exponential,
     np.sinh: _exponential,
     np.cosh: _exponential,

@@ -21,8 +21,10 @@ from gdcore.formula.expressions import (
     Variable,
     in_order,
 )
+from gdcore.formula.functions import Function
 from gdcore.formula.tape.arithmetic import to_float
 from gdcore.formula.tape.operations import Operand, Tape, TapeWriter
+from gdcore.formula.tape.roots import real_root
 from gdcore.formula.tape.turns import by_turns
 
 # Integer exponents up to this size are products; a longer chain would gather more rounding than pow does.
@@ -63,6 +65,9 @@ def _operand(
             if n is None:
                 return writer.apply(np.power, at[base], at[exponent])
             return writer.integer_power(at[base], n)
+        case Call(Function(name="root"), (inside, Number(degree))):
+            root: Operand = real_root(at[inside], int(degree), writer.apply)
+            return root
         case Call(function, arguments):
             return writer.apply(function.ufunc, *(at[argument] for argument in arguments))
         case Choice(left, right, first, second):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from gdcore.base.errors import FormulaError
+from gdcore.base.errors import FormulaError, UnclearNameError
 from gdcore.base.nearest import did_you_mean
 from gdcore.problems import LANDSCAPES, LeastSquares, Problem, landscape, problem_from_formula
 from scenes.lecture.frozen import FrozenMap
@@ -129,8 +129,11 @@ def _formula_problem(doc: Document, at: document.Path, block: ProblemBlock, text
     except FormulaError as error:
         path: document.Path = (*at, "formula")
         place = doc.place_within(path, error.column)
-        found = f"a mistake in the formula: {error.found}"
-        doc.report(path, found, error.allowed or _FORMULA, error.mend, at=place, excerpt=error.excerpt)
+        found, allowed = f"a mistake in the formula: {error.found}", error.allowed or _FORMULA
+        if isinstance(error, UnclearNameError):
+            error = error.told_to(f"give `parameters: [{comma_list(error.parameters)}]`")
+            allowed = f"{error.piece}, or {error.name} among the `parameters`"
+        doc.report(path, found, allowed, error.mend, at=place, excerpt=error.excerpt)
     return None
 
 
