@@ -56,4 +56,5 @@ def preview(
     file, folder = shared.place(file, folder, ".png")
     options = options_for(output=folder, **wanted)
     planned = StillJob.plan(read(lecture), options, scene=scene, at=at, file=file)
+    planned[0].story()  # what cannot be told is refused at once, as `check` does
     make(planned, timeout=timeout, as_json=as_json)

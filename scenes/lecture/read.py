@@ -19,7 +19,8 @@ from scenes.lecture.source.yaml_reader import parse_yaml
 from scenes.text import languages
 
 from .defaults import default_scenes
-from .model import Lecture, ReportSpec
+from .frozen import FrozenMap
+from .model import Lecture, Origin, ReportSpec
 from .source.faults import in_quotes
 
 LARGEST_FILE = 100_000
@@ -54,7 +55,9 @@ def read_lecture(path: str | Path) -> Lecture:
         document.report(("language",), document.shown(("language",)), comma_list(languages()), mend)
     check_texts(document)
     if spec is not None and problem is not None and not document.faults and not scenes:
-        scenes = default_scenes(spec, problem, runs)
+        place = document.key_places[("problem",)]
+        follows = Origin(document.file, "problem", FrozenMap({(): place}), by_default=True)
+        scenes = default_scenes(spec, problem, runs, follows)
         if not scenes:
             _no_scenes(document, spec.parameters)
     if document.faults or block is None or spec is None:

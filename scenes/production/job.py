@@ -121,10 +121,11 @@ class SceneJob(Job):
         return (*self.modules, *kind_of(self.lecture.scene(self.scene).kind).painting)
 
     def story(self) -> Story:
-        """The scene, told."""
-        from scenes.storyboard import tell
+        """The scene, told. Raises `RehearsalError` where it cannot be."""
+        from .telling import tell_scenes
 
-        return tell(self.study(), self.lecture.scene(self.scene))
+        (story,) = tell_scenes(self.study(), [self.lecture.scene(self.scene)])
+        return story
 
 
 def chosen_scene(lecture: Lecture, name: str) -> SceneSpec:

@@ -9,10 +9,11 @@ from typing import Any
 
 from gdcore.base.errors import GdError
 from scenes.lecture.model import Lecture
-from scenes.lecture.source.faults import Fault
-from scenes.storyboard import Story, tell
+from scenes.lecture.source.faults import Fault, faults_of
+from scenes.storyboard import Story
 
-from .errors import RehearsalError
+from .errors import place_in_scene
+from .telling import tell_scenes
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,7 @@ class Rehearsal:
         """What is used, but perhaps not as it was meant: in the file, and beside what its runs have come to."""
         return *self.lecture.warnings, *(
             Fault(
-                str(self.lecture.path),
-                None,
-                None,
-                f"scenes.{story.name}.captions.{beat.id}",
+                *place_in_scene(self.lecture, self.lecture.scene(story.name), ("captions", beat.id)),
                 f"{missing.text}, which is shown as typed: the run has no such step",
                 f"steps 0 to {missing.steps}, or −1, −2, … from the end",
                 "ask for one of them",
@@ -48,14 +46,14 @@ class Attempt:
     text: str
     rehearsal: Rehearsal | None = None
     reason: str = ""
-    faults: tuple[dict[str, Any], ...] = ()
+    faults: tuple[Fault, ...] = ()
     detail: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """The attempt in the kinds JSON has."""
         if self.rehearsal is None:
-            faults = {"faults": list(self.faults)} if self.faults else {}
-            return {"lecture": self.text, "status": "failed", "reason": self.reason, **faults}
+            faults = [fault.as_dict() for fault in self.faults]
+            return {"lecture": self.text, "status": "failed", "reason": self.reason, "faults": faults}
         lecture = self.rehearsal.lecture
         return {
             "lecture": self.text,
@@ -72,34 +70,19 @@ def rehearse(lecture: Lecture, scenes: Sequence[str] = ()) -> Rehearsal:
     """Tell the named scenes, or all. Raises `RehearsalError` with every scene that cannot be told and its mend."""
     from scenes.lecture.study import study
 
-    studied = study(lecture)
-    stories, errors = [], []
-    for scene in lecture.scenes:
-        if scenes and scene.name not in scenes:
-            continue
-        try:
-            stories.append(tell(studied, scene))
-        except GdError as error:
-            errors.append((scene.name, error))
-    if errors:
-        raise RehearsalError(lecture.path, errors)
-    return Rehearsal(lecture, tuple(stories))
+    chosen = [scene for scene in lecture.scenes if not scenes or scene.name in scenes]
+    return Rehearsal(lecture, tell_scenes(study(lecture), chosen))
 
 
 def try_to_rehearse(text: str) -> Attempt:
     """Rehearse the lecture that a user means by a bare name or a path."""
     from scenes.lecture.read import read_lecture
     from scenes.lecture.shipped import find_lecture
-    from scenes.lecture.source.faults import LectureError
 
     try:
         return Attempt(text, rehearse(read_lecture(find_lecture(text))))
-    except LectureError as error:
-        return Attempt(text, reason=str(error), faults=tuple(fault.as_dict() for fault in error.faults))
-    except RehearsalError as error:
-        return Attempt(text, reason=str(error), faults=error.as_data())
     except GdError as error:
-        return Attempt(text, reason=str(error))
+        return Attempt(text, reason=str(error), faults=faults_of(error))
 
 
 def rehearse_all(texts: Sequence[str]) -> tuple[list[Lecture], list[Attempt]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from gdcore.base.errors import GdError
+from gdcore.base.errors import DataError, FormulaError, GdError
 from gdcore.base.nearest import nearest
 
 LONGEST = 60
@@ -31,11 +31,13 @@ class Fault:
     mend: str
     excerpt: str = ""
 
+    @property
+    def place(self) -> str:
+        """File, line and column with colons between them, as far as they are known."""
+        return ":".join(str(part) for part in (_shown(self.file), self.line, self.column) if part is not None)
+
     def __str__(self) -> str:
-        place = ":".join(
-            str(part) for part in (_shown(self.file), self.line, self.column) if part is not None
-        )
-        head = f"{place}: {_shown(self.key)}: " if self.key else f"{place}: "
+        head = f"{self.place}: {_shown(self.key)}: " if self.key else f"{self.place}: "
         text = f"{head}found {self.found}; allowed: {self.allowed}; mend: {self.mend}"
         return f"{text}\n{self.excerpt}" if self.excerpt else text
 
@@ -68,6 +70,20 @@ class LectureError(GdError):
 
     def __reduce__(self) -> tuple[type[LectureError], tuple[tuple[Fault, ...]]]:
         return (type(self), (self.faults,))
+
+
+def faults_of(error: GdError) -> tuple[Fault, ...]:
+    """What a mistake comes to, each with as much of a place as is known."""
+    told = (error.found, error.allowed, error.mend)
+    match error:
+        case LectureError():
+            return error.faults
+        case DataError():
+            key = "" if error.column is None else f"column {error.column}"
+            return (Fault(str(error.file), error.line, None, key, *told),)
+        case FormulaError():
+            return (Fault("", None, error.column, "", *told, error.excerpt),)
+    return (Fault("", None, None, "", *told),)
 
 
 def nearest_file(name: str, there: Iterable[str]) -> str | None:
