@@ -47,7 +47,8 @@ def batch(
     from scenes.production.plan import plan_batch
     from scenes.production.rehearsal import rehearse_all
 
-    from .run_jobs import make, say_json, show_plan
+    from .document import say
+    from .run_jobs import make, show_plan
 
     options = options_for(**wanted)
     good, bad = rehearse_all(lectures)
@@ -58,7 +59,7 @@ def batch(
     failures = [failure.as_data() for failure in bad]
     if bad and (not keep_going or not good):
         if as_json:
-            say_json({"schema": 1, "outputs": failures})
+            say({"schema": 1, "outputs": failures})
         click.get_current_context().exit(2)
     planned = plan_batch(good, options)
     if dry_run:

@@ -30,11 +30,11 @@ def check(lectures: tuple[str, ...], beats: bool, as_json: bool) -> None:
     """
     from scenes.production.rehearsal import try_to_rehearse
 
-    from .run_jobs import say_json
+    from .document import say
 
     tried = [try_to_rehearse(text) for text in lectures]
     if as_json:
-        say_json({"schema": 1, "lectures": [outcome.as_data() for outcome in tried]})
+        say({"schema": 1, "lectures": [outcome.as_data() for outcome in tried]})
     for outcome in tried:
         if outcome.rehearsal is None:
             click.echo(outcome.reason, err=True)

@@ -24,11 +24,11 @@ def doctor(output: Path, as_json: bool) -> None:
     """
     from scenes.production.machine import examine
 
-    from .run_jobs import say_json
+    from .document import say
 
     findings = examine(output)
     if as_json:
-        say_json({"schema": 1, "checks": [finding.as_data() for finding in findings]})
+        say({"schema": 1, "checks": [finding.as_data() for finding in findings]})
     else:
         for finding in findings:
             mend = "" if finding.ok else f"; {finding.mend}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from .document import say
 from .group import debugging
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def make(
     with Bar(jobs, debug=debugging(click.get_current_context())) as bar:
         made = produce(jobs, executor, watcher=bar)
     if as_json:
-        say_json({"schema": 1, "outputs": [*failures, *(product.as_data() for product in made)]})
+        say({"schema": 1, "outputs": [*failures, *(product.as_data() for product in made)]})
     else:
         for product in made:
             if product.done:
@@ -60,15 +60,10 @@ def make(
 def show_plan(jobs: Sequence[Job], as_json: bool, failures: Sequence[dict[str, object]] = ()) -> None:
     """Print what would be made, and where; `failures` are of lectures that cannot be."""
     if as_json:
-        say_json({"schema": 1, "jobs": [*failures, *(job.as_told() for job in jobs)]})
+        say({"schema": 1, "jobs": [*failures, *(job.as_told() for job in jobs)]})
     else:
         for job in jobs:
             click.echo(job.output)
-
-
-def say_json(document: object) -> None:
-    """Print the one JSON document of a command."""
-    click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2))
 
 
 def show_to_user(made: Sequence[Delivery]) -> None:

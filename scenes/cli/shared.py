@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,8 @@ from typing import Any
 import click
 
 from . import values
-from .group import Mistake, debug_option, one_document
+from .document import one_document, say
+from .group import Mistake, debug_option
 
 
 def several(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -49,7 +49,7 @@ optimizer_options = several(
 def show(as_json: bool, document: Callable[[], object], table: Callable[[], Iterable[str]]) -> None:
     """Print what a run of the core came to: one JSON document in one line, or the lines of a table."""
     if as_json:
-        click.echo(json.dumps(document(), ensure_ascii=False, allow_nan=False))
+        say(document(), in_one_line=True)
     else:
         for line in table():
             click.echo(line)

@@ -18,7 +18,9 @@ def default_scenes(
     """A scene of every kind that fits and is shown by default; empty where there is none."""
     fitting = [kind for kind in kinds().values() if kind.fits(len(spec.parameters), spec.data is not None)]
     chosen = [(kind, _runs(kind, problem, runs)) for kind in fitting]
-    return tuple(SceneSpec(kind.name, kind.name, runs=shown, origin=origin) for kind, shown in chosen if shown)
+    return tuple(
+        SceneSpec(kind.name, kind.name, runs=shown, origin=origin) for kind, shown in chosen if shown
+    )
 
 
 def _runs(kind: Kind, problem: Problem, runs: Mapping[str, RunSpec]) -> tuple[str, ...]:

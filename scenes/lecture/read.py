@@ -55,8 +55,8 @@ def read_lecture(path: str | Path) -> Lecture:
         document.report(("language",), document.shown(("language",)), comma_list(languages()), mend)
     check_texts(document)
     if spec is not None and problem is not None and not document.faults and not scenes:
-        place = document.key_places[("problem",)]
-        follows = Origin(document.file, "problem", FrozenMap({(): place}), by_default=True)
+        problem_key = [((), document.key_places[("problem",)])]
+        follows = Origin(document.file, "problem", FrozenMap(problem_key), by_default=True)
         scenes = default_scenes(spec, problem, runs, follows)
         if not scenes:
             _no_scenes(document, spec.parameters)

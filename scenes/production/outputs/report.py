@@ -42,8 +42,8 @@ class ReportJob(Job):
         return (job,)
 
     def make(self, scratch: Path, advance: Advance, before: Sequence[Result]) -> Result:
-        from scenes.report.document import write_report
         from scenes.production.telling import tell_scenes
+        from scenes.report.document import write_report
 
         file, study = self.finished(scratch), self.study()
         stories = tell_scenes(study, study.lecture.scenes)
