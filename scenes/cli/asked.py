@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -102,19 +103,19 @@ def _fit(asked: AskedRun, data: str) -> LeastSquares | LogisticRegression:
 def _data_file(text: str) -> Path:
     """The file that `text` means: a bare name that is not in the working folder may be that of a shipped one."""
     from scenes.lecture.shipped import shipped_data
-    from scenes.lecture.source.faults import nearest_file
+    from scenes.lecture.source.nearby import TABLES, files_in, nearest_file
 
     path = Path(text)
-    if path.name == text and not path.exists():
-        known = shipped_data()
-        if text in known:
-            click.echo(f"{text}: not in this folder, so the shipped file is taken", err=True)
-            return known[text]
-        here = sorted(file.name for file in Path().glob("*.csv"))
-        near = nearest_file(text, [*here, *known])
-        raise GdError(
-            f"--data: there is no file {text!r} in this folder and none that ships",
-            f"those that ship are {', '.join(known)}",
-            "give the path of a CSV file" if near is None else f"did you mean {near}?",
-        )
-    return path
+    if os.path.lexists(text):
+        return path
+    bare = path.name == text
+    known = shipped_data() if bare else {}
+    if text in known:
+        click.echo(f"{text}: not in this folder, so the shipped file is taken", err=True)
+        return known[text]
+    near = nearest_file(path.name, [*files_in(path.parent, (*TABLES, path.suffix.casefold())), *known])
+    raise GdError(
+        f"--data: there is no such file as {text!r}{' in this folder and none that ships' * bare}",
+        f"those that ship are {', '.join(known)}" if bare else "",
+        "give the path of a CSV file" if near is None else f"did you mean {path.parent / near}?",
+    )

@@ -48,7 +48,7 @@ def batch(
     from scenes.production.rehearsal import rehearse_all
 
     from .document import say
-    from .run_jobs import make, show_plan
+    from .run_jobs import make, say_warnings, show_plan
 
     options = options_for(**wanted)
     good, bad = rehearse_all(lectures)
@@ -61,7 +61,9 @@ def batch(
         if as_json:
             say({"schema": 1, "outputs": failures})
         click.get_current_context().exit(2)
-    planned = plan_batch(good, options)
+    for rehearsal in good:
+        say_warnings(rehearsal)
+    planned = plan_batch([rehearsal.lecture for rehearsal in good], options)
     if dry_run:
         show_plan(planned, as_json, failures)
         click.get_current_context().exit(1 if bad else 0)

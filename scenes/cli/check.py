@@ -48,6 +48,7 @@ def _show(rehearsal: Rehearsal, beats: bool) -> None:
     from scenes.text import Format, maths, speech
 
     from .lines import line
+    from .run_jobs import say_warnings
 
     lecture, stories = rehearsal.lecture, rehearsal.stories
     ours = speech(lecture.language)
@@ -58,8 +59,7 @@ def _show(rehearsal: Rehearsal, beats: bool) -> None:
         scenes=ours.count("scene", len(stories)),
         seconds=Format(0)(sum(story.seconds for story in stories)),
     )
-    for warning in rehearsal.warnings:
-        click.echo(line(ours.say("command.warning", fault=str(warning)), ours.decimal), err=True)
+    say_warnings(rehearsal)
     click.echo(line(checked, ours.decimal))
     pause = line(ours.say("command.pause"), ours.decimal)
     for story in stories if beats else ():

@@ -50,11 +50,14 @@ def preview(
     gc.disable()  # a still is done before there is much garbage: 0.05 s of 0.6
     from scenes.production.options import options_for
     from scenes.production.outputs.still import StillJob
+    from scenes.production.rehearsal import Rehearsal
 
-    from .run_jobs import make, read
+    from .run_jobs import make, read, say_warnings
 
     file, folder = shared.place(file, folder, ".png")
     options = options_for(output=folder, **wanted)
-    planned = StillJob.plan(read(lecture), options, scene=scene, at=at, file=file)
-    planned[0].story()  # what cannot be told is refused at once, as `check` does
+    read_lecture = read(lecture)
+    planned = StillJob.plan(read_lecture, options, scene=scene, at=at, file=file)
+    # What cannot be told is refused before a worker starts, as `check` does.
+    say_warnings(Rehearsal(read_lecture, (planned[0].story(),)))
     make(planned, timeout=timeout, as_json=as_json)

@@ -41,12 +41,12 @@ def render(
     from scenes.production.outputs.film import FilmJob
     from scenes.production.rehearsal import rehearse
 
-    from .run_jobs import make, read, show_to_user
+    from .run_jobs import make, read, say_warnings, show_to_user
 
     options = options_for(**wanted)
     read_lecture = read(lecture)
     planned = FilmJob.plan(read_lecture, options, scenes=scenes)
-    rehearse(read_lecture, scenes)
+    say_warnings(rehearse(read_lecture, scenes))
     made = make(planned, workers=jobs, timeout=timeout, as_json=as_json)
     if then_open:
         show_to_user(made)

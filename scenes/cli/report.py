@@ -40,11 +40,11 @@ def report(
     from scenes.production.outputs.report import ReportJob
     from scenes.production.rehearsal import rehearse
 
-    from .run_jobs import make, read
+    from .run_jobs import make, read, say_warnings
 
     file, folder = shared.place(file, folder, ".pdf")
     options = options_for(output=folder, **wanted)
     read_lecture = read(lecture)
     planned = ReportJob.plan(read_lecture, options, file=file)
-    rehearse(read_lecture)
+    say_warnings(rehearse(read_lecture))
     make(planned, timeout=timeout, as_json=as_json)

@@ -10,11 +10,13 @@ import click
 
 from .document import say
 from .group import debugging
+from .lines import line
 
 if TYPE_CHECKING:
     from scenes.lecture.model import Lecture
     from scenes.production.job import Job
     from scenes.production.produce import Delivery
+    from scenes.production.rehearsal import Rehearsal
 
 
 def read(text: str) -> Lecture:
@@ -23,6 +25,15 @@ def read(text: str) -> Lecture:
     from scenes.lecture.shipped import find_lecture
 
     return read_lecture(find_lecture(text))
+
+
+def say_warnings(rehearsal: Rehearsal) -> None:
+    """Tell on standard error what is used, but perhaps not as it was meant."""
+    from scenes.text import speech
+
+    ours = speech(rehearsal.lecture.language)
+    for warning in rehearsal.warnings:
+        click.echo(line(ours.say("command.warning", fault=str(warning)), ours.decimal), err=True)
 
 
 def make(

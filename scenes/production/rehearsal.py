@@ -85,8 +85,8 @@ def try_to_rehearse(text: str) -> Attempt:
         return Attempt(text, reason=str(error), faults=faults_of(error))
 
 
-def rehearse_all(texts: Sequence[str]) -> tuple[list[Lecture], list[Attempt]]:
-    """The lectures that can be made, and the attempts at those that cannot."""
+def rehearse_all(texts: Sequence[str]) -> tuple[list[Rehearsal], list[Attempt]]:
+    """The rehearsals of lectures that can be made, and the attempts at those that cannot."""
     attempts = []
     for text in texts:
         try:
@@ -94,7 +94,7 @@ def rehearse_all(texts: Sequence[str]) -> tuple[list[Lecture], list[Attempt]]:
         except Exception as error:  # a fault of the program costs one lecture, as in a worker one scene
             reason = f"{text}: {type(error).__name__}: {error}"
             attempts.append(Attempt(text, reason=reason, detail=traceback.format_exc()))
-    good = [attempt.rehearsal.lecture for attempt in attempts if attempt.rehearsal is not None]
+    good = [attempt.rehearsal for attempt in attempts if attempt.rehearsal is not None]
     return good, [attempt for attempt in attempts if attempt.rehearsal is None]
 
 

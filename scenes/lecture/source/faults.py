@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from gdcore.base.errors import DataError, FormulaError, GdError
-from gdcore.base.nearest import nearest
 
 LONGEST = 60
 """The most characters of the user's own text that a message repeats."""
@@ -84,15 +82,6 @@ def faults_of(error: GdError) -> tuple[Fault, ...]:
         case FormulaError():
             return (Fault("", None, error.column, "", *told, error.excerpt),)
     return (Fault("", None, None, "", *told),)
-
-
-def nearest_file(name: str, there: Iterable[str]) -> str | None:
-    """The file of those `there` that `name` probably means; the ending counts for nothing, the files of one being alike."""
-    by_stem: dict[str, str] = {}
-    for other in there:
-        by_stem.setdefault(Path(other).stem, other)
-    meant = nearest(Path(name).stem, by_stem)
-    return None if meant is None else by_stem[meant]
 
 
 def comma_list(words: Iterable[str]) -> str:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PureWindowsPath
 
 from . import document
 from .document import Document
-from .faults import clipped, comma_list, nearest_file
+from .faults import clipped, comma_list, in_quotes
+from .nearby import LECTURES, TABLES, files_in, nearest_file
+
+
+def data_file(doc: Document, at: document.Path, text: str, folder: Path) -> Path | None:
+    """The table that `text` names: as `file_below`, or a shipped one by its bare name, with a warning."""
+    from scenes.lecture.shipped import shipped_data
+
+    shipped = shipped_data()
+    if text not in shipped or os.path.lexists(folder / text):
+        return file_below(doc, at, text, folder)
+    found = f"the file {in_quotes(text)}, which is not beside the lecture, so the shipped one is taken"
+    doc.warn(at, found, f"a file below {folder}, or a shipped one", "if another is meant, put it there")
+    return shipped[text]
 
 
 def file_below(doc: Document, at: document.Path, text: str, folder: Path) -> Path | None:
@@ -42,12 +56,9 @@ def file_below(doc: Document, at: document.Path, text: str, folder: Path) -> Pat
 
 
 def _nearest(text: str, parent: Path, folder: Path) -> str:
-    try:
-        names = sorted(entry.name for entry in parent.iterdir() if entry.is_file()) if parent.is_dir() else []
-    except OSError:
-        names = []
-    near = nearest_file(Path(text).name, names)
+    ending = Path(text).suffix.casefold()
+    tables = files_in(parent, TABLES if ending in LECTURES else (*TABLES, ending))
+    near = nearest_file(Path(text).name, tables)
     if near:
         return f"did you mean {(parent / near).relative_to(folder).as_posix()}?"
-    tables = [name for name in names if name.endswith((".csv", ".tsv", ".txt"))][:5]
-    return f"the tables there are: {comma_list(tables)}" if tables else "put the file beside the lecture"
+    return f"the tables there are: {comma_list(tables[:5])}" if tables else "put the file beside the lecture"

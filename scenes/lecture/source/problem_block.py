@@ -18,7 +18,7 @@ from .built import built
 from .data_block import data_problem, rows_asked
 from .document import Document
 from .faults import comma_list, in_quotes
-from .paths import file_below
+from .paths import data_file
 from .schema import ProblemBlock
 from .validate import salvage
 
@@ -56,7 +56,7 @@ def read_problem(doc: Document, folder: Path) -> tuple[ProblemSpec, Problem] | N
         problem = _landscape(doc, block, given)
         spec = ProblemSpec((), name=given)
     else:
-        path = file_below(doc, ("problem", "data"), given, folder)
+        path = data_file(doc, ("problem", "data"), given, folder)
         problem = data_problem(doc, block, path)
         spec = ProblemSpec((), data=path)
     if problem is None or any(key in raw and getattr(block, key) is None for key in _SHAPING):
