@@ -8,6 +8,7 @@ import click
 
 from . import shared
 from .group import debugging
+from .targets import Target
 
 
 @click.command()
@@ -15,7 +16,7 @@ from .group import debugging
 @shared.picture_options
 @shared.rate_option
 @shared.paper_options
-@shared.output_option
+@shared.output_option(default="output", about="Where results go: each lecture gets a folder in it.")
 @shared.job_options
 @click.option(
     "--keep-going/--fail-fast",
@@ -30,6 +31,7 @@ def batch(
     lectures: tuple[str, ...],
     jobs: int | None,
     timeout: float,
+    target: Target,
     keep_going: bool,
     dry_run: bool,
     as_json: bool,
@@ -50,7 +52,7 @@ def batch(
     from .document import say
     from .run_jobs import make, say_warnings, show_plan
 
-    options = options_for(**wanted)
+    options = options_for(output=target.folder, **wanted)
     good, bad = rehearse_all(lectures)
     for failure in bad:
         click.echo(failure.reason, err=True)

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import gc
-from pathlib import Path
 from typing import Any
 
 import click
 
 from . import shared
+from .targets import Target
 
 
 @click.command()
 @shared.lecture_argument
 @click.option("--scene", metavar="NAME", help="Which scene.  [default: the only one]")
 @click.option("--at", type=float, metavar="SECONDS", help="Which moment.  [default: the last pause]")
-@click.option(
-    "-o",
-    "--output",
-    "file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where to write the PNG: a file, or a folder as for `render`.  [default: output/<lecture>/NN-<scene>.png]",
+@shared.output_option(
+    ".png",
+    about="Where to write: a file ending in .png, or a folder as for `render`.  "
+    "[default: output/<lecture>/NN-<scene>.png]",
 )
 @shared.folder_option
 @shared.picture_options
@@ -32,8 +29,8 @@ def preview(
     lecture: str,
     scene: str | None,
     at: float | None,
-    file: Path | None,
-    folder: Path,
+    target: Target | None,
+    folder: Target,
     timeout: float,
     as_json: bool,
     **wanted: Any,
@@ -54,10 +51,10 @@ def preview(
 
     from .run_jobs import make, read, say_warnings
 
-    file, folder = shared.place(file, folder, ".png")
-    options = options_for(output=folder, **wanted)
+    target = target or folder
+    options = options_for(output=target.folder, **wanted)
     read_lecture = read(lecture)
-    planned = StillJob.plan(read_lecture, options, scene=scene, at=at, file=file)
+    planned = StillJob.plan(read_lecture, options, scene=scene, at=at, file=target.file)
     # What cannot be told is refused before a worker starts, as `check` does.
     say_warnings(Rehearsal(read_lecture, (planned[0].story(),)))
     make(planned, timeout=timeout, as_json=as_json)

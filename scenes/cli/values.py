@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import click
 
 
@@ -65,18 +62,6 @@ def settings(
             raise click.BadParameter(f"{name} is given twice; give it once.")
         found[name] = _number_or_text(value)
     return found
-
-
-def saved_as(*endings: str) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
-    """The name of a file to keep something in: wrong ones are refused before the work, not after it."""
-
-    def checked(ctx: click.Context, param: click.Parameter, file: Path | None) -> Path | None:
-        if file is not None and file.suffix.lower() not in endings:
-            allowed = f"{', '.join(endings[:-1])} or {endings[-1]}"
-            raise click.BadParameter(f"{str(file)!r} must end in {allowed}.")
-        return file
-
-    return checked
 
 
 def given_schedules(

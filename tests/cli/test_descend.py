@@ -168,7 +168,10 @@ def test_a_run_is_saved_whole(invoke, tmp_path, suffix):
         ),
         ([*HOUSES, "--rate", "1", "--steps", "5", "--epochs", "5"], "Give --steps or --epochs, not both"),
         (["--formula", "x^2", "--rate", "1", "--steps", "1000000000"], "GiB is allowed. Keep fewer rows"),
-        (["--formula", "x^2", "--rate", "1", "--save", "run.txt"], "must end in .npz, .csv or .json"),
+        (
+            ["--formula", "x^2", "--rate", "1", "--save", "run.txt"],
+            "--save: 'run.txt' does not end in .npz, .csv or .json; name the file, such as run.npz",
+        ),
     ],
 )
 def test_a_mistake_is_answered_with_its_mend(invoke, tmp_path, arguments, message):

@@ -24,8 +24,16 @@ import pytest
         (["render", "houses", "-j", "0"], "0 is not in the range x>=1"),
         (["render", "houses", "--scene", "surfce"], "no scene 'surfce'; it has"),
         (
-            ["report", "houses", "-o", "out"],
-            "-o: 'out' does not end in .pdf; name the file, such as -o out.pdf",
+            ["report", "houses", "-o", "out.txt"],
+            "-o: 'out.txt' does not end in .pdf; name the file, such as out.pdf",
+        ),
+        (
+            ["batch", "houses", "-o", "out.pdf"],
+            "-o: 'out.pdf' is the name of a file; name a folder, such as -o out.pdf/",
+        ),
+        (
+            ["render", "houses", "-o", "out.mp4"],
+            "-o: out.mp4 is one file for 3 films (surface, regression, learning-rates).",
         ),
         (["preview", "houses", "-o", "out.jpg"], "-o: 'out.jpg' does not end in .png"),
         (["batch"], "Missing argument 'LECTURE...'"),
@@ -34,8 +42,8 @@ import pytest
             ["list", "films"],
             "'films' is not one of 'scenes', 'problems', 'optimizers', 'schedules', 'stops', 'lectures'",
         ),
-        (["new", "mine"], "'mine' does not end in .yaml, and no ending is added for you"),
-        (["new", "mine.yml"], "try `steepest new mine.yaml`"),
+        (["new", "mine"], "FILE: 'mine' does not end in .yaml; name the file, such as mine.yaml"),
+        (["new", "mine.yml"], "FILE: 'mine.yml' does not end in .yaml; name the file, such as mine.yaml"),
     ],
 )
 def test_the_message_says_the_mend(invoke, tmp_path, arguments, message):
