@@ -43,7 +43,7 @@ def batch(
 
     \b
     steepest batch houses park -q m --jobs 4
-    steepest batch lectures/*.yaml --dry-run
+    steepest batch houses park -o course/ --dry-run
     """
     from scenes.production.options import options_for
     from scenes.production.plan import plan_batch

@@ -25,7 +25,7 @@ def check(lectures: tuple[str, ...], beats: bool, as_json: bool) -> None:
     that `captions` in a lecture may name.
 
     \b
-    steepest check mine.yaml
+    steepest check houses park
     steepest check houses --beats
     """
     from scenes.production.rehearsal import try_to_rehearse

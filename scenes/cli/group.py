@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from . import document
+from .help_page import PageContext
 
 #: The commands in the order of the help page, each with its place ``"module:function"``.
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -44,6 +45,8 @@ class Mistake(click.ClickException):
 class Commands(click.Group):
     """A group whose commands are imported one by one, and which answers mistakes without a traceback."""
 
+    context_class = PageContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -52,6 +55,7 @@ class Commands(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
+        command.context_class = PageContext
         return command
 
     def resolve_command(
@@ -214,7 +218,7 @@ def main() -> None:
     """Turn ten lines of YAML about gradient descent into films and a report.
 
     \b
-    steepest render houses -q l     films of a shipped lecture, small and quick
-    steepest report houses          the PDF to go with it
-    steepest new mine.yaml          a lecture of your own to start from
+    steepest render houses -q l     # films of a shipped lecture, small and quick
+    steepest report houses          # the PDF to go with it
+    steepest new mine.yaml          # a lecture of your own to start from
     """

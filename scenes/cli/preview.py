@@ -42,7 +42,7 @@ def preview(
 
     \b
     steepest preview houses --scene surface --at 12.5
-    steepest preview mine.yaml --scene tangent -q l -o tangent.png
+    steepest preview intuition --scene overshoot -q l -o overshoot.png
     """
     gc.disable()  # a still is done before there is much garbage: 0.05 s of 0.6
     from scenes.production.options import options_for

@@ -41,7 +41,7 @@ def render(
 
     \b
     steepest render houses -q l
-    steepest render mine.yaml --scene surface -p
+    steepest render houses --scene surface -o surface.mp4 -p
     """
     from scenes.production.options import options_for
     from scenes.production.outputs.film import FilmJob

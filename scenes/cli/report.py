@@ -31,7 +31,7 @@ def report(
 
     \b
     steepest report houses
-    steepest report mine.yaml --paper letter --print -o handout.pdf
+    steepest report park --paper letter --print -o handout.pdf
     """
     from scenes.production.options import options_for
     from scenes.production.outputs.report import ReportJob
