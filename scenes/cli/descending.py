@@ -12,6 +12,7 @@ import numpy as np
 from gdcore.analysis.convergence import Convergence, measure_convergence
 from gdcore.analysis.path import thin
 from gdcore.analysis.stability import Analysis, analyse
+from gdcore.base.checks import whole_number
 from gdcore.base.errors import GdError
 from gdcore.notation import Letters, plain
 from gdcore.problems import LeastSquares, LogisticRegression, Problem, Sampled
@@ -94,6 +95,8 @@ def left_out(done: Run) -> int:
 def _steps(asked: AskedRun, problem: Problem) -> int:
     if asked.steps is not None and asked.epochs is not None:
         raise click.UsageError("Give --steps or --epochs, not both: on all rows an epoch is one step.")
+    if asked.epochs is not None:
+        whole_number(asked.epochs, "epochs", 0)
     if asked.epochs is not None and asked.batch_size is not None and isinstance(problem, Sampled):
         return Sampling(asked.batch_size).updates(asked.epochs, problem.size)
     counts: list[int] = [count for count in (asked.steps, asked.epochs, DEFAULT_STEPS) if count is not None]

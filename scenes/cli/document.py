@@ -16,7 +16,7 @@ def one_document(command: Any) -> Any:
     """The option --json."""
 
     def remember(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
-        ctx.meta[_ASKED] = value
+        ctx.meta[_ASKED] = value or ctx.meta.get(_ASKED, False)
         return value
 
     return click.option(
@@ -25,7 +25,7 @@ def one_document(command: Any) -> Any:
 
 
 def expect(ctx: click.Context, words: Sequence[str]) -> None:
-    """Take --json for asked where it stands among the words of a command, until the option itself is read."""
+    """Take --json for asked where it stands among the words of a command, whether or not those can be parsed."""
     ctx.meta[_ASKED] = "--json" in words
 
 

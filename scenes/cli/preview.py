@@ -7,14 +7,20 @@ from typing import Any
 
 import click
 
-from . import shared
+from . import shared, values
 from .targets import Target
 
 
 @click.command()
 @shared.lecture_argument
 @click.option("--scene", metavar="NAME", help="Which scene.  [default: the only one]")
-@click.option("--at", type=float, metavar="SECONDS", help="Which moment.  [default: the last pause]")
+@click.option(
+    "--at",
+    type=float,
+    callback=values.no_nan,
+    metavar="SECONDS",
+    help="Which moment.  [default: the last pause]",
+)
 @shared.output_option(
     ".png",
     about="Where to write: a file ending in .png, or a folder as for `render`.  "

@@ -111,6 +111,7 @@ rate_option = click.option("--fps", type=int, metavar="N", help="Frames per seco
 timeout_option = click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
+    callback=values.no_nan,
     default=600.0,
     show_default=True,
     envvar="STEEPEST_TIMEOUT",

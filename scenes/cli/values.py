@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import click
 
 
@@ -35,8 +37,19 @@ def start(
 def each_numbers(
     ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]
 ) -> tuple[tuple[float, ...], ...]:
-    """As `numbers`, for an option that may be repeated."""
-    return tuple(_numbers(text) for text in texts)
+    """As `numbers`, for an option that may be repeated; they are finite."""
+    found = tuple(_numbers(text) for text in texts)
+    for text, values in zip(texts, found, strict=True):
+        if not all(map(math.isfinite, values)):
+            raise click.BadParameter(f"{text!r} must be finite numbers; write for example 6.")
+    return found
+
+
+def no_nan(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """A number that can be compared with others."""
+    if value is not None and math.isnan(value):
+        raise click.BadParameter("nan is not a number; write one in digits, such as 12.5.")
+    return value
 
 
 def names(ctx: click.Context, param: click.Parameter, text: str | None) -> tuple[str, ...] | None:

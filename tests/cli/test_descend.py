@@ -166,6 +166,8 @@ def test_a_run_is_saved_whole(invoke, tmp_path, suffix):
             [*HOUSES, "--rate", "1", "--predict", "1,2"],
             "--predict: 1,2 must have one number for each of bedrooms",
         ),
+        ([*HOUSES, "--rate", "1", "--predict", "nan"], "'nan' must be finite numbers; write for example 6."),
+        ([*HOUSES, "--rate", "1", "--epochs", "-1"], "epochs is -1; it must be 0 or more"),
         ([*HOUSES, "--rate", "1", "--steps", "5", "--epochs", "5"], "Give --steps or --epochs, not both"),
         (["--formula", "x^2", "--rate", "1", "--steps", "1000000000"], "GiB is allowed. Keep fewer rows"),
         (

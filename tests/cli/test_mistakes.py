@@ -36,6 +36,8 @@ import pytest
             "-o: out.mp4 is one file for 3 films (surface, regression, learning-rates).",
         ),
         (["preview", "houses", "-o", "out.jpg"], "-o: 'out.jpg' does not end in .png"),
+        (["render", "houses", "--timeout", "nan"], "nan is not a number; write one in digits, such as 12.5."),
+        (["preview", "houses", "--at", "nan"], "nan is not a number"),
         (["batch"], "Missing argument 'LECTURE...'"),
         (["check", "hauses"], "did you mean houses?"),
         (

@@ -93,6 +93,7 @@ def test_when_no_rate_gets_there(invoke):
         (("--between", "0.1"), "the lower one first"),
         (("--rates", "0.1", "--tolerance", "-1"), "tolerance is -1; it must be a finite number above 0"),
         (("--rates", "-0.1"), "rate is -0.1"),
+        (("--between", "0.1,1", "--count", "99999999999"), "is not in the range 2<=x<=100000"),
     ],
 )
 def test_mistakes_are_told_with_the_mend(invoke, options, message):
