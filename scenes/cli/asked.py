@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,6 +21,7 @@ from gdcore.problems import (
     read_columns,
 )
 from gdcore.problems.linear.least_squares import Cost
+from gdcore.sentences.sentence import Sentence
 
 _OF_DATA = (
     *("x", "y", "cost", "degree", "standardize", "ridge", "logistic", "no_intercept"),
@@ -45,6 +47,12 @@ def rule_of(name: str, settings: dict[str, Any], rate: float | None) -> Optimize
     if rate is None and rule.default_rate is None:
         raise click.UsageError(f"--rate: {rule.name} needs a learning rate; try --rate 0.1.")
     return rule
+
+
+def by_option(reasons: Iterable[Sentence]) -> Iterator[str]:
+    """How to do what a run is advised, where an option does it."""
+    if any(sentence.key == "advice.too_many.standardize" for sentence in reasons):
+        yield "--standardize does so; it takes another rate, such as --rate 0.1"
 
 
 def start_of(asked: AskedRun, problem: Problem) -> Any:

@@ -21,9 +21,11 @@ from gdcore.run.outcome import Outcome
 from gdcore.run.sampling import Sampling
 from gdcore.run.trajectory import Trajectory
 from gdcore.schedules import make_schedule
+from gdcore.sentences.sentence import joined
 from gdcore.storage.run_document import run_document
+from scenes.storyboard.facts import losses_shown, slopes_shown
 
-from .asked import AskedRun, problem_of, rule_of, start_of
+from .asked import AskedRun, by_option, problem_of, rule_of, start_of
 from .lines import columns
 
 DEFAULT_STEPS = 100
@@ -68,18 +70,28 @@ def run(asked: AskedRun) -> Run:
 
 
 def run_table(done: Run, in_full: bool) -> Iterator[str]:
-    """The lines to print: steps with parameters, loss and slopes, then what came of it."""
+    """The lines to print: steps with parameters, loss and slopes, then what came of it.
+
+    As in films and reports, what is 0 but for rounding is 0.
+    """
     trajectory = done.trajectory
+    losses, slopes = losses_shown(done.problem, trajectory), slopes_shown(done.problem, trajectory)
     names = trajectory.parameters_names
     rows = np.arange(len(trajectory)) if in_full else _chosen_rows(len(trajectory))
     loss = plain(Letters.beside(names).objective)
     cells = [["step", *names, loss, *(f"d{loss}/d{name}" for name in names)]]
     for row in rows:
-        numbers = [*trajectory.parameters[row], trajectory.loss[row], *trajectory.gradient[row]]
-        cells.append([str(trajectory.step[row]), *(f"{number:.9g}" for number in numbers)])
+        numbers = [*trajectory.parameters[row], losses[row], *slopes[row]]
+        cells.append([str(trajectory.step[row]), *(f"{number + 0.0:.9g}" for number in numbers)])
     yield from columns(cells)
     yield ""
-    yield f"{trajectory.outcome.value}: {trajectory.reason}"
+    reasons = (
+        trajectory.reasons
+        if slopes[-1].any()
+        else [one.with_value("slope", 0.0) for one in trajectory.reasons]
+    )
+    yield f"{trajectory.outcome.value}: {joined(reasons)}"
+    yield from by_option(reasons)
     yield from _about_the_rate(trajectory.rate, done.analysis)
     yield from _about_convergence(done.convergence)
     if isinstance(done.problem, LeastSquares | LogisticRegression):
