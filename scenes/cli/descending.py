@@ -96,7 +96,7 @@ def run_table(done: Run, in_full: bool) -> Iterator[str]:
     yield from _about_convergence(done.convergence)
     if isinstance(done.problem, LeastSquares | LogisticRegression):
         for asked, answer in done.predictions.items():
-            yield f"at {', '.join(done.problem.x_names)} = {asked} the fit says {done.problem.y_name} = {answer:.9g}"
+            yield f"at {', '.join(done.problem.x_names)} = {asked} the fit says {done.problem.y_name} = {answer + 0.0:.9g}"
 
 
 def left_out(done: Run) -> int:
@@ -120,12 +120,18 @@ def _predictions(asked: AskedRun, problem: Problem, trajectory: Trajectory) -> d
         return {}
     predictions: dict[float | str, float] = {}
     for point in asked.predict:
-        text = ",".join(f"{value:g}" for value in point)
+        text = ",".join(map(_as_typed, point))
         if len(point) != len(problem.x_names):
             names = ", ".join(problem.x_names)
             raise click.UsageError(f"--predict: {text} must have one number for each of {names}.")
         predictions[text] = float(problem.predict(trajectory.final, point))
     return predictions
+
+
+def _as_typed(value: float) -> str:
+    """The number in as many digits as it has: no two that are asked for look alike."""
+    short = f"{value + 0.0:g}"
+    return short if float(short) == value else repr(value).removesuffix(".0")
 
 
 def _chosen_rows(count: int) -> Sequence[int]:

@@ -65,7 +65,7 @@ def basins_table(found: Basins) -> Iterator[str]:
     for number, (point, value, count) in enumerate(
         zip(found.minima, found.values, found.counts, strict=True)
     ):
-        coordinates = [f"{x:.9g}" for x in (*point, value)]
+        coordinates = [f"{x + 0.0:.9g}" for x in (*point, value)]
         cells.append([str(number + 1), *coordinates, str(count), f"{100 * count / total:.1f} %"])
     yield from columns(cells)
     yield ""

@@ -65,7 +65,7 @@ def the_run(study: Study, scene: SceneSpec) -> tuple[str, Trajectory]:
             scene.name,
             f"run '{name}' is no plain gradient descent ({_rule_of(trajectory)})",
             f"the kind '{scene.kind}' writes every step out as old value − rate × slope",
-            "choose a run that is, or show this one with the kind 'learning-rates'",
+            "choose a run that is, or show this one beside another with the kind 'learning-rates'",
             ("run",),
         )
     if len(trajectory.step) < 2:

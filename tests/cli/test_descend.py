@@ -149,6 +149,12 @@ def test_the_prediction_stands_below_the_table(invoke):
     assert "at bedrooms = 6 the fit says price = 432.4144" in result.stdout
 
 
+def test_every_prediction_that_is_asked_for_is_given(run):
+    asked = ("--predict", "1234567", "--predict", "1234568", "--predict", "-0", "--predict", "0.1")
+    document = run(*HOUSES, "--rate", "0.0075", "--steps", "20", *asked)
+    assert list(document["prediction"]) == ["1234567", "1234568", "0", "0.1"]
+
+
 @pytest.mark.parametrize("suffix", ["npz", "csv", "json"])
 def test_a_run_is_saved_whole(invoke, tmp_path, suffix):
     result = invoke("descend", *PARABOLA, "--steps", "5", "--save", f"run.{suffix}")
