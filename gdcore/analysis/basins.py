@@ -161,6 +161,10 @@ def _bounded(problem: Problem, region: object) -> Box:
     if box is None or not all(math.isfinite(end) for side in box for end in side):
         names = ", ".join(problem.parameters)
         raise GdError("there is no bounded region", mend=f"give (low, high) for each of {names}")
+    for name, (low, high) in zip(problem.parameters, box, strict=True):
+        if not math.isfinite(high - low):
+            found = f"region of {name} is [{low:g}, {high:g}]"
+            raise GdError(found, "its width must be a finite number", "give a smaller one, such as [-1, 1]")
     return box
 
 

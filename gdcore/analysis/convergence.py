@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.base.arrays import FloatArray, IntArray, frozen, lengths
-from gdcore.base.checks import checked_rate, positive
+from gdcore.base.checks import checked_rate, positive, whole_number
 from gdcore.base.errors import GdError
 from gdcore.base.inputs import point_of
 from gdcore.optimizers import Momentum, Nesterov, Newton, Optimizer
@@ -23,10 +23,13 @@ from gdcore.rest.kinds import RestKind
 from gdcore.rest.settling import Ends, resting
 from gdcore.run.descent import descend
 from gdcore.run.outcome import Outcome
+from gdcore.run.rows import most_rows
 from gdcore.run.trajectory import Trajectory
 
 # How many steps a sweep looks through first, and how many times as many the next time.
 _FIRST_LOOK, _GROWTH = 256, 8
+# Looking through a run takes so many times the memory of its rows.
+_ROOM = 4
 
 
 @dataclass(frozen=True)
@@ -137,9 +140,10 @@ def sweep(
     """How many steps each of ``rates`` (n,) needs until it converges, at most ``steps``.
 
     That is the first step at which the run rests in its own scale, as ``descend`` decides it; with a ``tolerance`` the
-    first at which |∇J| <= tolerance. Raises GdError for a tolerance that is not above 0, no rates, and as ``descend``
-    does.
+    first at which |∇J| <= tolerance. Raises GdError for a tolerance that is not above 0, no rates, more steps than can
+    be looked through for the first, and as ``descend`` does.
     """
+    steps = whole_number(steps, "steps", 0)
     if tolerance is not None:
         tolerance = positive(tolerance, "tolerance", "try 1e-6")
     checked = [checked_rate(rate) for rate in np.asarray(rates, dtype=np.float64).ravel().tolist()]
@@ -168,7 +172,7 @@ def _until_it_rests(
     Longer and longer runs, each looked through at once: that costs little more than the longest, and no rule but
     this one need be told of every step.
     """
-    count = min(_FIRST_LOOK, steps)
+    count, most = min(_FIRST_LOOK, steps), most_rows(len(problem.parameters)) // _ROOM
     while True:
         run = descend(problem, optimizer, start, count, rate=rate)
         first = _first_rest(run, problem)
@@ -176,7 +180,13 @@ def _until_it_rests(
             return descend(problem, optimizer, start, first, rate=rate, every=max(1, first))
         if count >= steps or run.nonfinite_step is not None:
             return run
-        count = min(count * _GROWTH, steps)
+        if count >= most:
+            raise GdError(
+                f"at the rate {rate:g} the point does not rest within {count} steps",
+                f"a sweep looks through at most {most}, of the {steps} that are asked for",
+                "ask for fewer steps, or give a tolerance",
+            )
+        count = min(count * _GROWTH, steps, most)
 
 
 def _first_rest(run: Trajectory, problem: Problem) -> int | None:

@@ -130,6 +130,8 @@ def _pair(pair: Any, name: str, what: str) -> tuple[float, float]:
         raise GdError(
             f"{what} of {name} is [{low:g}, {high:g}]",
             "it must be [low, high] with low < high",
-            f"write [{high:g}, {low:g}]" if high < low else "write for example [-1, 1]",
+            f"write [{high:g}, {low:g}]"
+            if -math.inf < high < low < math.inf
+            else "write for example [-1, 1]",
         )
     return low, high

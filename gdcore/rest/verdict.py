@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.base.arrays import FloatArray
+from gdcore.base.errors import GdError
 from gdcore.base.scaled import EPS
 from gdcore.problems.protocol import Problem
 from gdcore.rest.bent import bent
@@ -105,11 +106,13 @@ def find_rest(
     )
 
 
-def loss_rounding(problem: Problem, x: ArrayLike) -> FloatArray:
+def loss_rounding(problem: Problem, x: ArrayLike, rate: float | None = None) -> FloatArray:
     """How much of J at x (..., d) is only rounding, in the units of J (...): a loss no larger may be shown as 0.
 
     ½ (Σ √|H_ii| · 2 eps |x_i|)², the most that J can change when every x_i moves by two units of its last place, and
-    eps |J|. The second alone for a problem without second derivatives.
+    eps |J|. The second alone for a problem without second derivatives. With the ``rate`` of a plain
+    run that rests, also what its steps cannot take away where they are smaller than a few of these units:
+    ½ vᵀ |H⁻¹| v with v = 2 eps |x| / rate, the slope at which they are.
     """
     points = np.asarray(x, dtype=np.float64)
     flat = points.reshape(-1, points.shape[-1])
@@ -118,7 +121,24 @@ def loss_rounding(problem: Problem, x: ArrayLike) -> FloatArray:
         curvatures, _ = bent(problem, flat)
         moved = (np.sqrt(np.abs(np.nan_to_num(curvatures))) * (2 * EPS * np.abs(flat))).sum(-1)
         found = 0.5 * moved * moved + EPS * values
+        if rate is not None:
+            found += _stuck(problem, flat, rate)
     return np.asarray(found.reshape(points.shape[:-1]))[()]
+
+
+def _stuck(problem: Problem, points: FloatArray, rate: float) -> FloatArray:
+    """What plain steps leave of J at points (n, d) at which they are lost in rounding, (n,); 0 at all others."""
+    left = np.zeros(len(points))
+    unit = 2 * EPS * np.abs(points)
+    still = (np.abs(rate * problem.gradient(points)) <= 4 * unit).all(-1)
+    try:
+        inverse = np.abs(np.linalg.inv(problem.hessian(points[still])))
+    except (GdError, NotImplementedError, AttributeError, np.linalg.LinAlgError):
+        # There are no second derivatives, or flat directions.
+        return left
+    slope = unit[still] / rate
+    left[still] = 0.5 * np.einsum("ni,nij,nj->n", slope, inverse, slope)
+    return np.nan_to_num(left, posinf=0.0)
 
 
 def _deepest(problem: Problem, loss: float, start_loss: float) -> tuple[bool | None, int]:

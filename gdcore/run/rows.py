@@ -81,6 +81,11 @@ class Rows:
         return self._step[:n], self._x[:n], self._loss[:n], self._gradient[:n]
 
 
+def most_rows(d: int) -> int:
+    """How many rows may be kept of a run with ``d`` parameters, start and end apart."""
+    return MAX_BYTES // ((2 * d + 2) * 8) - 3
+
+
 def _check_size(rows: int, d: int, steps: int, every: int) -> None:
     size = rows * (2 * d + 2) * 8
     if size > MAX_BYTES:

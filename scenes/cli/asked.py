@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,6 +24,7 @@ from gdcore.problems import (
     read_table,
 )
 from gdcore.problems.linear.least_squares import Cost
+from gdcore.sentences.sentence import Sentence
 
 from .asked_columns import columns_asked
 
@@ -49,6 +52,12 @@ def rule_of(name: str, settings: dict[str, Any], rate: float | None) -> Optimize
     if rate is None and rule.default_rate is None:
         raise click.UsageError(f"--rate: {rule.name} needs a learning rate; try --rate 0.1.")
     return rule
+
+
+def by_option(reasons: Iterable[Sentence]) -> Iterator[str]:
+    """How to do what a run is advised, where an option does it."""
+    if any(sentence.key == "advice.too_many.standardize" for sentence in reasons):
+        yield "--standardize does so; it takes another rate, such as --rate 0.1"
 
 
 def start_of(asked: AskedRun, problem: Problem) -> Any:
@@ -129,19 +138,19 @@ def _rows_left_out(left_out: LeftOut, names: list[str]) -> str:
 def _data_file(text: str) -> Path:
     """The file that `text` means: a bare name that is not in the working folder may be that of a shipped one."""
     from scenes.lecture.shipped import shipped_data
-    from scenes.lecture.source.faults import nearest_file
+    from scenes.lecture.source.nearby import TABLES, files_in, nearest_file
 
     path = Path(text)
-    if path.name == text and not path.exists():
-        known = shipped_data()
-        if text in known:
-            click.echo(f"{text}: not in this folder, so the shipped file is taken", err=True)
-            return known[text]
-        here = sorted(file.name for file in Path().glob("*.csv"))
-        near = nearest_file(text, [*here, *known])
-        raise GdError(
-            f"--data: there is no file {text!r} in this folder and none that ships",
-            f"those that ship are {', '.join(known)}",
-            "give the path of a CSV file" if near is None else f"did you mean {near}?",
-        )
-    return path
+    if os.path.lexists(text):
+        return path
+    bare = path.name == text
+    known = shipped_data() if bare else {}
+    if text in known:
+        click.echo(f"{text}: not in this folder, so the shipped file is taken", err=True)
+        return known[text]
+    near = nearest_file(path.name, [*files_in(path.parent, (*TABLES, path.suffix.casefold())), *known])
+    raise GdError(
+        f"--data: there is no such file as {text!r}{' in this folder and none that ships' * bare}",
+        f"those that ship are {', '.join(known)}" if bare else "",
+        "give the path of a CSV file" if near is None else f"did you mean {path.parent / near}?",
+    )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 from . import shared, values
+from .targets import Target
 
 
 @click.command()
@@ -28,17 +28,12 @@ from . import shared, values
     "--grid", type=int, default=100, show_default=True, metavar="N", help="How many starts along each side."
 )
 @click.option("--steps", type=int, default=1000, show_default=True, metavar="K", help="How many updates.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    callback=values.saved_as(".npz", ".png"),
-    metavar="FILE",
-    help="Keep the map as .npz, or draw it as .png.",
+@shared.output_option(
+    ".npz", ".png", about="Keep the map as .npz, or draw it as .png; in a folder it is called basins.npz."
 )
 @shared.json_option
 @shared.debug
-def basins(output: Path | None, as_json: bool, **options: Any) -> None:
+def basins(target: Target | None, as_json: bool, **options: Any) -> None:
     """Descend from a grid of starts: which minimum each reaches.
 
     The minima are found by the program. Standard output gets a row for each, or one JSON document.
@@ -49,8 +44,9 @@ def basins(output: Path | None, as_json: bool, **options: Any) -> None:
     """
     from .mapping import basins_document, basins_table, is_picture, keep, map_of
 
-    found = map_of(**options, drawn=is_picture(output))
-    if output is not None:
-        keep(found, output)
-        click.echo(f"saved as {output}", err=True)
+    found = map_of(**options, drawn=is_picture(target))
+    if target is not None:
+        file = target.made("basins.npz")
+        keep(found, file)
+        click.echo(f"saved as {file}", err=True)
     shared.show(as_json, lambda: basins_document(found), lambda: basins_table(found))

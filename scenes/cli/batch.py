@@ -8,6 +8,7 @@ import click
 
 from . import shared
 from .group import debugging
+from .targets import Target
 
 
 @click.command()
@@ -15,7 +16,7 @@ from .group import debugging
 @shared.picture_options
 @shared.rate_option
 @shared.paper_options
-@shared.output_option
+@shared.output_option(default="output", about="Where results go: each lecture gets a folder in it.")
 @shared.job_options
 @click.option(
     "--keep-going/--fail-fast",
@@ -30,6 +31,7 @@ def batch(
     lectures: tuple[str, ...],
     jobs: int | None,
     timeout: float,
+    target: Target,
     keep_going: bool,
     dry_run: bool,
     as_json: bool,
@@ -41,15 +43,16 @@ def batch(
 
     \b
     steepest batch houses park -q m --jobs 4
-    steepest batch lectures/*.yaml --dry-run
+    steepest batch houses park -o course/ --dry-run
     """
     from scenes.production.options import options_for
     from scenes.production.plan import plan_batch
     from scenes.production.rehearsal import rehearse_all
 
-    from .run_jobs import make, say_json, show_plan
+    from .document import say
+    from .run_jobs import make, say_warnings, show_plan
 
-    options = options_for(**wanted)
+    options = options_for(output=target.folder, **wanted)
     good, bad = rehearse_all(lectures)
     for failure in bad:
         click.echo(failure.reason, err=True)
@@ -58,9 +61,11 @@ def batch(
     failures = [failure.as_data() for failure in bad]
     if bad and (not keep_going or not good):
         if as_json:
-            say_json({"schema": 1, "outputs": failures})
+            say({"schema": 1, "outputs": failures})
         click.get_current_context().exit(2)
-    planned = plan_batch(good, options)
+    for rehearsal in good:
+        say_warnings(rehearsal)
+    planned = plan_batch([rehearsal.lecture for rehearsal in good], options)
     if dry_run:
         show_plan(planned, as_json, failures)
         click.get_current_context().exit(1 if bad else 0)

@@ -26,16 +26,16 @@ def check(lectures: tuple[str, ...], beats: bool, as_json: bool) -> None:
     meant, gets a warning. With --beats, the ids are those that `captions` in a lecture may name.
 
     \b
-    steepest check mine.yaml
+    steepest check houses park
     steepest check houses --beats
     """
     from scenes.production.trial import check_all
 
-    from .run_jobs import say_json
+    from .document import say
 
     tried = check_all(lectures)
     if as_json:
-        say_json({"schema": 1, "lectures": [outcome.as_data() for outcome in tried]})
+        say({"schema": 1, "lectures": [outcome.as_data() for outcome in tried]})
     for outcome in tried:
         if outcome.rehearsal is None:
             click.echo(outcome.reason, err=True)
@@ -51,6 +51,7 @@ def _show(rehearsal: Rehearsal, beats: bool) -> None:
     from scenes.text import Format, maths, speech
 
     from .lines import line
+    from .run_jobs import say_warnings
 
     lecture, stories = rehearsal.lecture, rehearsal.stories
     ours = speech(lecture.language)
@@ -61,8 +62,7 @@ def _show(rehearsal: Rehearsal, beats: bool) -> None:
         scenes=ours.count("scene", len(stories)),
         seconds=Format(0)(sum(story.seconds for story in stories)),
     )
-    for warning in rehearsal.warnings:
-        click.echo(line(ours.say("command.warning", fault=str(warning)), ours.decimal), err=True)
+    say_warnings(rehearsal)
     click.echo(line(checked, ours.decimal))
     pause = line(ours.say("command.pause"), ours.decimal)
     for story in stories if beats else ():

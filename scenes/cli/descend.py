@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 from . import shared, values
+from .targets import Target
 
 problem_options = shared.several(
     click.option(
@@ -93,16 +93,14 @@ _run_options = shared.several(
     metavar="NUMBER",
     help="With --data: what the fitted line says there.",
 )
-@click.option(
-    "--save",
-    type=click.Path(path_type=Path, dir_okay=False),
-    callback=values.saved_as(".npz", ".csv", ".json"),
-    metavar="FILE",
-    help="Keep the run as .npz, .csv or .json.",
+@shared.output_option(
+    *(".npz", ".csv", ".json"),
+    name="--save",
+    about="Keep the run as .npz, .csv or .json; in a folder it is called descent.npz.",
 )
 @shared.json_option
 @shared.debug
-def descend(save: Path | None, as_json: bool, **options: Any) -> None:
+def descend(target: Target | None, as_json: bool, **options: Any) -> None:
     """Do one descent and print where it went.
 
     What is minimised is a formula, a table of data or a named problem. Standard output gets a table of steps,
@@ -117,11 +115,12 @@ def descend(save: Path | None, as_json: bool, **options: Any) -> None:
     from .descending import left_out, run, run_as_json, run_table
 
     done = run(AskedRun(**options))
-    if save is not None:
-        from gdcore.storage import save as keep
+    if target is not None:
+        from gdcore.storage import save
 
-        keep(done.trajectory, save)
-        click.echo(f"saved as {save}", err=True)
+        file = target.made("descent.npz")
+        save(done.trajectory, file)
+        click.echo(f"saved as {file}", err=True)
     in_full = options["every"] is not None
     shared.show(as_json, lambda: run_as_json(done), lambda: run_table(done, in_full))
     if not as_json and not in_full and left_out(done):

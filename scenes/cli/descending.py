@@ -12,6 +12,7 @@ import numpy as np
 from gdcore.analysis.convergence import Convergence, measure_convergence
 from gdcore.analysis.path import thin
 from gdcore.analysis.stability import Analysis, analyse
+from gdcore.base.checks import whole_number
 from gdcore.base.errors import GdError
 from gdcore.notation import Letters, plain
 from gdcore.problems import LeastSquares, LogisticRegression, Problem, Sampled
@@ -20,9 +21,11 @@ from gdcore.run.outcome import Outcome
 from gdcore.run.sampling import Sampling
 from gdcore.run.trajectory import Trajectory
 from gdcore.schedules import make_schedule
+from gdcore.sentences.sentence import joined
 from gdcore.storage.run_document import run_document
+from scenes.storyboard.facts import losses_shown, slopes_shown
 
-from .asked import AskedRun, problem_of, rule_of, start_of
+from .asked import AskedRun, by_option, problem_of, rule_of, start_of
 from .lines import columns
 
 DEFAULT_STEPS = 100
@@ -67,24 +70,34 @@ def run(asked: AskedRun) -> Run:
 
 
 def run_table(done: Run, in_full: bool) -> Iterator[str]:
-    """The lines to print: steps with parameters, loss and slopes, then what came of it."""
+    """The lines to print: steps with parameters, loss and slopes, then what came of it.
+
+    As in films and reports, what is 0 but for rounding is 0.
+    """
     trajectory = done.trajectory
+    losses, slopes = losses_shown(done.problem, trajectory), slopes_shown(done.problem, trajectory)
     names = trajectory.parameters_names
     rows = np.arange(len(trajectory)) if in_full else _chosen_rows(len(trajectory))
     loss = plain(Letters.beside(names).objective)
     cells = [["step", *names, loss, *(f"d{loss}/d{name}" for name in names)]]
     for row in rows:
-        numbers = [*trajectory.parameters[row], trajectory.loss[row], *trajectory.gradient[row]]
-        cells.append([str(trajectory.step[row]), *(f"{number:.9g}" for number in numbers)])
+        numbers = [*trajectory.parameters[row], losses[row], *slopes[row]]
+        cells.append([str(trajectory.step[row]), *(f"{number + 0.0:.9g}" for number in numbers)])
     yield from columns(cells)
     yield ""
-    yield f"{trajectory.outcome.value}: {trajectory.reason}"
+    reasons = (
+        trajectory.reasons
+        if slopes[-1].any()
+        else [one.with_value("slope", 0.0) for one in trajectory.reasons]
+    )
+    yield f"{trajectory.outcome.value}: {joined(reasons)}"
+    yield from by_option(reasons)
     yield from _about_the_rate(trajectory.rate, done.analysis)
     yield from _about_convergence(done.convergence)
     if isinstance(done.problem, LeastSquares | LogisticRegression):
         yield from _about_standardizing(done.problem, trajectory)
         for asked, answer in done.predictions.items():
-            yield f"at {', '.join(done.problem.x_names)} = {asked} the fit says {done.problem.y_name} = {answer:.9g}"
+            yield f"at {', '.join(done.problem.x_names)} = {asked} the fit says {done.problem.y_name} = {answer + 0.0:.9g}"
 
 
 def _about_standardizing(problem: LeastSquares | LogisticRegression, trajectory: Trajectory) -> Iterator[str]:
@@ -111,6 +124,8 @@ def left_out(done: Run) -> int:
 def _steps(asked: AskedRun, problem: Problem) -> int:
     if asked.steps is not None and asked.epochs is not None:
         raise click.UsageError("Give --steps or --epochs, not both: on all rows an epoch is one step.")
+    if asked.epochs is not None:
+        whole_number(asked.epochs, "epochs", 0)
     if asked.epochs is not None and asked.batch_size is not None and isinstance(problem, Sampled):
         return Sampling(asked.batch_size).updates(asked.epochs, problem.size)
     counts: list[int] = [count for count in (asked.steps, asked.epochs, DEFAULT_STEPS) if count is not None]
@@ -122,12 +137,18 @@ def _predictions(asked: AskedRun, problem: Problem, trajectory: Trajectory) -> d
         return {}
     predictions: dict[float | str, float] = {}
     for point in asked.predict:
-        text = ",".join(f"{value:g}" for value in point)
+        text = ",".join(map(_as_typed, point))
         if len(point) != len(problem.x_names):
             names = ", ".join(problem.x_names)
             raise click.UsageError(f"--predict: {text} must have one number for each of {names}.")
         predictions[text] = float(problem.predict(trajectory.final, point))
     return predictions
+
+
+def _as_typed(value: float) -> str:
+    """The number in as many digits as it has: no two that are asked for look alike."""
+    short = f"{value + 0.0:g}"
+    return short if float(short) == value else repr(value).removesuffix(".0")
 
 
 def _chosen_rows(count: int) -> Sequence[int]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from . import shared
+from .targets import Target
 
 
 @click.command()
-@shared.output_option
+@shared.output_option(default="output", about="The folder that results go to.", checked=False)
 @shared.json_option
 @shared.debug
-def doctor(output: Path, as_json: bool) -> None:
+def doctor(target: Target, as_json: bool) -> None:
     """Look whether this machine can render.
 
     Looked at are libraries, encoder, fonts, cores, disk and output folder. Every line that fails says the
@@ -24,11 +23,11 @@ def doctor(output: Path, as_json: bool) -> None:
     """
     from scenes.production.machine import examine
 
-    from .run_jobs import say_json
+    from .document import say
 
-    findings = examine(output)
+    findings = examine(target.folder)
     if as_json:
-        say_json({"schema": 1, "checks": [finding.as_data() for finding in findings]})
+        say({"schema": 1, "checks": [finding.as_data() for finding in findings]})
     else:
         for finding in findings:
             mend = "" if finding.ok else f"; {finding.mend}"

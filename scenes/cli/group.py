@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import importlib
-import json
 import signal
 import threading
 import traceback
@@ -14,6 +13,9 @@ from types import FrameType, MappingProxyType
 from typing import Any
 
 import click
+
+from . import document
+from .help_page import PageContext
 
 #: The commands in the order of the help page, each with its place ``"module:function"``.
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -33,7 +35,6 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     }
 )
 _DEBUG = "scenes.cli.debug"
-_JSON = "scenes.cli.json"
 
 
 class Mistake(click.ClickException):
@@ -45,6 +46,8 @@ class Mistake(click.ClickException):
 class Commands(click.Group):
     """A group whose commands are imported one by one, and which answers mistakes without a traceback."""
 
+    context_class = PageContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -53,6 +56,7 @@ class Commands(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
+        command.context_class = PageContext
         return command
 
     def resolve_command(
@@ -66,6 +70,21 @@ class Commands(click.Group):
             ctx.fail(f"There is no command {args[0]!r}.{guess} There are {', '.join(COMMANDS)}.")
         return super().resolve_command(ctx, args)
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        words = list(args)
+        try:
+            ctx = super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            mistake = _mistake(error) or error
+            with click.Context(self, info_name=info_name) as ctx:
+                document.expect(ctx, words)
+                document.say_failure(error, mistake.format_message())
+            raise mistake from None
+        document.expect(ctx, words)
+        return ctx
+
     def main(self, *args: Any, **extra: Any) -> Any:
         with _sigterm_unwinds():
             return super().main(*args, **extra)
@@ -73,19 +92,22 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt as interrupt:
-            click.echo("interrupted: what is finished stays, nothing else is left", err=True)
-            ctx.exit(getattr(interrupt, "exit_status", 130))
-        except click.UsageError as error:
-            _say_as_json(ctx, error, error.format_message())
+        except (click.exceptions.Exit, click.Abort):
             raise
-        except (ValueError, OSError) as error:
+        except KeyboardInterrupt as interrupt:
+            told = "interrupted: what is finished stays, nothing else is left"
+            document.say_failure(interrupt, told, "interrupted")
+            click.echo(told, err=True)
+            ctx.exit(getattr(interrupt, "exit_status", 130))
+        except Exception as error:
             mistake = _mistake(error)
-            if mistake is None:
-                raise
-            if debugging(ctx):
+            if mistake is not None and mistake is not error and debugging(ctx):
                 click.echo(traceback.format_exc(), err=True, nl=False)
-            _say_as_json(ctx, error, mistake.format_message())
+            if not _reader_left(error):
+                reason = f"{type(error).__name__}: {error}" if mistake is None else mistake.format_message()
+                document.say_failure(error, reason)
+            if mistake is None or mistake is error:
+                raise
             raise mistake from error
 
 
@@ -110,41 +132,42 @@ def debug_option(command: Any) -> Any:
     )(command)
 
 
-def one_document(command: Any) -> Any:
-    """The option --json: standard output is one JSON document, also where the command fails."""
-
-    def remember(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
-        if value:
-            ctx.meta[_JSON] = True
-        return value
-
-    return click.option(
-        "--json", "as_json", is_flag=True, is_eager=True, callback=remember, help="Print one JSON document."
-    )(command)
-
-
-def _say_as_json(ctx: click.Context, error: Exception, reason: str) -> None:
-    """The document of a command that ends before it has one, where --json asked for it."""
-    from gdcore.base.errors import GdError
-
-    if not ctx.meta.get(_JSON):
-        return
-    told: dict[str, object] = {"schema": 1, "status": "failed", "reason": reason}
-    if isinstance(error, GdError):
-        told |= {"found": error.found, "allowed": error.allowed, "mend": error.mend}
-    click.echo(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2))
-
-
 def _mistake(error: Exception) -> click.ClickException | None:
     """The message for what a user can mend; None for a fault of the program."""
+    if isinstance(error, click.NoSuchOption):
+        return _no_such_option(error)
+    if isinstance(error, click.ClickException):
+        return error
     from gdcore.base.errors import GdError
 
     if isinstance(error, GdError):
         return Mistake(str(error))
-    if isinstance(error, OSError) and error.errno != errno.EPIPE:  # a reader that left is click's to handle
+    if isinstance(error, OSError) and not _reader_left(error):
         place = "" if error.filename is None else f"{error.filename}: "
         return click.ClickException(f"{place}{error.strerror or error}")  # status 1
     return None
+
+
+def _no_such_option(error: click.NoSuchOption) -> click.UsageError:
+    """As Click says it, but with a suggestion only where an option is near."""
+    from gdcore.base.nearest import nearest
+
+    parameters = [] if error.ctx is None else error.ctx.command.params
+    known = [
+        name.lstrip("-")
+        for parameter in parameters
+        if not getattr(parameter, "hidden", False)
+        for name in (*parameter.opts, *parameter.secondary_opts)
+        if name.startswith("--")
+    ]
+    near = nearest(error.option_name.lstrip("-"), known)
+    guess = f" Did you mean --{near}?" if near else ""
+    return click.UsageError(f"There is no option {error.option_name!r}.{guess}", error.ctx)
+
+
+def _reader_left(error: Exception) -> bool:
+    """Who reads standard output has gone: Click's to handle."""
+    return isinstance(error, OSError) and error.errno == errno.EPIPE
 
 
 @contextlib.contextmanager
@@ -196,7 +219,7 @@ def main() -> None:
     """Turn ten lines of YAML about gradient descent into films and a report.
 
     \b
-    steepest render houses -q l     films of a shipped lecture, small and quick
-    steepest report houses          the PDF to go with it
-    steepest new mine.yaml          a lecture of your own to start from
+    steepest render houses -q l     # films of a shipped lecture, small and quick
+    steepest report houses          # the PDF to go with it
+    steepest new mine.yaml          # a lecture of your own to start from
     """

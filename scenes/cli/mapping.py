@@ -15,6 +15,9 @@ from gdcore.problems import landscape
 
 from .asked import formula_problem, rule_of
 from .lines import columns
+from .targets import Target
+
+_PICTURE = ".png"
 
 
 def map_of(
@@ -60,7 +63,7 @@ def basins_table(found: Basins) -> Iterator[str]:
     for number, (point, value, count) in enumerate(
         zip(found.minima, found.values, found.counts, strict=True)
     ):
-        coordinates = [f"{x:.9g}" for x in (*point, value)]
+        coordinates = [f"{x + 0.0:.9g}" for x in (*point, value)]
         cells.append([str(number + 1), *coordinates, str(count), f"{100 * count / total:.1f} %"])
     yield from columns(cells)
     yield ""
@@ -92,7 +95,7 @@ def basins_document(found: Basins) -> dict[str, Any]:
 
 def keep(found: Basins, file: Path) -> None:
     """Save the arrays of the map, or draw it, as the suffix of `file` says."""
-    if is_picture(file):
+    if file.suffix.lower() == _PICTURE:
         from scenes.report.basins_map import draw_basins
 
         write_atomically(file, draw_basins(found))
@@ -100,6 +103,6 @@ def keep(found: Basins, file: Path) -> None:
         save_basins(found, file)
 
 
-def is_picture(file: Path | None) -> bool:
-    """Is a file of this name a picture?"""
-    return file is not None and file.suffix.lower() == ".png"
+def is_picture(target: Target | None) -> bool:
+    """Is it a picture that is asked for?"""
+    return target is not None and target.file is not None and target.file.suffix.lower() == _PICTURE

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import shlex
 
 import click
 
 from . import shared
 from .group import Mistake
+from .targets import Target, TargetType
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("target", type=TargetType(".yaml", folders=False), metavar="FILE")
 @shared.debug
-def new(file: Path) -> None:
+def new(target: Target) -> None:
     """Write a commented starter lecture that renders as it stands.
 
-    FILE must end in .yaml and must not exist yet.
+    FILE must end in .yaml and must not exist yet; in a folder it is called lecture.yaml.
 
     \b
     steepest new mine.yaml
@@ -24,18 +25,9 @@ def new(file: Path) -> None:
     from gdcore.base.files import write_atomically
     from scenes.lecture.starter import starter
 
-    if file.suffix != ".yaml":
-        raise Mistake(
-            f"FILE: {str(file)!r} does not end in .yaml, and no ending is added for you; "
-            f"try `steepest new {file.with_suffix('.yaml')}`"
-        )
+    file = target.called("lecture.yaml")
     if file.exists() or file.is_symlink():
         raise Mistake(f"FILE: {file} exists and is left as it is; choose another name")
-    write_atomically(file, starter(file.stem).encode())
+    write_atomically(target.made(file.name), starter(file.stem).encode())
     click.echo(file)
-    click.echo(f"next: steepest render {_as_path(file)} -q l", err=True)
-
-
-def _as_path(file: Path) -> str:
-    """How to type the file so that it is not taken for a shipped lecture: its suffix does that."""
-    return f'"{file}"' if " " in str(file) else str(file)
+    click.echo(f"next: steepest render {shlex.quote(str(file))} -q l", err=True)

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import gc
-from pathlib import Path
 from typing import Any
 
 import click
 
-from . import shared
+from . import shared, values
+from .targets import Target
 
 
 @click.command()
 @shared.lecture_argument
 @click.option("--scene", metavar="NAME", help="Which scene.  [default: the only one]")
-@click.option("--at", type=float, metavar="SECONDS", help="Which moment.  [default: the last pause]")
 @click.option(
-    "-o",
-    "--output",
-    "file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where to write the PNG: a file, or a folder as for `render`.  [default: output/<lecture>/NN-<scene>.png]",
+    "--at",
+    type=float,
+    callback=values.no_nan,
+    metavar="SECONDS",
+    help="Which moment.  [default: the last pause]",
+)
+@shared.output_option(
+    ".png",
+    about="Where to write: a file ending in .png, or a folder as for `render`.  "
+    "[default: output/<lecture>/NN-<scene>.png]",
 )
 @shared.folder_option
 @shared.picture_options
@@ -32,8 +35,8 @@ def preview(
     lecture: str,
     scene: str | None,
     at: float | None,
-    file: Path | None,
-    folder: Path,
+    target: Target | None,
+    folder: Target,
     timeout: float,
     as_json: bool,
     **wanted: Any,
@@ -45,15 +48,18 @@ def preview(
 
     \b
     steepest preview houses --scene surface --at 12.5
-    steepest preview mine.yaml --scene tangent -q l -o tangent.png
+    steepest preview intuition --scene overshoot -q l -o overshoot.png
     """
     gc.disable()  # a still is done before there is much garbage: 0.05 s of 0.6
     from scenes.production.options import options_for
     from scenes.production.outputs.still import StillJob
 
-    from .run_jobs import make, read
+    from .run_jobs import make, read, say_warnings
 
-    file, folder = shared.place(file, folder, ".png")
-    options = options_for(output=folder, **wanted)
-    planned = StillJob.plan(read(lecture), options, scene=scene, at=at, file=file)
+    target = target or folder
+    options = options_for(output=target.folder, **wanted)
+    read_lecture = read(lecture)
+    planned = StillJob.plan(read_lecture, options, scene=scene, at=at, file=target.file)
+    # What cannot be told is refused before a worker starts, as `check` does.
+    say_warnings(planned[0].rehearsal)
     make(planned, timeout=timeout, as_json=as_json)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 from . import shared
+from .targets import Target
 
 
 @click.command()
 @shared.lecture_argument
-@click.option(
-    "-o",
-    "--output",
-    "file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where to write it: a file, or a folder as for `render`.  [default: output/<lecture>/<lecture>.pdf]",
+@shared.output_option(
+    ".pdf",
+    about="Where to write: a file ending in .pdf, or a folder as for `render`.  "
+    "[default: output/<lecture>/<lecture>.pdf]",
 )
 @shared.folder_option
 @shared.paper_options
@@ -26,7 +23,7 @@ from . import shared
 @shared.json_option
 @shared.debug
 def report(
-    lecture: str, file: Path | None, folder: Path, timeout: float, as_json: bool, **wanted: Any
+    lecture: str, target: Target | None, folder: Target, timeout: float, as_json: bool, **wanted: Any
 ) -> None:
     """Write the PDF report of a lecture.
 
@@ -34,17 +31,17 @@ def report(
 
     \b
     steepest report houses
-    steepest report mine.yaml --paper letter --print -o handout.pdf
+    steepest report park --paper letter --print -o handout.pdf
     """
     from scenes.production.options import options_for
     from scenes.production.outputs.report import ReportJob
     from scenes.production.rehearsal import rehearse
 
-    from .run_jobs import make, read
+    from .run_jobs import make, read, say_warnings
 
-    file, folder = shared.place(file, folder, ".pdf")
-    options = options_for(output=folder, **wanted)
+    target = target or folder
+    options = options_for(output=target.folder, **wanted)
     read_lecture = read(lecture)
-    planned = ReportJob.plan(read_lecture, options, file=file)
-    rehearse(read_lecture)
+    planned = ReportJob.plan(read_lecture, options, file=target.file)
+    say_warnings(rehearse(read_lecture))
     make(planned, timeout=timeout, as_json=as_json)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from .document import say
 from .group import debugging
+from .lines import line
 
 if TYPE_CHECKING:
     from scenes.lecture.model import Lecture
     from scenes.production.job import Job
     from scenes.production.produce import Delivery
+    from scenes.production.rehearsal import Rehearsal
 
 
 def read(text: str) -> Lecture:
@@ -23,6 +25,15 @@ def read(text: str) -> Lecture:
     from scenes.lecture.shipped import find_lecture
 
     return read_lecture(find_lecture(text))
+
+
+def say_warnings(rehearsal: Rehearsal) -> None:
+    """Tell on standard error what is used, but perhaps not as it was meant."""
+    from scenes.text import speech
+
+    ours = speech(rehearsal.lecture.language)
+    for warning in rehearsal.warnings:
+        click.echo(line(ours.say("command.warning", fault=str(warning)), ours.decimal), err=True)
 
 
 def make(
@@ -47,7 +58,7 @@ def make(
     with Bar(jobs, debug=debugging(click.get_current_context())) as bar:
         made = produce(jobs, executor, watcher=bar)
     if as_json:
-        say_json({"schema": 1, "outputs": [*failures, *(product.as_data() for product in made)]})
+        say({"schema": 1, "outputs": [*failures, *(product.as_data() for product in made)]})
     else:
         for product in made:
             if product.done:
@@ -60,15 +71,10 @@ def make(
 def show_plan(jobs: Sequence[Job], as_json: bool, failures: Sequence[dict[str, object]] = ()) -> None:
     """Print what would be made, and where; `failures` are of lectures that cannot be."""
     if as_json:
-        say_json({"schema": 1, "jobs": [*failures, *(job.as_told() for job in jobs)]})
+        say({"schema": 1, "jobs": [*failures, *(job.as_told() for job in jobs)]})
     else:
         for job in jobs:
             click.echo(job.output)
-
-
-def say_json(document: object) -> None:
-    """Print the one JSON document of a command."""
-    click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2))
 
 
 def show_to_user(made: Sequence[Delivery]) -> None:

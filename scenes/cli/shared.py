@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from . import values
-from .group import Mistake, debug_option, one_document
+from .document import one_document, say
+from .group import debug_option
+from .targets import TargetType
 
 
 def several(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -49,7 +49,7 @@ optimizer_options = several(
 def show(as_json: bool, document: Callable[[], object], table: Callable[[], Iterable[str]]) -> None:
     """Print what a run of the core came to: one JSON document in one line, or the lines of a table."""
     if as_json:
-        click.echo(json.dumps(document(), ensure_ascii=False, allow_nan=False))
+        say(document(), in_one_line=True)
     else:
         for line in table():
             click.echo(line)
@@ -58,37 +58,27 @@ def show(as_json: bool, document: Callable[[], object], table: Callable[[], Iter
 lecture_argument = click.argument("lecture", metavar="LECTURE")
 lectures_argument = click.argument("lectures", metavar="LECTURE...", nargs=-1, required=True)
 
-output_option = click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("output"),
-    show_default=True,
-    envvar="STEEPEST_OUTPUT",
-    metavar="DIR",
-    help="Where results go: each lecture gets a folder in it.",
-)
-
-# Where -o names a file, the folder still comes from the environment.
+# Commands that name a file by -o find the folder for the others here: it still comes from the environment.
 folder_option = click.option(
-    "--folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("output"),
-    envvar="STEEPEST_OUTPUT",
-    hidden=True,
+    "--folder", type=TargetType(checked=False), default="output", envvar="STEEPEST_OUTPUT", hidden=True
 )
 
 
-def place(given: Path | None, folder: Path, ending: str) -> tuple[Path | None, Path]:
-    """The file that -o names, or none, and the folder for results: one that exists may be given, as to `render`."""
-    if given is not None and given.is_dir():
-        return None, given
-    if given is not None and given.suffix.lower() != ending:
-        raise Mistake(
-            f"-o: {str(given)!r} does not end in {ending}; name the file, such as -o {given}{ending}, or a folder "
-            "that exists"
-        )
-    return given, folder
+def output_option(
+    *endings: str, about: str, default: str | None = None, name: str = "-o", checked: bool = True
+) -> Callable[[Any], Any]:
+    """The option that says where to write; `endings` are those of the files that the command writes, if one may be named."""
+    names = ("-o", "--output") if name == "-o" else (name,)
+    return click.option(
+        *names,
+        "target",
+        type=TargetType(*endings, checked=checked),
+        default=default,
+        show_default=default is not None,
+        envvar=None if default is None else "STEEPEST_OUTPUT",
+        metavar="PATH" if endings else "DIR",
+        help=about,
+    )
 
 
 debug = debug_option
@@ -121,6 +111,7 @@ rate_option = click.option("--fps", type=int, metavar="N", help="Frames per seco
 timeout_option = click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
+    callback=values.no_nan,
     default=600.0,
     show_default=True,
     envvar="STEEPEST_TIMEOUT",

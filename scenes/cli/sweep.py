@@ -22,7 +22,11 @@ from .descend import problem_options
     help="Instead of --rates: as many as --count says, each larger by the same factor.",
 )
 @click.option(
-    "--count", type=click.IntRange(min=2), default=20, show_default=True, help="With --between: how many."
+    "--count",
+    type=click.IntRange(min=2, max=100_000),
+    default=20,
+    show_default=True,
+    help="With --between: how many.",
 )
 @click.option(
     "--tolerance",

@@ -15,18 +15,23 @@ from gdcore.optimizers import make_optimizer
 from gdcore.rest.verdict import RestKind
 from gdcore.run.descent import descend
 from gdcore.run.outcome import Outcome
+from gdcore.run.trajectory import Trajectory
 from gdcore.storage.run_document import finite
 
-from .asked import AskedRun, problem_of, start_of
+from .asked import AskedRun, by_option, problem_of, start_of
 from .lines import columns
 
 
 @dataclass(frozen=True)
 class Swept:
-    """What each rate took, and what the curvature says of the best one (where there was one)."""
+    """What each rate took, and what the curvature says of the best one.
+
+    Where no rate got there, `nearest` is the run of the largest one that did not diverge, else of the smallest.
+    """
 
     sweep: Sweep
     analysis: Analysis | None
+    nearest: Trajectory | None = None
 
 
 def sweep_of(asked: AskedRun) -> Swept:
@@ -36,7 +41,13 @@ def sweep_of(asked: AskedRun) -> Swept:
     optimizer = make_optimizer(asked.optimizer, asked.settings)
     found = sweep(problem, optimizer, start, _rates(asked), asked.steps, tolerance=asked.tolerance)
     if found.best is None:
-        return Swept(found, None)
+        runs = zip(found.rates.tolist(), found.outcomes, strict=True)
+        stayed = [rate for rate, outcome in runs if outcome is not Outcome.DIVERGED]
+        rate = max(stayed) if stayed else float(found.rates.min())
+        goal = {} if asked.tolerance is None else {"gradient": asked.tolerance}
+        last = max(1, asked.steps)
+        nearest = descend(problem, optimizer, start, asked.steps, rate=rate, stop=goal, every=last)
+        return Swept(found, None, nearest)
     fewest = int(found.steps[found.rates == found.best][0])
     run = descend(problem, optimizer, start, fewest, rate=found.best)
     return Swept(found, analyse(run, problem))
@@ -72,7 +83,10 @@ def sweep_table(found: Swept) -> Iterator[str]:
         yield f"{numbers}  {remark}".rstrip()
     yield ""
     if best is None:
-        yield f"no rate {_goal(found.sweep.tolerance, 'came', 'reached')}: try more --steps, or other rates"
+        assert found.nearest is not None
+        yield f"no rate {_goal(found.sweep.tolerance, 'came', 'reached')}"
+        yield f"rate {found.nearest.rate:.6g}: {found.nearest.reason}"
+        yield from by_option(found.nearest.reasons)
         return
     fewest = found.sweep.steps[found.sweep.rates == best][0]
     yield f"fewest steps {_goal(found.sweep.tolerance)}: {fewest} at rate {best:.6g}"
@@ -102,6 +116,7 @@ def sweep_document(found: Swept) -> dict[str, Any]:
         "schema": 1,
         "tolerance": swept.tolerance,
         "best": swept.best,
+        "reason": None if found.nearest is None else found.nearest.reason,
         "rate_limit": None if found.analysis is None else finite(found.analysis.rate_limit),
         "path_limit": None if found.analysis is None else finite(found.analysis.path_limit),
         "runs": [

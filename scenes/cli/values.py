@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+import math
 
 import click
 
@@ -38,8 +37,19 @@ def start(
 def each_numbers(
     ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]
 ) -> tuple[tuple[float, ...], ...]:
-    """As `numbers`, for an option that may be repeated."""
-    return tuple(_numbers(text) for text in texts)
+    """As `numbers`, for an option that may be repeated; they are finite."""
+    found = tuple(_numbers(text) for text in texts)
+    for text, values in zip(texts, found, strict=True):
+        if not all(map(math.isfinite, values)):
+            raise click.BadParameter(f"{text!r} must be finite numbers; write for example 6.")
+    return found
+
+
+def no_nan(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """A number that can be compared with others."""
+    if value is not None and math.isnan(value):
+        raise click.BadParameter("nan is not a number; write one in digits, such as 12.5.")
+    return value
 
 
 class ColumnsType(click.types.StringParamType):
@@ -70,18 +80,6 @@ def settings(
             raise click.BadParameter(f"{name} is given twice; give it once.")
         found[name] = value
     return found
-
-
-def saved_as(*endings: str) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
-    """The name of a file to keep something in: wrong ones are refused before the work, not after it."""
-
-    def checked(ctx: click.Context, param: click.Parameter, file: Path | None) -> Path | None:
-        if file is not None and file.suffix.lower() not in endings:
-            allowed = f"{', '.join(endings[:-1])} or {endings[-1]}"
-            raise click.BadParameter(f"{str(file)!r} must end in {allowed}.")
-        return file
-
-    return checked
 
 
 def given_schedules(

@@ -8,15 +8,19 @@ from gdcore.problems import Problem
 from gdcore.run.outcome import Outcome
 from scenes.kinds import ByDefault, Kind, kinds
 
-from .model import ProblemSpec, RunSpec, SceneSpec
+from .model import Origin, ProblemSpec, RunSpec, SceneSpec
 from .running import run_descent
 
 
-def default_scenes(spec: ProblemSpec, problem: Problem, runs: Mapping[str, RunSpec]) -> tuple[SceneSpec, ...]:
+def default_scenes(
+    spec: ProblemSpec, problem: Problem, runs: Mapping[str, RunSpec], origin: Origin
+) -> tuple[SceneSpec, ...]:
     """A scene of every kind that fits and is shown by default; empty where there is none."""
     fitting = [kind for kind in kinds().values() if kind.fits(len(spec.parameters), spec.data is not None)]
     chosen = [(kind, _runs(kind, problem, runs)) for kind in fitting]
-    return tuple(SceneSpec(kind.name, kind.name, runs=shown) for kind, shown in chosen if shown)
+    return tuple(
+        SceneSpec(kind.name, kind.name, runs=shown, origin=origin) for kind, shown in chosen if shown
+    )
 
 
 def _runs(kind: Kind, problem: Problem, runs: Mapping[str, RunSpec]) -> tuple[str, ...]:

@@ -81,12 +81,27 @@ class Aside:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a scene comes from: its file as the user calls it, the key that it stands at, and places in the file.
+
+    `places` has line and column, from 1, of the scene (by the empty way) and of what it holds (by the way from the
+    scene). A scene that came `by_default` has the place of what it follows from.
+    """
+
+    file: str
+    key: str
+    places: FrozenMap[tuple[str | int, ...], tuple[int, int]]
+    by_default: bool = False
+
+
+@dataclass(frozen=True)
 class SceneSpec:
     """One scene. `name` is unique in its lecture and fit for a file name; `runs` is never empty.
 
     `runs` are names of the lecture's runs, or of those of the `aside` where the scene has a problem of its own.
     `captions` are the lecturer's own by beat, None where a beat is to have none.
     `options` holds the options that the lecture gives; what is missing is the storyboard's to choose.
+    `origin` says where it stands, for those who find fault with it; None for one made in Python.
     """
 
     kind: str
@@ -97,6 +112,7 @@ class SceneSpec:
     captions: FrozenMap[str, Caption | None] = field(default_factory=lambda: FrozenMap({}))
     ranges: FrozenMap[str, Range] = field(default_factory=lambda: FrozenMap[str, Range]())
     options: FrozenMap[str, object] = field(default_factory=lambda: FrozenMap[str, object]())
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

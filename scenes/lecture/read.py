@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from gdcore.base.errors import GdError
-from gdcore.base.nearest import did_you_mean
+from gdcore.base.nearest import did_you_mean, nearest
 from gdcore.notation import Face
 from scenes.lecture.source.aside_block import Matter, brings_runs
 from scenes.lecture.source.digest import digest_of
 from scenes.lecture.source.document import Document
-from scenes.lecture.source.faults import Fault, LectureError, comma_list, nearest_file
+from scenes.lecture.source.faults import Fault, LectureError, comma_list
 from scenes.lecture.source.font import read_font
 from scenes.lecture.source.names import LECTURE_BYTES, trouble_with
+from scenes.lecture.source.nearby import LECTURES, files_in, nearest_file
 from scenes.lecture.source.plain_values import document_of
 from scenes.lecture.source.problem_block import read_problem
 from scenes.lecture.source.run_block import read_runs, run_rates
@@ -29,7 +30,7 @@ from scenes.text import languages
 
 from .defaults import default_scenes
 from .frozen import FrozenMap
-from .model import Lecture, ReportSpec
+from .model import Lecture, Origin, ReportSpec
 from .source.faults import in_quotes
 
 LARGEST_FILE = 100_000
@@ -87,7 +88,9 @@ def _checked(document: Document, path: Path, raw: bytes) -> Lecture:
     if face is not None or font is None:  # else it is not known what the font has
         _check_texts(document, face)
     if spec is not None and problem is not None and not document.faults and not scenes:
-        scenes = default_scenes(spec, problem, runs)
+        problem_key = [((), document.key_places[("problem",)])]
+        follows = Origin(document.file, "problem", FrozenMap(problem_key), by_default=True)
+        scenes = default_scenes(spec, problem, runs, follows)
         if not scenes:
             _no_scenes(document, spec.parameters)
     if document.faults or block is None or spec is None:
@@ -166,15 +169,22 @@ def _text(path: Path, raw: bytes) -> str:
 
 def _unreadable(path: Path, error: OSError) -> Fault:
     if isinstance(error, FileNotFoundError):
-        folder = path.parent
-        names = sorted(entry.name for entry in folder.glob("*.y*ml")) if folder.is_dir() else []
-        near = nearest_file(path.name, names)
-        mend = f"did you mean {folder / near}?" if near else _NEW
-        return _whole(path, "no such file", "an existing lecture file", mend)
+        return _whole(path, "no such file", "an existing lecture file", _other_lecture(path))
     if isinstance(error, IsADirectoryError):
         mend = "name a file in it; `steepest list lectures` names the shipped ones"
         return _whole(path, "a folder", "a lecture file", mend)
     return _whole(path, f"a file that cannot be read ({error.strerror or error})", "a readable file", _NEW)
+
+
+def _other_lecture(path: Path) -> str:
+    """The mend for a lecture that is not there: another one in its folder, or a shipped one, where one is near."""
+    from .shipped import shipped
+
+    beside = nearest_file(path.name, files_in(path.parent, LECTURES))
+    if beside is not None:
+        return f"did you mean {path.parent / beside}?"
+    near = nearest(path.stem, shipped()) if path == Path(path.name) else None
+    return _NEW if near is None else f"did you mean {near}, the shipped lecture?"
 
 
 def _whole(path: Path, found: str, allowed: str, mend: str) -> Fault:

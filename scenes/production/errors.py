@@ -3,42 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
 from gdcore.base.errors import GdError
-from scenes.lecture.source.faults import Fault
+from scenes.lecture.frozen import FrozenMap
+from scenes.lecture.model import Lecture, Origin, SceneSpec
+from scenes.lecture.source.document import key_of
+from scenes.lecture.source.faults import Fault, LectureError
+from scenes.storyboard.drawing_error import DrawingError
+from scenes.storyboard.requirements import StoryError
 
 
 class ProductionError(GdError):
     """An option, an output place or a plan that cannot be carried out; the message says what would do."""
 
 
-class RehearsalError(ProductionError):
-    """Scenes of a lecture that cannot be told. `file` is the lecture, `errors` has each with the name of its scene.
+@dataclass(frozen=True)
+class SceneFault(Fault):
+    """Why a scene of a lecture cannot be shown, at its place in the file; `scene` is its name.
 
-    `found`, `allowed` and `mend` are those of the first one.
+    `found`, `allowed` and `mend` are sentences of their own, unlike those of other faults.
     """
 
-    def __init__(self, file: Path, errors: Sequence[tuple[str, GdError]]) -> None:
-        self.file = file
-        self.errors = tuple(errors)
-        first = self.errors[0][1]
-        super().__init__(first.found, first.allowed, first.mend)
+    scene: str = ""
+    by_default: bool = False
 
     def __str__(self) -> str:
-        return "\n".join(f"{self.file}: scene {scene!r}: {error.message}" for scene, error in self.errors)
+        return self.of_scenes(f"scene '{self.scene}'{', which comes by default' * self.by_default}")
 
-    def __reduce__(self) -> tuple[type[RehearsalError], tuple[Path, tuple[tuple[str, GdError], ...]]]:
-        return type(self), (self.file, self.errors)
+    def of_scenes(self, scenes: str) -> str:
+        """The fault as one of so many scenes, in words."""
+        return f"{self.place}: {scenes}: {GdError(self.found, self.allowed, self.mend).message}"
 
-    def as_data(self) -> tuple[dict[str, str | int | None], ...]:
-        """The errors in the kinds JSON has, as a lecture's faults are told."""
-        return tuple(
-            Fault(
-                str(self.file), None, None, f"scenes.{scene}", error.found, error.allowed, error.mend
-            ).as_dict()
-            for scene, error in self.errors
-        )
+    def as_dict(self) -> dict[str, str | int | None]:
+        return {**super().as_dict(), "scene": self.scene}
+
+
+def scene_fault(lecture: Lecture, scene: SceneSpec, error: GdError) -> SceneFault:
+    """What keeps a scene from being shown, at the place of the key that is to blame, else of the scene."""
+    place = place_in_scene(lecture, scene, error.at if isinstance(error, StoryError) else ())
+    by_default = scene.origin is not None and scene.origin.by_default
+    return SceneFault(*place, error.found, error.allowed, error.mend, scene=scene.name, by_default=by_default)
+
+
+def drawing_fault(lecture: Lecture, error: DrawingError) -> SceneFault:
+    """What cannot be drawn of a scene, at its place in the file."""
+    scene = lecture.scene(error.scene)
+    place = place_in_scene(lecture, scene)
+    return SceneFault(*place, f"{error.spot}: {error.found}", error.allowed, error.mend, scene=scene.name)
+
+
+def place_in_scene(
+    lecture: Lecture, scene: SceneSpec, way: tuple[str | int, ...] = ()
+) -> tuple[str, int | None, int | None, str]:
+    """File, line, column and key, as a fault has them, of the `way` from the scene as far as it stands in the file."""
+    origin = scene.origin or Origin(str(lecture.path), f"scenes.{scene.name}", FrozenMap())
+    while way and way not in origin.places:
+        way = way[:-1]
+    line, column = origin.places.get(way, (None, None))
+    return origin.file, line, column, key_of((origin.key, *way))
+
+
+class RehearsalError(LectureError):
+    """Scenes of a lecture that cannot be told or drawn; `faults` has one for each. Scenes with one fault are told together."""
+
+    def __str__(self) -> str:
+        alike: dict[tuple[str, str, str], list[SceneFault]] = {}
+        for fault in self.faults:
+            assert isinstance(fault, SceneFault)
+            alike.setdefault((fault.found, fault.allowed, fault.mend), []).append(fault)
+        return "\n".join(_together(faults) for faults in alike.values())
+
+
+def _together(faults: Sequence[SceneFault]) -> str:
+    first, *others = faults
+    if not others:
+        return str(first)
+    names = [f"'{first.scene}'"]
+    for other in others:
+        elsewhere = other.line is not None and other.line != first.line
+        names.append(f"'{other.scene}' (line {other.line})" if elsewhere else f"'{other.scene}'")
+    return first.of_scenes(f"scenes {', '.join(names[:-1])} and {names[-1]}")
 
 
 class ProbeError(GdError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -19,6 +20,8 @@ from .options import Options
 if TYPE_CHECKING:
     from scenes.lecture.study import Study
     from scenes.storyboard import Story
+
+    from .rehearsal import Rehearsal
 
 MANIFEST = "manifest.json"
 
@@ -120,11 +123,23 @@ class SceneJob(Job):
     def preload(self) -> tuple[str, ...]:
         return (*self.modules, *kind_of(self.lecture.scene(self.scene).kind).painting)
 
-    def story(self) -> Story:
-        """The scene, told."""
-        from scenes.storyboard import tell
+    @cached_property
+    def rehearsal(self) -> Rehearsal:
+        """The scene, told. Raises `RehearsalError` where it cannot be. Forks of the process share it."""
+        from .rehearsal import Rehearsal
+        from .telling import tell_scenes
 
-        return tell(self.study(), self.lecture.scene(self.scene))
+        study = self.study()
+        return Rehearsal(study, tell_scenes(study, [self.lecture.scene(self.scene)]))
+
+    def story(self) -> Story:
+        """The scene, told. Raises `RehearsalError` where it cannot be."""
+        return self.rehearsal.stories[0]
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {
+            name: value for name, value in vars(self).items() if name != "rehearsal"
+        }  # which is told anew
 
 
 def chosen_scene(lecture: Lecture, name: str) -> SceneSpec:

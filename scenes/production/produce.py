@@ -128,8 +128,10 @@ class _Publisher(Listener):
             try:
                 with locked(job.output.parent):  # the file and its entry belong together, also for two runs
                     output = self._keep(output)
-            except (GdError, OSError) as error:  # the folder is gone, or the disk is full
-                output = Delivery(job, reason=f"{job.output.parent}: {error}")
+            except GdError as error:  # the disk is full
+                output = Delivery(job, reason=str(error))
+            except OSError as error:  # the folder is gone
+                output = Delivery(job, reason=f"{job.output.parent}: {error.strerror or error}")
         shutil.rmtree(self._own[job.id], ignore_errors=True)
         self.products[job.id] = output
         self._watcher.ended(output)

@@ -9,12 +9,12 @@ from typing import Any
 
 from gdcore.base.errors import GdError
 from scenes.lecture.model import Lecture
-from scenes.lecture.source.faults import Fault
+from scenes.lecture.source.faults import Fault, faults_of
 from scenes.lecture.study import Study, study
-from scenes.storyboard import Story, tell
-from scenes.storyboard.drawing_error import as_told
+from scenes.storyboard import Story
 
-from .errors import RehearsalError
+from .errors import place_in_scene
+from .telling import tell_scenes
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,7 @@ class Rehearsal:
         """What is used, but perhaps not as it was meant: in the file, and beside what its runs have come to."""
         return *self.lecture.warnings, *(
             Fault(
-                str(self.lecture.path),
-                None,
-                None,
-                f"scenes.{story.name}.captions.{beat.id}",
+                *place_in_scene(self.lecture, self.lecture.scene(story.name), ("captions", beat.id)),
                 f"{missing.text}, which is shown as typed: the run has no such step",
                 f"steps 0 to {missing.steps}, or −1, −2, … from the end",
                 "ask for one of them",
@@ -54,14 +51,14 @@ class Attempt:
     text: str
     rehearsal: Rehearsal | None = None
     reason: str = ""
-    faults: tuple[dict[str, Any], ...] = ()
+    faults: tuple[Fault, ...] = ()
     detail: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """The attempt in the kinds JSON has."""
         if self.rehearsal is None:
-            faults = {"faults": list(self.faults)} if self.faults else {}
-            return {"lecture": self.text, "status": "failed", "reason": self.reason, **faults}
+            faults = [fault.as_dict() for fault in self.faults]
+            return {"lecture": self.text, "status": "failed", "reason": self.reason, "faults": faults}
         lecture = self.rehearsal.lecture
         return {
             "lecture": self.text,
@@ -77,18 +74,8 @@ class Attempt:
 def rehearse(lecture: Lecture, scenes: Sequence[str] = ()) -> Rehearsal:
     """Tell the named scenes, or all. Raises `RehearsalError` with every scene that cannot be told and its mend."""
     studied = study(lecture)
-    stories, errors = [], []
-    for scene in lecture.scenes:
-        if scenes and scene.name not in scenes:
-            continue
-        try:
-            stories.append(tell(studied, scene))
-        except Exception as error:
-            errors.append((scene.name, error))
-    if errors:
-        told = [(scene, as_told(error)) for scene, error in errors]
-        raise RehearsalError(lecture.path, told) from errors[0][1]
-    return Rehearsal(studied, tuple(stories))
+    chosen = [scene for scene in lecture.scenes if not scenes or scene.name in scenes]
+    return Rehearsal(studied, tell_scenes(studied, chosen))
 
 
 def try_to_rehearse(text: str) -> Attempt:
@@ -98,25 +85,20 @@ def try_to_rehearse(text: str) -> Attempt:
     """
     from scenes.lecture.read import read_lecture
     from scenes.lecture.shipped import find_lecture
-    from scenes.lecture.source.faults import LectureError
 
     try:
         return Attempt(text, rehearse(read_lecture(find_lecture(text))))
-    except LectureError as error:
-        return Attempt(text, reason=str(error), faults=tuple(fault.as_dict() for fault in error.faults))
-    except RehearsalError as error:
-        return Attempt(text, reason=str(error), faults=error.as_data())
     except GdError as error:
-        return Attempt(text, reason=str(error))
+        return Attempt(text, reason=str(error), faults=faults_of(error))
     except Exception as error:
         reason = f"{text}: {type(error).__name__}: {error}"
         return Attempt(text, reason=reason, detail=traceback.format_exc())
 
 
-def rehearse_all(texts: Sequence[str]) -> tuple[list[Lecture], list[Attempt]]:
-    """The lectures that can be made, and the attempts at those that cannot."""
+def rehearse_all(texts: Sequence[str]) -> tuple[list[Rehearsal], list[Attempt]]:
+    """The rehearsals of lectures that can be made, and the attempts at those that cannot."""
     attempts = [try_to_rehearse(text) for text in texts]
-    good = [attempt.rehearsal.lecture for attempt in attempts if attempt.rehearsal is not None]
+    good = [attempt.rehearsal for attempt in attempts if attempt.rehearsal is not None]
     return good, [attempt for attempt in attempts if attempt.rehearsal is None]
 
 

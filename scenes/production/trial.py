@@ -15,6 +15,7 @@ from scenes.lecture.model import Lecture
 from scenes.lecture.source.faults import Fault
 from scenes.storyboard.drawing_error import DrawingError, as_told
 
+from .errors import drawing_fault
 from .executors.local import LocalExecutor
 from .executors.task import Advance, Ending, Executor, Listener, Result, Task
 from .rehearsal import Attempt, Rehearsal, rehearse, try_to_rehearse
@@ -44,17 +45,18 @@ def check_all(texts: Sequence[str]) -> list[Attempt]:
 
 def _failed(attempt: Attempt, failures: Sequence[Failure]) -> Attempt:
     assert attempt.rehearsal is not None
-    file = str(attempt.rehearsal.lecture.path)
-    faults = []
+    lecture = attempt.rehearsal.lecture
+    faults: list[Fault] = []
+    reasons = []
     for error in (failure.error for failure in failures):
-        key = f"scenes.{error.scene}" if isinstance(error, DrawingError) else ""
-        faults.append(Fault(file, None, None, key, error.found, error.allowed, error.mend).as_dict())
-    return Attempt(
-        attempt.text,
-        reason="\n".join(f"{file}: {failure.error}" for failure in failures),
-        faults=tuple(faults),
-        detail="\n".join(failure.detail for failure in failures),
-    )
+        if isinstance(error, DrawingError):
+            faults.append(drawing_fault(lecture, error))
+            reasons.append(str(faults[-1]))
+        else:
+            faults.append(Fault(str(lecture.path), None, None, "", error.found, error.allowed, error.mend))
+            reasons.append(f"{lecture.path}: {error}")
+    detail = "\n".join(failure.detail for failure in failures)
+    return Attempt(attempt.text, reason="\n".join(reasons), faults=tuple(faults), detail=detail)
 
 
 def try_drawing(

@@ -17,20 +17,33 @@ from scenes.text import Rich, Speech, words
 def losses_shown(problem: Problem, trajectory: Trajectory) -> FloatArray:
     """The losses (n,) of a run; one that is 0 but for rounding is 0."""
     loss = trajectory.loss
-    rounding = loss_rounding(problem, trajectory.parameters)
+    rounding = loss_rounding(problem, trajectory.parameters, _rate_at_rest(trajectory))
     return np.where(np.abs(loss) <= rounding, 0.0, loss)
 
 
 def slopes_shown(problem: Problem, trajectory: Trajectory) -> FloatArray:
-    """The slopes (n, d) of a run; one that moving by two units of a parameter's last place would make is 0."""
+    """The slopes (n, d) of a run; one that moving by two units of the parameters' last places would make is 0.
+
+    So are those of a run at rest that are too small for its steps to move any parameter by more.
+    """
     slopes = trajectory.gradient
     try:
-        bends = np.diagonal(problem.hessian(trajectory.parameters), axis1=-2, axis2=-1)
+        bends = np.abs(problem.hessian(trajectory.parameters))
     except GdError:
         return slopes
     with np.errstate(all="ignore"):
-        rounding = np.abs(bends) * 2 * np.finfo(float).eps * np.abs(trajectory.parameters)
-    return np.where(np.abs(slopes) <= np.nan_to_num(rounding, posinf=0.0), 0.0, slopes)
+        moved = 2 * np.finfo(float).eps * np.abs(trajectory.parameters)
+        rounding = np.nan_to_num((bends * moved[:, None, :]).sum(-1), posinf=0.0)
+        rate = _rate_at_rest(trajectory)
+        if rate is not None:
+            still = (np.abs(rate * slopes) <= 2 * moved).all(-1)
+            rounding[still] = np.inf
+    return np.where(np.abs(slopes) <= rounding, 0.0, slopes)
+
+
+def _rate_at_rest(trajectory: Trajectory) -> float | None:
+    """The rate of a plain run that rests. Of another one steps may be lost in rounding for being too small a share."""
+    return trajectory.rate if trajectory.plain and trajectory.rest.at_rest else None
 
 
 def reason_of(speech: Speech, problem: Problem, trajectory: Trajectory) -> Rich:

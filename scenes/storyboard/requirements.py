@@ -10,17 +10,23 @@ from scenes.lecture.study import Study
 
 
 class StoryError(GdError):
-    """A scene kind does not fit the lecture's problem or runs. `scene` is the name of the scene."""
+    """A scene kind does not fit the lecture's problem or runs.
 
-    def __init__(self, scene: str, found: str, allowed: str = "", mend: str = "") -> None:
+    `scene` is the name of the scene, `at` the way from it to the key that is to blame, empty where it is the scene.
+    """
+
+    def __init__(
+        self, scene: str, found: str, allowed: str = "", mend: str = "", at: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(found, allowed, mend)
         self.scene = scene
+        self.at = at
 
     def __str__(self) -> str:
         return f"scene '{self.scene}': {self.message}" if self.scene else self.message
 
-    def __reduce__(self) -> tuple[type[StoryError], tuple[str, str, str, str]]:
-        return type(self), (self.scene, self.found, self.allowed, self.mend)
+    def __reduce__(self) -> tuple[type[StoryError], tuple[str, str, str, str, tuple[str, ...]]]:
+        return type(self), (self.scene, self.found, self.allowed, self.mend, self.at)
 
 
 _NUMBERS = {1: "one parameter", 2: "two parameters"}
@@ -59,10 +65,11 @@ def the_run(study: Study, scene: SceneSpec) -> tuple[str, Trajectory]:
             scene.name,
             f"run '{name}' is no plain gradient descent ({_rule_of(trajectory)})",
             f"the kind '{scene.kind}' writes every step out as old value − rate × slope",
-            "choose a run that is, or show this one with the kind 'learning-rates'",
+            "choose a run that is, or show this one beside another with the kind 'learning-rates'",
+            ("run",),
         )
     if len(trajectory.step) < 2:
-        raise StoryError(scene.name, *without_steps(f"run '{name}'", trajectory))
+        raise StoryError(scene.name, *without_steps(f"run '{name}'", trajectory), ("run",))
     return name, trajectory
 
 

@@ -124,5 +124,6 @@ class Telling:
                     did_you_mean(
                         identifier, known, "choose one of them (`steepest check --beats` lists them)"
                     ),
+                    ("captions", identifier),
                 )
         return tuple(self._beats)

@@ -51,7 +51,10 @@ def test_a_map_as_json_and_as_a_file(invoke, tmp_path):
         (("--formula", "x^2", "--rate", "0.1"), "--region: give the ends of each of x"),
         (("--problem", "bowl", "--rate", "0.1", "--region", "0,1"), "found 2 numbers"),
         (("--problem", "bowl"), "--rate: gd needs a learning rate"),
-        (("--problem", "bowl", "--rate", "0.1", "-o", "map.jpg"), "must end in .npz or .png"),
+        (
+            ("--problem", "bowl", "--rate", "0.1", "-o", "map.jpg"),
+            "-o: 'map.jpg' does not end in .npz or .png; name the file, such as map.npz",
+        ),
         (("--problem", "bowl", "--rate", "0.1", "--grid", "1"), "grid is 1; it must be 2 or more"),
         (
             (*("--formula", "x^2+y^2+z^2", "--region", "-1,1,-1,1,-1,1"), "--rate", "0.1", "-o", "map.png"),

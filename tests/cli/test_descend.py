@@ -120,9 +120,39 @@ def test_the_table_of_a_long_run_is_a_choice_unless_every_is_given(invoke):
     assert len(invoke("descend", *PARABOLA, "--steps", "500", "--every", "1").stdout.splitlines()) > 500
 
 
+def test_what_is_zero_but_for_rounding_is_zero_in_the_table(invoke, run, tmp_path):
+    (tmp_path / "exact.csv").write_text("x,y\n1,5\n2,7\n3,9\n4,11\n5,13\n")
+    arguments = ("--data", "exact.csv", "--x", "x", "--y", "y", "--rate", "0.05", "--steps", "2000")
+    shown = invoke("descend", *arguments).stdout
+    assert ["2000", "2", "3", "0", "0", "0"] in [line.split() for line in shown.splitlines()]
+    assert "the slope is 0 and the point rests at the minimum" in shown
+    assert run(*arguments)["final"]["loss"] > 0  # the document has the numbers themselves
+    assert (
+        "-0" not in invoke("descend", "--formula", "x^2", "--start", "-0.0", "--rate", "0.1").stdout.split()
+    )
+
+
+def test_advice_names_the_option_that_follows_it(invoke, tmp_path):
+    (tmp_path / "cars.csv").write_text("km,price\n10000,8000\n60000,7500\n90000,6500\n150000,5300\n")
+    arguments = ("--data", "cars.csv", "--x", "km", "--y", "price", "--steps", "100")
+    shown = invoke("descend", *arguments, "--rate", "4e-11").stdout
+    assert (
+        "standardize the columns.\n--standardize does so; it takes another rate, such as --rate 0.1\n"
+        in shown
+    )
+    followed = invoke("descend", *arguments, "--standardize", "--rate", "0.1").stdout
+    assert "converged" in followed
+
+
 def test_the_prediction_stands_below_the_table(invoke):
     result = invoke("descend", *HOUSES, "--rate", "0.0075", "--steps", "200", "--predict", "6")
     assert "at bedrooms = 6 the fit says price = 432.4144" in result.stdout
+
+
+def test_every_prediction_that_is_asked_for_is_given(run):
+    asked = ("--predict", "1234567", "--predict", "1234568", "--predict", "-0", "--predict", "0.1")
+    document = run(*HOUSES, "--rate", "0.0075", "--steps", "20", *asked)
+    assert list(document["prediction"]) == ["1234567", "1234568", "0", "0.1"]
 
 
 @pytest.mark.parametrize("suffix", ["npz", "csv", "json"])
@@ -166,9 +196,14 @@ def test_a_run_is_saved_whole(invoke, tmp_path, suffix):
             [*HOUSES, "--rate", "1", "--predict", "1,2"],
             "--predict: 1,2 must have one number for each of bedrooms",
         ),
+        ([*HOUSES, "--rate", "1", "--predict", "nan"], "'nan' must be finite numbers; write for example 6."),
+        ([*HOUSES, "--rate", "1", "--epochs", "-1"], "epochs is -1; it must be 0 or more"),
         ([*HOUSES, "--rate", "1", "--steps", "5", "--epochs", "5"], "Give --steps or --epochs, not both"),
         (["--formula", "x^2", "--rate", "1", "--steps", "1000000000"], "GiB is allowed. Keep fewer rows"),
-        (["--formula", "x^2", "--rate", "1", "--save", "run.txt"], "must end in .npz, .csv or .json"),
+        (
+            ["--formula", "x^2", "--rate", "1", "--save", "run.txt"],
+            "--save: 'run.txt' does not end in .npz, .csv or .json; name the file, such as run.npz",
+        ),
     ],
 )
 def test_a_mistake_is_answered_with_its_mend(invoke, tmp_path, arguments, message):

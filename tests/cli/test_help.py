@@ -8,6 +8,7 @@ import sys
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from scenes.cli import main
 from scenes.cli.group import COMMANDS
@@ -93,3 +94,16 @@ def test_the_version_is_that_of_the_package(invoke):
 def test_what_does_not_exist_is_not_offered(invoke, name, option):
     assert option not in [word for parameter in command(name).params for word in parameter.opts]
     assert invoke(name, "houses", option).exit_code == 2
+
+
+@pytest.mark.parametrize("name", [None, *COMMANDS])
+def test_no_number_and_no_option_is_torn_at_the_end_of_a_line(name):
+    """Whatever the terminal is wide, as long as the longest word has room."""
+    words = ["--help"] if name is None else [name, "--help"]
+
+    def page(width: int) -> str:
+        return CliRunner().invoke(main, words, terminal_width=width, max_content_width=width).output
+
+    whole = {word for word in page(1000).split() if "-" in word.strip("-")}
+    for width in range(72, 121):
+        assert whole <= {*page(width).split()}, width

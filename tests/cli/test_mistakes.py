@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -23,18 +24,28 @@ import pytest
         (["render", "houses", "-j", "0"], "0 is not in the range x>=1"),
         (["render", "houses", "--scene", "surfce"], "no scene 'surfce'; it has"),
         (
-            ["report", "houses", "-o", "out"],
-            "-o: 'out' does not end in .pdf; name the file, such as -o out.pdf",
+            ["report", "houses", "-o", "out.txt"],
+            "-o: 'out.txt' does not end in .pdf; name the file, such as out.pdf",
+        ),
+        (
+            ["batch", "houses", "-o", "out.pdf"],
+            "-o: 'out.pdf' is the name of a file; name a folder, such as -o out.pdf/",
+        ),
+        (
+            ["render", "houses", "-o", "out.mp4"],
+            "-o: out.mp4 is one file for 3 films (surface, regression, learning-rates).",
         ),
         (["preview", "houses", "-o", "out.jpg"], "-o: 'out.jpg' does not end in .png"),
+        (["render", "houses", "--timeout", "nan"], "nan is not a number; write one in digits, such as 12.5."),
+        (["preview", "houses", "--at", "nan"], "nan is not a number"),
         (["batch"], "Missing argument 'LECTURE...'"),
         (["check", "hauses"], "did you mean houses?"),
         (
             ["list", "films"],
             "'films' is not one of 'scenes', 'problems', 'optimizers', 'schedules', 'stops', 'lectures', 'functions'",
         ),
-        (["new", "mine"], "'mine' does not end in .yaml, and no ending is added for you"),
-        (["new", "mine.yml"], "try `steepest new mine.yaml`"),
+        (["new", "mine"], "FILE: 'mine' does not end in .yaml; name the file, such as mine.yaml"),
+        (["new", "mine.yml"], "FILE: 'mine.yml' does not end in .yaml; name the file, such as mine.yaml"),
     ],
 )
 def test_the_message_says_the_mend(invoke, tmp_path, arguments, message):
@@ -119,7 +130,8 @@ def test_check_says_as_json_which_scenes_cannot_be_told(invoke, lecture):
     (fault,) = told["faults"]
     assert "no beat 'strat'" in fault["found"]
     assert fault["mend"] == "did you mean start?"
-    assert fault["key"].startswith("scenes.")
+    assert fault["scene"] == "tangent"
+    assert (fault["key"], fault["line"]) == ("scenes[0].captions.strat", 6)
 
 
 @pytest.mark.parametrize("more", [[], ["--fail-fast"], ["--dry-run"]])
@@ -161,7 +173,95 @@ def test_a_mistake_is_one_json_document_too(invoke, arguments, mend):
     assert result.stderr
 
 
-def test_a_file_is_suggested_only_when_it_is_near(invoke, tmp_path):
-    (tmp_path / "cg.yaml").write_text("title: T\n")
-    assert "did you mean" not in invoke("check", "nosuch.yaml").stderr
-    assert "did you mean cg.yaml?" in invoke("check", "cg.yml").stderr
+FORMULA = ("descend", "--formula", "x^2", "--start", "1", "--rate", "0.1")
+COLUMNS = ("descend", "--data", "houses.csv", "--rate", "0.1")
+LECTURE = """\
+title: Q
+problem: {{formula: "(w-3)^2 + 2", {problem}}}
+runs: {{careful: {{rate: 0.1, start: 6, steps: 20, {run}}}}}
+scenes: [{{kind: tangent, name: first, {scene}}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["rendr", "houses"], "'render'"),
+        (["nosuch", "houses"], None),
+        (["descend", "--jason"], "--json"),
+        (["descend", "--bogus"], None),
+        (["--verison"], "--version"),
+        (["--json"], None),
+        (["descend", "--problem", "himelblau", "--rate", "1"], "himmelblau"),
+        (["descend", "--problem", "park", "--rate", "1"], None),
+        ([*FORMULA, "--optimizer", "nestrov"], "nesterov"),
+        ([*FORMULA, "--optimizer", "warp"], None),
+        ([*FORMULA, "--set", "ordr=sequential"], "order"),
+        ([*FORMULA, "--set", "speed=9"], None),
+        ([*FORMULA, "--schedule", "exponentail,factor=0.5"], "exponential"),
+        ([*FORMULA, "--schedule", "slower,factor=0.5"], None),
+        ([*FORMULA, "--stop", "gradiant=1"], "gradient"),
+        ([*FORMULA, "--stop", "time=1"], None),
+        ([*COLUMNS, "--x", "bedroom", "--y", "price"], "bedrooms"),
+        ([*COLUMNS, "--x", "bathrooms", "--y", "price"], None),
+        ([*COLUMNS, "--x", "garden", "--y", "price"], None),
+        (["descend", "--data", "hauses.csv", "--x", "a", "--y", "b"], "houses.csv"),
+        (["descend", "--data", "nosuch.csv", "--x", "a", "--y", "b"], None),
+        (["descend", "--data", "tables/heihgts.csv", "--x", "a", "--y", "b"], "tables/heights.csv"),
+        (["check", "hauses"], "houses"),
+        (["check", "nosuch"], None),
+        (["check", "nosuch.yaml"], None),
+        (["check", "cg.yml"], "cg.yaml"),
+        (["check", "week-2.yaml"], None),
+        (["check", "houses.yaml"], "houses, the shipped lecture"),
+        (["check", "tables/houses.yaml"], None),
+        (["render", "houses", "--scene", "surfce"], "surface"),
+        (["render", "houses", "--scene", "tangent"], None),
+    ],
+)
+def test_only_what_is_near_is_suggested(invoke, tmp_path, arguments, meant):
+    for name in ("cg.yaml", "week-1.yaml", "tables/heights.csv", "tables/notes.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("title: T\n")
+    said = suggested(invoke(*arguments))
+    assert said == ([] if meant is None else [meant])
+
+
+@pytest.mark.parametrize(
+    ("part", "meant"),
+    [
+        ({"problem": "parametrs: [w]"}, "parameters"),
+        ({"problem": "sharpness: 3"}, None),
+        ({"problem": "labels: {ww: x}"}, None),
+        ({"run": "optimiser: adam"}, "optimizer"),
+        ({"run": "optimizer: adan"}, "adam"),
+        ({"run": "optimizer: warp"}, None),
+        ({"run": "optimizer: adam, set: {bta1: 0.9}"}, "beta1"),
+        ({"run": "optimizer: adam, set: {beta7: 0.9}"}, None),
+        ({"run": "stop: {gradiant: 1}"}, "gradient"),
+        ({"scene": "run: carefull"}, "careful"),
+        ({"scene": "run: bold"}, None),
+        ({"scene": "captions: {strat: Here}"}, "start"),
+        ({"scene": "captions: {nosuch: Here}"}, None),
+        ({"scene": "range: {v: [0, 1]}"}, None),
+    ],
+)
+def test_a_lecture_is_suggested_only_what_is_near(invoke, tmp_path, part, meant):
+    filled = {"problem": "note: N", "run": "order: simultaneous", "scene": "title: T", **part}
+    (tmp_path / "q.yaml").write_text(LECTURE.format(**filled))
+    result = invoke("check", "q.yaml")
+    assert result.exit_code == 2, result.output
+    assert suggested(result) == ([] if meant is None else [meant])
+
+
+def test_a_missing_table_is_not_taken_for_the_lecture_beside_it(invoke, tmp_path):
+    (tmp_path / "ages.yaml").write_text(
+        "problem: {data: ages.csv, x: a, y: b}\nruns: {a: {rate: 1, steps: 1}}\n"
+    )
+    assert suggested(invoke("check", "ages.yaml")) == []
+
+
+def suggested(result) -> list[str]:
+    """What a mistake is asked to mean, each once."""
+    assert result.exit_code == 2
+    return list(dict.fromkeys(re.findall(r"(?i)did you mean (.+?)\?", " ".join(result.stderr.split()))))

@@ -189,10 +189,18 @@ def test_a_command_without_films_does_not_import_manim(command, tmp_path, lectur
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_a_render_and_leaves_nothing(tmp_path, program, lecture, number, status):
-    command = [program, "render", "quick.yaml", "-q", "k"]  # far too large to be done before the signal
+    command = [
+        program,
+        "render",
+        "quick.yaml",
+        "-q",
+        "k",
+        "--json",
+    ]  # far too large to be done before the signal
     with subprocess.Popen(
         command,
         cwd=tmp_path,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         preexec_fn=partial(signal.signal, number, signal.SIG_DFL),  # who runs the tests may ignore it
@@ -201,6 +209,8 @@ def test_a_signal_ends_a_render_and_leaves_nothing(tmp_path, program, lecture, n
         assert process.stderr.readline().endswith("started\n")
         process.send_signal(number)
         rest = process.stderr.read()  # ends when the last process that holds it is gone
+        assert process.stdout is not None
+        assert json.loads(process.stdout.read())["status"] == "interrupted"
     assert process.returncode == status
     assert rest.splitlines()[-1].startswith("interrupted")
     assert "Traceback" not in rest

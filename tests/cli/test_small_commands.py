@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import fields
 
 import pytest
@@ -29,10 +30,13 @@ def test_new_never_overwrites(invoke, tmp_path):
     assert (tmp_path / "mine.yaml").read_text() == "precious"
 
 
-def test_new_in_a_folder_that_is_missing_says_so(invoke):
-    result = invoke("new", "nowhere/mine.yaml")
-    assert result.exit_code == 2
-    assert "the folder must exist" in result.stderr
+@pytest.mark.parametrize("name", ["mine.yaml", "a b/mine.yaml", "my$1.yaml"])
+def test_what_new_says_to_type_next_works(invoke, name):
+    result = invoke("new", name)
+    (said,) = result.stderr.splitlines()
+    words = shlex.split(said.removeprefix("next: steepest "))
+    assert words[:2] == ["render", name]
+    assert invoke("check", words[1]).exit_code == 0
 
 
 @pytest.mark.parametrize(

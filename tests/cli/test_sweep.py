@@ -76,6 +76,27 @@ def test_a_start_in_the_minimum_needs_no_step(invoke):
     ]
 
 
+def test_when_no_rate_gets_there_the_best_one_says_why(invoke, tmp_path):
+    (tmp_path / "years.csv").write_text(
+        "year,co2\n" + "".join(f"{y},{1.65 * y - 2917}\n" for y in range(1990, 2021))
+    )
+    data = ("--data", "years.csv", "--x", "year", "--y", "co2", "--rates", "2e-7,1", "--steps", "50")
+    result = invoke("sweep", *data)
+    assert "rate 2e-07: All 50 steps are done" in result.stdout
+    assert "standardize the columns" in result.stdout
+    assert result.stdout.splitlines()[-1].startswith("--standardize does so")
+    assert "more --steps" not in result.stdout
+    assert json.loads(invoke("sweep", *data, "--json").stdout)["reason"].startswith("All 50 steps")
+    followed = invoke("sweep", *data, "--standardize", "--rates", "0.1")
+    assert "fewest steps to rest" not in followed.stdout
+    assert (
+        "fewest steps to rest"
+        in invoke("sweep", *data, "--standardize", "--rates", "0.1", "--steps", "500").stdout
+    )
+    far = invoke("sweep", "--formula", "x^2", "--start", "1", "--rates", "2,3")
+    assert "the rate 2 is above the limit 1; choose a smaller one." in far.stdout
+
+
 def test_when_no_rate_gets_there(invoke):
     result = invoke("sweep", *BOWL, "--rates", "0.001", "--steps", "3")
     assert result.exit_code == 0
@@ -93,6 +114,7 @@ def test_when_no_rate_gets_there(invoke):
         (("--between", "0.1"), "the lower one first"),
         (("--rates", "0.1", "--tolerance", "-1"), "tolerance is -1; it must be a finite number above 0"),
         (("--rates", "-0.1"), "rate is -0.1"),
+        (("--between", "0.1,1", "--count", "99999999999"), "is not in the range 2<=x<=100000"),
     ],
 )
 def test_mistakes_are_told_with_the_mend(invoke, options, message):

@@ -98,6 +98,18 @@ def test_a_sweep_finds_the_best_rate_of_theory() -> None:
             sweep(TRENCH, GD, [1, 1], steps=5, **wrong)  # type: ignore[arg-type]
 
 
+def test_a_sweep_says_in_its_own_words_what_it_cannot_look_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gdcore.run.rows.MAX_BYTES", 2**20)
+    with pytest.raises(
+        GdError, match=r"sweep looks through at most \d+, of the 100000 .*tolerance"
+    ) as caught:
+        sweep(TRENCH, GD, [1, 1], [1e-9], 10**5)
+    assert "every" not in str(caught.value)
+    assert sweep(TRENCH, GD, [1, 1], [1e-9], 10**5, tolerance=1e-9).best is None
+    with pytest.raises(GdError, match="steps is a number of"):
+        sweep(TRENCH, GD, [1, 1], [0.1], 10**20)
+
+
 # Basins -------------------------------------------------------------------------------------------------
 
 
@@ -127,6 +139,13 @@ def test_the_two_starts_a_hair_apart() -> None:
     found = find_basins(hilly, GD, rate=0.02, grid=2, steps=2000, region=[[-0.2, -0.15], [1.3, 1.4]])
     assert found.minima[found.labels[0, 0]] == pytest.approx([-1.35, 0.2], abs=0.01)
     assert found.minima[found.labels[1, 0]] == pytest.approx([0.3, 0.32], abs=0.01)
+
+
+def test_a_region_is_no_wider_than_numbers_are() -> None:
+    with pytest.raises(GdError, match=r"region of x is .* its width must be a finite number"):
+        find_basins(problem_from_formula("x^2"), GD, rate=0.1, grid=3, steps=2, region=[-1e308, 1e308])
+    with pytest.raises(GdError, match=r"low < high.*\[-1, 1\]"):  # and no mend that is refused in turn
+        find_basins(problem_from_formula("x^2"), GD, rate=0.1, grid=3, steps=2, region=[np.inf, 2])
 
 
 def test_what_reaches_no_minimum_is_said() -> None:

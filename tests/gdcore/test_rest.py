@@ -253,6 +253,10 @@ def test_loss_rounding_says_what_may_be_shown_as_zero() -> None:
     near = descend(line, GD, [0, 0], 5000, rate=0.1, every=5000)
     assert near.final_loss <= loss_rounding(line, near.final)
     assert loss_rounding(line, [[2.0, 3.5], [0.0, 0.0]]).shape == (2,)
+    # A step that is lost in rounding leaves more than rounding makes of J.
+    slow = descend(line, GD, [0, 0], 20000, rate=0.01, every=20000)
+    assert loss_rounding(line, slow.final) < slow.final_loss <= loss_rounding(line, slow.final, slow.rate)
+    assert loss_rounding(line, [0.0, 1.0], 0.01) == loss_rounding(line, [0.0, 1.0])
     bowl = problem_from_formula("(x-3)^2 + 7")
     assert loss_rounding(bowl, [3.0]) == pytest.approx(7 * 2.2e-16 + (2 * 2.2e-16 * 3) ** 2, rel=0.01)
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.base.errors import GdError
 from gdcore.problems import Problem, landscape, problem_from_formula
 from gdcore.run.trajectory import Trajectory
 from scenes.lecture.model import SceneSpec
@@ -86,7 +85,7 @@ def is_true(table: dict[str, Callable[..., bool]], said: str, *about: Any) -> bo
     return bool(known) and known[0](*about)
 
 
-def story_refused_truly(study: Study, scene: SceneSpec, error: GdError) -> bool:
+def story_refused_truly(study: Study, scene: SceneSpec, found: str) -> bool:
     """Is what is said of the scene's run so?"""
     runs = scene.runs or tuple(study.trajectories)
-    return any(is_true(STORIES, error.found, study, scene, study.trajectories[name]) for name in runs)
+    return any(is_true(STORIES, found, study, scene, study.trajectories[name]) for name in runs)

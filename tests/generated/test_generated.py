@@ -12,7 +12,7 @@ from scenes.kinds import kinds
 from scenes.lecture.read import read_lecture
 from scenes.lecture.source.faults import LectureError
 from scenes.lecture.study import study
-from scenes.production.errors import RehearsalError
+from scenes.production.errors import RehearsalError, SceneFault
 from scenes.production.rehearsal import Rehearsal, rehearse
 from scenes.production.trial import pages_that_fail, pictures_that_fail
 from scenes.report.document import write_report
@@ -35,10 +35,12 @@ def _rehearsed(seed: int, folder: Path) -> Rehearsal | None:
     try:
         return rehearse(lecture)
     except RehearsalError as error:
-        worked_out, refused = study(lecture), dict(error.errors)
+        worked_out = study(lecture)
+        refused = {fault.scene: fault for fault in error.faults if isinstance(fault, SceneFault)}
+        assert len(refused) == len(error.faults)
         for name, why in refused.items():
             scene = lecture.scene(name)
-            assert story_refused_truly(worked_out, scene, why), f"{made.about}: {name}: {why}"
+            assert story_refused_truly(worked_out, scene, why.found), f"{made.about}: {name}: {why}"
         rest = [scene.name for scene in lecture.scenes if scene.name not in refused]
         return rehearse(lecture, rest) if rest else None
 

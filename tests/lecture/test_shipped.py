@@ -164,3 +164,37 @@ def test_the_schema_lets_an_editor_complete_every_key():
     assert {"fog", "view", "kind", "title"} <= set(definitions["SurfaceScene"]["properties"])
     assert definitions["RunBlock"]["properties"]["rate"]["exclusiveMinimum"] == 0
     assert '"null"' not in json_schema()
+
+
+DATA = "problem: {data: houses.csv, x: bedrooms, y: price}\nruns: {a: {rate: 0.001, steps: 5}}\n"
+
+
+def test_a_shipped_table_is_taken_by_its_name_with_a_warning(tmp_path):
+    path = tmp_path / "pasted.yaml"
+    path.write_text(DATA)
+    lecture = read_lecture(path)
+    assert lecture.problem.data == shipped_data()["houses.csv"]
+    (warning,) = lecture.warnings
+    assert (warning.key, warning.line, warning.column) == ("problem.data", 1, 17)
+    assert "the shipped one is taken" in warning.found
+
+
+def test_a_table_of_that_name_beside_the_lecture_comes_first(tmp_path):
+    path = tmp_path / "pasted.yaml"
+    path.write_text(DATA)
+    (tmp_path / "houses.csv").write_text("bedrooms,price\n1,2\n2,4\n3,7\n")
+    lecture = read_lecture(path)
+    assert lecture.problem.data == (tmp_path / "houses.csv").resolve()
+    assert not lecture.warnings
+    (tmp_path / "houses.csv").unlink()
+    (tmp_path / "houses.csv").symlink_to("nowhere")  # what stands there is meant, though it will not do
+    with pytest.raises(LectureError, match="does not exist"):
+        read_lecture(path)
+
+
+@pytest.mark.parametrize("name", ["./houses.csv", "sub/houses.csv", "Houses.csv"])
+def test_only_the_bare_name_means_the_shipped_table(tmp_path, name):
+    path = tmp_path / "pasted.yaml"
+    path.write_text(DATA.replace("houses.csv", name))
+    with pytest.raises(LectureError, match="does not exist"):
+        read_lecture(path)

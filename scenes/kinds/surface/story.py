@@ -60,6 +60,7 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
             scene.name,
             f"range: in it the surface is nowhere lower than J = {short(terrain.z_range[1])}, where it is cut off",
             mend="widen the range so that it holds the run, or leave it out",
+            at=("range",),
         )
     stretches = _stretches(terrain, path)
     view = scene.options.get("view")

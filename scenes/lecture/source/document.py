@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from scenes.lecture.frozen import FrozenMap
+from scenes.lecture.model import Origin
+
 from .faults import Fault, clipped, in_quotes
 
 Path = tuple[str | int, ...]
@@ -84,6 +87,18 @@ class Document:
             place = self.key_places.get(here, place)
         line, column = (at or place) if self.in_a_file else (None, None)
         return Fault(self.file, line, column, key_of(path), found, allowed, mend, excerpt)
+
+    def origin(self, path: Path) -> Origin:
+        """Where the map at `path` and all that it holds stand.
+
+        A value has its own place; what users name themselves, such as the beat of a caption, that of the name.
+        """
+        places = {
+            way[len(path) :]: self.key_places.get(way, place) if len(way) > len(path) + 1 else place
+            for way, place in self.value_places.items()
+            if way[: len(path)] == path
+        }
+        return Origin(self.file, key_of(path), FrozenMap(places))
 
     def existing(self, path: Path) -> Path:
         """The longest beginning of `path` that stands in the document."""

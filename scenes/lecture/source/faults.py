@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
-from gdcore.base.errors import GdError
-from gdcore.base.nearest import nearest
+from gdcore.base.errors import DataError, FormulaError, GdError
 
 LONGEST = 60
 """The most characters of the user's own text that a message repeats."""
@@ -31,11 +29,13 @@ class Fault:
     mend: str
     excerpt: str = ""
 
+    @property
+    def place(self) -> str:
+        """File, line and column with colons between them, as far as they are known."""
+        return ":".join(str(part) for part in (_shown(self.file), self.line, self.column) if part is not None)
+
     def __str__(self) -> str:
-        place = ":".join(
-            str(part) for part in (_shown(self.file), self.line, self.column) if part is not None
-        )
-        head = f"{place}: {_shown(self.key)}: " if self.key else f"{place}: "
+        head = f"{self.place}: {_shown(self.key)}: " if self.key else f"{self.place}: "
         text = f"{head}found {self.found}; allowed: {self.allowed}; mend: {self.mend}"
         return f"{text}\n{self.excerpt}" if self.excerpt else text
 
@@ -74,13 +74,18 @@ class LectureError(GdError):
         return (type(self), (self.faults,))
 
 
-def nearest_file(name: str, there: Iterable[str]) -> str | None:
-    """The file of those `there` that `name` probably means; the ending counts for nothing, the files of one being alike."""
-    by_stem: dict[str, str] = {}
-    for other in there:
-        by_stem.setdefault(Path(other).stem, other)
-    meant = nearest(Path(name).stem, by_stem)
-    return None if meant is None else by_stem[meant]
+def faults_of(error: GdError) -> tuple[Fault, ...]:
+    """What a mistake comes to, each with as much of a place as is known."""
+    told = (error.found, error.allowed, error.mend)
+    match error:
+        case LectureError():
+            return error.faults
+        case DataError():
+            key = "" if error.column is None else f"column {error.column}"
+            return (Fault(str(error.file), error.line, None, key, *told),)
+        case FormulaError():
+            return (Fault("", None, error.column, "", *told, error.excerpt),)
+    return (Fault("", None, None, "", *told),)
 
 
 def comma_list(words: Iterable[str]) -> str:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
 from . import document
 from .document import Document
-from .faults import clipped, comma_list, nearest_file
+from .faults import clipped, comma_list, in_quotes
+from .nearby import LECTURES, TABLES, files_in, nearest_file
+
+
+def data_file(doc: Document, at: document.Path, text: str, folder: Path) -> Path | None:
+    """The table that `text` names: as `file_below`, or a shipped one by its bare name, with a warning."""
+    from scenes.lecture.shipped import shipped_data
+
+    shipped = shipped_data()
+    if text not in shipped or os.path.lexists(folder / text):
+        return file_below(doc, at, text, folder)
+    found = f"the file {in_quotes(text)}, which is not beside the lecture, so the shipped one is taken"
+    doc.warn(at, found, f"a file below {folder}, or a shipped one", "if another is meant, put it there")
+    return shipped[text]
 
 
 @dataclass(frozen=True)
@@ -19,7 +33,7 @@ class Sort:
     endings: tuple[str, ...]
 
 
-TABLE = Sort("a CSV file", "tables", (".csv", ".tsv", ".txt"))
+TABLE = Sort("a CSV file", "tables", TABLES)
 FONT = Sort("a font file", "fonts", (".ttf", ".otf", ".ttc", ".otc"))
 
 
@@ -56,12 +70,9 @@ def file_below(doc: Document, at: document.Path, text: str, folder: Path, sort: 
 
 
 def _nearest(text: str, parent: Path, folder: Path, sort: Sort) -> str:
-    try:
-        names = sorted(entry.name for entry in parent.iterdir() if entry.is_file()) if parent.is_dir() else []
-    except OSError:
-        names = []
-    there = [name for name in names if name.lower().endswith(sort.endings)]
-    near = nearest_file(Path(text).name, there or names)
+    ending = Path(text).suffix.casefold()
+    there = files_in(parent, sort.endings if ending in LECTURES else (*sort.endings, ending))
+    near = nearest_file(Path(text).name, there)
     if near:
         return f"did you mean {(parent / near).relative_to(folder).as_posix()}?"
     return (

@@ -19,7 +19,7 @@ from .data_block import data_problem, rows_asked
 from .document import Document
 from .faults import comma_list, in_quotes
 from .key_notes import notes_in
-from .paths import file_below
+from .paths import data_file
 from .schema import ProblemBlock
 from .validate import salvage
 
@@ -57,7 +57,7 @@ def read_problem(doc: Document, at: document.Path, folder: Path) -> tuple[Proble
         problem = _landscape(doc, at, block, given)
         spec = ProblemSpec((), name=given)
     else:
-        path = file_below(doc, (*at, "data"), given, folder)
+        path = data_file(doc, (*at, "data"), given, folder)
         problem = data_problem(doc, at, block, path)
         spec = ProblemSpec((), data=path)
     if problem is None or any(key in raw and getattr(block, key) is None for key in _SHAPING):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scenes.lecture.model import Lecture
-from scenes.production.errors import ProbeError
+from scenes.production.errors import ProbeError, ProductionError
 from scenes.production.executors.task import Advance, Result, Task
 from scenes.production.job import SceneJob, chosen_scene
 from scenes.production.options import Options
@@ -34,10 +34,20 @@ class FilmJob(SceneJob):
     preset: str | None = None
 
     @classmethod
-    def plan(cls, lecture: Lecture, options: Options, *, scenes: Sequence[str] = ()) -> tuple[FilmJob, ...]:
-        """The films of the scenes that are named, or of all."""
-        chosen = [chosen_scene(lecture, name) for name in scenes] or lecture.scenes
-        return tuple(cls.of(lecture, s, options, fps=options.fps) for s in lecture.scenes if s in chosen)
+    def plan(
+        cls, lecture: Lecture, options: Options, *, scenes: Sequence[str] = (), file: Path | None = None
+    ) -> tuple[FilmJob, ...]:
+        """The films of the scenes that are named, or of all; no manifest lists the one that has a `file` of its own."""
+        named = [chosen_scene(lecture, name) for name in scenes] or lecture.scenes
+        chosen = [scene for scene in lecture.scenes if scene in named]
+        if file is not None and len(chosen) > 1:
+            names = ", ".join(scene.name for scene in chosen)
+            raise ProductionError(
+                f"-o: {file} is one file for {len(chosen)} films ({names})",
+                mend=f"name one of them with --scene, or a folder, such as -o {file.with_suffix('')}/",
+            )
+        place = {} if file is None else {"output": file, "in_manifest": False}
+        return tuple(cls.of(lecture, scene, options, fps=options.fps, **place) for scene in chosen)
 
     def tasks(self, scratch: Path, workers: int, alike: int) -> list[Task]:
         parts = parts_of_a_film(alike, workers)

@@ -42,11 +42,11 @@ class ReportJob(Job):
         return (job,)
 
     def make(self, scratch: Path, advance: Advance, before: Sequence[Result]) -> Result:
+        from scenes.production.telling import tell_scenes
         from scenes.report.document import write_report
-        from scenes.storyboard import tell
 
         file, study = self.finished(scratch), self.study()
-        stories = [tell(study, scene) for scene in study.lecture.scenes]
+        stories = tell_scenes(study, study.lecture.scenes)
         paper = cast(Literal["a4", "letter"], self.paper)  # `Options` and the lecture have seen to that
         pages = write_report(study, stories, file, paper=paper, greyscale=self.greyscale)
         probe(file)

@@ -147,6 +147,7 @@ def _of_data(study: Study, scene: SceneSpec) -> LeastSquares:
             scene.name,
             f"view '{view}' is not there yet for the kind 'regression'",
             mend="write `view: contour`, or add a scene of the kind 'surface'",
+            at=("view",),
         )
     return problem
 
