@@ -35,14 +35,18 @@ def _rehearsed(seed: int, folder: Path) -> Rehearsal | None:
     try:
         return rehearse(lecture)
     except RehearsalError as error:
-        worked_out = study(lecture)
-        refused = {fault.scene: fault for fault in error.faults if isinstance(fault, SceneFault)}
-        assert len(refused) == len(error.faults)
+        worked_out, refused = study(lecture), _refused(error)
         for name, why in refused.items():
             scene = lecture.scene(name)
             assert story_refused_truly(worked_out, scene, why.found), f"{made.about}: {name}: {why}"
         rest = [scene.name for scene in lecture.scenes if scene.name not in refused]
         return rehearse(lecture, rest) if rest else None
+
+
+def _refused(error: RehearsalError) -> dict[str, SceneFault]:
+    faults = [fault for fault in error.faults if isinstance(fault, SceneFault)]
+    assert len(faults) == len(error.faults)
+    return {fault.scene: fault for fault in faults}
 
 
 def _holds(seed: int, folder: Path) -> None:
