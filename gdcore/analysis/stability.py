@@ -9,6 +9,7 @@ import numpy as np
 from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import GdError
 from gdcore.problems.curvature import Regime, best_rate, condition_number, curvature, rate_limit, regime
+from gdcore.problems.minima import is_pointed
 from gdcore.problems.protocol import Problem
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
@@ -27,7 +28,8 @@ class Analysis:
     ``path_limit`` is 2/λ_max at the steepest place that the run passed, of up to 200 rows (of a run
     that diverged, of those no higher than its start). Where the Hessian is the
     same everywhere the three are equal. Quantities that do not exist are None; so is the regime of a run with another
-    optimizer, with a schedule, or on batches.
+    optimizer, with a schedule, or on batches; and so is all where the minimum nearest to the end comes to a point, for
+    there no rate is below the limit.
     """
 
     eigenvalues: FloatArray | None
@@ -44,7 +46,10 @@ class Analysis:
 def analyse(trajectory: Trajectory, problem: Problem) -> Analysis:
     """The analysis at the last finite point of a run (anywhere, on a quadratic), and of the steepest place it passed."""
     local = not problem.is_quadratic
-    steepest = _steepest(trajectory, problem) if local else None
+    nearest = _nearest_minimum(trajectory, problem) if local else None
+    if nearest is not None and is_pointed(problem, nearest, trajectory.start):
+        return Analysis(None, None, None, None, None, None, local)
+    steepest = _steepest(trajectory, problem, nearest) if local else None
     path_limit = None if steepest is None else rate_limit([steepest])
     eigenvalues: FloatArray | None
     try:
@@ -72,8 +77,33 @@ def analyse(trajectory: Trajectory, problem: Problem) -> Analysis:
     )
 
 
-def _steepest(trajectory: Trajectory, problem: Problem) -> float | None:
-    """The largest curvature in up to 200 rows of the path; None where there is none."""
+def _nearest_minimum(trajectory: Trajectory, problem: Problem) -> FloatArray | None:
+    """Of the known minima the one (d,) that is nearest to the end."""
+    return min(
+        problem.minima(),
+        key=lambda point: float(np.linalg.norm(point - trajectory.final)),
+        default=None,
+    )
+
+
+def _steepest(trajectory: Trajectory, problem: Problem, nearest: FloatArray | None) -> float | None:
+    """The largest curvature in up to 200 rows of the path; None where there is none.
+
+    And at the ``nearest`` minimum (d,), where a run with a rate above the limit there has not come to rest: it passed it.
+    """
+    found = _steepest_row(trajectory, problem)
+    if nearest is None or trajectory.outcome in (Outcome.DIVERGED, Outcome.CONVERGED):
+        return found
+    try:
+        there = curvature(problem, nearest)
+    except GdError:
+        return found
+    limit = rate_limit(there)
+    passed = limit is not None and trajectory.plain and trajectory.rate > limit
+    return max(found or 0.0, float(there[-1])) if passed else found
+
+
+def _steepest_row(trajectory: Trajectory, problem: Problem) -> float | None:
     rows = np.arange(len(trajectory))
     if trajectory.outcome is Outcome.DIVERGED:
         # Where it flew off to says nothing about the rate: only what lies no higher than the start.

@@ -24,7 +24,10 @@ def curvature(problem: Problem, x: ArrayLike) -> FloatArray:
     formula whose second derivatives are too long to be worked out.
     """
     if isinstance(problem, Spectral):
-        return frozen(problem.eigenvalues(x))
+        found = problem.eigenvalues(x)
+        if not np.isfinite(found).all():
+            raise _not_finite(x)
+        return frozen(found)
     try:
         matrix = np.asarray(problem.hessian(x), dtype=np.float64)
     except GdError:
@@ -33,8 +36,12 @@ def curvature(problem: Problem, x: ArrayLike) -> FloatArray:
         # A problem of somebody else's need not have second derivatives; how it says so is its own affair.
         raise GdError(f"the problem has no second derivatives ({error})", mend="give it a hessian") from error
     if not np.isfinite(matrix).all():
-        raise GdError(f"the curvature is not finite at {np.asarray(x).tolist()}", mend="choose another point")
+        raise _not_finite(x)
     return frozen(eigen(matrix)[0])
+
+
+def _not_finite(x: ArrayLike) -> GdError:
+    return GdError(f"the curvature is not finite at {np.asarray(x).tolist()}", mend="choose another point")
 
 
 def rate_limit(eigenvalues: Sequence[float] | FloatArray) -> float | None:

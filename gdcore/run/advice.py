@@ -13,6 +13,7 @@ from gdcore.optimizers import DampedNewton, Newton
 from gdcore.problems.curvature import best_rate, curvature, rate_limit, regime
 from gdcore.problems.domain import within
 from gdcore.problems.linear.linear_model import LinearModel
+from gdcore.problems.minima import is_pointed
 from gdcore.problems.protocol import Problem
 from gdcore.rest.remaining import steps_still_needed
 from gdcore.rest.verdict import Rest, RestKind
@@ -74,7 +75,7 @@ def for_a_run_on_its_way(end: End, rest: Rest, needed: float | None) -> tuple[Se
 
 def _for_a_plain_run(end: End, rest: Rest, needed: float | None) -> tuple[Sentence, ...]:
     problem, rate = end.plan.problem, end.plan.rate
-    settled = _above_every_limit(problem, rate)
+    settled = _above_every_limit(problem, rate, end.start)
     if settled is not None:
         return (settled,)
     try:
@@ -114,14 +115,18 @@ def _needed(end: End, rate: float, rest: Rest) -> float | None:
     )
 
 
-def _above_every_limit(problem: Problem, rate: float) -> Sentence | None:
+def _above_every_limit(problem: Problem, rate: float, start: FloatArray) -> Sentence | None:
     """Said of a rate at which no known minimum holds the point."""
     if problem.is_quadratic:
         return None
-    limits = [_limit(problem, point) for point in problem.minima()]
+    limits = [
+        0.0 if is_pointed(problem, point, start) else _limit(problem, point) for point in problem.minima()
+    ]
     known = [limit for limit in limits if limit is not None]
     if not known or len(known) < len(limits) or rate <= max(known):
         return None
+    if max(known) == 0:
+        return said("advice.cannot_settle.point")
     if len(known) > 2:
         return said("advice.cannot_settle.all", rate=rate, limits=(max(known),))
     key = "advice.cannot_settle.one" if len(known) == 1 else "advice.cannot_settle.both"

@@ -65,6 +65,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "settle; " + _SMALLER,
         "advice.cannot_settle.all": "the rate {rate} is above the limit at every known minimum ({limits} is the "
         "largest), so it cannot settle; " + _SMALLER,
+        "advice.cannot_settle.point": "the loss comes to a point at the minimum, where no fixed rate settles; take a "
+        "schedule that lets the rate shrink",
         "advice.larger_rate": "choose a rate far above {rate}",
         "advice.larger_limit": "it rests as far as its numbers tell, so a smaller slope cannot be had; give a larger "
         "limit",
@@ -99,6 +101,11 @@ COLON = frozenset({"reason.ended_by_rule", "reason.left_domain.part", "reason.le
 """The other clauses that bring a colon."""
 
 CANNOT_SETTLE = frozenset(
-    {"advice.cannot_settle.one", "advice.cannot_settle.both", "advice.cannot_settle.all"}
+    {
+        "advice.cannot_settle.one",
+        "advice.cannot_settle.both",
+        "advice.cannot_settle.all",
+        "advice.cannot_settle.point",
+    }
 )
 """The clauses that say that at this rate the point comes to rest nowhere."""

@@ -15,6 +15,7 @@ from gdcore.base.checks import amount
 from gdcore.base.errors import GdError
 from gdcore.base.inputs import points_of
 from gdcore.notation import Node, typst
+from gdcore.problems.linear.costs import Cost
 from gdcore.problems.linear.features import Features, column_of
 from gdcore.problems.linear.model_notation import ModelNotation
 
@@ -24,7 +25,7 @@ class LinearModel(ABC):
 
     domain = None
     region = None
-    _whole = True  # is the cost a mean over the rows, not half of one?
+    cost: Cost = "mse"  # of the ridge: that of a mean
 
     def __init__(
         self,
@@ -61,7 +62,7 @@ class LinearModel(ABC):
 
     @abstractmethod
     def value_and_gradient(self, x: ArrayLike, rows: IntArray | None = None) -> tuple[FloatArray, FloatArray]:
-        """J and ∇J at x (..., d), shapes (...) and (..., d); the mean over ``rows`` (n,) when they are given."""
+        """J and ∇J at x (..., d), shapes (...) and (..., d); of ``rows`` (n,) alone when they are given."""
 
     def value(self, x: ArrayLike) -> FloatArray:
         """J at the parameters x (..., d), shape (...)."""
@@ -102,9 +103,7 @@ class LinearModel(ABC):
     @property
     def _notation(self) -> ModelNotation:
         features = self.features
-        return ModelNotation(
-            self.parameters, len(self.x_names), features.degree, features.standardize, self._whole, self.ridge
-        )
+        return ModelNotation(self.parameters, features.products, features.standardize, self.cost, self.ridge)
 
     # The data --------------------------------------------------------------------------------------------
 
