@@ -8,6 +8,7 @@ import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import GdError
+from gdcore.base.rates import common_rate
 from gdcore.problems.curvature import Regime, best_rate, condition_number, curvature, rate_limit, regime
 from gdcore.problems.minima import is_pointed
 from gdcore.problems.protocol import Problem
@@ -30,6 +31,9 @@ class Analysis:
     same everywhere the three are equal. Quantities that do not exist are None; so is the regime of a run with another
     optimizer, with a schedule, or on batches; and so is all where the minimum nearest to the end comes to a point, for
     there no rate is below the limit.
+
+    Of a run with a rate for each parameter all is said in the scale in which its rate is 1 (see
+    :mod:`gdcore.base.rates`): the eigenvalues are those of R^½ H R^½, and a limit is what all rates may be multiplied by.
     """
 
     eigenvalues: FloatArray | None
@@ -52,8 +56,9 @@ def analyse(trajectory: Trajectory, problem: Problem) -> Analysis:
     steepest = _steepest(trajectory, problem, nearest) if local else None
     path_limit = None if steepest is None else rate_limit([steepest])
     eigenvalues: FloatArray | None
+    rate, sizes = common_rate(trajectory.rate)
     try:
-        eigenvalues = curvature(problem, trajectory.final)
+        eigenvalues = curvature(problem, trajectory.final, sizes)
     except GdError:
         eigenvalues = None
     if eigenvalues is None or not np.isfinite(eigenvalues[-1]):
@@ -63,7 +68,7 @@ def analyse(trajectory: Trajectory, problem: Problem) -> Analysis:
     rests = trajectory.outcome is not Outcome.DIVERGED
     word = None
     if trajectory.plain:
-        word = _regime_of(trajectory, largest, steepest) if local else regime(trajectory.rate, largest)
+        word = _regime_of(trajectory, largest, steepest) if local else regime(rate, largest)
     return Analysis(
         eigenvalues=eigenvalues,
         largest_curvature=largest,
@@ -94,12 +99,13 @@ def _steepest(trajectory: Trajectory, problem: Problem, nearest: FloatArray | No
     found = _steepest_row(trajectory, problem)
     if nearest is None or trajectory.outcome in (Outcome.DIVERGED, Outcome.CONVERGED):
         return found
+    rate, sizes = common_rate(trajectory.rate)
     try:
-        there = curvature(problem, nearest)
+        there = curvature(problem, nearest, sizes)
     except GdError:
         return found
     limit = rate_limit(there)
-    passed = limit is not None and trajectory.plain and trajectory.rate > limit
+    passed = limit is not None and trajectory.plain and rate > limit
     return max(found or 0.0, float(there[-1])) if passed else found
 
 
@@ -114,6 +120,9 @@ def _steepest_row(trajectory: Trajectory, problem: Problem) -> float | None:
             matrices = np.asarray(problem.hessian(trajectory.parameters[rows]), dtype=np.float64)
     except Exception:
         return None  # no second derivatives
+    sizes = common_rate(trajectory.rate)[1]
+    if sizes is not None:
+        matrices = matrices * np.outer(sizes, sizes)
     matrices = matrices[np.isfinite(matrices).all((-2, -1))]
     if not len(matrices):
         return None
@@ -127,7 +136,8 @@ def _steepest_row(trajectory: Trajectory, problem: Problem) -> float | None:
 def _regime_of(trajectory: Trajectory, at_end: float, steepest: float | None) -> Regime | None:
     """The word for a plain run where the curvature varies: by the steeper place below both limits, else as it went."""
     bends = max(at_end, 0.0 if steepest is None else steepest)
-    steep = regime(trajectory.rate, bends)
+    rate = common_rate(trajectory.rate)[0]
+    steep = regime(rate, bends)
     if steep is None:
         return None
     left, arrived = trajectory.outcome is Outcome.DIVERGED, trajectory.outcome is Outcome.CONVERGED
@@ -137,5 +147,5 @@ def _regime_of(trajectory: Trajectory, at_end: float, steepest: float | None) ->
     if left:
         return "diverge"
     flattest = at_end if at_end > 0 else bends
-    above_both = regime(trajectory.rate, flattest) == "diverge"
+    above_both = regime(rate, flattest) == "diverge"
     return "diverge" if above_both and not arrived else "depends"

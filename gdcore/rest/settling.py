@@ -134,13 +134,13 @@ def judge(problem: Problem, ends: Ends, creeping: bool = False) -> Judged:
             kind[loose] = np.where(lost, NO_BOTTOM, UNKNOWN)
         nearing = going & ~loose & steady & up.any(-1)
         kind[nearing] = _kinds(problem, ends, bends, curvatures, nearing, free)
-    without = ~np.isfinite(bends.values).all(-1)
+    without = np.asarray(~np.isfinite(bends.values).all(-1))
     if without.any():
         plain = _by_slope(problem, ends)
         arrived = np.where(without, plain.at_rest, arrived)
         kind = np.where(without, plain.kind, kind)
         left = np.where(without, np.nan, left)
-        free &= ~without[:, None]
+        free[without] = False
     return Judged(arrived, kind, left, steady, free, bends)
 
 

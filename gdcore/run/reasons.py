@@ -17,6 +17,7 @@ from gdcore.run.engines.step import onward
 from gdcore.run.leaving import Break, Exit, exit_of
 from gdcore.run.monitor import Monitor
 from gdcore.run.outcome import Outcome
+from gdcore.run.rate_clauses import of_rate
 from gdcore.run.stopping import Fired
 from gdcore.sentences.sentence import At, Name, Sentence, said
 
@@ -25,8 +26,13 @@ _MORE_STEPS = (
     "advice.more_steps.count",
     "advice.more_steps.near_best",
     "advice.more_steps.best",
+    "advice.more_steps.near_best.rates",
+    "advice.more_steps.best.rates",
 )
-_ON_ITS_WAY = (*_MORE_STEPS, "advice.best_rate", "advice.too_many.standardize", "advice.too_many.rescale")
+_ON_ITS_WAY = (
+    *(*_MORE_STEPS, "advice.best_rate", "advice.best_rate.rates"),
+    *("advice.too_many.standardize", "advice.too_many.rescale"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +160,7 @@ def _step_limit(end: End, rest: Rest, needed: float | None) -> tuple[Sentence, .
     advice = for_a_run_on_its_way(end, rest, needed)
     if stuck and monitor.moved is not None and advice[0].key in _MORE_STEPS:
         moved = said("reason.moved", moved=monitor.moved, slope=monitor.slope)
-        return done, moved, said("advice.larger_rate", rate=end.plan.rate)
+        return done, moved, of_rate(end.plan, "advice.larger_rate")
     # Only of a run that is on its way to a minimum some of the way is left.
     nearing = rest.kind is RestKind.MINIMUM and advice[0].key in _ON_ITS_WAY
     if rest.left and nearing and monitor.loss <= monitor.first_loss:

@@ -12,7 +12,7 @@ from gdcore.notation import plain_number
 from gdcore.problems.protocol import Problem
 from gdcore.run.trajectory import Trajectory
 
-RUN_SCHEMA = 2
+RUN_SCHEMA = 3
 
 _FACTS = ("parameters", "optimizer", "outcome", "reason", "rest", "steps_needed", "steps")
 
