@@ -121,18 +121,19 @@ def rate_for(
         given = optimizer.default_rate
     rate = rate_of(given, parameters)
     if isinstance(rate, tuple):
-        finder = None
         if optimizer.default_rate is not None:
-            finder = f"the optimizer {optimizer.name}"
-        elif isinstance(schedule, AdaptiveSchedule):
-            finder = f"the schedule {schedule.spec()['kind']}"
-        if finder is not None:
-            raise GdError(
-                f"a rate for each parameter is given, and {finder} finds the length of each step as a whole",
-                "one rate for all parameters",
-                "give one number, or take an optimizer such as gd or adam without such a schedule",
-            )
+            raise _one_rate_only(f"the optimizer {optimizer.name}", "take an optimizer such as gd or adam")
+        if isinstance(schedule, AdaptiveSchedule):
+            raise _one_rate_only(f"the schedule {schedule.spec()['kind']}", "leave the schedule out")
     return rate
+
+
+def _one_rate_only(finder: str, otherwise: str) -> GdError:
+    return GdError(
+        f"a rate for each parameter is given, and {finder} finds the length of each step as a whole",
+        "one rate for all parameters is needed",
+        f"give one number, or {otherwise}",
+    )
 
 
 def times(rate: Rate, factor: float) -> Rate:

@@ -6,9 +6,17 @@ from collections.abc import Sequence
 
 from gdcore.notation import Node, listed, name_node
 from gdcore.problems import LeastSquares, Problem
+from gdcore.problems.linear.costs import Cost
 from scenes.text import Maths, Rich, Speech, words
 
 from .text import formula_as_text
+
+_TEXTS: dict[Cost, str] = {
+    "mse": "report.formula.text-mse",
+    "half-mse": "report.formula.text-half",
+    "sum": "report.formula.text-sum",
+    "norm": "report.formula.text-norm",
+}
 
 
 def names_of(problem: Problem) -> tuple[Node, ...]:
@@ -28,10 +36,8 @@ def objective_text(speech: Speech, problem: Problem) -> Rich:
     parameters = listed(names_of(problem))
     if not isinstance(problem, LeastSquares) or problem.ridge:
         text = speech.say("report.formula.text", parameters=parameters, formula=problem.notation)
-    elif problem.cost == "mse":
-        text = speech.say("report.formula.text-mse", parameters=parameters, model=problem.model_notation)
     else:
-        text = speech.say("report.formula.text-half", parameters=parameters, model=problem.model_notation)
+        text = speech.say(_TEXTS[problem.cost], parameters=parameters, model=problem.model_notation)
     return as_text(speech, text)
 
 
@@ -40,13 +46,14 @@ def model_text(speech: Speech, problem: LeastSquares) -> Rich:
     return as_text(speech, speech.say("report.formula.model", model=problem.model_notation))
 
 
-def rule_text(speech: Speech, problem: Problem) -> Rich:
-    """The update of every parameter as plain text."""
+def rule_text(speech: Speech, problem: Problem, apart: bool = False) -> Rich:
+    """The update of every parameter as plain text, `apart` with a rate of its own."""
     names = names_of(problem)
-    rules = [
-        speech.say("report.formula.rule" if len(names) == 1 else "report.formula.rule-partial", p=name)
-        for name in names
-    ]
+    if len(names) == 1:
+        key = "report.formula.rule"
+    else:
+        key = "report.formula.rule-partial-each" if apart else "report.formula.rule-partial"
+    rules = [speech.say(key, p=name) for name in names]
     return commas([as_text(speech, rule) for rule in rules])
 
 
@@ -57,11 +64,12 @@ def slope(speech: Speech, problem: Problem, index: int = 0) -> Rich:
     return speech.say("report.formula.slope" if only else "report.formula.slope-partial", p=name)
 
 
-def step(speech: Speech, problem: Problem, index: int = 0) -> Rich:
-    """What plain descent subtracts: α · J′(w), or α · ∂J/∂w with several parameters."""
+def step(speech: Speech, problem: Problem, index: int = 0, apart: bool = False) -> Rich:
+    """What plain descent subtracts: α · J′(w), or α · ∂J/∂w with several parameters, `apart` α_w · ∂J/∂w."""
     name = names_of(problem)[index]
-    only = len(problem.parameters) == 1
-    return speech.say("report.formula.step" if only else "report.formula.step-partial", p=name)
+    if len(problem.parameters) == 1:
+        return speech.say("report.formula.step", p=name)
+    return speech.say("report.formula.step-partial-each" if apart else "report.formula.step-partial", p=name)
 
 
 def as_text(speech: Speech, formula: Rich) -> Rich:

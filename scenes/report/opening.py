@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gdcore.notation import Symbol, plain
+from gdcore.notation import Fenced, Symbol, listed, plain
 from gdcore.problems import LeastSquares
+from gdcore.problems.linear.costs import Cost
 from scenes.lecture.model import RunSpec
 from scenes.lecture.study import Study
 from scenes.report.figures.objective import figure_objective, has_picture
-from scenes.text import Rich, join, maths, number, point, whole, words
+from scenes.text import Rich, join, maths, number, point, rate_node, whole, words
 from scenes.theme import Role
 
 from .block import Beside, Block
@@ -23,6 +24,17 @@ from .table import Column, Table, TableRow
 from .text import Paragraph, heading
 
 _DATA_ROWS = 14
+_COSTS: dict[Cost, str] = {
+    "mse": "report.opening.mse",
+    "half-mse": "report.opening.half",
+    "sum": "report.opening.sum",
+    "norm": "report.opening.norm",
+}
+_COSTS_RIDGE: dict[Cost, str] = {
+    "mse": "report.opening.mse-ridge",
+    "half-mse": "report.opening.half-ridge",
+    "sum": "report.opening.sum-ridge",
+}
 _NAMED = 6  # parameters in a sentence
 _STARTS = 4  # of them in the table of runs
 
@@ -88,14 +100,7 @@ def _wanted(study: Study, problem: LeastSquares) -> Rich:
 def _cost(study: Study, problem: LeastSquares) -> Rich:
     """What J is, in words."""
     say, rows = study.speech.say, whole(problem.size)
-    match problem.cost, bool(problem.ridge):
-        case "mse", False:
-            return say("report.opening.mse", rows=rows)
-        case "mse", True:
-            return say("report.opening.mse-ridge", rows=rows)
-        case _, False:
-            return say("report.opening.half", rows=rows)
-    return say("report.opening.half-ridge", rows=rows)
+    return say((_COSTS_RIDGE if problem.ridge else _COSTS)[problem.cost], rows=rows)
 
 
 def _data(study: Study, problem: LeastSquares, style: Style) -> Iterator[Block]:
@@ -133,7 +138,8 @@ def _rule(study: Study) -> Iterator[Block]:
     names = names_of(problem)
     slopes = [problem.derivative_notation(name) for name in problem.parameters[:2]]
     yield heading(say("report.heading.rule"), gap=14.0)
-    yield UpdateRule(problem=problem, speech=speech, keeps=True)
+    apart = any(isinstance(run.rate, tuple) for run in study.trajectories.values())
+    yield UpdateRule(problem=problem, speech=speech, apart=apart, keeps=True)
     match len(names):
         case 1:
             text = say("report.opening.slope", p=names[0], derivative=slopes[0])
@@ -144,14 +150,18 @@ def _rule(study: Study) -> Iterator[Block]:
         case count:
             more = say("report.opening.slopes-more", count=count)
             text = join([say("report.opening.slopes"), more])
+    if apart:
+        letters = [speech.formula("alpha_({p})", p=name) for name in names[:_NAMED]]
+        others = [Symbol("dots")] if len(names) > _NAMED else []
+        text = join([text, say("report.opening.rates", rates=Fenced(listed([*letters, *others])))])
     yield Paragraph(content=text, gap=8.0)
     if len(names) == 2:
-        shown = [
+        displayed = [
             say("report.formula.derivative", p=name, derivative=slope)
             for name, slope in zip(names, slopes, strict=True)
         ]
         yield Beside(
-            blocks=tuple(Displayed(content=line, size=10.5, align=0.5) for line in shown),
+            blocks=tuple(Displayed(content=line, size=10.5, align=0.5) for line in displayed),
             shares=(1.0, 1.0),
             gap=2.0,
         )
@@ -175,7 +185,7 @@ def _runs(study: Study) -> Iterator[Block]:
         rate = study.trajectories[run.name].rate
         texts = [
             run.name,
-            plain(number(rate), speech.decimal),
+            plain(rate_node(rate), speech.decimal),
             speech.integer(run.steps),
             _start(study, run),
             _sections(study, run.name),

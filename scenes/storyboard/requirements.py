@@ -23,6 +23,7 @@ class StoryError(GdError):
         return type(self), (self.scene, self.found, self.allowed, self.mend)
 
 
+_APART = ("surface", "regression")  # the kinds that write a step with a rate for each parameter
 _NUMBERS = {1: "one parameter", 2: "two parameters"}
 
 
@@ -68,6 +69,21 @@ def the_run(study: Study, scene: SceneSpec) -> tuple[str, Trajectory]:
             mend="choose a smaller rate or another start",
         )
     return name, trajectory
+
+
+def one_rate(study: Study, scene: SceneSpec, name: str) -> float:
+    """The rate of a run, by name. Raises StoryError where each parameter has its own, which the kind cannot show."""
+    rate = study.trajectories[name].rate
+    if not isinstance(rate, tuple):
+        return rate
+    names = ", ".join(study.problem.parameters)
+    fits = [kind for kind in fitting(len(rate), study.lecture.problem.data is not None) if kind in _APART]
+    raise StoryError(
+        scene.name,
+        f"run '{name}' has a rate for each of {names}",
+        f"the kind '{scene.kind}' shows runs of one rate",
+        " or ".join(["give the run one rate", *(f"show it with the kind '{kind}'" for kind in fits)]),
+    )
 
 
 def _rule_of(trajectory: Trajectory) -> str:

@@ -24,13 +24,13 @@ from .values import (
     Date,
     Domain,
     Finite,
+    GivenRates,
     Limit,
     LongText,
     Names,
     Pair,
     ParameterNames,
     Points,
-    Positive,
     SettingValue,
     Start,
     Text,
@@ -63,9 +63,12 @@ class ProblemBlock(Keys):
     minima: Points | None = _key("Known minimum points: a list of numbers, or of points.", "[3]")
     x: Names | None = _key("The column or columns to predict from.", "bedrooms")
     y: Text | None = _key("The column to predict.", "price")
-    cost: Literal["mse", "half-mse"] | None = _key("Mean squared error, or half of it. Default: mse.", "mse")
+    cost: Literal["mse", "half-mse", "sum", "norm"] | None = _key(
+        "What is made of the residuals: the mean of their squares, half of it, their sum, or its root. Default: mse.",
+        "mse",
+    )
     degree: Annotated[int, Field(ge=1, le=12)] | None = _key(
-        "Degree of the polynomial in one column. Default: 1.", 2
+        "Degree of the polynomial; of several columns with all products up to it. Default: 1.", 2
     )
     standardize: bool | None = _key("Scale each column to mean 0 and deviation 1. Default: false.", "true")
     intercept: bool | None = _key("Whether the model has a constant term b. Default: true.", "false")
@@ -96,7 +99,9 @@ class StopBlock(Keys):
 class RunBlock(Keys):
     """One descent: an optimizer, a rate, a start and a number of steps."""
 
-    rate: Positive | None = _key("The learning rate: step = rate × slope.", 0.1)
+    rate: GivenRates | None = _key(
+        "The learning rate: step = rate × slope. A number, or a map by parameter.", 0.1
+    )
     steps: Updates | None = _key("How many updates.", 50)
     epochs: Updates | None = _key("Passes over the data, instead of steps.", 50)
     start: Start | None = _key("Where to start: a number, a list, or a map by parameter. Default: 0.", 6)

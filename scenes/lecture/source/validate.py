@@ -124,6 +124,8 @@ def _path(place: tuple[int | str, ...]) -> Path:
             return _path((*place[:2], *rest))
         case ("runs", _, "start", "number" | "list" | "map", *rest):
             return (*place[:3], *rest)
+        case ("runs", _, "rate", "number" | "map", *rest):
+            return (*place[:3], *rest)
         case ("problem", "domain", "list" | "map", *rest):
             return (*place[:2], *rest)
         case ("scenes", int(), "captions", _, "text" | "false", *rest):

@@ -198,9 +198,13 @@ def _left(speech: Speech, trajectory: Trajectory) -> RateVerdict:
     return RateVerdict(say("verdict.colon", word=word), detail, "diverge", Role.TROUBLE)
 
 
-def strip_of(problem: Problem, trajectories: Sequence[Trajectory], analyses: Sequence[Analysis]) -> Strip:
-    """The axis that holds the rates and the limits; logarithmic when these span more than a decade."""
-    rates = [t.rate for t in trajectories]
+def strip_of(
+    problem: Problem,
+    rates: Sequence[float],
+    trajectories: Sequence[Trajectory],
+    analyses: Sequence[Analysis],
+) -> Strip:
+    """The axis that holds the rates of runs and the limits; logarithmic when these span more than a decade."""
     best = _best(trajectories, analyses)
     peak = None if best is None else _steepest(problem, trajectories, analyses)
     end = None if best is None else analyses[best].rate_limit
@@ -275,9 +279,9 @@ def _steepest(
     return largest if largest > 0 and np.isfinite(largest) else None
 
 
-def near_limit(trajectory: Trajectory, limit: float | None) -> bool:
+def near_limit(trajectory: Trajectory, rate: float, limit: float | None) -> bool:
     """Is the rate at most 5 % below the limit, and does the loss yet fall at every single step?"""
-    if limit is None or not _NEAR * limit <= trajectory.rate < limit or len(trajectory.loss) < 2:
+    if limit is None or not _NEAR * limit <= rate < limit or len(trajectory.loss) < 2:
         return False
     rises = any(event.kind == "loss increase" for event in trajectory.events)
     return not rises and bool(np.all(np.diff(trajectory.loss) < 0))
