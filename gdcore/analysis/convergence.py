@@ -13,8 +13,8 @@ from numpy.typing import ArrayLike
 from gdcore.base.arrays import FloatArray, IntArray, frozen
 from gdcore.base.checks import checked_rate, positive
 from gdcore.base.errors import GdError
-from gdcore.base.rates import common_rate
 from gdcore.base.inputs import point_of
+from gdcore.base.rates import common_rate
 from gdcore.optimizers import OPTIMIZERS, Momentum, Nesterov, Newton, Optimizer
 from gdcore.optimizers.again import optimizer_again
 from gdcore.optimizers.gradient_descent import is_gradient_step

@@ -84,7 +84,8 @@ def run_table(done: Run, in_full: bool) -> Iterator[str]:
     if isinstance(done.problem, LeastSquares | LogisticRegression):
         if len(done.problem.x_names) > 1 and done.problem.features.degree > 1:
             features = done.problem.features.names
-            yield f"{', '.join(names[: len(features)])} multiply {', '.join(features)}"
+            scaled = " (standardised)" if done.problem.features.standardize else ""
+            yield f"{', '.join(names[: len(features)])} multiply {', '.join(features)}{scaled}"
         for asked, answer in done.predictions.items():
             yield f"at {', '.join(done.problem.x_names)} = {asked} the fit says {done.problem.y_name} = {answer:.9g}"
 

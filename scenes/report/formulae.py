@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gdcore.notation import Node, listed, name_node
+from gdcore.notation import Node, Symbol, listed, name_node
 from gdcore.problems import LeastSquares, Problem
 from gdcore.problems.linear.costs import Cost
 from scenes.text import Maths, Rich, Speech, words
 
 from .text import formula_as_text
 
+_MOST_NAMES = 10  # with the nine weights that a model writes out
 _TEXTS: dict[Cost, str] = {
     "mse": "report.formula.text-mse",
     "half-mse": "report.formula.text-half",
@@ -24,16 +25,20 @@ def names_of(problem: Problem) -> tuple[Node, ...]:
     return tuple(map(name_node, problem.parameters))
 
 
+def names_listed(problem: Problem) -> Node:
+    """The parameters with commas between them; of many the first, dots, and the last."""
+    names = names_of(problem)
+    return listed(names if len(names) <= _MOST_NAMES else (*names[:3], Symbol("dots"), names[-1]))
+
+
 def objective(speech: Speech, problem: Problem) -> Rich:
     """The objective as a displayed formula."""
-    return speech.say(
-        "report.formula.objective", parameters=listed(names_of(problem)), formula=problem.notation
-    )
+    return speech.say("report.formula.objective", parameters=names_listed(problem), formula=problem.notation)
 
 
 def objective_text(speech: Speech, problem: Problem) -> Rich:
     """The objective as one line of plain text: J(w) = (w − 3)² + 2; of a fitted line the cost and the line."""
-    parameters = listed(names_of(problem))
+    parameters = names_listed(problem)
     if not isinstance(problem, LeastSquares) or problem.ridge:
         text = speech.say("report.formula.text", parameters=parameters, formula=problem.notation)
     else:
@@ -50,10 +55,11 @@ def rule_text(speech: Speech, problem: Problem, apart: bool = False) -> Rich:
     """The update of every parameter as plain text, `apart` with a rate of its own."""
     names = names_of(problem)
     if len(names) == 1:
-        key = "report.formula.rule"
-    else:
-        key = "report.formula.rule-partial-each" if apart else "report.formula.rule-partial"
-    rules = [speech.say(key, p=name) for name in names]
+        return commas([as_text(speech, speech.say("report.formula.rule", p=names[0]))])
+    rules = [
+        speech.say("report.formula.rule-partial-each" if apart else "report.formula.rule-partial", p=name)
+        for name in names
+    ]
     return commas([as_text(speech, rule) for rule in rules])
 
 

@@ -100,7 +100,7 @@ def _wanted(study: Study, problem: LeastSquares) -> Rich:
 def _cost(study: Study, problem: LeastSquares) -> Rich:
     """What J is, in words."""
     say, rows = study.speech.say, whole(problem.size)
-    return say((_COSTS_RIDGE if problem.ridge else _COSTS)[problem.cost], rows=rows)
+    return say(_COSTS_RIDGE[problem.cost] if problem.ridge else _COSTS[problem.cost], rows=rows)
 
 
 def _data(study: Study, problem: LeastSquares, style: Style) -> Iterator[Block]:

@@ -60,7 +60,12 @@ def the_run(study: Study, scene: SceneSpec) -> tuple[str, Trajectory]:
             scene.name,
             f"run '{name}' is no plain gradient descent ({_rule_of(trajectory)})",
             f"the kind '{scene.kind}' writes every step out as old value − rate × slope",
-            "choose a run that is, or show this one with the kind 'learning-rates'",
+            "choose a run that is"
+            + (
+                ""
+                if isinstance(trajectory.rate, tuple)
+                else ", or show this one with the kind 'learning-rates'"
+            ),
         )
     if len(trajectory.step) < 2:
         raise StoryError(
@@ -73,16 +78,19 @@ def the_run(study: Study, scene: SceneSpec) -> tuple[str, Trajectory]:
 
 def one_rate(study: Study, scene: SceneSpec, name: str) -> float:
     """The rate of a run, by name. Raises StoryError where each parameter has its own, which the kind cannot show."""
-    rate = study.trajectories[name].rate
+    run = study.trajectories[name]
+    rate = run.rate
     if not isinstance(rate, tuple):
         return rate
     names = ", ".join(study.problem.parameters)
-    fits = [kind for kind in fitting(len(rate), study.lecture.problem.data is not None) if kind in _APART]
+    possible = fitting(len(rate), study.lecture.problem.data is not None) if run.plain else ()
+    fits = [kind for kind in possible if kind in _APART]
     raise StoryError(
         scene.name,
         f"run '{name}' has a rate for each of {names}",
         f"the kind '{scene.kind}' shows runs of one rate",
-        " or ".join(["give the run one rate", *(f"show it with the kind '{kind}'" for kind in fits)]),
+        "give the run one rate"
+        + (f", or show it with the kind {' or '.join(map(repr, fits))}" if fits else ""),
     )
 
 

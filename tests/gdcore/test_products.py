@@ -85,6 +85,14 @@ def test_how_the_model_is_written() -> None:
     assert cars(degree=2, ridge=0.5).typst().endswith("+ 0.5 (w_1^2 + w_2^2 + w_3^2 + w_4^2 + w_5^2)")
 
 
+def test_of_many_features_the_first_and_the_last_are_written() -> None:
+    assert cars(degree=3).typst_model().count("w_") == 9
+    many = cars(degree=4, ridge=0.1)
+    assert len(many.parameters) == 15
+    assert many.typst_model() == "w_1 x_1 + w_2 x_2 + w_3 x_1^2 + dots.h + w_(14) x_2^4 + b"
+    assert many.typst().endswith("+ 0.1 (w_1^2 + w_2^2 + w_3^2 + dots.h + w_(14)^2)")
+
+
 def test_logistic_regression_has_the_same_features() -> None:
     sick = (KM * AGE > 12).astype(float)
     problem = LogisticRegression({"km": KM, "age": AGE}, sick, degree=2, ridge=0.01, standardize=True)

@@ -191,7 +191,7 @@ def test_what_cannot_be_sampled_is_refused() -> None:
     for settings in ({"batch_size": 0}, {"batch_size": 1.5}, {"batch_size": 1, "seed": -1}):
         with pytest.raises(GdError, match=r"batch_size|seed"):
             Sampling(**settings)  # type: ignore[arg-type]
-    with pytest.raises(GdError, match="'given' or 'shuffled' or 'drawn'. Did you mean shuffled"):
+    with pytest.raises(GdError, match=r"'given' or 'shuffled' or 'drawn'\. Did you mean shuffled"):
         Sampling(1, rows="shufled")  # type: ignore[arg-type]
 
 

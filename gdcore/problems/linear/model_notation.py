@@ -25,7 +25,11 @@ from gdcore.notation.letters import Letters
 from gdcore.problems.linear.costs import Cost
 
 _ONE, _TWO = Numeral("1"), Numeral("2")
-_PLUS, _MINUS = Sign("plus"), Sign("minus")
+_PLUS, _MINUS, _DOTS = Sign("plus"), Sign("minus"), Symbol("dots")
+
+_MOST_TERMS = 9
+"""More weights than so many are not written out."""
+_FIRST_TERMS = 3
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ class ModelNotation:
         if not self.ridge:
             return ()
         weights = self.parameters[: len(self.products)]
-        squares = _added(_squared(name_node(name)) for name in weights)
+        squares = _added(self._few([_squared(name_node(name)) for name in weights]))
         return (
             _PLUS,
             exact_number(self._share * self.ridge),
@@ -104,8 +108,15 @@ class ModelNotation:
         """w x_i + b - y_i."""
         return row([self.model(self.letters.row), _MINUS, self._of_row(self.letters.target)])
 
+    def _few(self, terms: Sequence[Node]) -> Sequence[Node]:
+        """The terms of the weights and what follows; of too many the first, dots, and from the last weight on."""
+        count = len(self.products)
+        if count <= _MOST_TERMS:
+            return terms
+        return *terms[:_FIRST_TERMS], _DOTS, *terms[count - 1 :]
+
     def model(self, index: Node | None = None) -> Node:
-        """w x_i + b; without an ``index`` w x + b."""
+        """w x_i + b; without an ``index`` w x + b. Of more than nine weights w_1 x_1 + w_2 x_2 + w_3 x_3 + … + w_20 x_20 + b."""
         terms = []
         for place, name in enumerate(self.parameters):
             feature = self.feature(place, index)
@@ -113,7 +124,7 @@ class ModelNotation:
             # An upright word beside a letter would read as one name: w with the index max, times x.
             word = isinstance(symbol, Word) or (isinstance(symbol, Script) and isinstance(symbol.below, Word))
             terms.append(row([symbol, *([Sign("dot")] if word and feature else []), *feature]))
-        return _added(terms)
+        return _added(self._few(terms))
 
     def feature(self, place: int, index: Node | None = None) -> Sequence[Node]:
         """The feature that the parameter at ``place`` multiplies, factor by factor; nothing for b."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdcore.base.rates import each_rate
+from gdcore.notation import Symbol
 from gdcore.problems.linear.costs import Cost
 from scenes.storyboard.telling import Telling
 from scenes.text import Rich, arithmetic, join, maths, number, words
@@ -15,6 +16,7 @@ from scenes.theme import Role
 from .phrases import ModelShape, Phrases
 
 _LONG = 70  # characters of a lecture's question that leave room for a sentence beside it
+_NAMED = 6  # parameters in a question
 _SEEN = 90  # rows in one beat: more pass too quickly to be seen one by one
 _RESIDUALS: dict[ModelShape, str] = {
     "line": "regression.residuals-line",
@@ -76,7 +78,9 @@ class RegressionWords(Phrases):
     def _question(self) -> Rich:
         say, fit, spec = self.speech.say, self.story.fit, self.study.lecture.problem
         if fit.against:
-            names = self.speech.listed([maths(name) for name in self.story.parameters])
+            p = self.story.parameters
+            shown = p if len(p) <= _NAMED else (*p[:3], Symbol("dots"), p[-1])
+            names = self.speech.listed([maths(name) for name in shown])
             return say("regression.question-diagonal", names=names)
         curved = self.shape == "curve"
         if fit.predict is None:
@@ -107,8 +111,8 @@ class RegressionWords(Phrases):
         say, loss = self.speech.say, self.loss(0)
         bars = say(_RESIDUALS[self.shape])
         telling.beat("residuals", bars, motion=1.2, chapter=say("chapter.loss"))
-        keys = _LOSS_RIDGE if self.problem.ridge else _LOSS
-        rule = say(keys[self.problem.cost], loss=loss)
+        cost = self.problem.cost
+        rule = say(_LOSS_RIDGE[cost] if self.problem.ridge else _LOSS[cost], loss=loss)
         telling.beat("loss", rule, motion=1.6)
 
     # Room for the other panels

@@ -21,7 +21,7 @@ from scenes.theme import DARK, READOUT, TICK, Role, tints
 from scenes.widgets.marks import draw_minimum
 from scenes.widgets.picture import Picture
 from scenes.widgets.plane.track import at_row
-from scenes.widgets.readout import Reading, draw_formula, draw_readout, formula_place
+from scenes.widgets.readout import ROW, Reading, draw_formula, draw_readout, formula_place
 from scenes.widgets.space.box_axes import BoxNames, box_margins, draw_box_axes, draw_floor, upright_edge
 from scenes.widgets.space.facets import PLACE
 from scenes.widgets.space.skin import HIDDEN, Skin, draw_line_over
@@ -42,6 +42,11 @@ class SurfacePicture(Picture[SurfaceStory]):
     readout_height = 2.6
 
     def __init__(self, story: SurfaceStory, frame: Frame) -> None:
+        self.rates = [
+            (maths(name), number(rate))
+            for name, rate in rates_shown(story.speech, story.parameters, story.rate)
+        ]
+        self.readout_height += ROW * (len(self.rates) - 1)
         super().__init__(story, frame)
         terrain, (p, q) = story.terrain, story.parameters
         loss = story.speech.formula("J({p}, {q})", p=p, q=q)
@@ -60,10 +65,6 @@ class SurfacePicture(Picture[SurfaceStory]):
         self.flight = Flight.over(start, goal, stage, extent, box_margins(self.space, self.names, stage))
         self.arrows = StepArrows(story, self._on_surface, self.flight.at(0.0), self.zones.stage)
         self.counter = maths(story.speech.formula("k"))
-        self.rates = [
-            (maths(name), number(rate))
-            for name, rate in rates_shown(story.speech, story.parameters, story.rate)
-        ]
 
     def _on_surface(self, path: FloatArray) -> FloatArray:
         """Parameters (n, 2) as points (n, 3) a little above the surface (above its edge where outside)."""
