@@ -78,7 +78,8 @@ def without_steps(whose: str, trajectory: Trajectory) -> tuple[str, str, str]:
     if trajectory.nonfinite_step is None:
         mend = "take the stop rule away, or choose another start"
         return f"{whose} does no step ({trajectory.reason})", allowed, mend
-    mend = "choose a smaller rate or another start"
+    rate = "smaller rates" if isinstance(trajectory.rate, tuple) else "a smaller rate"
+    mend = f"choose {rate} or another start"
     return f"{whose} has no finite step ({trajectory.reason})", allowed, mend
 
 

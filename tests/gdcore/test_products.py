@@ -66,6 +66,16 @@ def test_the_best_model_is_that_of_the_features_written_out(standardize: bool) -
     assert problem.is_determined
 
 
+@pytest.mark.parametrize("intercept", [False, True])
+def test_a_model_of_standardized_products_is_said_in_the_units_of_the_data(intercept: bool) -> None:
+    problem = cars(degree=2, standardize=True, intercept=intercept)
+    parameters = np.arange(1.0, len(problem.parameters) + 1)
+    raw = problem.raw_model(parameters)
+    table = np.column_stack([KM, AGE, KM**2, KM * AGE, AGE**2])
+    expected = problem.predict(parameters, np.column_stack([KM, AGE]))
+    np.testing.assert_allclose(table @ raw.slopes + raw.constant, expected, rtol=1e-9)
+
+
 def test_products_that_say_nothing_new_leave_the_parameters_undetermined() -> None:
     # Of a column of zeros and ones the square is the column itself.
     problem = LeastSquares({"yes": [0, 1, 0, 1, 1], "x": [1, 2, 3, 5, 8]}, [1, 2, 3, 4, 5], degree=2)

@@ -229,6 +229,11 @@ def test_a_rule_that_finds_a_step_as_a_whole_takes_one_rate(name: str) -> None:
     assert descend(PROBLEMS["two"], rule, [1, 1], 1, rate=[0.5, 0.5]).rate == 0.5
 
 
+def test_a_run_whose_steps_come_to_nothing_is_told_to_take_larger_rates() -> None:
+    run = descend(PROBLEMS["two"], make_optimizer("momentum"), [1, 1], 5, rate=[1e-18, 2e-18])
+    assert run.reason.endswith("choose rates far above x = 1e-18, y = 2e-18.")
+
+
 def test_a_schedule_that_finds_a_rate_takes_one() -> None:
     with pytest.raises(GdError, match="the schedule barzilai-borwein finds the length of each step"):
         descend(PROBLEMS["two"], GD, [1, 1], 3, rate=[0.01, 0.1], schedule=BarzilaiBorwein())
