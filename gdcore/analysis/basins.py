@@ -15,6 +15,7 @@ from gdcore.base.checks import whole_number
 from gdcore.base.errors import GdError
 from gdcore.base.files import write_atomically
 from gdcore.base.inputs import box_of
+from gdcore.base.rates import GivenRate, Rate
 from gdcore.base.scaled import bending
 from gdcore.optimizers import Optimizer
 from gdcore.problems.minima import newton_minimum
@@ -49,7 +50,7 @@ class Basins:
     minima: FloatArray
     values: FloatArray
     final: FloatArray
-    rate: float
+    rate: Rate
     steps: int
 
     @property
@@ -72,7 +73,7 @@ def find_basins(
     problem: Problem,
     optimizer: Optimizer,
     *,
-    rate: float | None = None,
+    rate: GivenRate | None = None,
     grid: int = 100,
     steps: int = 1000,
     region: object = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from gdcore.base.arrays import FloatArray, IntArray, frozen, lengths
 from gdcore.base.checks import checked_rate, positive, whole_number
 from gdcore.base.errors import GdError
 from gdcore.base.inputs import point_of
+from gdcore.base.rates import common_rate
 from gdcore.optimizers import Momentum, Nesterov, Newton, Optimizer
 from gdcore.optimizers.again import is_own, optimizer_again
 from gdcore.optimizers.gradient_descent import is_gradient_step
@@ -106,6 +108,8 @@ def measure_convergence(
 ) -> Convergence:
     """How fast the run neared ``minimum`` (d,); without it the nearest known one, or one found from its last point.
 
+    With a rate for each parameter the theory is that of the rate 1 in the scale of :mod:`gdcore.base.rates`.
+
     Raises GdError when there is no minimum to be found there.
     """
     target = _target(trajectory, problem, minimum)
@@ -119,7 +123,10 @@ def measure_convergence(
     theory = None
     if fixed and not is_own(trajectory.specs["optimizer"]):
         optimizer = optimizer_again(trajectory.specs["optimizer"])
-        theory = theoretical_factor(optimizer, trajectory.rate, curvature(problem, target))
+        rate, sizes = common_rate(trajectory.rate)
+        # Where a minimum comes to a point, there is no curvature to reckon with.
+        with suppress(GdError):
+            theory = theoretical_factor(optimizer, rate, curvature(problem, target, sizes))
     return Convergence(
         minimum=frozen(target),
         factor=_factor(trajectory.step[:told], errors[:told]),

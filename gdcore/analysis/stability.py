@@ -8,7 +8,9 @@ import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import GdError
+from gdcore.base.rates import common_rate
 from gdcore.problems.curvature import Regime, best_rate, condition_number, curvature, rate_limit, regime
+from gdcore.problems.minima import is_pointed
 from gdcore.problems.protocol import Problem
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
@@ -27,7 +29,11 @@ class Analysis:
     ``path_limit`` is 2/λ_max at the steepest place that the run passed, of up to 200 rows (of a run
     that diverged, of those no higher than its start). Where the Hessian is the
     same everywhere the three are equal. Quantities that do not exist are None; so is the regime of a run with another
-    optimizer, with a schedule, or on batches.
+    optimizer, with a schedule, or on batches; and so is all where the minimum nearest to the end comes to a point, for
+    there no rate is below the limit.
+
+    Of a run with a rate for each parameter all is said in the scale in which its rate is 1 (see
+    :mod:`gdcore.base.rates`): the eigenvalues are those of R^½ H R^½, and a limit is what all rates may be multiplied by.
     """
 
     eigenvalues: FloatArray | None
@@ -44,11 +50,15 @@ class Analysis:
 def analyse(trajectory: Trajectory, problem: Problem) -> Analysis:
     """The analysis at the last finite point of a run (anywhere, on a quadratic), and of the steepest place it passed."""
     local = not problem.is_quadratic
-    steepest = _steepest(trajectory, problem) if local else None
+    nearest = _nearest_minimum(trajectory, problem) if local else None
+    if nearest is not None and is_pointed(problem, nearest, trajectory.start):
+        return Analysis(None, None, None, None, None, None, local)
+    steepest = _steepest(trajectory, problem, nearest) if local else None
     path_limit = None if steepest is None else rate_limit([steepest])
     eigenvalues: FloatArray | None
+    rate, sizes = common_rate(trajectory.rate)
     try:
-        eigenvalues = curvature(problem, trajectory.final)
+        eigenvalues = curvature(problem, trajectory.final, sizes)
     except GdError:
         eigenvalues = None
     if eigenvalues is None or not np.isfinite(eigenvalues[-1]):
@@ -58,7 +68,7 @@ def analyse(trajectory: Trajectory, problem: Problem) -> Analysis:
     rests = trajectory.outcome is not Outcome.DIVERGED
     word = None
     if trajectory.plain:
-        word = _regime_of(trajectory, largest, steepest) if local else regime(trajectory.rate, largest)
+        word = _regime_of(trajectory, largest, steepest) if local else regime(rate, largest)
     return Analysis(
         eigenvalues=eigenvalues,
         largest_curvature=largest,
@@ -72,8 +82,34 @@ def analyse(trajectory: Trajectory, problem: Problem) -> Analysis:
     )
 
 
-def _steepest(trajectory: Trajectory, problem: Problem) -> float | None:
-    """The largest curvature in up to 200 rows of the path; None where there is none."""
+def _nearest_minimum(trajectory: Trajectory, problem: Problem) -> FloatArray | None:
+    """Of the known minima the one (d,) that is nearest to the end."""
+    return min(
+        problem.minima(),
+        key=lambda point: float(np.linalg.norm(point - trajectory.final)),
+        default=None,
+    )
+
+
+def _steepest(trajectory: Trajectory, problem: Problem, nearest: FloatArray | None) -> float | None:
+    """The largest curvature in up to 200 rows of the path; None where there is none.
+
+    And at the ``nearest`` minimum (d,), where a run with a rate above the limit there has not come to rest: it passed it.
+    """
+    found = _steepest_row(trajectory, problem)
+    if nearest is None or trajectory.outcome in (Outcome.DIVERGED, Outcome.CONVERGED):
+        return found
+    rate, sizes = common_rate(trajectory.rate)
+    try:
+        there = curvature(problem, nearest, sizes)
+    except GdError:
+        return found
+    limit = rate_limit(there)
+    passed = limit is not None and trajectory.plain and rate > limit
+    return max(found or 0.0, float(there[-1])) if passed else found
+
+
+def _steepest_row(trajectory: Trajectory, problem: Problem) -> float | None:
     rows = np.arange(len(trajectory))
     if trajectory.outcome is Outcome.DIVERGED:
         # Where it flew off to says nothing about the rate: only what lies no higher than the start.
@@ -84,6 +120,9 @@ def _steepest(trajectory: Trajectory, problem: Problem) -> float | None:
             matrices = np.asarray(problem.hessian(trajectory.parameters[rows]), dtype=np.float64)
     except Exception:
         return None  # no second derivatives
+    sizes = common_rate(trajectory.rate)[1]
+    if sizes is not None:
+        matrices = matrices * np.outer(sizes, sizes)
     matrices = matrices[np.isfinite(matrices).all((-2, -1))]
     if not len(matrices):
         return None
@@ -97,7 +136,8 @@ def _steepest(trajectory: Trajectory, problem: Problem) -> float | None:
 def _regime_of(trajectory: Trajectory, at_end: float, steepest: float | None) -> Regime | None:
     """The word for a plain run where the curvature varies: by the steeper place below both limits, else as it went."""
     bends = max(at_end, 0.0 if steepest is None else steepest)
-    steep = regime(trajectory.rate, bends)
+    rate = common_rate(trajectory.rate)[0]
+    steep = regime(rate, bends)
     if steep is None:
         return None
     left, arrived = trajectory.outcome is Outcome.DIVERGED, trajectory.outcome is Outcome.CONVERGED
@@ -107,5 +147,5 @@ def _regime_of(trajectory: Trajectory, at_end: float, steepest: float | None) ->
     if left:
         return "diverge"
     flattest = at_end if at_end > 0 else bends
-    above_both = regime(trajectory.rate, flattest) == "diverge"
+    above_both = regime(rate, flattest) == "diverge"
     return "diverge" if above_both and not arrived else "depends"

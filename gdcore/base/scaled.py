@@ -76,9 +76,13 @@ def bending(matrix: FloatArray, closed: bool = False) -> Bending:
 def bending_of_root(root: FloatArray, rank: int | None = None) -> Bending:
     """The bending of H = AᵀA at one point from A (m, d), which loses no digits to the squares.
 
-    ``rank``: how many directions bend, if that is known better than the singular values of A tell.
+    ``rank``: how many directions bend, if that is known better than the singular values of A tell. nan where A is not
+    finite.
     """
     d = root.shape[1]
+    if not np.isfinite(root).all():  # LAPACK must not see it
+        none = np.zeros(d, dtype=np.bool_)
+        return Bending(np.ones(d), np.full(d, np.nan), np.eye(d), none, none)
     if root.shape[0] < d:
         root = np.concatenate([root, np.zeros((d - root.shape[0], d))])
     elif root.shape[0] > d:

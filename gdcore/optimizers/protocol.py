@@ -31,6 +31,8 @@ class Optimizer(Protocol):
     ) -> tuple[FloatArray, State]:
         """The point after update k (counted from 0) from x (..., d) with ``gradient`` = ∇J(x); and the state.
 
+        ``rate`` may be an array (d,), a rate for each parameter, where there is no ``default_rate``.
+
         Neither x nor the state is changed in place.
         """
 

@@ -17,14 +17,18 @@ Regime: TypeAlias = Literal["crawl", "smooth", "zig-zag", "edge", "diverge", "de
 """``depends``: the rate is below one of the two limits and above the other, so it depends on the place."""
 
 
-def curvature(problem: Problem, x: ArrayLike) -> FloatArray:
+def curvature(problem: Problem, x: ArrayLike, sizes: FloatArray | None = None) -> FloatArray:
     """The eigenvalues of the Hessian at one point x (d,), ascending, shape (d,).
 
-    Those that are 0 but for rounding are 0. Raises GdError when the Hessian is not finite there, and for a
-    formula whose second derivatives are too long to be worked out.
+    ``sizes`` (d,) are those of other units for the parameters: then of H_ij · size_i · size_j (see
+    :mod:`gdcore.base.rates`). Those that are 0 but for rounding are 0. Raises GdError when the Hessian is not finite
+    there, and for a formula whose second derivatives are too long to be worked out.
     """
-    if isinstance(problem, Spectral):
-        return frozen(problem.eigenvalues(x))
+    if sizes is None and isinstance(problem, Spectral):
+        found = problem.eigenvalues(x)
+        if not np.isfinite(found).all():
+            raise _not_finite(x)
+        return frozen(found)
     try:
         matrix = np.asarray(problem.hessian(x), dtype=np.float64)
     except GdError:
@@ -32,9 +36,15 @@ def curvature(problem: Problem, x: ArrayLike) -> FloatArray:
     except Exception as error:
         # A problem of somebody else's need not have second derivatives; how it says so is its own affair.
         raise GdError(f"the problem has no second derivatives ({error})", mend="give it a hessian") from error
+    if sizes is not None:
+        matrix = matrix * np.outer(sizes, sizes)
     if not np.isfinite(matrix).all():
-        raise GdError(f"the curvature is not finite at {np.asarray(x).tolist()}", mend="choose another point")
+        raise _not_finite(x)
     return frozen(eigen(matrix)[0])
+
+
+def _not_finite(x: ArrayLike) -> GdError:
+    return GdError(f"the curvature is not finite at {np.asarray(x).tolist()}", mend="choose another point")
 
 
 def rate_limit(eigenvalues: Sequence[float] | FloatArray) -> float | None:

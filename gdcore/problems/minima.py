@@ -1,4 +1,4 @@
-"""Finding the minima of a function, for the mark in a drawing: exact for quadratics, bisection on a line."""
+"""The minima of a function: found, exactly for quadratics and by bisection on a line; and whether one is a point."""
 
 from __future__ import annotations
 
@@ -16,8 +16,16 @@ if TYPE_CHECKING:
 _SAMPLES = 4001
 # A Hessian this near to a singular one, in its own scale, is no sign of a minimum.
 _LEAST_BEND = 1e-10
+# At these shares of the way to a minimum its slope is looked at: there it must have become smaller by much.
+_NEARER = (1e-6, 1e-9)
 # How near to a minimum Newton's steps must come, as a part of the way and of the point.
 _CLOSE = 1e-8
+
+
+def listed_minima(problem: Problem) -> tuple[FloatArray, ...]:
+    """The minima (d,) on the problem's own list; none of those that a formula has found itself, in an interval only."""
+    listed: tuple[FloatArray, ...] | None = getattr(problem, "known_minima", None)
+    return problem.minima() if listed is None else listed
 
 
 def minimum_of_quadratic(problem: Problem) -> tuple[FloatArray, ...]:
@@ -75,6 +83,25 @@ def _bisect(problem: Problem, left: float, right: float) -> float:
             right = middle
     ends = [abs(float(problem.gradient(np.array([end]))[0])) for end in (left, right)]
     return float(left if ends[0] <= ends[1] else right)
+
+
+def is_pointed(problem: Problem, minimum: FloatArray, start: FloatArray) -> bool:
+    """Does J come to a point or an edge at a minimum (d,), such as |x| at 0, as seen from a ``start`` (d,)?
+
+    Then the slope does not vanish there but jumps from - to +, and descent with a fixed rate settles nowhere near.
+    """
+    if problem.is_quadratic:
+        return False
+    way = np.abs(start - minimum)
+    way = np.where(way > 0, way, np.where(minimum != 0, np.abs(minimum), 1.0))
+    around = np.array([-1.0, 1.0])[:, None, None] * np.eye(minimum.size) * way  # two sides of each axis
+    with np.errstate(all="ignore"):
+        far, near = (
+            np.diagonal(np.asarray(problem.gradient(minimum + share * around)), axis1=-2, axis2=-1)
+            for share in _NEARER
+        )
+    jumps = (near[0] < 0) & (near[1] > 0) & (far[0] < 0) & (far[1] > 0)
+    return bool((jumps & (near[1] - near[0] > 0.5 * (far[1] - far[0]))).any())
 
 
 def newton_minimum(problem: Problem, near: FloatArray) -> FloatArray | None:

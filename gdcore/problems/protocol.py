@@ -91,14 +91,17 @@ class Rooted(Protocol):
     def curvature_root(self, x: ArrayLike) -> FloatArray:
         """A (m, d) at one point x (d,)."""
 
+    def curvature_rank(self, x: ArrayLike) -> int | None:
+        """How many directions bend there, where that is known better than the singular values of A tell; else None."""
+
 
 @runtime_checkable
 class Sampled(Protocol):
-    """A problem whose loss is a mean over rows of data, so that a few of them can stand for all."""
+    """A problem whose loss is made of rows of data, a mean or a sum, so that a few of them can stand for all."""
 
     @property
     def size(self) -> int:
         """N, the number of rows."""
 
     def value_and_gradient(self, x: ArrayLike, rows: IntArray | None = None) -> tuple[FloatArray, FloatArray]:
-        """J (...) and ∇J (..., d) at x (..., d): the mean over ``rows`` (n,), counted from 0; over all without."""
+        """J (...) and ∇J (..., d) at x (..., d): of ``rows`` (n,) alone, counted from 0; of all without."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import reduce
 
+import numpy as np
+
 from gdcore.formula.tape.operations import Operand, Tape, TapeWriter
 from gdcore.problems.formula_problem import FormulaProblem
 from gdcore.problems.linear.least_squares import LeastSquares
+from gdcore.problems.linear.residual_norm import ResidualNorm
 from gdcore.problems.protocol import Problem
 
 # A regression of d parameters costs 2 d² operations, which arrays do better when d is large.
@@ -31,8 +34,9 @@ def gradient_tape_of(problem: Problem) -> Tape | None:
 
 
 def _least_squares(problem: LeastSquares) -> Tape:
-    """J = scale (floor + |A x - a|²): the sums of SquaredError, from left to right."""
-    error = problem.condensed
+    """J = scale (floor + |A x - a|²), or its root: the sums of SquaredError, from left to right."""
+    condensed = problem.condensed
+    error = condensed.square if isinstance(condensed, ResidualNorm) else condensed
     matrix = error.matrix.tolist()
     d = len(problem.parameters)
     writer = TapeWriter(d)
@@ -49,4 +53,9 @@ def _least_squares(problem: LeastSquares) -> Tape:
     ]
     squares = reduce(writer.add, map(writer.multiply, lengths, lengths))
     value = writer.multiply(error.scale, writer.add(error.floor, squares))
-    return writer.tape([value, *slopes])
+    if error is condensed:
+        return writer.tape([value, *slopes])
+    root = writer.apply(np.sqrt, value)
+    twice = writer.multiply(2.0, root)
+    parts = [writer.apply(np.divide, slope, twice) for slope in slopes]
+    return writer.tape([root, *(writer.choose(twice, 0.0, 0.0, part) for part in parts)])

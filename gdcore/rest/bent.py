@@ -7,7 +7,6 @@ import numpy as np
 from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import GdError
 from gdcore.base.scaled import Bending, bending, bending_of_root
-from gdcore.problems.linear.squared_error import SquaredError
 from gdcore.problems.protocol import Problem, Rooted
 
 
@@ -15,10 +14,10 @@ def bent(problem: Problem, x: FloatArray) -> tuple[FloatArray, Bending | None]:
     """H_ii (n, d) at x (n, d), and the bending there; None for a problem without second derivatives."""
     try:
         if isinstance(problem, Rooted):
-            root = [problem.curvature_root(point) for point in (x[:1] if problem.is_quadratic else x)]
-            condensed = getattr(problem, "condensed", None)
-            rank = condensed.rank if isinstance(condensed, SquaredError) else None
-            each = [bending_of_root(part, rank) for part in root]
+            places = x[:1] if problem.is_quadratic else x
+            root = [problem.curvature_root(place) for place in places]
+            ranks = [problem.curvature_rank(place) for place in places]
+            each = [bending_of_root(part, rank) for part, rank in zip(root, ranks, strict=True)]
             curvatures = np.stack([(part * part).sum(0) for part in root])
             shape = (len(x), x.shape[1])
             return np.broadcast_to(curvatures, shape), Bending(

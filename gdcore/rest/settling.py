@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
 from gdcore.base.scaled import EPS, Bending
+from gdcore.problems.minima import listed_minima
 from gdcore.problems.protocol import Problem
 from gdcore.rest.bent import bent
 from gdcore.rest.creeping import neared
@@ -133,26 +134,31 @@ def judge(problem: Problem, ends: Ends, creeping: bool = False) -> Judged:
             kind[loose] = np.where(lost, NO_BOTTOM, UNKNOWN)
         nearing = going & ~loose & steady & up.any(-1)
         kind[nearing] = _kinds(problem, ends, bends, curvatures, nearing, free)
-    without = ~np.isfinite(bends.values).all(-1)
+    without = np.asarray(~np.isfinite(bends.values).all(-1))
     if without.any():
         plain = _by_slope(problem, ends)
         arrived = np.where(without, plain.at_rest, arrived)
         kind = np.where(without, plain.kind, kind)
         left = np.where(without, np.nan, left)
+        free[without] = False
     return Judged(arrived, kind, left, steady, free, bends)
 
 
 def _by_slope(problem: Problem, ends: Ends) -> Judged:
-    """Without second derivatives: |g| <= 1e-6 |g_start|."""
+    """Without second derivatives: |g| <= 1e-6 |g_start|; a minimum where the problem knows of one."""
     n, d = ends.x.shape
     first = np.asarray(problem.gradient(ends.start), dtype=np.float64)
     largest = np.abs(first).max(-1, keepdims=True)
     scale = np.where((largest > 0) & np.isfinite(largest), largest, 1.0)
     with np.errstate(over="ignore"):
         lengths = [np.sqrt(((slopes / scale) ** 2).sum(-1)) for slopes in (ends.gradient, first)]
+    rests = lengths[0] <= RELATIVE * lengths[1]
+    near = np.zeros(n, dtype=np.bool_)
+    for known in listed_minima(problem):
+        near |= (np.abs(ends.x - known) <= RELATIVE * ends.spans).all(-1)
     return Judged(
-        lengths[0] <= RELATIVE * lengths[1],
-        np.full(n, UNKNOWN, dtype=np.int8),
+        rests,
+        np.where(rests & near, MINIMUM, UNKNOWN).astype(np.int8),
         np.full(n, np.nan),
         np.zeros(n, dtype=np.bool_),
         np.zeros((n, d), dtype=np.bool_),

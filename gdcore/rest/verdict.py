@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import GdError
 from gdcore.base.scaled import EPS
+from gdcore.problems.minima import listed_minima
 from gdcore.problems.protocol import Problem
 from gdcore.rest.bent import bent
 from gdcore.rest.kinds import KINDS, RestKind
@@ -145,10 +146,7 @@ def _deepest(problem: Problem, loss: float, start_loss: float) -> tuple[bool | N
     """Is a minimum a deepest one, and how many known ones are as deep as the deepest?"""
     if problem.is_quadratic:
         return True, 1  # without a falling direction it is convex
-    # Minima that a formula has found itself are those of an interval only: no list of the problem's own.
-    known: tuple[FloatArray, ...] | None = getattr(problem, "known_minima", None)
-    if known is None:
-        known = problem.minima()
+    known = listed_minima(problem)
     if not known:
         return None, 0
     depths = np.asarray(problem.value(np.array(known)))

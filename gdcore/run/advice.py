@@ -9,15 +9,19 @@ import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import GdError
+from gdcore.base.rates import Rate, common_rate
 from gdcore.optimizers import BFGS, Backtracking, ConjugateGradient, DampedNewton, ExactLine, Newton
 from gdcore.problems.curvature import best_rate, curvature, rate_limit, regime
 from gdcore.problems.domain import within
 from gdcore.problems.linear.linear_model import LinearModel
+from gdcore.problems.minima import is_pointed
 from gdcore.problems.protocol import Problem
 from gdcore.rest.remaining import steps_still_needed
 from gdcore.rest.verdict import Rest, RestKind
 from gdcore.run.end import End
 from gdcore.run.leaving import Break, Exit, real_root_at
+from gdcore.run.plan import Plan, times
+from gdcore.run.rate_clauses import of_rate
 from gdcore.sentences.sentence import Sentence, said
 
 #: More steps than this are no advice.
@@ -46,16 +50,17 @@ def against_a_rise(end: End) -> tuple[Sentence, ...]:
 
     The limit at the start comes first: far out, where a run leaves the numbers, the curvature says nothing.
     """
-    problem, optimizer, rate = end.plan.problem, end.plan.optimizer, end.plan.rate
+    plan, problem, optimizer = end.plan, end.plan.problem, end.plan.optimizer
+    rate, sizes = common_rate(plan.rate)
     if isinstance(optimizer, Newton) and _bends_down(problem, end.place.x):
         return (said("advice.another_optimizer.climbs", optimizer=optimizer.name),)
-    if end.plan.is_plain:
+    if plan.is_plain:
         at_start = "advice.smaller_rate.limit" if problem.is_quadratic else "advice.smaller_rate.limit_start"
         for key, x in ((at_start, end.start), ("advice.smaller_rate.limit_end", end.place.x)):
-            limit = _limit(problem, x)
+            limit = _limit(problem, x, sizes)
             if limit is not None and limit < rate:
-                return (said(key, rate=rate, limit=limit),)
-    return (said("advice.smaller_rate", rate=rate),)
+                return (of_rate(plan, key, limit=limit),)
+    return (of_rate(plan, "advice.smaller_rate"),)
 
 
 def for_a_run_on_its_way(end: End, rest: Rest, needed: float | None) -> tuple[Sentence, ...]:
@@ -80,31 +85,32 @@ def for_a_run_that_stands(end: End) -> Sentence:
     optimizer = end.plan.optimizer
     if isinstance(optimizer, Backtracking | BFGS | ConjugateGradient | DampedNewton | ExactLine):
         return said("advice.another_optimizer.stands", optimizer=optimizer.name)
-    return said("advice.larger_rate", rate=end.plan.rate)
+    return of_rate(end.plan, "advice.larger_rate")
 
 
 def _for_a_plain_run(end: End, rest: Rest, needed: float | None) -> tuple[Sentence, ...]:
-    problem, rate = end.plan.problem, end.plan.rate
-    settled = _above_every_limit(problem, rate)
+    plan, problem = end.plan, end.plan.problem
+    rate, sizes = common_rate(plan.rate)
+    settled = _above_every_limit(plan, end.start)
     if settled is not None:
         return (settled,)
     try:
-        eigenvalues = curvature(problem, end.place.x)
+        eigenvalues = curvature(problem, end.place.x, sizes)
     except GdError:
         return (said("advice.more_steps"),)
     limit = rate_limit(eigenvalues)
     if problem.is_quadratic and limit is not None:
         if regime(rate, float(eigenvalues[-1])) == "edge":
-            return (said("advice.edge", rate=rate),)
+            return (of_rate(plan, "advice.edge"),)
         if rate > limit:
-            return (said("advice.smaller_rate.limit", rate=rate, limit=limit),)
+            return (of_rate(plan, "advice.smaller_rate.limit", limit=limit),)
     if needed is None:
         return (said("advice.more_steps"),)
     best = best_rate(eigenvalues) if problem.is_quadratic else None
-    at_best = None if best is None else _needed(end, best, rest)
+    at_best = None if best is None else _needed(end, best if sizes is None else times(plan.rate, best), rest)
     if needed > MOST_STEPS:
         if best is not None and at_best is not None and at_best <= MOST_STEPS:
-            return (said("advice.best_rate", steps=_about(needed), best=best),)
+            return (of_rate(plan, "advice.best_rate", steps=_about(needed), best=best),)
         standardize = isinstance(problem, LinearModel) and not problem.features.standardize
         key = "advice.too_many.standardize" if standardize else "advice.too_many.rescale"
         return (said(key, steps=_about(needed)),)
@@ -112,11 +118,11 @@ def _for_a_plain_run(end: End, rest: Rest, needed: float | None) -> tuple[Senten
     if best is None:
         return (said("advice.more_steps.count", steps=count),)
     if abs(rate - best) < _NEAR_BEST * best:
-        return (said("advice.more_steps.near_best", steps=count),)
-    return (said("advice.more_steps.best", steps=count, best=best),)
+        return (of_rate(plan, "advice.more_steps.near_best", steps=count),)
+    return (of_rate(plan, "advice.more_steps.best", steps=count, best=best),)
 
 
-def _needed(end: End, rate: float, rest: Rest) -> float | None:
+def _needed(end: End, rate: Rate, rest: Rest) -> float | None:
     """The steps that are still needed at another rate."""
     place = end.place
     rest = replace(rest, at_rest=False)
@@ -125,23 +131,30 @@ def _needed(end: End, rate: float, rest: Rest) -> float | None:
     )
 
 
-def _above_every_limit(problem: Problem, rate: float) -> Sentence | None:
+def _above_every_limit(plan: Plan, start: FloatArray) -> Sentence | None:
     """Said of a rate at which no known minimum holds the point."""
+    problem = plan.problem
+    rate, sizes = common_rate(plan.rate)
     if problem.is_quadratic:
         return None
-    limits = [_limit(problem, point) for point in problem.minima()]
+    limits = [
+        0.0 if is_pointed(problem, point, start) else _limit(problem, point, sizes)
+        for point in problem.minima()
+    ]
     known = [limit for limit in limits if limit is not None]
     if not known or len(known) < len(limits) or rate <= max(known):
         return None
+    if max(known) == 0:
+        return said("advice.cannot_settle.point")
     if len(known) > 2:
-        return said("advice.cannot_settle.all", rate=rate, limits=(max(known),))
+        return of_rate(plan, "advice.cannot_settle.all", limits=(max(known),))
     key = "advice.cannot_settle.one" if len(known) == 1 else "advice.cannot_settle.both"
-    return said(key, rate=rate, limits=tuple(known))
+    return of_rate(plan, key, limits=tuple(known))
 
 
-def _limit(problem: Problem, x: FloatArray) -> float | None:
+def _limit(problem: Problem, x: FloatArray, sizes: FloatArray | None) -> float | None:
     try:
-        return rate_limit(curvature(problem, x))
+        return rate_limit(curvature(problem, x, sizes))
     except GdError:
         return None
 

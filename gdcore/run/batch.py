@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray, IntArray
+from gdcore.base.rates import Rate
 from gdcore.problems.protocol import Problem
 from gdcore.rest.kinds import UNKNOWN
 from gdcore.rest.settling import BLOCK, Ends, resting
@@ -47,7 +48,7 @@ class Batch:
     problem: Problem
     start: FloatArray
     steps: int
-    rate: float
+    rate: Rate
     recorded_steps: IntArray
     recorded: FloatArray
     specs: dict[str, Any] = field(default_factory=dict)

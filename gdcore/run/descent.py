@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.base.arrays import FloatArray
-from gdcore.base.checks import checked_rate, whole_number
+from gdcore.base.checks import whole_number
 from gdcore.base.errors import GdError
 from gdcore.base.inputs import point_of
+from gdcore.base.rates import GivenRate
 from gdcore.notation import short
 from gdcore.optimizers import Optimizer
 from gdcore.optimizers.own import taken_rule
@@ -23,10 +24,10 @@ from gdcore.run.engines.step import first_state, stepper
 from gdcore.run.leaving import Break, real_root_at
 from gdcore.run.monitor import Monitor
 from gdcore.run.outcome import Outcome
-from gdcore.run.plan import Plan, plan_again, rate_or_default
+from gdcore.run.plan import Plan, plan_again, rate_for
 from gdcore.run.reasons import decide
 from gdcore.run.rows import Place, Rows
-from gdcore.run.sampling import Sampler, Sampling
+from gdcore.run.sampling import RowOrder, Sampler, Sampling
 from gdcore.run.stopping import Stop, stop_rules
 from gdcore.run.trajectory import Trajectory
 from gdcore.schedules import AnySchedule
@@ -38,23 +39,24 @@ def descend(
     start: ArrayLike | Mapping[str, float],
     steps: int,
     *,
-    rate: float | None = None,
+    rate: GivenRate | None = None,
     stop: Stop = (),
     every: int = 1,
     schedule: AnySchedule | None = None,
     batch_size: int | None = None,
-    shuffle: bool = True,
+    rows: RowOrder = "shuffled",
     seed: int = 0,
 ) -> Trajectory:
     """Descend from ``start`` by ``steps`` updates of ``optimizer``.
 
     ``start``: one finite number for each parameter, shape (d,); a number for one parameter; or a mapping by name.
-    ``rate``: the learning rate, finite and above 0. ``schedule`` multiplies it, update by update, or replaces it when
+    ``rate``: the learning rate, finite and above 0; or one for each parameter, in their order, shape (d,), or by name. A
+    rule that is elementwise takes each for its own parameter; one that finds a step as a whole takes one. ``schedule`` multiplies it, update by update, or replaces it when
     it is an adaptive one. ``stop``: rules that may end the run earlier; none is on unless given. ``every``: keep every
     so-manieth row, and the last.
 
-    ``batch_size``: each update sees so many rows of the data (see :class:`gdcore.run.sampling.Sampling`), in a new order
-    every epoch with ``shuffle``, the same for the same ``seed``. Losses and gradients of the trajectory, and the stop
+    ``batch_size``: each update sees so many rows of the data, as ``rows`` says: "given", "shuffled" anew for every epoch, or
+    "drawn" with replacement (see :class:`gdcore.run.sampling.Sampling`), the same for the same ``seed``. Losses and gradients of the trajectory, and the stop
     rules, are those of all rows.
 
     A run that goes wrong is a result, not an exception: it keeps its finite rows, and ``outcome``, ``reason`` and
@@ -69,18 +71,18 @@ def descend(
     plan = Plan(
         problem=problem,
         optimizer=optimizer,
-        rate=checked_rate(rate_or_default(rate, optimizer)),
+        rate=rate_for(rate, optimizer, problem.parameters, schedule),
         rules=stop_rules(stop),
         schedule=schedule,
         every=whole_number(every, "every", 1),
-        sampler=None if batch_size is None else Sampler(problem, Sampling(batch_size, shuffle, seed)),
+        sampler=None if batch_size is None else Sampler(problem, Sampling(batch_size, rows, seed)),
     )
     steps = whole_number(steps, "steps", 0)
-    rows = Rows(len(problem.parameters), steps, plan.every)
+    kept = Rows(len(problem.parameters), steps, plan.every)
     place = _first_place(plan, start)
     monitor = Monitor(problem.parameters)
     monitor.see(0, place.x.tolist(), place.loss, place.gradient.tolist())
-    return _walk(plan, rows, place, monitor, steps, place.x)
+    return _walk(plan, kept, place, monitor, steps, place.x)
 
 
 def continue_run(
@@ -153,7 +155,7 @@ def _walk(
     monitor.improvement = plan.rules.improvement or 0.0
     broken: Break | None = None
     fired = plan.rules.fired(monitor)
-    walk = float_walk(plan.problem, steps - place.step) if plan.follows_gradient else None
+    walk = float_walk(plan.problem, steps - place.step, plan.rate) if plan.follows_gradient else None
     step = stepper(plan)
     with np.errstate(all="ignore"):
         while place.step < steps and fired is None and broken is None:

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.base.arrays import FloatArray
-from gdcore.base.checks import checked_rate, whole_number
+from gdcore.base.checks import whole_number
 from gdcore.base.errors import GdError
+from gdcore.base.rates import GivenRate, Rate
 from gdcore.optimizers import Optimizer
 from gdcore.optimizers.gradient_descent import is_gradient_step
 from gdcore.optimizers.own import spec_of, taken_rule
@@ -25,7 +26,7 @@ from gdcore.run.batch import Batch
 from gdcore.run.engines.arrays import update_many
 from gdcore.run.engines.blocks import BlockJob
 from gdcore.run.engines.endings import Endings
-from gdcore.run.plan import rate_or_default
+from gdcore.run.plan import rate_for
 from gdcore.run.rows import MAX_BYTES
 
 # Points in a block of the general way, which goes through arrays of its own at every step.
@@ -40,14 +41,14 @@ def descend_many(
     start: ArrayLike,
     steps: int,
     *,
-    rate: float | None = None,
+    rate: GivenRate | None = None,
     record: Iterable[int] | None = None,
     threads: int | None = None,
 ) -> Batch:
     """Descend from every row of ``start`` (B, d) by ``steps`` updates of ``optimizer``, without stop rules.
 
     Each run has the bits of the single run from that start, however many threads there are. ``rate``: the learning
-    rate, finite and above 0. ``record``: the steps after which the points are kept; memory follows what is asked
+    rate, or one for each parameter, as ``descend`` takes it. ``record``: the steps after which the points are kept; memory follows what is asked
     for. ``threads``: how many work at the same time; by default as many as there are processors for this process.
 
     A run that goes wrong is a result, and so is a start without a finite loss: see :class:`Batch`.
@@ -62,7 +63,7 @@ def descend_many(
     if isinstance(start, np.ndarray):
         points = points.copy()
     optimizer = taken_rule(optimizer)
-    rate = checked_rate(rate_or_default(rate, optimizer))
+    each = rate_for(rate, optimizer, problem.parameters)
     steps = whole_number(steps, "steps", 0)
     kept = _record(record, steps)
     count = _available() if threads is None else whole_number(threads, "threads", 1)
@@ -76,7 +77,7 @@ def descend_many(
     cancelled = threading.Event()
     d = points.shape[1]
     endings = Endings.empty(len(points), d, len(kept), onward=remembers(optimizer, d))
-    worker, block = _worker(problem, optimizer, rate, steps, kept, cancelled)
+    worker, block = _worker(problem, optimizer, each, steps, kept, cancelled)
     _share_out(worker, block, points, endings, count, cancelled)
     return Batch(
         parameters_names=tuple(problem.parameters),
@@ -87,7 +88,7 @@ def descend_many(
         problem=problem,
         start=points,
         steps=steps,
-        rate=rate,
+        rate=each,
         recorded_steps=np.array(kept, dtype=np.int64),
         recorded=endings.recorded,
         onward=endings.onward,
@@ -98,7 +99,7 @@ def descend_many(
 def _worker(
     problem: Problem,
     optimizer: Optimizer,
-    rate: float,
+    rate: Rate,
     steps: int,
     record: list[int],
     cancelled: threading.Event,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
 
 from gdcore.base.errors import GdError
+from gdcore.base.rates import GivenRate, Rate, rate_of
 from gdcore.optimizers import Optimizer
 from gdcore.optimizers.again import optimizer_again
 from gdcore.optimizers.gradient_descent import is_gradient_step
@@ -35,7 +36,7 @@ class Plan:
 
     problem: Problem
     optimizer: Optimizer
-    rate: float
+    rate: Rate
     rules: StopRules
     schedule: AnySchedule | None
     every: int
@@ -58,23 +59,23 @@ class Plan:
 
     @property
     def follows_gradient(self) -> bool:
-        """Is every step a rate that is known beforehand times ∇J of all rows?"""
+        """Is every step a rate that is known beforehand, or one for each parameter, times ∇J of all rows?"""
         adaptive = isinstance(self.schedule, AdaptiveSchedule)
         return is_gradient_step(self.optimizer) and self.sampler is None and not adaptive
 
     @property
     def is_plain(self) -> bool:
-        """Is every step the one constant rate times ∇J? Only of such runs 2/λ_max is the limit."""
+        """Is every step the constant rate, or that of each parameter, times ∇J? Only of such runs 2/λ_max is the limit."""
         return self.follows_gradient and (self.schedule is None or isinstance(self.schedule, Constant))
 
-    def rates(self, first: int, count: int) -> Iterable[float]:
+    def rates(self, first: int, count: int) -> Iterable[Rate]:
         """The rates of so many updates from ``first`` on; fewer, but one, when the schedule fails at a later one."""
         if self.schedule is None or isinstance(self.schedule, AdaptiveSchedule):
             return repeat(self.rate, count)
-        rates: list[float] = []
+        rates: list[Rate] = []
         for k in range(first, first + count):
             try:
-                rates.append(self.rate * factor_at(self.schedule, k))
+                rates.append(times(self.rate, factor_at(self.schedule, k)))
             except Exception:
                 # The run may never come so far.
                 if not rates:
@@ -109,13 +110,41 @@ def plan_again(
     )
 
 
-def rate_or_default(rate: float | None, optimizer: Optimizer) -> float:
-    """The rate given, else that of the optimizer. Raises GdError where there is neither."""
-    if rate is not None:
-        return rate
-    if optimizer.default_rate is None:
-        raise GdError(f"the optimizer {optimizer.name} needs a rate", mend="give one such as rate=0.1")
-    return optimizer.default_rate
+def rate_for(
+    given: GivenRate | None,
+    optimizer: Optimizer,
+    parameters: Sequence[str],
+    schedule: AnySchedule | None = None,
+) -> Rate:
+    """The rate given, else that of the optimizer.
+
+    Raises GdError where there is neither, for one that cannot be, and for rates by parameter where the length of a step
+    is found as a whole.
+    """
+    if given is None:
+        if optimizer.default_rate is None:
+            raise GdError(f"the optimizer {optimizer.name} needs a rate", mend="give one such as rate=0.1")
+        given = optimizer.default_rate
+    rate = rate_of(given, parameters)
+    if isinstance(rate, tuple):
+        if optimizer.default_rate is not None:
+            raise _one_rate_only(f"the optimizer {optimizer.name}", "take an optimizer such as gd or adam")
+        if isinstance(schedule, AdaptiveSchedule):
+            raise _one_rate_only(f"the schedule {schedule.spec()['kind']}", "leave the schedule out")
+    return rate
+
+
+def _one_rate_only(finder: str, otherwise: str) -> GdError:
+    return GdError(
+        f"a rate for each parameter is given, and {finder} finds the length of each step as a whole",
+        "one rate for all parameters is needed",
+        f"give one number, or {otherwise}",
+    )
+
+
+def times(rate: Rate, factor: float) -> Rate:
+    """So many times the rate."""
+    return tuple(one * factor for one in rate) if isinstance(rate, tuple) else rate * factor
 
 
 def factor_at(schedule: Schedule, k: int) -> float:

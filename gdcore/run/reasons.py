@@ -30,8 +30,13 @@ _MORE_STEPS = (
     "advice.more_steps.count",
     "advice.more_steps.near_best",
     "advice.more_steps.best",
+    "advice.more_steps.near_best.rates",
+    "advice.more_steps.best.rates",
 )
-_ON_ITS_WAY = (*_MORE_STEPS, "advice.best_rate", "advice.too_many.standardize", "advice.too_many.rescale")
+_ON_ITS_WAY = (
+    *(*_MORE_STEPS, "advice.best_rate", "advice.best_rate.rates"),
+    *("advice.too_many.standardize", "advice.too_many.rescale"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.base.arrays import FloatArray, IntArray
-from gdcore.base.checks import whole_number
+from gdcore.base.checks import one_of, whole_number
 from gdcore.base.errors import GdError
 from gdcore.notation import Node
 from gdcore.problems.protocol import Box, Problem, Sampled
 
+RowOrder: TypeAlias = Literal["given", "shuffled", "drawn"]
+ROW_ORDERS: tuple[RowOrder, ...] = get_args(RowOrder)
+
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """Batches of ``batch_size`` rows, epoch by epoch; the last of an epoch has what is left.
+    """Batches of ``batch_size`` rows, epoch by epoch. ``rows`` says which come when:
 
-    ``shuffle`` puts the rows in a new order in every epoch; without it they come as they stand. The order hangs on
-    ``seed`` and the number of the epoch alone, so a run can be continued anywhere, and it comes from the bits of
-    PCG64, which NumPy promises never to change.
+        given      as they stand, again and again: the cyclic order of Nedić and Bertsekas (SIAM J. Optim. 12, 2001)
+        shuffled   all of them in every epoch, each time in a new order; what libraries call a pass over the data
+        drawn      each by itself out of all, with replacement, as in the theory of Robbins and Monro (1951): some come
+                   twice in an epoch and some not at all (Bottou, Curtis and Nocedal, SIAM Review 60, 2018, section 3)
 
-    Raises GdError for a batch_size below 1 and a seed below 0.
+    The last batch of an epoch has what is left of the rows; of rows that are drawn it is as large as the others. The
+    order hangs on ``seed`` and the number of the epoch alone, so a run can be continued anywhere, and it comes from the
+    bits of PCG64, which NumPy promises never to change.
+
+    Raises GdError for a batch_size below 1, another word for the rows, and a seed below 0.
     """
 
     batch_size: int
-    shuffle: bool = True
+    rows: RowOrder = "shuffled"
     seed: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "batch_size", whole_number(self.batch_size, "batch_size", 1))
         object.__setattr__(self, "seed", whole_number(self.seed, "seed", 0))
-        if not isinstance(self.shuffle, bool):
-            raise GdError(f"shuffle is {self.shuffle!r}", "it must be true or false", "write one of them")
+        one_of(self.rows, ROW_ORDERS, "rows")
 
     def spec(self) -> dict[str, Any]:
         """As JSON-able data."""
@@ -45,11 +52,18 @@ class Sampling:
         return epochs * -(-size // self.batch_size)
 
     def order(self, epoch: int, size: int) -> IntArray:
-        """The rows, shape (size,), in the order in which the epoch, counted from 0, sees them."""
-        if not self.shuffle:
+        """The rows, shape (n,), in the order in which the epoch, counted from 0, sees them.
+
+        n is ``size``, but for rows that are drawn: of those there are enough for whole batches.
+        """
+        if self.rows == "given":
             return np.arange(size)
         bits = np.random.PCG64(np.random.SeedSequence([self.seed, epoch]))
-        return np.argsort(bits.random_raw(size), kind="stable").astype(np.int64)
+        if self.rows == "shuffled":
+            return np.argsort(bits.random_raw(size), kind="stable").astype(np.int64)
+        # 53 bits make a number from 0 to below 1, as everywhere.
+        share = (bits.random_raw(self.updates(1, size) * self.batch_size) >> np.uint64(11)) * 2.0**-53
+        return np.asarray((share * size).astype(np.int64))
 
 
 @dataclass(slots=True)
@@ -97,7 +111,7 @@ class Sampler:
 
 @dataclass(frozen=True, slots=True)
 class OfRows:
-    """A problem that knows some of the rows only: its loss is the mean over these."""
+    """A problem that knows some of the rows only: its loss is made of these."""
 
     whole: Problem
     sampled: Sampled

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from gdcore.base.arrays import FloatArray, IntArray, frozen
+from gdcore.base.rates import Rate
 from gdcore.optimizers.protocol import State
 from gdcore.rest.verdict import Rest
 from gdcore.run.events import Event
@@ -25,13 +26,15 @@ class Trajectory:
     ``step`` (n+1,), ``parameters`` (n+1, d), ``loss`` (n+1,) and ``gradient`` (n+1, d) of a run of n updates, in the
     units of the problem.
 
+    ``rate`` is one number or, where the parameters have rates of their own, one for each of them.
+
     Row 0 is the start; ``gradient[r]`` and ``loss[r]`` belong to ``parameters[r]``, after ``step[r]`` updates.
     A thinned run (``every`` > 1) keeps some rows, always the first and the last. A run that left the numbers
     keeps its finite rows, and ``nonfinite_step`` is the first step that is not finite or outside the domain.
 
     ``reasons`` say with numbers why it ended so, and what to do about it: clauses as data, which ``reason`` writes as
-    one sentence. ``rest``: does the last point rest, and on what kind of place? ``plain``: was every step the one rate
-    times ∇J (see :class:`gdcore.run.plan.Plan`)? ``exit``: how the run left its domain, None if it did not. ``steps_needed``:
+    one sentence. ``rest``: does the last point rest, and on what kind of place? ``plain``: was every step the rate, or
+    that of each parameter, times ∇J (see :class:`gdcore.run.plan.Plan`)? ``exit``: how the run left its domain, None if it did not. ``steps_needed``:
     how many more steps of this plain run it would take to rest; None for one that rests or never will, and where the
     curvature does not say. ``planned``: how many updates were asked for, of which a stop rule may have spared some.
 
@@ -44,7 +47,7 @@ class Trajectory:
     parameters: FloatArray
     loss: FloatArray
     gradient: FloatArray
-    rate: float
+    rate: Rate
     outcome: Outcome
     reasons: tuple[Sentence, ...]
     rest: Rest

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 _SMALLER = "choose a smaller one"
+_SMALLER_ONES = "choose smaller ones"
 
 REASONS: Mapping[str, str] = MappingProxyType(
     {
@@ -58,14 +59,32 @@ REASONS: Mapping[str, str] = MappingProxyType(
         + _SMALLER,
         "advice.smaller_rate.limit_end": "the rate {rate} is above the limit {limit} where it left; "
         + _SMALLER,
+        "advice.smaller_rates": "the rates {rates} are too large here; " + _SMALLER_ONES,
+        "advice.smaller_rates.limit": "the rates {rates} are above the limit, {limit} times each of them; "
+        + _SMALLER_ONES,
+        "advice.smaller_rates.limit_start": "the rates {rates} are above the limit where it starts, {limit} times each "
+        "of them; " + _SMALLER_ONES,
+        "advice.smaller_rates.limit_end": "the rates {rates} are above the limit where it left, {limit} times each of "
+        "them; " + _SMALLER_ONES,
         "advice.edge": "the rate {rate} is the limit itself, where the point jumps to and fro; " + _SMALLER,
+        "advice.edge.rates": "the rates {rates} are the limit itself, where the point jumps to and fro; "
+        + _SMALLER_ONES,
         "advice.cannot_settle.one": "the rate {rate} is above the limit at the minimum ({limits}), so it cannot "
         "settle; " + _SMALLER,
         "advice.cannot_settle.both": "the rate {rate} is above the limit at both minima ({limits}), so it cannot "
         "settle; " + _SMALLER,
         "advice.cannot_settle.all": "the rate {rate} is above the limit at every known minimum ({limits} is the "
         "largest), so it cannot settle; " + _SMALLER,
+        "advice.cannot_settle.rates.one": "the rates {rates} are above the limit at the minimum ({limits} times each of "
+        "them), so it cannot settle; " + _SMALLER_ONES,
+        "advice.cannot_settle.rates.both": "the rates {rates} are above the limit at both minima ({limits} times each "
+        "of them), so it cannot settle; " + _SMALLER_ONES,
+        "advice.cannot_settle.rates.all": "the rates {rates} are above the limit at every known minimum (the largest is "
+        "{limits} times each of them), so it cannot settle; " + _SMALLER_ONES,
+        "advice.cannot_settle.point": "the loss comes to a point at the minimum, where no fixed rate settles; take a "
+        "schedule that lets the rate shrink",
         "advice.larger_rate": "choose a rate far above {rate}",
+        "advice.larger_rates": "choose rates far above {rates}",
         "advice.larger_limit": "it rests as far as its numbers tell, so a smaller slope cannot be had; give a larger "
         "limit",
         "advice.another_optimizer.flat": "without curvature {optimizer} makes no step at any rate; take another "
@@ -83,10 +102,16 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "advice.more_steps": "give it more steps or another rate",
         "advice.more_steps.count": "give it about {steps} more steps until it rests, or another rate",
         "advice.more_steps.near_best": "give it about {steps} more steps until it rests; the rate is near the best fixed one",
+        "advice.more_steps.near_best.rates": "give it about {steps} more steps until it rests; the rates are near the "
+        "best multiple of them",
         "advice.more_steps.best": "give it about {steps} more steps until it rests, or a rate nearer to {best}, "
         "the best fixed one",
+        "advice.more_steps.best.rates": "give it about {steps} more steps until it rests, or rates {best} times as large, "
+        "the best multiple of them",
         "advice.best_rate": "it would take about {steps} more steps until it rests; take a rate nearer to {best}, "
         "the best fixed one",
+        "advice.best_rate.rates": "it would take about {steps} more steps until it rests; take rates {best} times as "
+        "large, the best multiple of them",
         "advice.too_many.standardize": "it would take about {steps} more steps until it rests; standardize the columns",
         "advice.too_many.rescale": "it would take about {steps} more steps until it rests; scale the parameters so that "
         "the loss bends alike along all, or take another optimizer",
@@ -102,6 +127,14 @@ COLON = frozenset({"reason.ended_by_rule", "reason.left_domain.part", "reason.le
 """The other clauses that bring a colon."""
 
 CANNOT_SETTLE = frozenset(
-    {"advice.cannot_settle.one", "advice.cannot_settle.both", "advice.cannot_settle.all"}
+    {
+        "advice.cannot_settle.one",
+        "advice.cannot_settle.both",
+        "advice.cannot_settle.all",
+        "advice.cannot_settle.rates.one",
+        "advice.cannot_settle.rates.both",
+        "advice.cannot_settle.rates.all",
+        "advice.cannot_settle.point",
+    }
 )
 """The clauses that say that at this rate the point comes to rest nowhere."""

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdcore.base.rates import Rate
 from gdcore.rest.verdict import Rest
 from gdcore.run.events import Event
 from gdcore.run.leaving import Exit
@@ -35,7 +36,7 @@ def record_of(trajectory: Trajectory) -> Record:
         "schema": RUN_SCHEMA,
         "rows": len(trajectory),
         "parameters": list(trajectory.parameters_names),
-        "rate": trajectory.rate,
+        "rate": list(trajectory.rate) if isinstance(trajectory.rate, tuple) else trajectory.rate,
         "outcome": str(trajectory.outcome),
         "reason": trajectory.reason,
         "reasons": [sentence_data(sentence) for sentence in trajectory.reasons],
@@ -75,7 +76,7 @@ def trajectory_of(record: Record) -> Trajectory:
         parameters=np.asarray(record.rows["parameters"], dtype=np.float64).reshape(-1, len(names)),
         loss=np.asarray(record.rows["loss"], dtype=np.float64),
         gradient=np.asarray(record.rows["gradient"], dtype=np.float64).reshape(-1, len(names)),
-        rate=float(facts["rate"]),
+        rate=_rate_of(facts["rate"], len(names)),
         outcome=Outcome(facts["outcome"]),
         reasons=tuple(sentence_of(data) for data in facts["reasons"]),
         rest=Rest.of_dict(facts["rest"]),
@@ -93,6 +94,14 @@ def trajectory_of(record: Record) -> Trajectory:
         raise ValueError(f"it has {len(trajectory)} rows and should have {facts['rows']}")
     _check(trajectory)
     return trajectory
+
+
+def _rate_of(value: Any, count: int) -> Rate:
+    if not isinstance(value, list):
+        return float(value)
+    if len(value) != count:
+        raise ValueError(f"it has {len(value)} rates and should have 1 or {count}")
+    return tuple(float(rate) for rate in value)
 
 
 def _check(trajectory: Trajectory) -> None:

@@ -13,7 +13,7 @@ from gdcore.problems.linear.linear_model import LinearModel
 from gdcore.problems.protocol import Problem
 from gdcore.run.trajectory import Trajectory
 
-RUN_SCHEMA = 2
+RUN_SCHEMA = 3
 
 _FACTS = ("parameters", "optimizer", "outcome", "reason", "rest", "steps_needed", "steps")
 

@@ -23,7 +23,7 @@ from gdcore.problems import (
     problem_from_formula,
     read_table,
 )
-from gdcore.problems.linear.least_squares import Cost
+from gdcore.run.sampling import RowOrder
 from gdcore.sentences.sentence import Sentence
 
 from .asked_columns import columns_asked
@@ -32,7 +32,7 @@ _OF_DATA = (
     *("x", "y", "missing", "cost", "degree", "standardize", "ridge", "logistic", "no_intercept"),
     *("epochs", "batch_size", "predict"),
 )
-_OF_BATCHES = ("no_shuffle", "seed")
+_OF_BATCHES = ("rows", "seed")
 
 
 class AskedRun(SimpleNamespace):
@@ -42,11 +42,11 @@ class AskedRun(SimpleNamespace):
     epochs: int | None = None
     batch_size: int | None = None
     seed: int | None = None
-    no_shuffle: bool = False
+    rows: RowOrder | None = None
     predict: tuple[tuple[float, ...], ...] = ()
 
 
-def rule_of(name: str, settings: dict[str, Any], rate: float | None) -> Optimizer:
+def rule_of(name: str, settings: dict[str, Any], rate: object) -> Optimizer:
     """The optimizer. Raises click.UsageError where it needs a rate and has none."""
     rule = make_optimizer(name, settings)
     if rate is None and rule.default_rate is None:
@@ -58,6 +58,13 @@ def by_option(reasons: Iterable[Sentence]) -> Iterator[str]:
     """How to do what a run is advised, where an option does it."""
     if any(sentence.key == "advice.too_many.standardize" for sentence in reasons):
         yield "--standardize does so; it takes another rate, such as --rate 0.1"
+
+
+def rate_asked(asked: AskedRun, problem: Problem) -> Any:
+    """The rate. Says on stderr which of several is whose, where they have no names."""
+    if isinstance(asked.rate, tuple):
+        click.echo(f"the parameters, in the order of --rate: {', '.join(problem.parameters)}", err=True)
+    return asked.rate
 
 
 def start_of(asked: AskedRun, problem: Problem) -> Any:
@@ -122,8 +129,7 @@ def _fit(asked: AskedRun, data: str) -> LeastSquares | LogisticRegression:
     }
     if asked.logistic:
         return LogisticRegression(features, columns[asked.y], asked.y, **options)
-    cost: Cost = "half-mse" if asked.cost == "half-mse" else "mse"
-    return LeastSquares(features, columns[asked.y], asked.y, cost=cost, **options)
+    return LeastSquares(features, columns[asked.y], asked.y, cost=asked.cost or "mse", **options)
 
 
 def _rows_left_out(left_out: LeftOut, names: list[str]) -> str:

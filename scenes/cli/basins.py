@@ -23,7 +23,7 @@ from .targets import Target
     help="Where to start: the ends of each parameter.  [default: that of the problem]",
 )
 @shared.optimizer_options
-@click.option("--rate", type=float, metavar="NUMBER", help="The learning rate: step = rate × slope.")
+@shared.learning_rate_option
 @click.option(
     "--grid", type=int, default=100, show_default=True, metavar="N", help="How many starts along each side."
 )

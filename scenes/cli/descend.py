@@ -29,8 +29,17 @@ problem_options = shared.several(
         help="With --data: drop leaves out rows in which a number is missing (an empty cell, -, ?, NA, …) and says how "
         "many.  [default: refuse]",
     ),
-    click.option("--cost", type=click.Choice(["mse", "half-mse"]), help="With --data.  [default: mse]"),
-    click.option("--degree", type=int, metavar="N", help="With --data: a polynomial in the one column."),
+    click.option(
+        "--cost",
+        type=click.Choice(["mse", "half-mse", "sum", "norm"]),
+        help="With --data: the mean of the squared residuals, half of it, their sum, or its root.  [default: mse]",
+    ),
+    click.option(
+        "--degree",
+        type=int,
+        metavar="N",
+        help="With --data: a polynomial; of several columns all products up to it.",
+    ),
     click.option(
         "--standardize", is_flag=True, help="With --data: scale every feature to mean 0 and deviation 1."
     ),
@@ -54,7 +63,7 @@ problem_options = shared.several(
 _run_options = shared.several(
     shared.start_option,
     shared.optimizer_options,
-    click.option("--rate", type=float, metavar="NUMBER", help="The learning rate: step = rate × slope."),
+    shared.learning_rate_option,
     click.option("--steps", type=int, metavar="N", help="How many updates.  [default: 100]"),
     click.option("--epochs", type=int, metavar="N", help="With --data: passes over it, instead of --steps."),
     click.option(
@@ -68,9 +77,14 @@ _run_options = shared.several(
     click.option(
         "--batch-size", type=int, metavar="N", help="With --data: rows in each update.  [default: all]"
     ),
-    click.option("--no-shuffle", is_flag=True, help="With --batch-size: take the rows as they stand."),
     click.option(
-        "--seed", type=int, metavar="N", help="With --batch-size: seed of the shuffle.  [default: 0]"
+        "--rows",
+        type=click.Choice(["given", "shuffled", "drawn"]),
+        help="With --batch-size: the rows as they stand, in a new order every epoch, or drawn with replacement.  "
+        "[default: shuffled]",
+    ),
+    click.option(
+        "--seed", type=int, metavar="N", help="With --batch-size: seed of that order.  [default: 0]"
     ),
     click.option(
         "--stop",

@@ -25,7 +25,7 @@ from gdcore.sentences.sentence import joined
 from gdcore.storage.run_document import run_document
 from scenes.storyboard.facts import losses_shown, slopes_shown
 
-from .asked import AskedRun, by_option, problem_of, rule_of, start_of
+from .asked import AskedRun, by_option, problem_of, rate_asked, rule_of, start_of
 from .lines import columns
 
 DEFAULT_STEPS = 100
@@ -52,11 +52,11 @@ def run(asked: AskedRun) -> Run:
         rule_of(asked.optimizer, asked.settings, asked.rate),
         start_of(asked, problem),
         _steps(asked, problem),
-        rate=asked.rate,
+        rate=rate_asked(asked, problem),
         stop=asked.stop,
         schedule=make_schedule(asked.schedule) if asked.schedule else None,
         batch_size=asked.batch_size,
-        shuffle=not asked.no_shuffle,
+        rows=asked.rows or "shuffled",
         seed=0 if asked.seed is None else asked.seed,
         every=1 if asked.every is None else asked.every,
     )
@@ -92,12 +92,22 @@ def run_table(done: Run, in_full: bool) -> Iterator[str]:
     )
     yield f"{trajectory.outcome.value}: {joined(reasons)}"
     yield from by_option(reasons)
-    yield from _about_the_rate(trajectory.rate, done.analysis)
+    yield from _about_the_rate(trajectory, done.analysis)
     yield from _about_convergence(done.convergence)
     if isinstance(done.problem, LeastSquares | LogisticRegression):
+        yield from _about_products(done.problem)
         yield from _about_standardizing(done.problem, trajectory)
         for asked, answer in done.predictions.items():
             yield f"at {', '.join(done.problem.x_names)} = {asked} the fit says {done.problem.y_name} = {answer + 0.0:.9g}"
+
+
+def _about_products(problem: LeastSquares | LogisticRegression) -> Iterator[str]:
+    """Which parameter multiplies which product of several columns."""
+    features = problem.features
+    if len(problem.x_names) == 1 or features.degree == 1:
+        return
+    scaled = " (standardised)" if features.standardize else ""
+    yield f"{', '.join(problem.parameters[: features.count])} multiply {', '.join(features.names)}{scaled}"
 
 
 def _about_standardizing(problem: LeastSquares | LogisticRegression, trajectory: Trajectory) -> Iterator[str]:
@@ -162,11 +172,12 @@ def _chosen_rows(count: int) -> Sequence[int]:
     return sorted({*range(11), *(int(row) for row in even)})
 
 
-def _about_the_rate(rate: float, analysis: Analysis) -> Iterator[str]:
+def _about_the_rate(trajectory: Trajectory, analysis: Analysis) -> Iterator[str]:
     if analysis.regime is None:
         return
+    lead, times = _rates_named(trajectory)
     if not analysis.local and analysis.rate_limit is not None:
-        yield f"rate {rate:g}: {analysis.regime}; the limit is {analysis.rate_limit:.9g}"
+        yield f"{lead}: {analysis.regime}; the limit is {analysis.rate_limit:.9g}{times}"
         return
     word = "it depends on the place" if analysis.regime == "depends" else analysis.regime
     # A run that left rests nowhere: the limit at its last point would say nothing.
@@ -174,9 +185,17 @@ def _about_the_rate(rate: float, analysis: Analysis) -> Iterator[str]:
         (analysis.rest_limit, "at the last point"),
         (analysis.path_limit, "at the steepest place passed"),
     ]
-    told = " and ".join(f"{limit:.9g} {where}" for limit, where in limits if limit is not None)
+    told = " and ".join(f"{limit:.9g}{times} {where}" for limit, where in limits if limit is not None)
     if told:
-        yield f"rate {rate:g}: {word}; the limit is {told}"
+        yield f"{lead}: {word}; the limit is {told}"
+
+
+def _rates_named(trajectory: Trajectory) -> tuple[str, str]:
+    """The rate with its name, and what a limit is of it: a rate itself, or how many times each of several."""
+    if not isinstance(trajectory.rate, tuple):
+        return f"rate {trajectory.rate:g}", ""
+    each = zip(trajectory.parameters_names, trajectory.rate, strict=True)
+    return f"rates {', '.join(f'{name} = {rate:g}' for name, rate in each)}", " times each"
 
 
 def _convergence(trajectory: Trajectory, problem: Problem) -> Convergence | None:

@@ -10,6 +10,7 @@ import click
 
 from gdcore.analysis.basins import Basins, find_basins, save_basins
 from gdcore.base.files import write_atomically
+from gdcore.base.rates import each_rate
 from gdcore.notation import Letters, plain
 from gdcore.problems import landscape
 
@@ -27,7 +28,7 @@ def map_of(
     region: tuple[float, ...] | None,
     optimizer: str,
     settings: dict[str, Any],
-    rate: float | None,
+    rate: Any,
     grid: int,
     steps: int,
     drawn: bool,
@@ -67,7 +68,9 @@ def basins_table(found: Basins) -> Iterator[str]:
         cells.append([str(number + 1), *coordinates, str(count), f"{100 * count / total:.1f} %"])
     yield from columns(cells)
     yield ""
-    yield f"{total} starts, {found.steps} steps at rate {found.rate:g}"
+    rates = each_rate(found.rate, 1)
+    rate = ", ".join(f"{one:g}" for one in rates)
+    yield f"{total} starts, {found.steps} steps at rate{'s' * (len(rates) > 1)} {rate}"
     if found.diverged:
         yield f"{found.diverged} diverged: a smaller --rate would keep them"
     if found.elsewhere:

@@ -31,6 +31,13 @@ start_option = click.option(
     help="Where to start: in the order of the parameters, or by name as x=-1.2,y=1.  [default: zeros]",
 )
 
+learning_rate_option = click.option(
+    "--rate",
+    callback=values.rate,
+    metavar="NUMBER",
+    help="The learning rate: step = rate × slope; or one for each parameter, as m=0.01,b=0.1.",
+)
+
 optimizer_options = several(
     click.option(
         "--optimizer", default="gd", show_default=True, metavar="NAME", help="See `steepest list optimizers`."

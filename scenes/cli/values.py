@@ -18,12 +18,31 @@ def start(
     """``-1.2,1`` in the order of the parameters, or ``x=-1.2,y=1`` by their names."""
     if text is None or "=" not in text:
         return None if text is None else _numbers(text)
+    return _by_name(text, "x=-1.2,y=1")
+
+
+def rate(
+    ctx: click.Context, param: click.Parameter, text: str | None
+) -> float | tuple[float, ...] | dict[str, float] | None:
+    """``0.1``; or one for each parameter, ``0.01,0.1`` in their order or ``m=0.01,b=0.1`` by their names."""
+    if text is not None and "=" in text:
+        return _by_name(text, "m=0.01,b=0.1")
+    try:
+        found = tuple(float(part) for part in text.split(",")) if text is not None else ()
+    except ValueError:
+        raise click.BadParameter(
+            f"{text!r} is not a number; write 0.1, or one for each parameter such as m=0.01,b=0.1."
+        ) from None
+    return found if len(found) > 1 else found[0] if found else None
+
+
+def _by_name(text: str, example: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for part in text.split(","):
         name, sign, value = (piece.strip() for piece in part.partition("="))
         if not (name and sign and value):
             raise click.BadParameter(
-                f"{part.strip()!r} has no name; name every number, such as x=-1.2,y=1, or none of them."
+                f"{part.strip()!r} has no name; name every number, such as {example}, or none of them."
             )
         if name in found:
             raise click.BadParameter(f"{name} is named twice; name it once.")

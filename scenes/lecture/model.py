@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .frozen import FrozenMap
 
 if TYPE_CHECKING:  # the types cost no reader, no core and no grammar
+    from gdcore.base.rates import Rate
     from gdcore.notation import Face
     from gdcore.problems.tables import Missing
     from scenes.lecture.source.faults import Fault
@@ -59,10 +60,10 @@ class ProblemSpec:
 
 @dataclass(frozen=True)
 class RunSpec:
-    """One descent. `steps` counts updates (`epochs`, where given, became updates); `start` has d numbers."""
+    """One descent. `rate` is one number, or one for each parameter where they differ. `steps` counts updates (`epochs`, where given, became updates); `start` has d numbers."""
 
     name: str
-    rate: float
+    rate: Rate
     steps: int
     start: tuple[float, ...]
     epochs: int | None = None

@@ -6,7 +6,7 @@ from typing import cast
 
 from gdcore.base.errors import GdError
 from gdcore.problems import LeastSquares, Problem, landscape, problem_from_formula, read_table
-from gdcore.problems.linear.least_squares import Cost
+from gdcore.problems.linear.costs import Cost
 
 from .model import ProblemSpec
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gdcore.notation import Node, listed
+from gdcore.notation import Node, Symbol, listed
 from gdcore.problems import LeastSquares, Problem
+from gdcore.problems.linear.costs import Cost
 from scenes.text import Maths, Rich, Speech, words
 
 from .text import formula_as_text
+
+_MOST_NAMES = 10  # with the nine weights that a model writes out
+_TEXTS: dict[Cost, str] = {
+    "mse": "report.formula.text-mse",
+    "half-mse": "report.formula.text-half",
+    "sum": "report.formula.text-sum",
+    "norm": "report.formula.text-norm",
+}
 
 
 def names_of(speech: Speech, problem: Problem) -> tuple[Node, ...]:
@@ -16,22 +25,26 @@ def names_of(speech: Speech, problem: Problem) -> tuple[Node, ...]:
     return tuple(map(speech.name, problem.parameters))
 
 
+def names_listed(speech: Speech, problem: Problem) -> Node:
+    """The parameters with commas between them; of many the first, dots, and the last."""
+    names = names_of(speech, problem)
+    return listed(names if len(names) <= _MOST_NAMES else (*names[:3], Symbol("dots"), names[-1]))
+
+
 def objective(speech: Speech, problem: Problem) -> Rich:
     """The objective as a displayed formula."""
     return speech.say(
-        "report.formula.objective", parameters=listed(names_of(speech, problem)), formula=problem.notation
+        "report.formula.objective", parameters=names_listed(speech, problem), formula=problem.notation
     )
 
 
 def objective_text(speech: Speech, problem: Problem) -> Rich:
     """The objective as one line of plain text: J(w) = (w − 3)² + 2; of a fitted line the cost and the line."""
-    parameters = listed(names_of(speech, problem))
+    parameters = names_listed(speech, problem)
     if not isinstance(problem, LeastSquares) or problem.ridge:
         text = speech.say("report.formula.text", parameters=parameters, formula=problem.notation)
-    elif problem.cost == "mse":
-        text = speech.say("report.formula.text-mse", parameters=parameters, model=problem.model_notation)
     else:
-        text = speech.say("report.formula.text-half", parameters=parameters, model=problem.model_notation)
+        text = speech.say(_TEXTS[problem.cost], parameters=parameters, model=problem.model_notation)
     return as_text(speech, text)
 
 
@@ -40,11 +53,13 @@ def model_text(speech: Speech, problem: LeastSquares) -> Rich:
     return as_text(speech, speech.say("report.formula.model", model=problem.model_notation))
 
 
-def rule_text(speech: Speech, problem: Problem) -> Rich:
-    """The update of every parameter as plain text."""
+def rule_text(speech: Speech, problem: Problem, apart: bool = False) -> Rich:
+    """The update of every parameter as plain text, `apart` with a rate of its own."""
     names = names_of(speech, problem)
+    if len(names) == 1:
+        return commas([as_text(speech, speech.say("report.formula.rule", p=names[0]))])
     rules = [
-        speech.say("report.formula.rule" if len(names) == 1 else "report.formula.rule-partial", p=name)
+        speech.say("report.formula.rule-partial-each" if apart else "report.formula.rule-partial", p=name)
         for name in names
     ]
     return commas([as_text(speech, rule) for rule in rules])
@@ -57,11 +72,12 @@ def slope(speech: Speech, problem: Problem, index: int = 0) -> Rich:
     return speech.say("report.formula.slope" if only else "report.formula.slope-partial", p=name)
 
 
-def step(speech: Speech, problem: Problem, index: int = 0) -> Rich:
-    """What plain descent subtracts: α · J′(w), or α · ∂J/∂w with several parameters."""
+def step(speech: Speech, problem: Problem, index: int = 0, apart: bool = False) -> Rich:
+    """What plain descent subtracts: α · J′(w), or α · ∂J/∂w with several parameters, `apart` α_w · ∂J/∂w."""
     name = names_of(speech, problem)[index]
-    only = len(problem.parameters) == 1
-    return speech.say("report.formula.step" if only else "report.formula.step-partial", p=name)
+    if len(problem.parameters) == 1:
+        return speech.say("report.formula.step", p=name)
+    return speech.say("report.formula.step-partial-each" if apart else "report.formula.step-partial", p=name)
 
 
 def as_text(speech: Speech, formula: Rich) -> Rich:

@@ -39,6 +39,6 @@ def the_formula(study: Study) -> Rich:
     return study.speech.say("report.sentence", text=objective_text(study.speech, study.problem))
 
 
-def the_rule(study: Study) -> Rich:
-    """The update of every parameter, at the end of a caption."""
-    return study.speech.say("report.sentence", text=rule_text(study.speech, study.problem))
+def the_rule(study: Study, apart: bool = False) -> Rich:
+    """The update of every parameter, `apart` with a rate of its own, at the end of a caption."""
+    return study.speech.say("report.sentence", text=rule_text(study.speech, study.problem, apart))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gdcore.notation import Symbol, plain
+from gdcore.notation import Fenced, Symbol, listed, plain
 from gdcore.problems import LeastSquares, LeftOut
+from gdcore.problems.linear.costs import Cost
 from scenes.lecture.study import Study
 from scenes.report.figures.objective import figure_objective, has_picture
 from scenes.storyboard.standardized import explained, is_standardized, made_of
@@ -22,6 +23,17 @@ from .table import Column, Table, TableRow
 from .text import Paragraph, heading
 
 _DATA_ROWS = 14
+_COSTS: dict[Cost, str] = {
+    "mse": "report.opening.mse",
+    "half-mse": "report.opening.half",
+    "sum": "report.opening.sum",
+    "norm": "report.opening.norm",
+}
+_COSTS_RIDGE: dict[Cost, str] = {
+    "mse": "report.opening.mse-ridge",
+    "half-mse": "report.opening.half-ridge",
+    "sum": "report.opening.sum-ridge",
+}
 _NAMED = 6  # parameters in a sentence
 
 
@@ -104,28 +116,21 @@ def _small(content: Rich) -> Paragraph:
 def _wanted(study: Study, problem: LeastSquares) -> Rich:
     """Which parameters are looked for, and what the cost is."""
     say, names = study.speech.say, [maths(name, Role.POINT) for name in names_of(study.speech, problem)]
-    listed = (
+    parameters = (
         study.speech.listed(names)
         if len(names) <= _NAMED
         else commas([*names[:_NAMED], maths(Symbol("dots"), Role.POINT)])
     )
     model, cost = problem.model_notation, _cost(study, problem)
     if len(names) == 1:
-        return say("report.opening.wanted-one", parameters=listed, model=model, cost=cost)
-    return say("report.opening.wanted", parameters=listed, model=model, cost=cost)
+        return say("report.opening.wanted-one", parameters=parameters, model=model, cost=cost)
+    return say("report.opening.wanted", parameters=parameters, model=model, cost=cost)
 
 
 def _cost(study: Study, problem: LeastSquares) -> Rich:
     """What J is, in words."""
     say, rows = study.speech.say, whole(problem.size)
-    match problem.cost, bool(problem.ridge):
-        case "mse", False:
-            return say("report.opening.mse", rows=rows)
-        case "mse", True:
-            return say("report.opening.mse-ridge", rows=rows)
-        case _, False:
-            return say("report.opening.half", rows=rows)
-    return say("report.opening.half-ridge", rows=rows)
+    return say(_COSTS_RIDGE[problem.cost] if problem.ridge else _COSTS[problem.cost], rows=rows)
 
 
 def _data(study: Study, problem: LeastSquares, style: Style) -> Iterator[Block]:
@@ -158,6 +163,11 @@ def _data(study: Study, problem: LeastSquares, style: Style) -> Iterator[Block]:
     yield Beside(blocks=(table, picture), shares=(0.37, 0.63), gap=7.0, middle=True)
 
 
+def is_apart(study: Study) -> bool:
+    """Is there a run in which each parameter has a rate of its own?"""
+    return any(isinstance(run.rate, tuple) for run in study.trajectories.values())
+
+
 def slopes(study: Study) -> Iterator[Block]:
     """How the slopes of the problem are taken, and of one or two parameters what they are."""
     say, problem = study.speech.say, study.problem
@@ -173,6 +183,10 @@ def slopes(study: Study) -> Iterator[Block]:
         case count:
             more = say("report.opening.slopes-more", count=count)
             text = join([say("report.opening.slopes"), more])
+    if is_apart(study):
+        letters = [study.speech.formula("alpha_({p})", p=name) for name in names[:_NAMED]]
+        others = [Symbol("dots")] if len(names) > _NAMED else []
+        text = join([text, say("report.opening.rates", rates=Fenced(listed([*letters, *others])))])
     yield Paragraph(content=text, gap=8.0)
     if len(names) == 2:
         shown = [

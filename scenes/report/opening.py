@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from gdcore.notation import plain
 from scenes.lecture.model import RunSpec, Setting
 from scenes.lecture.study import Study
-from scenes.text import join, maths, number, point
+from scenes.text import join, maths, number, point, rate_node
 from scenes.theme import Role
 
 from .block import Block
 from .formulae import names_of
-from .minimised import minimised, slopes
+from .minimised import is_apart, minimised, slopes
 from .rule import UpdateRule
 from .style import QUESTION, SMALL, TITLE, Style
 from .table import Column, Table, TableRow
@@ -37,7 +37,7 @@ def opening(study: Study, style: Style) -> Iterator[Block]:
 
 def _rule(study: Study) -> Iterator[Block]:
     yield heading(study.speech.say("report.heading.rule"), gap=14.0)
-    yield UpdateRule(problem=study.problem, speech=study.speech, keeps=True)
+    yield UpdateRule(problem=study.problem, speech=study.speech, apart=is_apart(study), keeps=True)
     yield from slopes(study)
 
 
@@ -63,7 +63,7 @@ def _runs(study: Study) -> Iterator[Block]:
         rate = study.trajectories[run.name].rate
         texts = [
             run.name,
-            plain(number(rate), speech.decimal),
+            plain(rate_node(rate), speech.decimal),
             speech.integer(run.steps),
             _start(study, run),
             _sections(study, run.name),

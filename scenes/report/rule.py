@@ -29,10 +29,14 @@ class _Part:
 
 @dataclass(frozen=True, kw_only=True)
 class UpdateRule(Whole):
-    """w ← w − α · J′(w) on a tinted ground; one line for each parameter, names below the last."""
+    """w ← w − α · J′(w) on a tinted ground; one line for each parameter, names below the last.
+
+    `apart`: has each parameter a rate of its own?
+    """
 
     problem: Problem
     speech: Speech
+    apart: bool = False
     gap: float = 8.0
     _pad: float = 8.0
 
@@ -50,12 +54,13 @@ class UpdateRule(Whole):
                 formula("frac(partial J, partial {p})", p=p),
                 speech.word("report.rule.slope-partial"),
             )
+        rate = formula("alpha_({p})", p=p) if self.apart else formula("alpha")
         return [
             _part(p, speech.word("report.rule.new"), Role.POINT),
             _part(Sign("becomes"), "", None),
             _part(p, speech.word("report.rule.old"), Role.POINT),
             _part(Sign("minus"), "", None),
-            _part(formula("alpha"), speech.word("report.rule.rate"), Role.STEP),
+            _part(rate, speech.word("report.rule.rate"), Role.STEP),
             _part(Sign("dot"), "", None),
             _part(slope, name, Role.SLOPE),
         ]

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from gdcore.base.arrays import FloatArray, lengths
+from gdcore.base.rates import each_rate
 from scenes.lecture.study import Study
 from scenes.storyboard.facts import losses_shown
-from scenes.text import Rich, Speech, join, maths, number
+from scenes.text import Rich, Speech, join, maths, rate_node
 from scenes.text.numbers import DIGITS
 from scenes.theme import Role
 
@@ -66,15 +67,15 @@ def worked_table(study: Study, name: str) -> tuple[Rich, Table]:
         return _about(study, name), made.table()
     moves = np.array([_or_nan(row.move, d) for row in rows])
     following = np.array([_or_nan(row.following, d) for row in rows])
-    rate = trajectory.rate if trajectory.plain else None
-    sums = [closing(values[:, i], slopes[:, i], moves[:, i], following[:, i], rate) for i in range(d)]
+    rates = each_rate(trajectory.rate, d) if trajectory.plain else (None,) * d
+    sums = [closing(values[:, i], slopes[:, i], moves[:, i], following[:, i], rates[i]) for i in range(d)]
     for i, p in enumerate(names):
         made.add(maths(p, Role.POINT), values[:, i], sums[i].old)
     made.add(loss, losses, digits=_OF_LOSS)
     for i in range(d):
         made.add(slope(speech, problem, i), slopes[:, i], sums[i].slope)
     for i in range(d):
-        made.add(step(speech, problem, i), moves[:, i], sums[i].move)
+        made.add(step(speech, problem, i, isinstance(trajectory.rate, tuple)), moves[:, i], sums[i].move)
     for i, p in enumerate(names):
         made.add(say("report.numbers.next", p=p), following[:, i], sums[i].new)
     return _about(study, name), made.table()
@@ -109,7 +110,7 @@ def compared_table(study: Study, names: Sequence[str]) -> tuple[Rich, Table]:
         column = np.full(len(steps), np.nan)
         held, rows = np.isin(steps, run.step), np.isin(run.step, steps)
         column[held] = values[rows]
-        head = say("report.numbers.run", run=name, rate=number(run.rate))
+        head = say("report.numbers.run", run=name, rate=rate_node(run.rate))
         made.add(head, column, digits=DIGITS if one else _OF_LOSS)
     table = made.table()
     left_out = any(row.apart for row in table.rows)

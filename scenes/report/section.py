@@ -9,7 +9,7 @@ from scenes.kinds import kind_of
 from scenes.lecture.study import Study
 from scenes.storyboard import Story
 from scenes.storyboard.drawing_error import DrawingError, Spot
-from scenes.text import Rich, number
+from scenes.text import Rich, rate_node
 from scenes.theme import Role
 
 from .block import Beside, Block
@@ -78,7 +78,7 @@ def _about(study: Study, story: Story, runs: tuple[str, ...]) -> Rich:
     return say(
         "report.about",
         run=run.name,
-        rate=number(study.trajectories[run.name].rate),
+        rate=rate_node(study.trajectories[run.name].rate),
         steps=count("step", run.steps),
         time=time,
         scene=story.name,
@@ -116,7 +116,7 @@ def _numbers(study: Study, name: str, counter: Counter, aside: str) -> Iterator[
         else ()
     )
     if steps:
-        rate = number(trajectory.rate, 10)  # as it is calculated with
+        rate = rate_node(trajectory.rate, 10)  # as it is calculated with
         lead = say("report.numbers.lead" if count == 1 else "report.numbers.lead-rounded", rate=rate)
         yield Paragraph(content=lead, gap=3.0, keeps=True)
         yield from map(_spelled, steps)

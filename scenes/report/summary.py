@@ -10,11 +10,12 @@ from numpy.typing import ArrayLike
 from gdcore.notation import listed, plain
 from gdcore.problems import LeastSquares
 from gdcore.run.outcome import Outcome
+from gdcore.run.trajectory import Trajectory
 from scenes.lecture.study import Study
 from scenes.storyboard.facts import losses_shown
 from scenes.storyboard.views.curve import minima_of
 from scenes.storyboard.views.regimes import band_word
-from scenes.text import Rich, join, maths, number, number_beside
+from scenes.text import Rich, join, maths, number, number_beside, rate_node
 from scenes.theme import Role
 
 from .across_runs import answers, best_name, in_units
@@ -94,7 +95,7 @@ def _row(study: Study, name: str, loss: str) -> TableRow:
     speech, trajectory = study.speech, study.trajectories[name]
     texts = [
         name,
-        _text(study, trajectory.rate),
+        plain(rate_node(trajectory.rate), speech.decimal),
         speech.integer(trajectory.steps),
         speech.word(_OUTCOMES[trajectory.outcome]),
         *(_text(study, value) for value in trajectory.final[:_PARAMETERS]),
@@ -109,14 +110,23 @@ def _row(study: Study, name: str, loss: str) -> TableRow:
 
 
 def _limit(study: Study, name: str) -> str:
-    """2/λ near the end of a plain run that stayed, behind that at the steepest place of its way if it is another."""
+    """2/λ near the end of a plain run that stayed, behind that at the steepest place of its way if it is another.
+
+    Of a run with several rates each is a multiple of these.
+    """
     trajectory, analysis = study.trajectories[name], study.analyses[name]
     limit, first = analysis.rate_limit, analysis.path_limit
     left = analysis.local and trajectory.outcome is Outcome.DIVERGED
     if limit is None or not trajectory.plain or left:
         return _NONE
-    end = _text(study, limit)
-    return f"{_text(study, first)}, {end}" if analysis.local and first is not None and first < limit else end
+    both = [first] if analysis.local and first is not None and first < limit else []
+    return ", ".join(_limit_text(study, trajectory, each) for each in [*both, limit])
+
+
+def _limit_text(study: Study, trajectory: Trajectory, limit: float) -> str:
+    if isinstance(trajectory.rate, tuple):
+        return study.speech.word("report.summary.limit-each", limit=number(limit))
+    return _text(study, limit)
 
 
 def _regime(study: Study, name: str) -> str:
@@ -146,10 +156,20 @@ def _best(study: Study, least: str) -> tuple[TableRow, ...]:
 
 
 def _legend(study: Study) -> Rich:
-    say, analyses = study.speech.say, list(study.analyses.values())
+    say = study.speech.say
+    apart = [name for name, run in study.trajectories.items() if isinstance(run.rate, tuple)]
+    # What holds of a run with several rates is said in a scale of its own.
+    analyses = [found for name, found in study.analyses.items() if name not in apart]
     parts = [
         say("report.summary.rows", parameters=listed(names_of(study.speech, study.problem)[:_PARAMETERS]))
     ]
+    limits = [study.analyses[name].rate_limit for name in apart]
+    limit = next((limit for limit in limits if limit is not None), None)
+    if limit is not None:
+        shown = say("report.summary.limit-each", limit=number(limit))
+        parts.append(say("report.summary.rates", limit=shown))
+    if not analyses:
+        return join(parts)
     curvatures = {analysis.largest_curvature for analysis in analyses}
     first = analyses[0]
     if len(curvatures) == 1 and first.largest_curvature is not None and not first.local:

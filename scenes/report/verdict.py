@@ -10,7 +10,7 @@ from gdcore.problems import Problem
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
 from scenes.storyboard.facts import reason_of
-from scenes.text import Rich, Speech, number
+from scenes.text import Rich, Speech, rate_node
 from scenes.theme import Role
 
 from .block import Whole
@@ -40,7 +40,7 @@ def verdict_on(run: str, problem: Problem, trajectory: Trajectory, speech: Speec
     text = speech.say(
         _VERDICTS[trajectory.outcome],
         run=run,
-        rate=number(trajectory.rate),
+        rate=rate_node(trajectory.rate),
         reason=reason_of(speech, problem, trajectory),
     )
     return VerdictLine(outcome=trajectory.outcome, text=text)

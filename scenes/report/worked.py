@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gdcore.analysis.path import thin
 from gdcore.base.arrays import FloatArray
+from gdcore.base.rates import each_rate
 from gdcore.problems import Problem
 from gdcore.run.trajectory import Trajectory
 from scenes.storyboard.facts import losses_shown, slopes_shown
@@ -48,7 +49,7 @@ def worked_rows(problem: Problem, trajectory: Trajectory) -> tuple[WorkedRow, ..
     """The rows of the table of a run."""
     losses, slopes = losses_shown(problem, trajectory), slopes_shown(problem, trajectory)
     rows = np.flatnonzero(np.isin(trajectory.step, shown_steps(trajectory.steps)))
-    plain, rate = trajectory.plain, trajectory.rate
+    plain, rate = trajectory.plain, np.asarray(trajectory.rate)
     found = []
     for row in rows.tolist():
         step, values = int(trajectory.step[row]), trajectory.parameters[row]
@@ -71,12 +72,13 @@ def spelled_steps(
     if not trajectory.plain or trajectory.is_thinned:
         return ()
     slopes = slopes_shown(problem, trajectory)
+    rates = each_rate(trajectory.rate, len(problem.parameters))
     for row in range(min(count, len(trajectory) - 1)):
         lines = []
         for index, name in enumerate(trajectory.parameters_names):
             numbers = arithmetic(
                 float(trajectory.parameters[row, index]),
-                trajectory.rate,
+                rates[index],
                 float(slopes[row, index]),
                 float(trajectory.parameters[row + 1, index]),
             )

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from gdcore.base.errors import GdError
+from gdcore.base.rates import Rate
 from gdcore.notation import Node, Numeral
 from gdcore.problems import Problem
 from gdcore.rest.verdict import loss_rounding
 from gdcore.run.trajectory import Trajectory
 from gdcore.sentences.sentence import linked
 from scenes.text import Rich, Speech, words
+
+
+def rates_shown(speech: Speech, parameters: Sequence[Node], rate: Rate) -> tuple[tuple[Node, float], ...]:
+    """What the rates of a run are called, and their values: one α, or α_m and α_b of parameters m and b."""
+    if not isinstance(rate, tuple):
+        return ((speech.formula("alpha"), rate),)
+    names = [speech.formula("alpha_({p})", p=p) for p in parameters]
+    return tuple(zip(names, rate, strict=True))
 
 
 def losses_shown(problem: Problem, trajectory: Trajectory) -> FloatArray:

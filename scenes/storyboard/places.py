@@ -39,16 +39,16 @@ def place_reached(study: Study, run: str, *, flat: bool, shown: Sequence[Node]) 
 
 def _unsettled(study: Study, run: str, trajectory: Trajectory) -> Rich:
     """Of a rate too large for the point to come to rest anywhere; else nothing."""
-    say = study.speech.say
+    say, apart = study.speech.say, isinstance(trajectory.rate, tuple)
+    cannot = say("found.cannot-settle-rates" if apart else "found.cannot-settle")
     if any(clause.key in CANNOT_SETTLE for clause in trajectory.reasons):
-        return say("found.cannot-settle")
+        return cannot
     if study.problem.is_quadratic:
         match study.analyses[run].regime:
             case "edge":
-                return say("found.to-and-fro")
+                return say("found.to-and-fro-rates" if apart else "found.to-and-fro")
             case "diverge":
-                rises = bool(trajectory.loss[-1] > trajectory.loss[0])
-                return say("found.away" if rises else "found.cannot-settle")
+                return _away(study, trajectory) if trajectory.loss[-1] > trajectory.loss[0] else cannot
     return Rich()
 
 
@@ -58,7 +58,12 @@ def _left(study: Study, trajectory: Trajectory) -> Rich:
         return say("found.left-domain", step=trajectory.exit.step)
     if trajectory.rest.kind is RestKind.NO_BOTTOM:
         return say("found.no-bottom")
-    return say("found.away" if trajectory.plain else "found.away-rule")
+    return _away(study, trajectory) if trajectory.plain else say("found.away-rule")
+
+
+def _away(study: Study, trajectory: Trajectory) -> Rich:
+    """Of a plain run that leaves."""
+    return study.speech.say("found.away-rates" if isinstance(trajectory.rate, tuple) else "found.away")
 
 
 def _at_rest(study: Study, trajectory: Trajectory) -> Rich:

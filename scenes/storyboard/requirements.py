@@ -29,6 +29,7 @@ class StoryError(GdError):
         return type(self), (self.scene, self.found, self.allowed, self.mend, self.at)
 
 
+_APART = ("surface", "regression")  # the kinds that write a step with a rate for each parameter
 _NUMBERS = {1: "one parameter", 2: "two parameters"}
 
 
@@ -65,7 +66,12 @@ def the_run(study: Study, scene: SceneSpec) -> tuple[str, Trajectory]:
             scene.name,
             f"run '{name}' is no plain gradient descent ({_rule_of(trajectory)})",
             f"the kind '{scene.kind}' writes every step out as old value − rate × slope",
-            "choose a run that is, or show this one beside another with the kind 'learning-rates'",
+            "choose a run that is"
+            + (
+                ""
+                if isinstance(trajectory.rate, tuple)
+                else ", or show this one beside another with the kind 'learning-rates'"
+            ),
             ("run",),
         )
     if len(trajectory.step) < 2:
@@ -79,8 +85,27 @@ def without_steps(whose: str, trajectory: Trajectory) -> tuple[str, str, str]:
     if trajectory.nonfinite_step is None:
         mend = "take the stop rule away, or choose another start"
         return f"{whose} does no step ({trajectory.reason})", allowed, mend
-    mend = "choose a smaller rate or another start"
+    rate = "smaller rates" if isinstance(trajectory.rate, tuple) else "a smaller rate"
+    mend = f"choose {rate} or another start"
     return f"{whose} has no finite step ({trajectory.reason})", allowed, mend
+
+
+def one_rate(study: Study, scene: SceneSpec, name: str) -> float:
+    """The rate of a run, by name. Raises StoryError where each parameter has its own, which the kind cannot show."""
+    run = study.trajectories[name]
+    rate = run.rate
+    if not isinstance(rate, tuple):
+        return rate
+    names = ", ".join(study.problem.parameters)
+    possible = fitting(len(rate), study.lecture.problem.data is not None) if run.plain else ()
+    fits = [kind for kind in possible if kind in _APART]
+    raise StoryError(
+        scene.name,
+        f"run '{name}' has a rate for each of {names}",
+        f"the kind '{scene.kind}' shows runs of one rate",
+        "give the run one rate"
+        + (f", or show it with the kind {' or '.join(map(repr, fits))}" if fits else ""),
+    )
 
 
 def _rule_of(trajectory: Trajectory) -> str:

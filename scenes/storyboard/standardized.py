@@ -23,9 +23,9 @@ def is_standardized(problem: Problem) -> bool:
 
 
 def made_of(problem: LeastSquares, place: int, labels: Mapping[str, str]) -> Rich:
-    """What the feature at ``place`` is made of: the column by its label, or a power of it."""
-    name = problem.feature_names[place]
-    if name in problem.x_names:
+    """What the feature at ``place`` is made of: the column by its label, or a power or product."""
+    if place < len(problem.x_names):
+        name = problem.x_names[place]
         return words(labels.get(name, name))
     return maths(problem.feature_notation(place, raw=True))
 
@@ -87,8 +87,7 @@ def in_units_of_the_data(study: Study, parameters: FloatArray) -> Rich:
         maths(speech.formula("{x} =", x=problem.feature_notation(place, raw=True)))
         + words(" ")
         + made_of(problem, place, study.lecture.problem.labels)
-        for place, name in enumerate(problem.feature_names)
-        if name in problem.x_names
+        for place in range(len(problem.x_names))
     ]
     told = speech.say("standardized.raw", y=y, model=ours, letters=speech.listed(named))
     if not problem.is_determined:

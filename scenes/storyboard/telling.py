@@ -13,7 +13,7 @@ from gdcore.notation import Node
 from gdcore.run.trajectory import Trajectory
 from scenes.lecture.model import SceneSpec
 from scenes.lecture.study import Study
-from scenes.text import Rich, Speech, format_of, number, whole
+from scenes.text import Rich, Speech, format_of, rate_node, whole
 from scenes.text.captions import RATE, Asked, Caption
 
 from .facts import in_a_sentence
@@ -101,7 +101,7 @@ class Telling:
         """A number that a caption asks for, in the digits in which its neighbours differ; None where there is none."""
         run = self.trajectory
         if asked.step is None:
-            return number(run.rate) if asked.name == RATE else whole(run.steps)
+            return rate_node(run.rate) if asked.name == RATE else whole(run.steps)
         step = run.steps + 1 + asked.step if asked.step < 0 else asked.step
         rows = np.flatnonzero(run.step == step)
         if not len(rows):

@@ -1,7 +1,18 @@
 """Words: text and formulae by construction, one catalogue of sentences, numbers and names. Nothing here is drawn."""
 
 from .catalogue import Speech, languages, speech
-from .numbers import Format, format_of, number, number_beside, point, signed, told_apart, value_of, whole
+from .numbers import (
+    Format,
+    format_of,
+    number,
+    number_beside,
+    point,
+    rate_node,
+    signed,
+    told_apart,
+    value_of,
+    whole,
+)
 from .rich import Maths, Rich, Words, join, maths, words
 from .sums import Arithmetic, Multiplied, arithmetic, multiplied
 from .ticks import TickNumbers, tick_numbers
@@ -24,6 +35,7 @@ __all__ = [
     "number",
     "number_beside",
     "point",
+    "rate_node",
     "signed",
     "speech",
     "tick_numbers",

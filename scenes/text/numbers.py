@@ -10,7 +10,8 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gdcore.notation import Fenced, Node, Numeral, Sign, Symbol, Word, row
+from gdcore.base.rates import Rate
+from gdcore.notation import Fenced, Node, Numeral, Sign, Symbol, Word, listed, row
 
 from .decimals import PLAIN, magnitude, numeral, over_power, rounded
 
@@ -62,6 +63,13 @@ def signed(node: Node) -> Node:
 def whole(value: int) -> Numeral:
     """A count or the number of a step."""
     return Numeral(str(int(value)))
+
+
+def rate_node(rate: Rate, digits: int = DIGITS) -> Node:
+    """A learning rate: 0.1; or (0.01, 0.1), one for each parameter in their order."""
+    if isinstance(rate, tuple):
+        return Fenced(listed(number(one, digits) for one in rate))
+    return number(rate, digits)
 
 
 def point(names: Iterable[Node], values: Sequence[Node]) -> Node:

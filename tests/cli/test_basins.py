@@ -142,7 +142,17 @@ def test_batches_and_epochs(invoke):
     )
     assert again.stdout == result.stdout
     other = invoke(
-        "descend", *HOUSES, "--rate", "0.005", "--steps", "12", "--batch-size", "2", "--no-shuffle", "--json"
+        "descend",
+        *HOUSES,
+        "--rate",
+        "0.005",
+        "--steps",
+        "12",
+        "--batch-size",
+        "2",
+        "--rows",
+        "given",
+        "--json",
     )
     assert other.stdout != result.stdout
 
@@ -166,7 +176,7 @@ def test_standardised_features(invoke):
         (("--schedule", "step,every=2,per=day"), "per of the schedule step is 'day'"),
         (("--batch-size", "2"), "--batch-size belongs to --data"),
         (("--seed", "2"), "--seed belongs to --batch-size"),
-        (("--no-shuffle",), "--no-shuffle belongs to --batch-size"),
+        (("--rows", "drawn"), "--rows belongs to --batch-size"),
         (("--standardize",), "--standardize belongs to --data"),
     ],
 )

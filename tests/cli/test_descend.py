@@ -29,7 +29,7 @@ def run(invoke):
 
 def test_the_document_has_every_part_it_promises(run):
     document = run(*PARABOLA, "--steps", "10")
-    assert document["schema"] == 2
+    assert document["schema"] == 3
     assert document["parameters"] == ["x"]
     assert document["optimizer"] == {"name": "gd", "rate": 0.1}
     assert document["outcome"] == "step limit"
@@ -171,7 +171,7 @@ def test_a_run_is_saved_whole(invoke, tmp_path, suffix):
         (["--formula", "x^2"], "--rate: gd needs a learning rate; try --rate 0.1."),
         (["--formula", "x^2", "--rate", "0"], "rate is 0; it must be a finite number above 0"),
         (["--formula", "x^2", "--rate", "nan"], "rate is nan; it must be a finite number above 0"),
-        (["--formula", "x^2", "--rate", "fast"], "'fast' is not a valid float"),
+        (["--formula", "x^2", "--rate", "fast"], "'fast' is not a number; write 0.1, or one for each"),
         (["--formula", "x^2", "--rate", "1", "--steps", "-1"], "steps is -1; it must be 0 or more"),
         (["--formula", "x^2", "--rate", "1", "--every", "0"], "every is 0; it must be 1 or more"),
         (["--formula", "x^2", "--rate", "1", "--start", "1,2"], "start has 2 numbers; it must have 1"),
@@ -376,3 +376,59 @@ def test_the_steps_of_nesterov_are_collected_as_keras_does(run):
     told = run("--formula", "x^2", "--start", "1", "--optimizer", "nesterov", *options)
     assert told["final"]["parameters"] == [pytest.approx(0.111861, abs=5e-7)]
     assert told["optimizer"]["form"] == "step"
+
+
+# Rates, rows, costs and products
+
+
+def test_a_rate_for_each_parameter_by_name_or_in_order(run, invoke):
+    named = run(*HOUSES, "--rate", "b=0.1,w=0.01", "--steps", "40")
+    assert named["optimizer"]["rate"] == [0.01, 0.1]
+    assert named == run(*HOUSES, "--rate", "0.01,0.1", "--steps", "40")
+    told = invoke("descend", *HOUSES, "--rate", "0.01,0.1", "--steps", "40")
+    assert "the parameters, in the order of --rate: w, b" in told.stderr
+    limit = named["analysis"]["rate_limit"]
+    assert f"rates w = 0.01, b = 0.1: smooth; the limit is {limit:.9g} times each" in told.stdout
+    assert run(*HOUSES, "--rate", "w=0.01,b=0.01", "--steps", "4")["optimizer"]["rate"] == 0.01
+
+
+@pytest.mark.parametrize(
+    ("rate", "message"),
+    [
+        ("w=0.1", "rate has no entry for b. Give one for each of w, b"),
+        ("w=0.1,c=2", "rate names 'c'; the parameters are w, b"),
+        ("w=0.1,2", "'2' has no name; name every number, such as m=0.01,b=0.1"),
+        ("w=0.1,b=-1", "the rate of b is -1; it must be a finite number above 0"),
+        ("0.1,0.2,0.3", "rate has 3 numbers; it must have 2, one for each of w, b"),
+        ("0.1,", "'0.1,' is not a number; write 0.1, or one for each parameter"),
+    ],
+)
+def test_rates_that_cannot_be_are_told(invoke, rate, message):
+    result = invoke("descend", *HOUSES, "--rate", rate)
+    assert result.exit_code == 2, result.output
+    assert message in " ".join(result.stderr.split())
+
+
+def test_rows_are_given_shuffled_or_drawn(run):
+    batches = (*HOUSES, "--rate", "0.005", "--steps", "12", "--batch-size", "2")
+    ends = {rows: run(*batches, "--rows", rows)["final"] for rows in ("given", "shuffled", "drawn")}
+    assert ends["shuffled"] == run(*batches)["final"]
+    assert ends["drawn"] != ends["given"] != ends["shuffled"] != ends["drawn"]
+    assert ends["drawn"] != run(*batches, "--rows", "drawn", "--seed", "4")["final"]
+
+
+def test_every_cost(run):
+    first = {cost: run(*HOUSES, "--cost", cost, "--rate", "1e-4", "--steps", "1") for cost in ("sum", "norm")}
+    squares = 80**2 + 170**2 + 100**2 + 220**2 + 200**2 + 270**2 + 500**2
+    assert first["sum"]["path"]["loss"][0] == pytest.approx(squares)
+    assert first["norm"]["path"]["loss"][0] == pytest.approx(math.sqrt(squares))
+    assert first["norm"]["problem"]["cost"] == "norm"
+
+
+def test_products_of_columns_are_named(invoke, tmp_path):
+    table = tmp_path / "cars.csv"
+    table.write_text("km,age,price\n1,2,9\n5,1,7\n9,4,6\n3,3,8\n2,8,5\n7,6,4\n6,2,6\n")
+    options = ("--data", str(table), "--x", "km,age", "--y", "price", "--degree", "2", "--rate", "1e-5")
+    told = invoke("descend", *options, "--steps", "2", "--predict", "5,1").stdout
+    assert "w1, w2, w3, w4, w5 multiply km, age, km^2, km age, age^2\n" in told
+    assert "at km, age = 5,1 the fit says price = " in told

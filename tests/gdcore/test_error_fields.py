@@ -71,7 +71,7 @@ MISTAKES: list[Callable[[], object]] = [
     lambda: stop_rules({"patience": 0}),
     lambda: stop_rules({"improvement": 1}),
     lambda: Sampling(0),
-    lambda: Sampling(1, shuffle="maybe"),  # type: ignore[arg-type]
+    lambda: Sampling(1, rows="maybe"),  # type: ignore[arg-type]
     lambda: sweep(landscape("bowl"), GD, [1, 2], [], 5),
     lambda: LeastSquares({}, [1.0]),
     lambda: LeastSquares({"x": [1.0, 2.0]}, [1.0]),

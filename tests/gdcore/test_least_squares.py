@@ -38,6 +38,8 @@ VARIANTS = [
     houses(degree=3, standardize=True, cost="half-mse"),
     several(),
     several(intercept=False, standardize=True),
+    several(rows=200, degree=2),
+    several(rows=200, degree=3, standardize=True, cost="half-mse"),
 ]
 
 
@@ -271,11 +273,34 @@ GOOD = {"x": [1.0, 2.0]}
         (GOOD, [1.0, 2.0], {"degree": 0}, "whole number from 1 to 20"),
         (GOOD, [1.0, 2.0], {"degree": 2.0}, "whole number from 1 to 20"),
         (GOOD, [1.0, 2.0], {"degree": True}, "whole number from 1 to 20"),
-        ({"x": [1.0], "z": [2.0]}, [1.0], {"degree": 2}, "powers of one x column"),
+        (
+            {f"x{i}": [1.0] for i in range(23)},
+            [1.0],
+            {"degree": 3},
+            "degree 3 makes 2599 features of 23 columns; at most 300 are allowed. Use degree 2, or fewer",
+        ),
+        (
+            {"x": [1e60, 0.0], "z": [1e60, 1.0]},
+            [1.0, 2.0],
+            {"degree": 3},
+            "products of 'x', 'z' up to 3 exceed",
+        ),
         ({"x": [1e100, 0.0]}, [1.0, 2.0], {"degree": 2}, "powers of 'x' up to 2 exceed"),
         ({"x": [1e200, 0.0]}, [1.0, 2.0], {}, "'x' has numbers above"),
         ({"x": [10**400, 0.0]}, [1.0, 2.0], {}, "must hold numbers"),
         ({"x": [3.0, 3.0]}, [1.0, 2.0], {"standardize": True}, "'x' is constant"),
+        (
+            {"x": [1.0, -1.0]},
+            [1.0, 2.0],
+            {"standardize": True, "degree": 2},
+            r"the feature 'x\^2' is constant",
+        ),
+        (
+            {"x": [1.0, 2.0], "z": [2.0, 1.0]},
+            [1.0, 2.0],
+            {"standardize": True, "degree": 2},
+            "the feature 'x z' is constant .* Use a lower degree or do not",
+        ),
         ({"x": [0.1, 0.1, 0.1]}, [1.0, 2.0, 3.0], {"standardize": True}, "'x' is constant"),
         (GOOD, [1.0, 2.0], {"parameters": ["w"]}, "must be 2 names, in the place of w, b"),
         (GOOD, [1.0, 2.0], {"parameters": "wb"}, "must be 2 names"),

@@ -40,7 +40,9 @@ OPTIONS: list[Mapping[str, Any]] = [
     {"standardize": True, "ridge": 0.01},
 ]
 EVERY = pytest.mark.parametrize(
-    "make", [line, logit, lambda **o: line(cost="half-mse", **o)], ids=["line", "logit", "half"]
+    "make",
+    [line, logit, lambda **o: line(cost="half-mse", **o), lambda **o: line(cost="sum", **o)],
+    ids=["line", "logit", "half", "sum"],
 )
 
 

@@ -162,7 +162,7 @@ def test_stochastic_descent_walks_as_scikit_learns(epochs: int) -> None:
     """SGDRegressor takes one row after the other, with the gradient of half the squared residual."""
     problem = LeastSquares(columns(), MODELS["table"]["price"], cost="half-mse", standardize=True)
     run = descend(
-        problem, GradientDescent(), [0, 0, 0], epochs * problem.size, rate=0.01, batch_size=1, shuffle=False
+        problem, GradientDescent(), [0, 0, 0], epochs * problem.size, rate=0.01, batch_size=1, rows="given"
     )
     np.testing.assert_allclose(run.final, MODELS[f"stochastic {epochs}"], rtol=1e-11)
 

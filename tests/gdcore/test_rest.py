@@ -84,7 +84,8 @@ def test_a_start_at_a_flat_place_rests_there(text: str, start: Any, kind: RestKi
         ("x^2-y^2", [1, 1e-9], 0.1, RestKind.NO_BOTTOM, "the loss falls for ever"),
         ("1/x", 1, 0.1, RestKind.NO_BOTTOM, "the loss falls for ever"),
         ("(x-3)^2", 0, 0.1, RestKind.MINIMUM, "give it about"),
-        ("abs(x)", 0.33, 0.1, None, "give it more steps or another rate"),
+        ("abs(x)", 0.33, 0.1, None, "comes to a point at the minimum, where no fixed rate settles"),
+        ("(abs(x)+abs(y))/2+x^2", [1, 2], 0.1, None, "give it more steps or another rate"),
     ],
 )
 def test_a_run_that_creeps_says_towards_what(

@@ -14,7 +14,7 @@ from gdcore.optimizers import GradientDescent, make_optimizer
 from gdcore.problems import LeastSquares, Sampled, landscape, read_columns
 from gdcore.run.descent import continue_run, descend
 from gdcore.run.sampling import Sampler, Sampling
-from gdcore.schedules import BarzilaiBorwein
+from gdcore.schedules import BarzilaiBorwein, make_schedule
 from gdcore.storage import load, save
 
 DATA = Path(__file__).parent / "data"
@@ -33,7 +33,7 @@ def rows_of(sampling: Sampling, updates: int) -> list[list[int]]:
 
 def test_without_shuffling_rows_come_as_they_stand() -> None:
     assert houses().size == 7
-    assert rows_of(Sampling(3, shuffle=False), 5) == [[0, 1, 2], [3, 4, 5], [6], [0, 1, 2], [3, 4, 5]]
+    assert rows_of(Sampling(3, rows="given"), 5) == [[0, 1, 2], [3, 4, 5], [6], [0, 1, 2], [3, 4, 5]]
 
 
 def test_every_epoch_sees_every_row_once_in_an_order_of_its_own() -> None:
@@ -58,6 +58,27 @@ def test_the_order_is_the_same_everywhere_and_for_ever() -> None:
     assert np.abs(counts - 800).max() < 5 * np.sqrt(4000 * 0.2 * 0.8)
 
 
+def test_drawn_rows_come_back_and_every_batch_is_whole() -> None:
+    batches = rows_of(Sampling(3, "drawn", seed=42), 6)
+    assert [len(batch) for batch in batches] == [3] * 6
+    assert [*batches[0], *batches[1], *batches[2]] == drawn(42, 0, 9, 7)
+    assert [*batches[3], *batches[4], *batches[5]] == drawn(42, 1, 9, 7)
+    assert rows_of(Sampling(1, "drawn", seed=42), 7) == [[row] for row in DRAWN_42]
+    assert len(set(DRAWN_42)) < 7
+    counts = np.bincount(np.concatenate([Sampling(1, "drawn", 1).order(k, 5) for k in range(4000)]))
+    # Each row is as likely, 4000 times of 20,000, give or take five standard deviations; and apart from the others:
+    assert np.abs(counts - 4000).max() < 5 * np.sqrt(20_000 * 0.2 * 0.8)
+    missed = np.mean([len(set(Sampling(1, "drawn", 2).order(k, 50).tolist())) for k in range(400)])
+    assert missed == pytest.approx(50 * (1 - (1 - 1 / 50) ** 50), rel=0.01)  # a share of 1/e is never drawn
+
+
+def drawn(seed: int, epoch: int, count: int, size: int) -> list[int]:
+    """The same with whole numbers of any size: the first 53 bits of each number are a share of 2^53."""
+    bits = np.random.PCG64(np.random.SeedSequence([seed, epoch]))
+    return [(int(bits.random_raw()) >> 11) * size // 2**53 for _ in range(count)]
+
+
+DRAWN_42 = [5, 3, 6, 4, 0, 6, 5]
 ORDER_42 = [4, 1, 3, 6, 0, 2, 5]
 
 
@@ -67,7 +88,7 @@ def test_epochs_are_counted_in_updates() -> None:
 
 def test_an_update_follows_the_slope_of_its_rows() -> None:
     problem = houses()
-    run = descend(problem, GD, [1, 2], 9, rate=0.003, batch_size=3, shuffle=False)
+    run = descend(problem, GD, [1, 2], 9, rate=0.003, batch_size=3, rows="given")
     x, y = problem.rows()
     w, b = 1.0, 2.0
     for k, chosen in enumerate([slice(0, 3), slice(3, 6), slice(6, 7)] * 3):
@@ -78,6 +99,25 @@ def test_an_update_follows_the_slope_of_its_rows() -> None:
     values, slopes = problem.value_and_gradient(run.parameters)
     assert run.loss.tolist() == values.tolist()
     assert run.gradient.tolist() == slopes.tolist()
+
+
+def test_drawn_rows_are_followed_as_a_loop_would() -> None:
+    """The stochastic gradient method: one row at a time, each out of all."""
+    problem = houses()
+    run = descend(problem, GD, [1, 2], 30, rate=0.003, batch_size=1, rows="drawn", seed=3)
+    x, y = (column.tolist() for column in (problem.rows()[0][:, 0], problem.rows()[1]))
+    w, b = 1.0, 2.0
+    rows = [row for epoch in range(5) for row in drawn(3, epoch, 7, 7)]
+    for k in range(30):
+        assert run.parameters[k] == pytest.approx([w, b], rel=1e-12)
+        missed = w * x[rows[k]] + b - y[rows[k]]
+        w, b = w - 0.003 * 2 * missed * x[rows[k]], b - 0.003 * 2 * missed
+    # A rate that shrinks as Robbins and Monro ask for leads to the line of all rows.
+    shrinking = make_schedule({"kind": "inverse-time", "decay": 0.01})
+    far = descend(
+        houses(standardize=True), GD, [0, 0], 20_000, rate=0.2, batch_size=1, rows="drawn", schedule=shrinking
+    )
+    assert np.abs(far.final - houses(standardize=True).solution()).max() < 2  # of 220
 
 
 @pytest.mark.parametrize(
@@ -103,10 +143,10 @@ def test_many_points_are_like_each_alone() -> None:
 
 
 @pytest.mark.parametrize("name", ["gd", "nesterov", "adam", "backtracking"])
-@pytest.mark.parametrize("shuffle", [True, False])
-def test_a_run_in_two_parts_is_the_run_in_one(name: str, shuffle: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("rows", ["given", "shuffled", "drawn"])
+def test_a_run_in_two_parts_is_the_run_in_one(name: str, rows: str, tmp_path: Path) -> None:
     problem, optimizer = houses(), make_optimizer(name)
-    options: dict[str, Any] = {"rate": 0.003, "batch_size": 2, "shuffle": shuffle, "seed": 9}
+    options: dict[str, Any] = {"rate": 0.003, "batch_size": 2, "rows": rows, "seed": 9}
     whole = descend(problem, optimizer, [0, 0], 31, **options)
     first = descend(problem, optimizer, [0, 0], 13, **options)
     assert continue_run(first, problem, 18) == whole
@@ -116,7 +156,7 @@ def test_a_run_in_two_parts_is_the_run_in_one(name: str, shuffle: bool, tmp_path
 
 def test_batches_go_with_schedules() -> None:
     run = descend(houses(), GD, [0, 0], 20, rate=0.003, batch_size=3, schedule=BarzilaiBorwein())
-    assert run.specs["sampling"] == {"batch_size": 3, "shuffle": True, "seed": 0}
+    assert run.specs["sampling"] == {"batch_size": 3, "rows": "shuffled", "seed": 0}
     assert np.isfinite(run.loss).all()
 
 
@@ -129,7 +169,7 @@ def test_an_optimizer_of_another_slope_takes_it_on_the_same_rows() -> None:
         2,
         rate=0.002,
         batch_size=1,
-        shuffle=False,
+        rows="given",
     )
     v = problem.value_and_gradient(np.zeros(2), np.array([0]))[1]
     x = -0.002 * v
@@ -151,8 +191,8 @@ def test_what_cannot_be_sampled_is_refused() -> None:
     for settings in ({"batch_size": 0}, {"batch_size": 1.5}, {"batch_size": 1, "seed": -1}):
         with pytest.raises(GdError, match=r"batch_size|seed"):
             Sampling(**settings)  # type: ignore[arg-type]
-    with pytest.raises(GdError, match="shuffle is 2; it must be true or false"):
-        Sampling(1, shuffle=2)  # type: ignore[arg-type]
+    with pytest.raises(GdError, match=r"'given' or 'shuffled' or 'drawn'\. Did you mean shuffled"):
+        Sampling(1, rows="shufled")  # type: ignore[arg-type]
 
 
 def test_of_a_run_on_batches_no_regime_is_claimed() -> None:

@@ -114,15 +114,15 @@ def test_a_run_of_another_version_is_told_as_such(tmp_path: Path, suffix: str) -
     file = tmp_path / f"run.{suffix}"
     save(RUNS["plain"], file)
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace('"schema": 2', '"schema": 1').replace('"rest"', '"gone"'), encoding="utf-8")
-    with pytest.raises(DataError, match="its schema is 1, this version reads 2"):
+    file.write_text(text.replace('"schema": 3', '"schema": 1').replace('"rest"', '"gone"'), encoding="utf-8")
+    with pytest.raises(DataError, match="its schema is 1, this version reads 3"):
         load(file)
 
 
 def test_npz_is_plain_arrays(tmp_path: Path) -> None:
     save(RUNS["plain"], tmp_path / "run.npz")
     with np.load(tmp_path / "run.npz", allow_pickle=False) as archive:
-        assert archive["schema"] == 2
+        assert archive["schema"] == 3
         assert archive["names"].tolist() == ["w", "b"]
         np.testing.assert_array_equal(archive["parameters"], RUNS["plain"].parameters)
 
@@ -130,7 +130,7 @@ def test_npz_is_plain_arrays(tmp_path: Path) -> None:
 def test_csv_is_a_table_with_17_digits(tmp_path: Path) -> None:
     save(RUNS["plain"], tmp_path / "run.csv")
     lines = (tmp_path / "run.csv").read_text(encoding="utf-8").splitlines()
-    assert lines[0].startswith('# {"schema": 2,')
+    assert lines[0].startswith('# {"schema": 3,')
     assert lines[1] == "step,w,b,loss,dJ/dw,dJ/db"
     assert lines[2].startswith("0,-0.20000000000000001,1.3,")
     table = np.loadtxt(lines[2:], delimiter=",")
@@ -191,7 +191,7 @@ def spoiled(tmp_path: Path, change: Any) -> Path:
 @pytest.mark.parametrize(
     ("change", "part"),
     [
-        (lambda d: d.update(schema=3), "its schema is 3, this version reads 2"),
+        (lambda d: d.update(schema=4), "its schema is 4, this version reads 3"),
         (lambda d: d.update(outcome="fine"), "fine"),
         (lambda d: d["path"]["loss"].pop(), "different lengths"),
         (lambda d: d["path"].update(step=[1, *d["path"]["step"][1:]]), "do not rise from 0"),
@@ -276,7 +276,7 @@ def test_the_document_of_a_run() -> None:
         "prediction",
     ]
     assert document["standardized"] is None
-    assert document["schema"] == 2
+    assert document["schema"] == 3
     assert document["problem"]["data"] == "houses.csv"
     assert document["parameters"] == ["w", "b"]
     assert document["optimizer"] == {"name": "gd", "rate": 0.0075}

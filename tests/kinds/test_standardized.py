@@ -6,6 +6,9 @@ from statistics import mean, pstdev, stdev
 
 import pytest
 
+from scenes.report.minimised import minimised
+from scenes.report.style import PAGE
+from scenes.report.table import Table
 from tests.told import Tell, told
 
 __all__ = ["told"]
@@ -89,6 +92,24 @@ def test_columns_and_powers(told: Tell) -> None:
     assert f"z₂ = (x² − {mean(squares):g})" in curve.caption("standardized")
     assert "and so on" in curve.caption("standardized")
     assert "x³" in curve.caption("raw")
+
+
+def test_products_are_told_from_columns_of_the_same_name(told: Tell) -> None:
+    rows = [(1, 4, 2, 3), (2, 1, 5, 4), (3, 9, 1, 8), (5, 2, 2, 7), (4, 7, 8, 1)]
+    lecture = told(
+        "data: t.csv, x: [a, b, a b], y: y, standardize: true, degree: 2, labels: {a b: third}",
+        {"a": "rate: 0.01, steps: 5"},
+        "kind: regression",
+        t="a,b,a b,y\n" + "".join(",".join(map(str, row)) + "\n" for row in rows),
+    )
+    *_, table = (block for block in minimised(lecture.study, PAGE) if isinstance(block, Table))
+    assert [row.cells[1] for row in table.rows] == [
+        *("a", "b", "third"),
+        *("x₁²", "x₁ x₂", "x₁ x₃", "x₂²", "x₂ x₃", "x₃²"),
+    ]
+    assert float(table.rows[4].cells[2].replace("−", "-")) == pytest.approx(
+        mean(a * b for a, b, *_ in rows), rel=1e-4
+    )
 
 
 @pytest.mark.parametrize("rate", ["1.2", "1e140"])

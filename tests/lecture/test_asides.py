@@ -58,6 +58,15 @@ def test_runs_may_be_written_into_scenes(read):
     assert list(study(lecture).trajectories) == list(lecture.runs)
 
 
+def test_runs_in_scenes_and_asides_may_have_rates_of_their_own(read):
+    own = 'problem: {formula: "y^2 + x^2"}, run: {rate: {y: 0.5, x: 0.25}, start: [1, 1], steps: 1}'
+    within = "kind: surface, run: {rate: {q: 0.125, p: 0.5}, start: [1, 1], steps: 1}"
+    text = scenes(within, f"kind: surface, name: own, {own}").replace("(w-3)^2", "p^2 + q^2")
+    whole = study(read(text.replace("start: 6", "start: [6, 6]")))
+    assert whole.trajectories["surface"].final.tolist() == [0, 0.75]
+    assert whole.of("own").trajectories["own"].final.tolist() == [0.5, 0]
+
+
 def test_a_lecture_whose_scenes_bring_their_runs_needs_no_others(read, the_fault):
     problem = 'problem: {formula: "(w-3)^2"}\n'
     lecture = read(problem + "scenes: [{kind: tangent, name: a, run: {rate: 0.1, steps: 5}}]\n")
@@ -109,6 +118,9 @@ def test_a_fault_in_an_own_problem_is_told_as_in_the_lectures(the_fault, problem
     "run",
     [
         "{rate: ¦-1, steps: 5}",
+        "{rate: {x: ¦-1}, steps: 5}",
+        "{rate: {¦z: 1}, steps: 5}",
+        "{rate: ¦{}, steps: 5}",
         '{rate: ¦"0.1", steps: 5}',
         "{rate: 0.1, steps: ¦2.5}",
         "{rate: 0.1, steps: 5, ¦stpes: 5}",

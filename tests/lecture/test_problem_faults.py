@@ -175,9 +175,19 @@ def test_a_column_that_cannot_be_standardised(the_fault, folder):
 
 
 def test_degree_with_several_columns(the_fault, folder):
-    (folder / "two.csv").write_text("a,b,y\n1,2,3\n2,1,4\n3,5,9\n")
-    fault = the_fault("problem: {data: two.csv, x: [a, b], y: y, degree: ¦2}\n" + DATA_RUNS)
-    assert "one x column" in fault.found
+    names = [f"a{i}" for i in range(12)]
+    (folder / "many.csv").write_text(f"{','.join(names)},y\n{'1,' * 12}3\n{'2,' * 12}4\n")
+    fault = the_fault(f"problem: {{data: many.csv, x: [{', '.join(names)}], y: y, degree: ¦3}}\n" + DATA_RUNS)
+    assert "454 features of 12 columns" in fault.found
+    assert "degree 2" in fault.mend
+
+
+def test_a_ridge_beside_the_norm(the_fault):
+    fault = the_fault(
+        "problem: {data: houses.csv, x: bedrooms, y: price, cost: norm, ridge: ¦0.1}\n" + DATA_RUNS
+    )
+    assert "makes another line than ridge regression" in fault.found
+    assert fault.mend == "take the cost sum, or leave the ridge out"
 
 
 def test_predict_with_several_columns(the_fault, folder):

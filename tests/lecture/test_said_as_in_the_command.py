@@ -182,3 +182,62 @@ def test_names_of_parameters_that_cannot_be(the_fault, homes, more, found, mend)
 def test_a_map_of_parameters_belongs_to_data(the_fault):
     fault = the_fault('problem: {formula: "x^2 + y^2", parameters: ¦{x: u}}\n' + RUNS)
     assert fault.found == "a map of names, which belongs to data"
+
+
+def test_each_parameter_may_have_a_rate_of_its_own(read, homes):
+    two = (
+        "problem: {data: cars.csv, x: km, y: price, parameters: {km: slope, intercept: start}}\n"
+        "runs: {a: {rate: {start: 0.1, slope: 0.0001}, steps: 5}, b: {rate: {slope: 1e-5, start: 1e-5}, steps: 5}}\n"
+        "scenes: [{kind: surface, run: a}]\n"
+    )
+    lecture = read(two)
+    assert lecture.runs["a"].rate == (0.0001, 0.1)
+    assert lecture.runs["b"].rate == 1e-5
+    run = study(lecture).trajectories["a"]
+    km, price = np.array([10, 50, 90]), np.array([9, 7, 6])
+    slope = start = 0.0
+    for k in range(6):
+        assert run.parameters[k] == pytest.approx([slope, start], rel=1e-12)
+        missed = slope * km + start - price
+        slope, start = slope - 0.0001 * 2 * (missed * km).mean(), start - 0.1 * 2 * missed.mean()
+
+
+@pytest.mark.parametrize(
+    ("run", "found", "mend"),
+    [
+        ("rate: ¦{w: 0.1}", "rate has no entry for b", "give one for each of w, b"),
+        (
+            "optimizer: newton, rate: ¦{w: 0.1, b: 0.2}",
+            "the optimizer newton finds the length",
+            "give one number",
+        ),
+        ("rate: {¦km: 0.1, b: 0.2}", 'a rate for "km"', "take it away"),
+    ],
+)
+def test_rates_that_cannot_be_have_the_fault(the_fault, homes, run, found, mend):
+    fault = the_fault(
+        "problem: {data: cars.csv, x: km, y: price}\n"
+        f"runs: {{a: {{{run}, steps: 5}}}}\nscenes: [{{kind: surface, run: a}}]\n"
+    )
+    assert found in fault.found
+    assert mend in fault.mend
+
+
+@pytest.mark.parametrize("cost", ["sum", "norm"])
+def test_every_cost_of_the_command(read, homes, cost):
+    lecture = read(data(f", cost: {cost}"))
+    problem = study(lecture).problem
+    assert isinstance(problem, LeastSquares)
+    assert (lecture.problem.cost, problem.cost) == (cost, cost)
+    squares = 9**2 + 7**2 + 6**2
+    assert problem.value([0, 0]) == pytest.approx(squares if cost == "sum" else squares**0.5)
+
+
+def test_products_of_several_columns(read, homes):
+    lecture = read(data(", degree: 2, predict: [[1500, 3]]", "homes.csv", "[size, bedrooms]"))
+    problem = study(lecture).problem
+    assert isinstance(problem, LeastSquares)
+    assert problem.parameters == ("w1", "w2", "w3", "w4", "w5", "b")
+    assert problem.features.names == ("size", "bedrooms", "size^2", "size bedrooms", "bedrooms^2")
+    named = data(", degree: 2, parameters: {w4: both, intercept: free}", "homes.csv", "[size, bedrooms]")
+    assert read(named).problem.parameters == ("w1", "w2", "w3", "both", "w5", "free")

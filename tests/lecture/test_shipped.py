@@ -162,7 +162,8 @@ def test_the_schema_lets_an_editor_complete_every_key():
     assert {"title", "problem", "runs", "scenes", "report"} <= set(schema["properties"])
     definitions = schema["$defs"]
     assert {"fog", "view", "kind", "title"} <= set(definitions["SurfaceScene"]["properties"])
-    assert definitions["RunBlock"]["properties"]["rate"]["exclusiveMinimum"] == 0
+    number, by_name = definitions["RunBlock"]["properties"]["rate"]["oneOf"]
+    assert number["exclusiveMinimum"] == by_name["additionalProperties"]["exclusiveMinimum"] == 0
     assert '"null"' not in json_schema()
 
 

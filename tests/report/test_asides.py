@@ -72,6 +72,19 @@ def test_a_section_is_about_its_own_problem(lesson: Lesson) -> None:
     assert {"size", "rent"} <= set(heads)
 
 
+def test_rates_of_an_aside_are_those_of_its_own_parameters(tmp_path: Path) -> None:
+    aside = '{kind: surface, problem: {formula: "u^2 + 4 * v^2"}, run: {rate: {u: 0.3, v: 0.1}, start: [1, 1], steps: 3}}'
+    study, stories = written(tmp_path, LECTURE + f"  - {aside}\n", **FILES)
+    own, first = (
+        said(study, list(section(n, study, stories[n], PAGE, Counter()))) for n in (len(stories) - 1, 1)
+    )
+    assert "α = (α_u, α_v); a single α is that of all" in own
+    assert "α = (0.3, 0.1)" in own
+    assert "α = (" not in first
+    legends = said(study, list(summary(study, frozenset())))
+    assert "what all rates of its run may be multiplied by" in legends
+
+
 def table_in(block: Block) -> tuple:  # type: ignore[type-arg]
     return next((part.columns for part in block.blocks if isinstance(part, Table)), ())  # type: ignore[attr-defined]
 

@@ -26,7 +26,7 @@ _MOST_STEPS = 64
 
 
 class Bounds:
-    """For how many steps of gradient descent with ``rate`` every result on a tape is certain to be finite.
+    """For how many steps of gradient descent with a rate of at most ``rate`` every result on a tape is certain to be finite.
 
     ``everything`` has the value and then the gradient as outputs. Several threads may ask at the same time.
     """

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from gdcore.base.rates import Rate, each_rate
 from gdcore.formula.tape.arithmetic import power_of_number
 from gdcore.formula.tape.waves import WAVES
 
@@ -187,12 +188,13 @@ def unfolded(tape: Tape) -> Tape:
     return writer.tape(writer.splice(tape))
 
 
-def step_tape(gradient: Tape, rate: float) -> Tape:
-    """One update of gradient descent, x_i - rate * g_i: the outputs are the new variables.
+def step_tape(gradient: Tape, rate: Rate) -> Tape:
+    """One update of gradient descent, x_i - rate_i * g_i: the outputs are the new variables.
 
     The last operations are the subtractions, in order, and each reads only its variable and an earlier result: so
     they may write over the variables.
     """
     writer = TapeWriter(gradient.width)
-    moves = [writer.scaled(rate, slope) for slope in writer.splice(gradient)]
+    rates = each_rate(rate, gradient.width)
+    moves = [writer.scaled(one, slope) for one, slope in zip(rates, writer.splice(gradient), strict=True)]
     return writer.tape([writer.fresh(np.subtract, i, move) for i, move in enumerate(moves)])

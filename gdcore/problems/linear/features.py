@@ -1,9 +1,11 @@
-"""Columns of a table to the features of a linear model: powers, shifted and scaled."""
+"""Columns of a table to the features of a linear model: powers and products, shifted and scaled."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,12 +14,17 @@ from gdcore.base.arrays import FloatArray, frozen, taken
 from gdcore.base.errors import GdError
 
 MAX_DEGREE = 20
+MAX_PRODUCTS = 300
+"""So many features may be made of several columns. (Columns as they stand are not counted.)"""
 GREATEST = 1e150
 
 
 @dataclass(frozen=True)
 class Features:
-    """``raw`` (N, columns) as given, ``matrix`` (N, p) as the model sees it: (power - shift) / scale.
+    """``raw`` (N, columns) as given, ``matrix`` (N, p) as the model sees it: (product - shift) / scale.
+
+    The products are those of up to ``degree`` columns, a column as often as one likes, in the order of scikit-learn's
+    ``PolynomialFeatures``: by degree, then by column, so a, b, a², a b, b².
 
     ``shift`` and ``scale`` (p,) are 0 and 1, or with ``standardize`` the mean and the standard deviation of all N rows:
     the root of the mean square, which divides by N and not by N - 1, as scikit-learn's ``StandardScaler`` does.
@@ -25,6 +32,7 @@ class Features:
 
     raw: FloatArray
     matrix: FloatArray
+    columns: tuple[str, ...]
     degree: int
     standardize: bool
     shift: FloatArray
@@ -35,24 +43,22 @@ class Features:
         """p, the number of features."""
         return int(self.matrix.shape[1])
 
+    @property
+    def products(self) -> tuple[tuple[int, ...], ...]:
+        """For each feature the places of the columns that are multiplied: (0, 0, 1) for a² b."""
+        return _products(len(self.columns), self.degree)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What each feature is, as text: a, b, a^2, a b, b^2."""
+        return _names_of(self.columns, self.degree)
+
     @classmethod
     def of(cls, columns: Mapping[str, ArrayLike], degree: int, standardize: bool) -> Features:
         """Check the columns and make the features. Raises GdError."""
         if not columns:
             raise GdError("there is no x column", "at least one is needed", "name one")
-        if (
-            isinstance(degree, bool)
-            or not isinstance(degree, int | np.integer)
-            or not 1 <= degree <= MAX_DEGREE
-        ):
-            raise GdError(
-                f"degree is {degree!r}", f"it must be a whole number from 1 to {MAX_DEGREE}", "try 2"
-            )
-        if degree > 1 and len(columns) > 1:
-            raise GdError(
-                f"degree {degree} takes the powers of one x column, and there are {len(columns)}: {', '.join(columns)}",
-                mend="name one column, or leave the degree at 1",
-            )
+        degree = _checked_degree(degree, len(columns))
         checked = {name: column_of(name, values) for name, values in columns.items()}
         sizes = {column.size for column in checked.values()}
         if len(sizes) > 1:
@@ -65,26 +71,31 @@ class Features:
         first, *others = checked.values()
         raw = np.column_stack([first, *others]) if others else first[:, None]  # a single column is not copied
         raw.setflags(write=False)
-        powers = _powers(raw, int(degree))
-        if not (powers.min() >= -GREATEST and powers.max() <= GREATEST):
+        features = _multiplied(raw, degree)
+        if not (features.min() >= -GREATEST and features.max() <= GREATEST):
+            what = "powers" if len(columns) == 1 else "products"
             raise GdError(
-                f"the powers of '{next(iter(columns))}' up to {degree} exceed {GREATEST:g}, so that their squares "
-                "would leave the range of numbers",
+                f"the {what} of {', '.join(map(repr, columns))} up to {degree} exceed {GREATEST:g}, so that their "
+                "squares would leave the range of numbers",
                 mend="use a lower degree or other units",
             )
-        shift, scale = np.zeros(powers.shape[1]), np.ones(powers.shape[1])
+        shift, scale = np.zeros(features.shape[1]), np.ones(features.shape[1])
         if standardize:
-            shift = powers.mean(axis=0)
-            scale = powers.std(axis=0)
-            for name, column, spread in zip(list(columns) * int(degree), powers.T, scale, strict=True):
-                if column.max() == column.min() or spread == 0:
+            shift = features.mean(axis=0)
+            scale = features.std(axis=0)
+            names = _names_of(tuple(columns), degree)
+            for place, (feature, spread) in enumerate(zip(features.T, scale, strict=True)):
+                if feature.max() == feature.min() or spread == 0:
+                    kind = "column" if place < len(columns) else "feature"
                     raise GdError(
-                        f"the column '{name}' is constant ({column[0]:g}), so it has no standard deviation to "
-                        "divide by",
-                        mend="leave it out or do not standardise",
+                        f"the {kind} '{names[place]}' is constant ({feature[0]:g}), so it has no standard deviation "
+                        "to divide by",
+                        mend="leave it out or do not standardise"
+                        if kind == "column"
+                        else "use a lower degree or do not standardise",
                     )
-        matrix = frozen((powers - shift) / scale) if standardize else powers
-        return cls(raw, matrix, int(degree), standardize, frozen(shift), frozen(scale))
+        matrix = frozen((features - shift) / scale) if standardize else features
+        return cls(raw, matrix, tuple(columns), degree, standardize, frozen(shift), frozen(scale))
 
     def at(self, x: ArrayLike) -> FloatArray:
         """The features (..., p) of rows x (..., columns)."""
@@ -96,7 +107,7 @@ class Features:
                 f"it must have shape (..., {columns}), one entry for each column",
                 "give a row, or rows along the first axes",
             )
-        return np.asarray((_powers(rows, self.degree) - self.shift) / self.scale)
+        return np.asarray((_multiplied(rows, self.degree) - self.shift) / self.scale)
 
 
 def column_of(name: str, values: ArrayLike) -> FloatArray:
@@ -131,11 +142,62 @@ def column_of(name: str, values: ArrayLike) -> FloatArray:
     return column
 
 
-def _powers(x: FloatArray, degree: int) -> FloatArray:
-    """x, x², … of the last axis when the degree is above 1; read-only."""
+def _checked_degree(degree: object, columns: int) -> int:
+    """The degree, if the features that it makes of so many columns are not too many. Raises GdError."""
+    if isinstance(degree, bool) or not isinstance(degree, int | np.integer) or not 1 <= degree <= MAX_DEGREE:
+        raise GdError(f"degree is {degree!r}", f"it must be a whole number from 1 to {MAX_DEGREE}", "try 2")
+    count = _how_many(columns, int(degree))
+    if degree > 1 and count > MAX_PRODUCTS:
+        fits = max(
+            lower
+            for lower in range(1, int(degree))
+            if lower == 1 or _how_many(columns, lower) <= MAX_PRODUCTS
+        )
+        raise GdError(
+            f"degree {degree} makes {count} features of {columns} columns",
+            f"at most {MAX_PRODUCTS} are allowed",
+            f"use degree {fits}, or fewer columns",
+        )
+    return int(degree)
+
+
+def _how_many(columns: int, degree: int) -> int:
+    """All products of 1 to ``degree`` out of so many columns."""
+    return math.comb(columns + degree, degree) - 1
+
+
+def _products(columns: int, degree: int) -> tuple[tuple[int, ...], ...]:
+    """For each feature the columns that are multiplied."""
+    return tuple(
+        product
+        for factors in range(1, degree + 1)
+        for product in combinations_with_replacement(range(columns), factors)
+    )
+
+
+def _names_of(columns: Sequence[str], degree: int) -> tuple[str, ...]:
+    return tuple(
+        " ".join(
+            columns[column] if product.count(column) == 1 else f"{columns[column]}^{product.count(column)}"
+            for column in sorted(set(product))
+        )
+        for product in _products(len(columns), degree)
+    )
+
+
+def _multiplied(x: FloatArray, degree: int) -> FloatArray:
+    """The products of up to ``degree`` entries of the last axis; read-only above 1."""
     if degree == 1:
         return x
+    products = _products(x.shape[-1], degree)
+    places = {product: place for place, product in enumerate(products)}
+    made = np.empty((*x.shape[:-1], len(products)))
     with np.errstate(all="ignore"):
-        powers = np.multiply.accumulate(np.repeat(x, degree, axis=-1), axis=-1)
-    powers.setflags(write=False)
-    return powers
+        for place, product in enumerate(products):
+            last = x[..., product[-1]]
+            if len(product) == 1:
+                made[..., place] = last
+            else:
+                np.multiply(made[..., places[product[:-1]]], last, out=made[..., place])
+    made.setflags(write=False)
+    return made

@@ -3,33 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gdcore.base.arrays import FloatArray, IntArray
 from gdcore.base.checks import one_of
+from gdcore.base.errors import GdError
 from gdcore.base.inputs import place_of
 from gdcore.notation import Node
+from gdcore.problems.linear.costs import COSTS, Cost, scale_of
 from gdcore.problems.linear.linear_model import LinearModel
+from gdcore.problems.linear.residual_norm import ResidualNorm, rooted
 from gdcore.problems.linear.squared_error import SquaredError, squared_error
 from gdcore.problems.tables.left_out import LeftOut
 
-Cost: TypeAlias = Literal["mse", "half-mse"]
-
 
 class LeastSquares(LinearModel):
-    """The mean squared error of ŷ = w·x + b over a table, as a function of the parameters (w…, b).
+    """The squared error of ŷ = w·x + b over a table, as a function of the parameters (w…, b).
 
-        mse       J = 1/N Σ (ŷ_i - y_i)²            half-mse  J = 1/(2N) Σ (ŷ_i - y_i)²
+        mse       J = 1/N Σ (ŷ_i - y_i)²            James et al., An Introduction to Statistical Learning, equation 2.5
+        half-mse  J = 1/(2N) Σ (ŷ_i - y_i)²         Ng, Machine Learning (Coursera, 2011); Dive into Deep Learning, 3.1
+        sum       J = Σ (ŷ_i - y_i)²                Hastie et al., The Elements of Statistical Learning, equation 3.2
+        norm      J = √(Σ (ŷ_i - y_i)²)             Boyd and Vandenberghe, Convex Optimization, section 6.1.1
 
-    ``ridge`` adds ridge · Σ w_j² to the mse, and half of it to the half-mse; b is free of it. The best line is the same
-    for both; it is that of scikit-learn's ``Ridge`` with alpha = N · ridge, and of Hoerl and Kennard (1970).
+    All have the same best line. What differs are slopes and curvatures, and with them the rates: those of the sum are N
+    times those of the mse. The norm is no quadratic; where every residual is 0 it has a point and no gradient, for which 0
+    is taken (see :mod:`gdcore.problems.linear.residual_norm`).
 
-    ``columns``: one or several columns of N finite numbers by name. ``y``: (N,). ``degree`` > 1 takes the powers
-    x, x², … of the one column. ``standardize`` shifts and scales every feature to mean 0 and standard deviation
-    1 (which divides by N, not N - 1). ``intercept=False`` drops b. ``parameters`` renames them; by default w, b of one
+    ``ridge`` adds ridge · Σ w_j² to the mse and to the sum, and half of it to the half-mse; b is free of it. The best
+    line is that of scikit-learn's ``Ridge`` (Hoerl and Kennard, 1970) with alpha = N · ridge, and alpha = ridge for the
+    sum. The norm takes none: beside a root it would make another line than ridge regression does.
+
+    ``columns``: one or several columns of N finite numbers by name. ``y``: (N,). ``degree`` > 1 takes all products of up
+    to so many columns as features, x, x², … of one column, in the order of :attr:`feature_names`. ``standardize`` shifts
+    and scales every feature to mean 0 and standard deviation 1 (which divides by N, not N - 1). ``intercept=False`` drops
+    b. ``parameters`` renames them; by default w, b of one
     feature and w1, w2, …, b of several; ``raw_parameters`` maps those of standardised features back to the raw ones.
     ``source`` names where the rows come from, and ``left_out`` counts those that were dropped there for want of a
     number (None: none may be); both for ``spec``.
@@ -40,14 +50,13 @@ class LeastSquares(LinearModel):
     Every method that takes parameters raises GdError for another shape.
 
     Raises GdError for columns of different lengths, no rows, values that are not finite, an unknown cost, a
-    degree outside 1-20 or with several columns, a constant column to be standardised, wrong names, and a ridge that
-    is negative.
+    degree outside 1-20 or with more than 300 products of several columns, a constant column to be standardised, wrong
+    names, and a ridge that is negative or belongs to the norm.
     """
 
     name = "least squares"
     domain = None
     region = None
-    is_quadratic = True
 
     def __init__(
         self,
@@ -63,15 +72,23 @@ class LeastSquares(LinearModel):
         ridge: float = 0.0,
         left_out: LeftOut | None = None,
     ) -> None:
-        one_of(cost, get_args(Cost), "cost")
+        one_of(cost, COSTS, "cost")
         super().__init__(
             columns, y, y_name, degree, intercept, parameters, standardize, source, ridge, left_out
         )
         self.cost: Cost = cost
-        self._whole = cost == "mse"
-        self._error: SquaredError = squared_error(
-            self.features.matrix, self.targets, intercept, 1.0 if cost == "mse" else 0.5, self.ridge
-        )
+        if cost == "norm" and self.ridge:
+            raise GdError(
+                "ridge is given with the cost norm, and beside a root it makes another line than ridge regression",
+                "it belongs to the costs mse, half-mse and sum",
+                "take the cost sum, or leave the ridge out",
+            )
+        # What the ridge adds to the mean of the squares.
+        self._bend = self.ridge / self.size if cost == "sum" else self.ridge
+        scale = scale_of(cost, self.size)
+        square = squared_error(self.features.matrix, self.targets, intercept, scale, self._bend)
+        self._square: SquaredError = square
+        self._error: SquaredError | ResidualNorm = ResidualNorm(square) if cost == "norm" else square
 
     def __repr__(self) -> str:
         return (
@@ -81,35 +98,61 @@ class LeastSquares(LinearModel):
 
     # The problem -----------------------------------------------------------------------------------------
 
+    @property
+    def is_quadratic(self) -> bool:
+        """Every cost but the norm is."""
+        return self.cost != "norm"
+
     def value_and_gradient(self, x: ArrayLike, rows: IntArray | None = None) -> tuple[FloatArray, FloatArray]:
-        """J and ∇J at x (..., d), shapes (...) and (..., d); the mean over ``rows`` (n,) when they are given."""
+        """J and ∇J at x (..., d), shapes (...) and (..., d).
+
+        Of ``rows`` (n,) alone when they are given: their mean, their sum with n/N of the ridge, or the root of their sum.
+        """
         points = self.points(x)
         if rows is None:
             return self._error.value_and_gradient(points)
         # Row by row, as a batch changes with every update: nothing can be condensed.
         design = np.ascontiguousarray(self.design[rows].T)
+        scale, share = scale_of(self.cost, len(rows)), 1.0 / self.size if self.cost == "sum" else 1.0
         with np.errstate(all="ignore"):
             residuals = (points[..., None] * design).sum(-2) - self.targets[rows]
-            value = self._error.scale * (residuals * residuals).sum(-1) / len(rows)
+            value = scale * (residuals * residuals).sum(-1) / len(rows)
             slopes = (residuals[..., None, :] * design).sum(-1) / len(rows)
             penalty, pull = self.penalty(points)
-        return value + self._error.scale * penalty, self._error.scale * (2.0 * slopes + pull)
+            value, slopes = value + scale * share * penalty, scale * (2.0 * slopes + share * pull)
+        return rooted(value, slopes) if self.cost == "norm" else (value, slopes)
 
     def hessian(self, x: ArrayLike) -> FloatArray:
-        """The same matrix everywhere, shape (..., d, d)."""
+        """Shape (..., d, d): the same matrix everywhere, but for the norm; nan where all residuals of that are 0."""
         points = self.points(x)
+        if isinstance(self._error, ResidualNorm):
+            return self._error.hessian(points)
         matrix = self._error.hessian()
         return np.array(np.broadcast_to(matrix, (*points.shape[:-1], *matrix.shape)))
 
     def eigenvalues(self, x: ArrayLike) -> FloatArray:
         """Of the Hessian, ascending, shape (d,); exact zeros where the data leave parameters undetermined."""
-        self.points(x)
+        point = self.points(x)
+        if isinstance(self._error, ResidualNorm):
+            return self._error.eigenvalues(point)
         return self._error.eigenvalues()
 
     def curvature_root(self, x: ArrayLike) -> FloatArray:
-        """A with H = AᵀA, shape (d, d): √(2c) times the triangle of the centred columns over their means."""
-        self.points(x)
+        """A with H = AᵀA at one point x (d,), shape (d, d).
+
+        √(2c) times the triangle of the centred columns over their means; that of the norm changes from place to place.
+        """
+        point = self.points(x)
+        if isinstance(self._error, ResidualNorm):
+            return self._error.curvature_root(point)
         return np.asarray(np.sqrt(2.0 * self._error.scale) * self._error.matrix)
+
+    def curvature_rank(self, x: ArrayLike) -> int:
+        """How many directions bend at one point x (d,)."""
+        point = self.points(x)
+        return (
+            self._error.curvature_rank(point) if isinstance(self._error, ResidualNorm) else self._error.rank
+        )
 
     def minima(self) -> tuple[FloatArray, ...]:
         """The solution (d,) if it is the only one, else nothing."""
@@ -122,7 +165,7 @@ class LeastSquares(LinearModel):
     # The data --------------------------------------------------------------------------------------------
 
     @property
-    def condensed(self) -> SquaredError:
+    def condensed(self) -> SquaredError | ResidualNorm:
         """J as a function of the parameters alone: all that the rows say about it."""
         return self._error
 
@@ -131,11 +174,11 @@ class LeastSquares(LinearModel):
     @property
     def is_determined(self) -> bool:
         """Is there one best line? Not with duplicate or constant columns, or fewer rows than parameters."""
-        return self._error.rank == len(self.parameters)
+        return self._square.rank == len(self.parameters)
 
     def solution(self) -> FloatArray:
         """The parameters (d,) of least J; the shortest weights when the data leave several."""
-        return self._error.best
+        return self._square.best
 
     def predict(self, parameters: ArrayLike, x: ArrayLike) -> FloatArray:
         """ŷ for parameters (..., d) at rows x (..., columns); the leading shapes are broadcast."""
@@ -154,11 +197,11 @@ class LeastSquares(LinearModel):
 
     @property
     def notation(self) -> Node:
-        """J as mathematics: the mean over the rows of (w x_i + b - y_i)^2."""
-        return self._notation.cost()
+        """J as mathematics: of the mse the mean over the rows of (w x_i + b - y_i)^2."""
+        return self._notation.objective()
 
     def derivative_notation(self, name: str) -> Node:
-        """∂J/∂name as mathematics: the mean of 2 (w x_i + b - y_i) x_i. Raises GdError for another name."""
+        """∂J/∂name as mathematics: of the mse the mean of 2 (w x_i + b - y_i) x_i. Raises GdError for another name."""
         return self._notation.derivative(place_of(name, self.parameters))
 
     @property

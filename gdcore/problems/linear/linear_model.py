@@ -16,6 +16,7 @@ from gdcore.base.checks import amount
 from gdcore.base.errors import GdError
 from gdcore.base.inputs import points_of
 from gdcore.notation import Node, row, typst
+from gdcore.problems.linear.costs import Cost
 from gdcore.problems.linear.features import Features, column_of
 from gdcore.problems.linear.model_notation import ModelNotation
 from gdcore.problems.tables.left_out import LeftOut
@@ -37,7 +38,7 @@ class LinearModel(ABC):
 
     domain = None
     region = None
-    _whole = True  # is the cost a mean over the rows, not half of one?
+    cost: Cost = "mse"  # of the ridge: that of a mean
 
     def __init__(
         self,
@@ -76,7 +77,7 @@ class LinearModel(ABC):
 
     @abstractmethod
     def value_and_gradient(self, x: ArrayLike, rows: IntArray | None = None) -> tuple[FloatArray, FloatArray]:
-        """J and ∇J at x (..., d), shapes (...) and (..., d); the mean over ``rows`` (n,) when they are given."""
+        """J and ∇J at x (..., d), shapes (...) and (..., d); of ``rows`` (n,) alone when they are given."""
 
     def value(self, x: ArrayLike) -> FloatArray:
         """J at the parameters x (..., d), shape (...)."""
@@ -122,9 +123,7 @@ class LinearModel(ABC):
     @property
     def _notation(self) -> ModelNotation:
         features = self.features
-        return ModelNotation(
-            self.parameters, len(self.x_names), features.degree, features.standardize, self._whole, self.ridge
-        )
+        return ModelNotation(self.parameters, features.products, features.standardize, self.cost, self.ridge)
 
     # The data --------------------------------------------------------------------------------------------
 
@@ -135,11 +134,11 @@ class LinearModel(ABC):
 
     @property
     def feature_names(self) -> tuple[str, ...]:
-        """What each of the p features is made of, in the names of the columns: km, km^2."""
-        if self.features.degree == 1:
-            return self.x_names
-        (name,) = self.x_names
-        return (name, *(f"{name}^{power}" for power in range(2, self.features.degree + 1)))
+        """What each of the p features is made of, in the names of the columns: km, rooms, km^2, km rooms, rooms^2.
+
+        Its weight multiplies that, or the z-score of it when it is standardised.
+        """
+        return self.features.names
 
     @cached_property
     def design(self) -> FloatArray:

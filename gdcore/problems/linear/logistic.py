@@ -71,7 +71,7 @@ class LogisticRegression(LinearModel):
     # The problem -----------------------------------------------------------------------------------------
 
     def value_and_gradient(self, x: ArrayLike, rows: IntArray | None = None) -> tuple[FloatArray, FloatArray]:
-        """J and ∇J at x (..., d), shapes (...) and (..., d); the mean over ``rows`` (n,) when they are given."""
+        """J and ∇J at x (..., d), shapes (...) and (..., d); of ``rows`` (n,) alone when they are given."""
         points = self.points(x)
         design, yes = self._across, self.targets
         if rows is not None:
@@ -104,6 +104,9 @@ class LogisticRegression(LinearModel):
             return np.asarray(root)
         bend = np.sqrt(2.0 * self.ridge) * np.eye(self.features.count, point.size)
         return np.concatenate([root, bend])
+
+    def curvature_rank(self, x: ArrayLike) -> None:
+        """Of the directions at one point x (d,) it is not known beforehand how many bend."""
 
     def minima(self) -> tuple[FloatArray, ...]:
         """The one minimum (d,) if there is one: not where a line parts the two kinds, nor with duplicate columns."""

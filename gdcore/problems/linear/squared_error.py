@@ -1,6 +1,6 @@
-"""The mean squared error of a linear model, from numbers whose count does not depend on the number of rows.
+"""The squared error of a linear model, from numbers whose count does not depend on the number of rows.
 
-    J(w, b) = c/N Σ (x_i·w + b - y_i)²          c = 1 (mse) or 1/2 (half-mse)
+    J(w, b) = c/N Σ (x_i·w + b - y_i)²          c = 1 (mse), 1/2 (half-mse) or N (sum)
 
 With x̄, ȳ the means and [x_i - x̄ | y_i - ȳ]/√N = Q·[R q; 0 ρ] a QR decomposition, the mean residual splits off
 (centring) and Q drops out (it keeps lengths):
@@ -48,10 +48,14 @@ class SquaredError:
         # Sums from left to right, not A @ x: the matrix product of BLAS rounds differently for one point and for
         # many; and the tape of this problem keeps to the same order.
         with np.errstate(all="ignore"):
-            lengths = _sums(self.matrix, x) - self.offset
+            lengths = self.lengths(x)
             value = self.scale * (self.floor + _sums(lengths[..., None, :], lengths)[..., 0])
             gradient = 2.0 * self.scale * _sums(self.transposed, lengths)
         return value, gradient
+
+    def lengths(self, x: FloatArray) -> FloatArray:
+        """A θ - a (..., d) at x (..., d)."""
+        return np.asarray(_sums(self.matrix, x) - self.offset)
 
     def hessian(self) -> FloatArray:
         """2 c AᵀA, shape (d, d)."""
@@ -80,7 +84,7 @@ class SquaredError:
         """
         d = self.matrix.shape[1]
         with np.errstate(all="ignore"):
-            lengths = _sums(self.matrix, x) - self.offset
+            lengths = self.lengths(x)
             left, sizes, _ = np.linalg.svd(self.matrix)
             small = sizes < 1e-4 * sizes[0]
             if self.rank == d and small.any() and sizes[-1] > _LEAST:

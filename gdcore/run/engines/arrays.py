@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
+from gdcore.base.rates import Rate
 from gdcore.optimizers.protocol import Optimizer
 from gdcore.problems.domain import sound
 from gdcore.problems.protocol import Problem
@@ -18,7 +20,7 @@ def update_many(
     optimizer: Optimizer,
     start: FloatArray,
     steps: int,
-    rate: float,
+    rate: Rate,
     record: Sequence[int],
     endings: Endings,
     is_cancelled: Callable[[], bool],
@@ -28,6 +30,7 @@ def update_many(
     A run that has broken stays in the arrays, where nobody looks at it again.
     """
     n = len(start)
+    full: Any = np.array(rate) if isinstance(rate, tuple) else rate
     endings.begin()
     everyone = np.arange(n)
     x, state = np.array(start), optimizer.init(np.array(start))
@@ -43,7 +46,7 @@ def update_many(
                 endings.record(record.index(k), everyone[alive], list(x[alive].T))
             if k == steps or not alive.any() or is_cancelled():
                 break
-            new, state = optimizer.update(problem, x, gradient, state, rate, k)
+            new, state = optimizer.update(problem, x, gradient, state, full, k)
             new_loss, gradient = problem.value_and_gradient(new)
             fine = sound(problem.domain, new, new_loss, gradient)
             broken = alive & ~fine
@@ -54,6 +57,6 @@ def update_many(
             x, loss = new, new_loss
         endings.finish(everyone[alive], list(x[alive].T), loss[alive])
         if endings.onward is not None:
-            endings.onward[:] = optimizer.update(problem, x, gradient, state, rate, steps)[0]
+            endings.onward[:] = optimizer.update(problem, x, gradient, state, full, steps)[0]
         if steps >= 3:
             endings.rose(everyone[alive & (loss > first_loss) & (rising >= min(10, steps))])

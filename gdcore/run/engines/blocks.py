@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
+from gdcore.base.rates import Rate, each_rate
 from gdcore.formula.tape.blocks import BlockPlan, BlockTape
 from gdcore.formula.tape.bounds import Bounds
 from gdcore.formula.tape.operations import Tape, step_tape, unfolded
@@ -47,7 +48,7 @@ class BlockJob:
         cls,
         problem: Problem,
         tape: Tape,
-        rate: float,
+        rate: Rate,
         steps: int,
         record: Sequence[int],
         is_cancelled: Callable[[], bool],
@@ -60,7 +61,7 @@ class BlockJob:
             step_plan=BlockPlan(step_tape(tape.only(tape.outputs[1:]), rate), range(d)),
             look_plan=BlockPlan(unfolded(tape), [None] * (d + 1)),
             # Inside a domain every step must be looked at anyway.
-            bounds=Bounds(tape, rate) if problem.domain is None else None,
+            bounds=Bounds(tape, max(each_rate(rate, d))) if problem.domain is None else None,
             is_cancelled=is_cancelled,
         )
 

@@ -1,4 +1,4 @@
-"""Many steps of plain gradient descent from one point, fast.
+"""Many steps of gradient descent from one point, at rates that are known beforehand, fast.
 
 Only the points need the steps one after the other, and a point of a few numbers is moved fastest by plain floats:
 closures built once from the tape of the gradient. Losses and gradients follow afterwards for a whole
@@ -10,10 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
+from gdcore.base.rates import Rate
 from gdcore.formula.tape.floats import FloatTape
 from gdcore.problems.domain import inside, sound
 from gdcore.problems.protocol import Box, Problem
@@ -35,10 +37,11 @@ class FloatWalk:
 
     problem: Problem
     gradient: FloatTape
+    apart: bool  # has each parameter a rate of its own?
     size: int = _FIRST
 
     def advance(
-        self, place: Place, rates: Iterable[float], rows: Rows, monitor: Monitor, rules: StopRules
+        self, place: Place, rates: Iterable[Rate], rows: Rows, monitor: Monitor, rules: StopRules
     ) -> tuple[Place, Break | None, Fired | None]:
         """One update for each of ``rates``, as far as the run goes: the last good place, and what ended it there.
 
@@ -47,7 +50,8 @@ class FloatWalk:
         """
         self.size = min(self.size * _GROWTH, _LONGEST)
         d = place.x.size
-        path = walk(self.gradient, place.x.tolist(), rates)
+        points: Any = walk_apart if self.apart else walk
+        path: list[float] = points(self.gradient, place.x.tolist(), rates)
         x = np.fromiter(path, np.float64, len(path)).reshape(-1, d)  # half the time of np.array
         loss, gradient = self.problem.value_and_gradient(x)
         end = _first_break(self.problem.domain, x, loss, gradient)
@@ -96,10 +100,10 @@ def _first_break(domain: Box | None, x: FloatArray, loss: FloatArray, gradient: 
     return len(x) if fine.all() else int(np.argmin(fine))
 
 
-def float_walk(problem: Problem, steps: int) -> FloatWalk | None:
-    """None for a problem that has no tape, and when ``steps`` are too few to be worth it."""
+def float_walk(problem: Problem, steps: int, rate: Rate) -> FloatWalk | None:
+    """What gives a run of so many steps at a rate like that; None for a problem that has no tape, and when ``steps`` are too few to be worth it."""
     tape = gradient_tape_of(problem) if steps >= _FEWEST else None
-    return None if tape is None else FloatWalk(problem, FloatTape(tape))
+    return None if tape is None else FloatWalk(problem, FloatTape(tape), isinstance(rate, tuple))
 
 
 def walk(gradient: FloatTape, x: Sequence[float], rates: Iterable[float]) -> list[float]:
@@ -107,6 +111,20 @@ def walk(gradient: FloatTape, x: Sequence[float], rates: Iterable[float]) -> lis
     registers = [*x, *gradient.registers[len(x) :]]
     path: list[float] = []
     {1: _walk_1, 2: _walk_2}.get(len(x), _walk_many)(gradient, registers, rates, path.append)
+    return path
+
+
+def walk_apart(gradient: FloatTape, x: Sequence[float], rates: Iterable[tuple[float, ...]]) -> list[float]:
+    """The points of a descent by x_i - rate_i * g_i, as ``walk`` gives them."""
+    r = [*x, *gradient.registers[len(x) :]]
+    path: list[float] = []
+    shared, outputs, keep = gradient.shared, gradient.outputs, path.append
+    for each in rates:
+        for place, part in shared:
+            r[place] = part(r)
+        for i, (rate, slope) in enumerate(zip(each, [output(r) for output in outputs], strict=True)):
+            r[i] = moved = r[i] - rate * slope
+            keep(moved)
     return path
 
 

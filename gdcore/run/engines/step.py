@@ -54,7 +54,9 @@ def onward(plan: Plan, place: Place) -> FloatArray:
 
 def _mover(plan: Plan, late: int = 0) -> _Move:
     """One update, at the rate of so many updates ago."""
-    update, schedule, full = plan.optimizer.update, plan.schedule, plan.rate
+    update, schedule = plan.optimizer.update, plan.schedule
+    # An array of a rate for each parameter does what the number does, in every rule that takes it as it is given.
+    full: Any = np.array(plan.rate) if isinstance(plan.rate, tuple) else plan.rate
     if schedule is None:
         return lambda problem, place, gradient: update(
             problem, place.x, gradient, place.state, full, place.step
@@ -71,6 +73,8 @@ def _mover(plan: Plan, late: int = 0) -> _Move:
 
 def _adaptive(plan: Plan, schedule: AdaptiveSchedule) -> _Move:
     """One update at a rate that the schedule finds."""
+    given = plan.rate
+    assert not isinstance(given, tuple)  # refused before
 
     def move(problem: Problem, place: Place, gradient: FloatArray) -> tuple[FloatArray, State]:
         own: dict[str, FloatArray] = {}
@@ -80,7 +84,7 @@ def _adaptive(plan: Plan, schedule: AdaptiveSchedule) -> _Move:
             (own if short == name else memory)[short] = array
         # An array of one number does what the number does, in every rule.
         rate: Any
-        rate, memory_after = schedule.rate(place.x, gradient, memory, plan.rate, place.step)
+        rate, memory_after = schedule.rate(place.x, gradient, memory, given, place.step)
         x, state = plan.optimizer.update(problem, place.x, gradient, own, rate, place.step)
         return x, {**state, **_named(memory_after)}
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray, lengths
+from gdcore.base.rates import Rate, each_rate
 from gdcore.notation import Node, short
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
@@ -31,7 +32,7 @@ class SurfaceStory(Story):
     """Everything the scene draws; arrays are indexed by trajectory row."""
 
     parameters: tuple[Node, Node]
-    rate: float
+    rate: Rate
     steps: NDArray[np.int64]
     path: FloatArray  # (n, 2)
     loss: FloatArray
@@ -50,6 +51,7 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
     problem = study.problem
     name, trajectory = the_run(study, scene)
     path, rate = trajectory.parameters, trajectory.rate
+    rates = each_rate(rate, 2)
     loss, gradient = losses_shown(problem, trajectory), slopes_shown(problem, trajectory)
     p, q = (study.speech.name(parameter) for parameter in problem.parameters)
     last = len(path) - 1
@@ -82,7 +84,7 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
         stretches=stretches,
         fog=bool(scene.options.get("fog")),
         azimuth=float(view) if isinstance(view, int | float) else None,
-        spelled=(_spelled(path, gradient, rate, 0), _spelled(path, gradient, rate, 1)),
+        spelled=(_spelled(path, gradient, rates[0], 0), _spelled(path, gradient, rates[1], 1)),
         path_formats=(
             format_of(path[told, 0], neighbours=path[: _SINGLE + 1, 0]),
             format_of(path[told, 1], neighbours=path[: _SINGLE + 1, 1]),
@@ -132,6 +134,11 @@ class _Words:
     def speech(self) -> Speech:
         return self.story.speech
 
+    @property
+    def _apart(self) -> bool:
+        """Has each parameter a rate of its own?"""
+        return isinstance(self.story.rate, tuple)
+
     def tell(self) -> None:
         self._opening()
         self._first_step()
@@ -178,10 +185,16 @@ class _Words:
         )
         telling.beat("partials", join([slopes, drawn]), motion=1.4, chapter=say("chapter.gradient"))
         longer = one != 1 or other != 1
-        rule = say("surface.rule-drawn" if longer else "surface.rule")
+        if self._apart:
+            rule = say("surface.rule-each-drawn" if longer else "surface.rule-each")
+        else:
+            rule = say("surface.rule-drawn" if longer else "surface.rule")
         telling.beat("rule", rule, motion=1.2, chapter=say("chapter.rule"))
         x, y = self._place(1)
-        step = say("surface.step-1-stays" if flat else "surface.step-1", p=p, q=q, x=x, y=y)
+        if flat:
+            step = say("surface.step-1-stays", p=p, q=q, x=x, y=y)
+        else:
+            step = say("surface.step-1-each" if self._apart else "surface.step-1", p=p, q=q, x=x, y=y)
         telling.beat("step-1", step, motion=1.8, row=1, chapter=say("chapter.steps"))
 
     def _descent(self) -> None:
@@ -191,13 +204,21 @@ class _Words:
         lengths = np.hypot(*np.diff(story.path, axis=0).T)
         first, final = float(lengths[0]), float(lengths[-1])
         if trajectory.outcome is Outcome.DIVERGED:
-            text = say("surface.grow", first=number(first, 3), last=number(final, 3))
+            text = say(
+                "surface.grow-each" if self._apart else "surface.grow",
+                first=number(first, 3),
+                last=number(final, 3),
+            )
         elif first == 0:
             text = say("surface.stays")
         elif final < 0.3 * first:
             text = say("surface.shrink", first=number(first, 3), last=number(final, 3))
         else:
-            text = say("surface.lengths", first=number(first, 3), last=number(final, 3))
+            text = say(
+                "surface.lengths-each" if self._apart else "surface.lengths",
+                first=number(first, 3),
+                last=number(final, 3),
+            )
         self.telling.beat("valley", text, motion=5.0, row=last)
         raw = in_units_of_the_data(self.study, story.path[-1])
         if raw:

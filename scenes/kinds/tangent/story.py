@@ -15,7 +15,7 @@ from scenes.lecture.model import SceneSpec
 from scenes.lecture.study import Study
 from scenes.storyboard.facts import in_a_sentence, losses_shown, slopes_shown
 from scenes.storyboard.places import place_reached
-from scenes.storyboard.requirements import StoryError, the_run
+from scenes.storyboard.requirements import StoryError, one_rate, the_run
 from scenes.storyboard.story import Story
 from scenes.storyboard.telling import EXPLAINED, FLAT, SHOWN, Telling
 from scenes.storyboard.views.curve import Curve, curve_of
@@ -63,7 +63,7 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
     name, trajectory = the_run(study, scene)
     w = trajectory.parameters[:, 0]
     loss, slope = losses_shown(problem, trajectory), slopes_shown(problem, trajectory)[:, 0]
-    rate = trajectory.rate
+    rate = one_rate(study, scene, name)
     p = study.speech.name(problem.parameters[0])
     last = len(w) - 1
     curve = curve_of(

@@ -50,11 +50,14 @@ class ProblemBlock(Keys):
         default="refuse",
         of="data",
     )
-    cost: Literal["mse", "half-mse"] | None = key(
-        "Mean squared error, or half of it.", "half-mse", default="mse", of="data"
+    cost: Literal["mse", "half-mse", "sum", "norm"] | None = key(
+        "What is made of the residuals: the mean of their squares, half of it, their sum, or its root.",
+        "half-mse",
+        default="mse",
+        of="data",
     )
     degree: Annotated[int, Field(ge=1, le=12)] | None = key(
-        "Degree of the polynomial in one column.", 2, default=1, of="data"
+        "Degree of the polynomial; of several columns with all products up to it.", 2, default=1, of="data"
     )
     standardize: bool | None = key(
         "Scale each column to mean 0 and deviation 1.", "true", default=False, of="data"

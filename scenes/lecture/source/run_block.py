@@ -9,8 +9,10 @@ import numpy as np
 from gdcore.base.errors import GdError
 from gdcore.base.inputs import point_of
 from gdcore.base.nearest import did_you_mean
+from gdcore.base.rates import Rate
 from gdcore.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 from gdcore.problems import LeastSquares, Problem, inside
+from gdcore.run.plan import rate_for
 from scenes.lecture.frozen import FrozenMap
 from scenes.lecture.model import RunSpec, Setting
 from scenes.lecture.running import settings_of
@@ -29,7 +31,7 @@ _LATER = {name: notes.instead for name, notes in notes_in(RunBlock) if notes.ins
 
 
 def run_rates(doc: Document, at: Path) -> Mapping[str, float] | None:
-    """The name of every run of the map at `at`, faulty or not, with its rate (0 where it has none).
+    """The name of every run of the map at `at`, faulty or not, with its (largest) rate, 0 where it has none.
 
     None where there are no runs to speak of: then no scene can be blamed for naming one.
     """
@@ -39,7 +41,8 @@ def run_rates(doc: Document, at: Path) -> Mapping[str, float] | None:
     rates: dict[str, float] = {}
     for name, value in raw.items():
         block = salvage(RunBlock, value)
-        rates[name] = (block.rate if block is not None else None) or 0.0
+        rate = block.rate if block is not None else None
+        rates[name] = max(rate.values(), default=0.0) if isinstance(rate, dict) else rate or 0.0
     return rates
 
 
@@ -67,11 +70,7 @@ def read_run(doc: Document, path: Path, name: str, problem: Problem | None) -> R
             doc.report((*path, key), found, instead, "take it away", at_key=True)
     optimizer = _optimizer(doc, path, block)
     steps = _steps(doc, path, block, value, problem)
-    rate = block.rate
-    if "rate" not in value and optimizer is not None:
-        rate = optimizer.default_rate
-        if rate is None:
-            doc.report((*path, "rate"), "nothing", "a number above 0", "write for example `rate: 0.1`")
+    rate = _rate(doc, path, block, value, optimizer, problem)
     start = _start(doc, path, block, problem)
     stop = _stop(doc, path, block)
     if rate is None or steps is None or start is None or optimizer is None:
@@ -116,6 +115,41 @@ def _optimizer(doc: Document, path: Path, block: RunBlock) -> Optimizer | None:
         return make_optimizer(slug, given)
     except GdError as error:
         _report_setting(doc, (*path, "set"), slug, given, error)
+    return None
+
+
+def _rate(
+    doc: Document,
+    path: Path,
+    block: RunBlock,
+    raw: Mapping[str, object],
+    optimizer: Optimizer | None,
+    problem: Problem | None,
+) -> Rate | None:
+    """The rate of a run, or that of its optimizer where it has none; of a map a rate for each parameter."""
+    here: Path = (*path, "rate")
+    given = block.rate
+    if "rate" not in raw and optimizer is not None:
+        given = optimizer.default_rate
+        if given is None:
+            doc.report(here, "nothing", "a number above 0", "write for example `rate: 0.1`")
+    if not isinstance(given, dict):
+        return given
+    if problem is None or optimizer is None:
+        return None
+    parameters = problem.parameters
+    for name in given:
+        if name not in parameters:
+            mend = did_you_mean(name, parameters, "take it away")
+            found = f"a rate for {in_quotes(name)}"
+            doc.report((*here, name), found, comma_list(parameters), mend, at_key=True)
+            return None
+    try:
+        return rate_for(given, optimizer, parameters)
+    except GdError as error:
+        doc.report(
+            here, error.found, error.allowed or f"one for each of {comma_list(parameters)}", error.mend
+        )
     return None
 
 

@@ -10,7 +10,7 @@ from gdcore.optimizers import OPTIMIZERS
 from scenes.lecture.running import settings_in_words
 
 from .keys import Keys, key
-from .values import Count, Finite, Limit, Positive, SettingValue, Start, Text, Updates
+from .values import Count, Finite, GivenRates, Limit, SettingValue, Start, Text, Updates
 
 _NO_RULE = "no such rule"
 
@@ -31,8 +31,8 @@ class StopBlock(Keys):
 class RunBlock(Keys):
     """One descent: an optimizer, a rate, a start and a number of steps."""
 
-    rate: Positive | None = key(
-        "The learning rate: step = rate × slope.",
+    rate: GivenRates | None = key(
+        "The learning rate: step = rate × slope; one number, or one for each parameter by name.",
         0.1,
         otherwise="the optimizer's own, such as 1 for newton; needed where it has none",
     )

@@ -74,6 +74,11 @@ def is_tag(part: object) -> bool:
     return isinstance(part, str) and part.startswith("<") and part.endswith(">")
 
 
+def _number_or_map(value: object) -> str:
+    """What is no map was to be a number."""
+    return "<map>" if isinstance(value, dict) else "<number>"
+
+
 def either(kind: str, allowed: str, tag: Callable[[object], str | None] = _shape) -> Discriminator:
     """Which of the alternatives a value is; one that is none of them is a fault of a kind."""
     return Discriminator(tag, custom_error_type=kind, custom_error_message=allowed)
@@ -110,6 +115,10 @@ ByName = Annotated[dict[str, Finite], Tag("<map>")]
 Start = Annotated[
     FiniteNumber | Annotated[list[Finite], Tag("<list>")] | ByName,
     either("start", "a number, a list of numbers, or a map by parameter"),
+]
+GivenRates = Annotated[
+    Annotated[Positive, Tag("<number>")] | Annotated[dict[str, Positive], Tag("<map>")],
+    either("rate", "a number above 0, or a map of such by parameter", _number_or_map),
 ]
 SettingValue = Annotated[
     FiniteNumber | Annotated[Text, Tag("<text>")] | Annotated[bool, Tag("<truth>")],

@@ -17,6 +17,7 @@ from gdcore.problems.curvature import Regime, curvature
 from gdcore.rest.verdict import RestKind
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
+from gdcore.sentences.reason_words import CANNOT_SETTLE
 from scenes.storyboard.facts import losses_shown
 from scenes.text import Rich, Speech, join, number, number_beside
 from scenes.theme import Role
@@ -167,6 +168,8 @@ def _resting(speech: Speech, trajectory: Trajectory, regime: Regime | None) -> R
 def _on_the_way(speech: Speech, trajectory: Trajectory, regime: Regime | None) -> Rich:
     if trajectory.rest.kind is RestKind.NO_BOTTOM:
         return speech.say("verdict.falls")
+    if _cannot_settle(trajectory) and any(event.kind == "overshoot" for event in trajectory.events):
+        return speech.say("verdict.diverge")
     return speech.say(_ON_THE_WAY[regime])
 
 
@@ -199,9 +202,13 @@ def _left(speech: Speech, trajectory: Trajectory) -> RateVerdict:
     return RateVerdict(say("verdict.colon", word=word), detail, "diverge", Role.TROUBLE)
 
 
-def strip_of(problem: Problem, trajectories: Sequence[Trajectory], analyses: Sequence[Analysis]) -> Strip:
-    """The axis that holds the rates and the limits; logarithmic when these span more than a decade."""
-    rates = [t.rate for t in trajectories]
+def strip_of(
+    problem: Problem,
+    rates: Sequence[float],
+    trajectories: Sequence[Trajectory],
+    analyses: Sequence[Analysis],
+) -> Strip:
+    """The axis that holds the rates of runs and the limits; logarithmic when these span more than a decade."""
     best = _best(trajectories, analyses)
     peak = None if best is None else _steepest(problem, trajectories, analyses)
     end = None if best is None else analyses[best].rate_limit
@@ -209,6 +216,8 @@ def strip_of(problem: Problem, trajectories: Sequence[Trajectory], analyses: Seq
         return Strip(*_ends(rates), (), None, None, None, local=False, steepest=False)
     limit = 2.0 / peak if analyses[best].local else end
     rest = max(end, limit) if _has_settled(trajectories[best], analyses[best]) else None
+    if rest is not None and rest <= limit * _SAME:
+        rest = limit
     near = rest is not None and rest < _FAR * max(*rates, limit)
     low, high, log = _ends([*rates, limit, *([rest] if rest is not None and near else [])])
     # Of a curvature that is another at every place only the largest is known: no more than the limit follows from it.
@@ -229,7 +238,13 @@ def strip_of(problem: Problem, trajectories: Sequence[Trajectory], analyses: Seq
 def _has_settled(trajectory: Trajectory, analysis: Analysis) -> bool:
     """Is the curvature at the end of a run that of the place that it nears, and is that a minimum?"""
     rest = trajectory.rest
-    return not analysis.local or (rest.kind is RestKind.MINIMUM and rest.left is not None)
+    nears = rest.kind is RestKind.MINIMUM and rest.left is not None and not _cannot_settle(trajectory)
+    return not analysis.local or nears
+
+
+def _cannot_settle(trajectory: Trajectory) -> bool:
+    """Does no known minimum hold the point at this rate?"""
+    return any(clause.key in CANNOT_SETTLE for clause in trajectory.reasons)
 
 
 def _ends(marks: Sequence[float]) -> tuple[float, float, bool]:
@@ -276,9 +291,9 @@ def _steepest(
     return largest if largest > 0 and np.isfinite(largest) else None
 
 
-def near_limit(trajectory: Trajectory, limit: float | None) -> bool:
+def near_limit(trajectory: Trajectory, rate: float, limit: float | None) -> bool:
     """Is the rate at most 5 % below the limit, and does the loss yet fall at every single step?"""
-    if limit is None or not _NEAR * limit <= trajectory.rate < limit or len(trajectory.loss) < 2:
+    if limit is None or not _NEAR * limit <= rate < limit or len(trajectory.loss) < 2:
         return False
     rises = any(event.kind == "loss increase" for event in trajectory.events)
     return not rises and bool(np.all(np.diff(trajectory.loss) < 0))

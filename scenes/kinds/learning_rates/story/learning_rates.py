@@ -15,7 +15,7 @@ from gdcore.run.trajectory import Trajectory
 from scenes.lecture.model import SceneSpec
 from scenes.lecture.study import Study
 from scenes.storyboard.facts import losses_shown
-from scenes.storyboard.requirements import StoryError, without_steps
+from scenes.storyboard.requirements import StoryError, one_rate, without_steps
 from scenes.storyboard.story import Story
 from scenes.storyboard.telling import Telling
 from scenes.storyboard.views.curve import Curve, curve_of, minima_of
@@ -82,15 +82,16 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
             "name 2 to 4 of them under runs",
         )
     trajectories = [study.trajectories[name] for name in names]
+    rates = [one_rate(study, scene, name) for name in names]
     analyses = [study.analyses[name] for name in names]
     longest = max(trajectories, key=lambda t: t.steps)
     if longest.steps == 0:
         raise StoryError(scene.name, *without_steps("the longest of the runs", longest))
-    strip = strip_of(study.problem, trajectories, analyses)
+    strip = strip_of(study.problem, rates, trajectories, analyses)
     curve, terrain = _ground(study, scene, trajectories)
     shown = [losses_shown(study.problem, t) for t in trajectories]
     losses = np.concatenate([_in_view(t, loss) for t, loss in zip(trajectories, shown, strict=True)])
-    labels = _labels(study, names)
+    labels = _labels(study, names, rates)
     least = tuple(float(study.problem.value(place)) for place in minima_of(study.problem))
     beside = [*(float(loss[-1]) for loss in shown), *least]
     story = LearningRatesStory(
@@ -104,14 +105,16 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
             Contender(
                 name,
                 label,
-                t.rate,
+                rate,
                 t.step,
                 t.parameters,
                 loss,
                 verdict(study.speech, t, a, study.problem, beside=beside),
                 t.plain,
             )
-            for name, label, t, a, loss in zip(names, labels, trajectories, analyses, shown, strict=True)
+            for name, label, rate, t, a, loss in zip(
+                names, labels, rates, trajectories, analyses, shown, strict=True
+            )
         ),
         steps=longest.step,
         curve=curve,
@@ -180,11 +183,11 @@ def _title(speech: Speech, trajectories: Sequence[Trajectory]) -> Rich:
     return speech.say("learning-rates.title-runs")
 
 
-def _labels(study: Study, names: Sequence[str]) -> list[Rich]:
+def _labels(study: Study, names: Sequence[str], rates: Sequence[float]) -> list[Rich]:
     """What runs are called in panels: by their rates, with the rule where there are several, by name where that is not enough."""
     say, runs = study.speech.say, [study.trajectories[name] for name in names]
     labels: list[Rich] = []
-    for name, run, shown in zip(names, runs, told_apart([run.rate for run in runs]), strict=True):
+    for name, run, shown in zip(names, runs, told_apart(rates), strict=True):
         rate, rule = (
             maths(study.speech.formula("alpha = {rate}", rate=shown)),
             study.lecture.runs[name].optimizer,

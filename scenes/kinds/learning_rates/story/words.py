@@ -40,6 +40,10 @@ class RatesWords:
     def speech(self) -> Speech:
         return self.story.speech
 
+    @property
+    def _rates(self) -> list[float]:
+        return [contender.rate for contender in self.story.contenders]
+
     def tell(self) -> None:
         self._race()
         if self.story.strip.limit is not None:
@@ -68,7 +72,7 @@ class RatesWords:
         return say("learning-rates.panels-same", count=count)
 
     def _first(self) -> Rich:
-        say, rates = self.speech.say, [t.rate for t in self.trajectories]
+        say, rates = self.speech.say, self._rates
         plain = all(t.plain for t in self.trajectories)
         if plain and not any(t.gradient[0].any() for t in self.trajectories):
             return say("learning-rates.first-flat")
@@ -153,7 +157,8 @@ class RatesWords:
             text = say("learning-rates.strip", curvature=curvature)
         telling.beat("strip", text, motion=2.0, chapter=say("chapter.reason"))
         telling.beat("limit", self._limit(strip.limit, strip.rest_limit), motion=1.0)
-        close = [i for i, t in enumerate(self.trajectories) if t.plain and near_limit(t, strip.limit)]
+        runs = list(zip(self.trajectories, self._rates, strict=True))
+        close = [i for i, (t, rate) in enumerate(runs) if t.plain and near_limit(t, rate, strip.limit)]
         if close:
             steps = self.trajectories[close[-1]].steps
             near = say("learning-rates.near-limit", who=self._who(close[-1:]), steps=steps)
@@ -166,9 +171,10 @@ class RatesWords:
             return say("learning-rates.limit-steepest", limit=shown)
         if rest_limit > limit * (1 + _TIE):
             return say("learning-rates.limits", steepest=shown, rest=number(rest_limit))
+        rates = self._rates
         plain = [(i, t) for i, t in enumerate(self.trajectories) if t.plain]
-        edge = [i for i, t in plain if abs(t.rate / limit - 1) <= _EDGE]
-        above = [(i, t) for i, t in plain if t.rate > limit and i not in edge]
+        edge = [i for i, _ in plain if abs(rates[i] / limit - 1) <= _EDGE]
+        above = [(i, t) for i, t in plain if rates[i] > limit and i not in edge]
         left = [i for i, t in above if t.outcome is Outcome.DIVERGED]
         unsettled = [i for i, t in above if not t.rest.at_rest]
         if self.story.strip.local:

@@ -15,7 +15,7 @@ from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
 from scenes.lecture.model import SceneSpec
 from scenes.lecture.study import Study
-from scenes.storyboard.requirements import StoryError, the_run
+from scenes.storyboard.requirements import StoryError, one_rate, the_run
 from scenes.storyboard.story import Story
 from scenes.storyboard.telling import EXPLAINED, SHOWN, Telling
 from scenes.storyboard.views.curve import minima_of
@@ -63,9 +63,10 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
     """The story of one run that jumps across a minimum again and again."""
     problem = study.problem
     name, trajectory = the_run(study, scene)
+    rate = one_rate(study, scene, name)
     crossed, crossings = _crossings(trajectory)
     if not crossings[-1]:
-        raise StoryError(scene.name, *_why_no_overshoot(name, trajectory, problem))
+        raise StoryError(scene.name, *_why_no_overshoot(name, rate, trajectory, problem))
     w, loss = trajectory.parameters[:, 0], trajectory.loss
     minimum = _minimum(problem, w)
     centre, floor = minimum or (float(w[:2].mean()), float(loss.min()))
@@ -82,7 +83,7 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
     )
     beyond = trajectory.nonfinite_step if trajectory.exit is None else None
     analysis = study.analyses[name]
-    factor = _factor(trajectory, analysis)
+    factor = _factor(rate, analysis)
     x, y = _samples(problem, zoom)
     first = slice(0, EXPLAINED + 8)
     story = OvershootStory(
@@ -93,7 +94,7 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
         runs=(name,),
         parameter=study.speech.name(problem.parameters[0]),
         objective=study.speech.lettered(problem.notation),
-        rate=trajectory.rate,
+        rate=rate,
         steps=trajectory.step,
         w=w,
         loss=loss,
@@ -116,16 +117,17 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
     return story.told(telling.told())
 
 
-def _why_no_overshoot(name: str, trajectory: Trajectory, problem: Problem) -> tuple[str, str, str]:
+def _why_no_overshoot(
+    name: str, rate: float, trajectory: Trajectory, problem: Problem
+) -> tuple[str, str, str]:
     """What was found of a run that jumps across nothing, what the kind shows, and the mend."""
     allowed = "the kind 'overshoot' shows a run that jumps across a minimum"
     if trajectory.gradient[0, 0] == 0:
         at = f"{problem.parameters[0]} = {short(float(trajectory.parameters[0, 0]))}"
         return f"run '{name}' starts at rest: the slope at {at} is 0", allowed, "choose another start"
-    rate = short(trajectory.rate)
     larger = "choose a larger rate, or " if len(minima_of(problem)) else ""
     mend = f"{larger}use the kind 'tangent' instead"
-    return f"run '{name}' (rate {rate}) never jumps across a minimum", allowed, mend
+    return f"run '{name}' (rate {short(rate)}) never jumps across a minimum", allowed, mend
 
 
 def _crossings(trajectory: Trajectory) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
@@ -150,14 +152,14 @@ def _minimum(problem: Problem, w: FloatArray) -> tuple[float, float] | None:
     return best, float(problem.value(np.array([best])))
 
 
-def _factor(trajectory: Trajectory, analysis: Analysis) -> float | None:
+def _factor(rate: float, analysis: Analysis) -> float | None:
     """|1 − αλ|, by which every step multiplies the distance to the minimum of a parabola.
 
     From w_(k+1) − w* = (1 − αλ)(w_k − w*).
     """
     if analysis.local or analysis.largest_curvature is None:
         return None
-    return abs(1.0 - trajectory.rate * analysis.largest_curvature)
+    return abs(1.0 - rate * analysis.largest_curvature)
 
 
 def _shift(loss: FloatArray, floor: float) -> float:

@@ -10,6 +10,7 @@ from gdcore.notation import Node
 from scenes.draw.pen import BASELINE, Pen, measure
 from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.layout import Box
+from scenes.storyboard.facts import rates_shown
 from scenes.storyboard.story import Moment
 from scenes.text import Format, maths, number, whole
 from scenes.theme import READOUT, TICK, TITLE, Role
@@ -74,6 +75,7 @@ class RunNumbers:
     def __init__(self, story: RegressionStory, zone: Box) -> None:
         self.story = story
         count = len(story.parameters)
+        self.rates = rates_shown(story.speech, story.parameters, story.rate)
         for shown, rate in ((count, True), (count, False), (0, True), (0, False)):
             self.shown = shown
             self.line = NumberLine(zone, self._cells(shown, rate))
@@ -88,7 +90,7 @@ class RunNumbers:
             widest = _widest(story.path[:, i], story.path_formats[i])
             cells.append(Cell(story.parameters[i], widest, Role.POINT))
         cells.append(Cell(formula("J"), _widest(story.loss, story.loss_format), Role.OBJECTIVE))
-        return [*cells, Cell(formula("alpha"), number(story.rate))] if rate else cells
+        return [*cells, *(Cell(name, number(one)) for name, one in self.rates)] if rate else cells
 
     def draw(self, pen: Pen, at: Moment) -> None:
         story, row = self.story, at.row
@@ -98,8 +100,8 @@ class RunNumbers:
         values.append(story.loss_format(float(story.loss[row])))
         opacity = [first] * len(values)
         if len(self.line.cells) > len(values):
-            values.append(number(story.rate))
-            opacity.append(later)
+            values += [number(rate) for _, rate in self.rates]
+            opacity += [later] * len(self.rates)
         self.line.draw(pen, values, opacity)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from gdcore.base.rates import common_rate
 from gdcore.run.outcome import Outcome
 from scenes.storyboard.facts import in_a_sentence
 from scenes.storyboard.standardized import in_units_of_the_data
 from scenes.storyboard.telling import Telling
 from scenes.storyboard.views.fit import Predicted
-from scenes.text import Rich, join, number
+from scenes.text import Rich, join, number, rate_node
 
 from .phrases import ModelShape, Phrases, answer_beat
 
@@ -110,10 +111,15 @@ class RegressionEnding(Phrases):
 
     def _divergence(self) -> Rich:
         story, say, limit = self.story, self.speech.say, self.study.analyses[self.story.run].rate_limit
-        rate, lost = number(story.rate), story.trajectory.nonfinite_step
+        rate, lost = rate_node(story.rate), story.trajectory.nonfinite_step
+        apart = isinstance(story.rate, tuple)
         why = (
-            say("regression.diverged-limit", rate=rate, limit=number(limit))
-            if limit and story.rate > limit
+            say(
+                "regression.diverged-limit-each" if apart else "regression.diverged-limit",
+                rate=rate,
+                limit=number(limit),
+            )
+            if limit and common_rate(story.rate)[0] > limit
             else say("regression.diverged", rate=rate)
         )
         end = (

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gdcore.analysis.path import thin
 from gdcore.base.arrays import FloatArray, lengths
+from gdcore.base.rates import Rate
 from gdcore.notation import Node
 from gdcore.problems import LeastSquares
 from gdcore.run.trajectory import Trajectory
@@ -43,7 +44,7 @@ class RegressionStory(Story):
     """
 
     parameters: tuple[Node, ...]
-    rate: float
+    rate: Rate
     trajectory: Trajectory
     rows: NDArray[np.int64]
     steps: NDArray[np.int64]

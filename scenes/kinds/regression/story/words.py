@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdcore.base.rates import each_rate
+from gdcore.notation import Symbol
+from gdcore.problems.linear.costs import Cost
 from scenes.storyboard.standardized import explained
 from scenes.storyboard.telling import Telling
 from scenes.text import Rich, arithmetic, join, maths, number
@@ -14,11 +17,23 @@ from scenes.theme import Role
 from .phrases import ModelShape, Phrases
 
 _LONG = 70  # characters of a lecture's question that leave room for a sentence beside it
+_NAMED = 6  # parameters in a question
 _SEEN = 90  # rows in one beat: more pass too quickly to be seen one by one
 _RESIDUALS: dict[ModelShape, str] = {
     "line": "regression.residuals-line",
     "curve": "regression.residuals-curve",
     "model": "regression.residuals-model",
+}
+_LOSS: dict[Cost, str] = {
+    "mse": "regression.loss-mse",
+    "half-mse": "regression.loss-half",
+    "sum": "regression.loss-sum",
+    "norm": "regression.loss-norm",
+}
+_LOSS_RIDGE: dict[Cost, str] = {
+    "mse": "regression.loss-mse-ridge",
+    "half-mse": "regression.loss-half-ridge",
+    "sum": "regression.loss-sum-ridge",
 }
 _ON_PLANE: dict[ModelShape, str] = {
     "line": "regression.room-plane-line",
@@ -67,7 +82,9 @@ class RegressionWords(Phrases):
     def _question(self) -> Rich:
         say, fit = self.speech.say, self.story.fit
         if fit.against:
-            names = self.speech.listed([maths(name) for name in self.story.parameters])
+            p = self.story.parameters
+            shown = p if len(p) <= _NAMED else (*p[:3], Symbol("dots"), p[-1])
+            names = self.speech.listed([maths(name) for name in shown])
             return say("regression.question-diagonal", names=names)
         curved = self.shape == "curve"
         if not fit.asked:
@@ -95,14 +112,8 @@ class RegressionWords(Phrases):
         say, loss = self.speech.say, self.loss(0)
         bars = say(_RESIDUALS[self.shape])
         telling.beat("residuals", bars, motion=1.2, chapter=say("chapter.loss"))
-        if self.problem.cost == "mse":
-            rule = say(
-                "regression.loss-mse-ridge" if self.problem.ridge else "regression.loss-mse", loss=loss
-            )
-        else:
-            rule = say(
-                "regression.loss-half-ridge" if self.problem.ridge else "regression.loss-half", loss=loss
-            )
+        cost = self.problem.cost
+        rule = say(_LOSS_RIDGE[cost] if self.problem.ridge else _LOSS[cost], loss=loss)
         telling.beat("loss", rule, motion=1.6)
 
     # Room for the other panels
@@ -167,9 +178,10 @@ class RegressionWords(Phrases):
         if len(story.parameters) > 2:
             return join([say("regression.step-1-many"), fall])
         sums: list[Rich] = []
+        rates = each_rate(story.rate, len(story.parameters))
         for i, name in enumerate(story.parameters):
             old, new = float(story.path[0, i]), float(story.path[1, i])
-            spelled = arithmetic(old, story.rate, float(story.gradient[0, i]), new)
+            spelled = arithmetic(old, rates[i], float(story.gradient[0, i]), new)
             left = self.speech.formula("{p} = {change} =", p=name, change=spelled.change)
             sums.append(join([maths(left), maths(spelled.new, Role.POINT)]))
         return join([say("regression.step-1", sums=self.speech.listed(sums)), fall])

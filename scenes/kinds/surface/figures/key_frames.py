@@ -25,5 +25,9 @@ def key_frames(study: Study, story: SurfaceStory, style: Style) -> tuple[KeyFram
     told = [say("report.caption.surface")]
     if story.terrain.clipped:
         told.append(say("report.caption.cut", height=number(float(story.terrain.z_range[1]), 3)))
-    told += [film_at(story, "valley", "end"), the_formula(study), the_rule(study)]
+    told += [
+        film_at(story, "valley", "end"),
+        the_formula(study),
+        the_rule(study, isinstance(story.rate, tuple)),
+    ]
     return (KeyFrame(Drawing(rows=(panels,), heights=(222.0,)), join(told)),)

@@ -11,6 +11,7 @@ from scenes.draw.pen import HAIR, LINE, THIN, Pen
 from scenes.kinds.surface.story import SurfaceStory
 from scenes.layout import Frame
 from scenes.layout.polylines import halved
+from scenes.storyboard.facts import rates_shown
 from scenes.storyboard.story import Moment
 from scenes.storyboard.views.levels import Levels
 from scenes.storyboard.views.relief import FLOOR_BOX, Space, trail
@@ -20,7 +21,7 @@ from scenes.theme import DARK, READOUT, TICK, Role, tints
 from scenes.widgets.marks import draw_minimum
 from scenes.widgets.picture import Picture
 from scenes.widgets.plane.track import at_row
-from scenes.widgets.readout import Reading, draw_formula, draw_readout, formula_place
+from scenes.widgets.readout import ROW, Reading, draw_formula, draw_readout, formula_place
 from scenes.widgets.space.box_axes import BoxNames, box_margins, draw_box_axes, draw_floor, upright_edge
 from scenes.widgets.space.facets import PLACE
 from scenes.widgets.space.skin import HIDDEN, Skin, draw_line_over
@@ -41,6 +42,11 @@ class SurfacePicture(Picture[SurfaceStory]):
     readout_height = 2.6
 
     def __init__(self, story: SurfaceStory, frame: Frame) -> None:
+        self.rates = [
+            (maths(name), number(rate))
+            for name, rate in rates_shown(story.speech, story.parameters, story.rate)
+        ]
+        self.readout_height += ROW * (len(self.rates) - 1)
         super().__init__(story, frame)
         terrain, (p, q) = story.terrain, story.parameters
         loss = story.speech.formula("J({p}, {q})", p=p, q=q)
@@ -58,7 +64,7 @@ class SurfacePicture(Picture[SurfaceStory]):
         stage = self.zones.stage
         self.flight = Flight.over(start, goal, stage, extent, box_margins(self.space, self.names, stage))
         self.arrows = StepArrows(story, self._on_surface, self.flight.at(0.0), self.zones.stage)
-        self.counter, self.rate = maths(story.speech.formula("k")), maths(story.speech.formula("alpha"))
+        self.counter = maths(story.speech.formula("k"))
 
     def _on_surface(self, path: FloatArray) -> FloatArray:
         """Parameters (n, 2) as points (n, 3) a little above the surface (above its edge where outside)."""
@@ -203,7 +209,7 @@ class SurfacePicture(Picture[SurfaceStory]):
         x, y = (form(float(v)) for form, v in zip(story.path_formats, story.path[row], strict=True))
         rows = [
             Reading(self.counter, whole(story.steps[row]), opacity=first),
-            Reading(self.rate, number(story.rate), opacity=first),
+            *(Reading(name, rate, opacity=first) for name, rate in self.rates),
             Reading(self.names.x, x, Role.POINT, first),
             Reading(self.names.y, y, Role.POINT, first),
             Reading(self.names.z, story.loss_format(float(story.loss[row])), Role.OBJECTIVE, first),
@@ -212,7 +218,8 @@ class SurfacePicture(Picture[SurfaceStory]):
         solved = at.done("step-1", 0.0, 0.3) if at.beat.id == "step-1" else 0.0
         size = READOUT * min(1.0, (top - zone.bottom) / _FORMULAE)
         for i, name in enumerate(story.parameters):
-            rule = story.speech.say("picture.rule-partial", p=name)
+            apart = len(self.rates) > 1
+            rule = story.speech.say("picture.rule-partial-each" if apart else "picture.rule-partial", p=name)
             top = draw_formula(pen, zone, top, rule, opacity=third, size=size, display=True)
             if solved > 0 and story.spelled:
                 step = story.spelled[i]
