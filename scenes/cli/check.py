@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 @shared.json_option
 @shared.debug
 def check(lectures: tuple[str, ...], beats: bool, as_json: bool) -> None:
-    """Validate lectures: read them, do their runs, tell their scenes, and draw each pause and each page without
-    keeping anything. What passes, renders.
+    """Check lectures without rendering: what passes, renders.
 
-    Every mistake is shown with its place and its mend; the status is 2 then. What is used, but perhaps not as it was
+    They are read, their runs done, their scenes told, and each pause and each page is drawn with nothing kept. Every mistake is shown with its place and its mend; the status is 2 then. What is used, but perhaps not as it was
     meant, gets a warning. With --beats, the ids are those that `captions` in a lecture may name.
 
     \b

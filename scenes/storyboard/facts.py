@@ -52,9 +52,11 @@ def slopes_shown(problem: Problem, trajectory: Trajectory) -> FloatArray:
     return np.where(np.abs(slopes) <= rounding, 0.0, slopes)
 
 
-def _rate_at_rest(trajectory: Trajectory) -> float | None:
-    """The rate of a plain run that rests. Of another one steps may be lost in rounding for being too small a share."""
-    return trajectory.rate if trajectory.plain and trajectory.rest.at_rest else None
+def _rate_at_rest(trajectory: Trajectory) -> FloatArray | None:
+    """The rate of a plain run that rests, or its rates (d,). Of another one steps may be too small a share to count."""
+    if not trajectory.plain or not trajectory.rest.at_rest or trajectory.rate is None:
+        return None
+    return np.asarray(trajectory.rate, dtype=np.float64)
 
 
 def reason_of(speech: Speech, problem: Problem, trajectory: Trajectory) -> Rich:

@@ -122,7 +122,7 @@ class Telling:
                     f"captions: the scene has no beat '{identifier}'",
                     f"its beats are {', '.join(known)}",
                     did_you_mean(
-                        identifier, known, "choose one of them (`steepest check --beats` lists them)"
+                        identifier, known, "choose one of them (`steepest check LECTURE --beats` lists them)"
                     ),
                     ("captions", identifier),
                 )

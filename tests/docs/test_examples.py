@@ -47,11 +47,15 @@ def paste(tmp_path, monkeypatch):
     monkeypatch.setattr("click.launch", lambda *_: 0)
 
     def run(line: str) -> Result:
+        line, _, file = line.partition(" > ")
         words: list[str] = []
         for word in shlex.split(line, comments=True)[1:]:
             found = sorted(str(path) for path in Path().glob(word)) if "*" in word and "/" not in word else []
             words += found or [word]
-        return CliRunner().invoke(main, [*words, *QUICKER.get(words[0], [])], prog_name="steepest")
+        result = CliRunner().invoke(main, [*words, *QUICKER.get(words[0], [])], prog_name="steepest")
+        if file:
+            Path(file.split()[0]).write_text(result.stdout, encoding="utf-8")
+        return result
 
     return run
 
@@ -95,9 +99,10 @@ def test_what_is_shipped_is_taken_and_said(paste):
 RUNS = "runs: {a: {rate: 0.001, steps: 20}}\n"
 
 
-# The lecture of docs/kinds.md needs the kind of that page; tests/kinds installs it.
+# The lecture of docs/kinds.md needs the kind of that page; tests/kinds installs it. The keys of docs/lecture.md are no
+# whole lectures; tests/lecture puts each into one.
 @pytest.mark.parametrize(
-    "document", [p for p in DOCUMENTS if p.name != "kinds.md"], ids=lambda path: path.name
+    "document", [p for p in DOCUMENTS if p.name not in ("kinds.md", "lecture.md")], ids=lambda path: path.name
 )
 def test_the_lectures_of_a_document_check(paste, tmp_path, document):
     """Whole ones as they stand; a problem alone with a run of ours."""

@@ -117,6 +117,8 @@ TOLD: list[tuple[str | bytes, int | None, str | None, str, str]] = [
     # rows
     ("x;y\ncm;kg\n1;2\n", 2, None, "as if it gave units", "remove it"),
     ("x;y\n(cm);\n1;2\n", 2, None, "as if it gave units", "size (cm)"),
+    ("x;y\n;kg\n1;2\n", 2, None, "as if it gave units", "remove it"),
+    ("x;y\n1;2\n;12 %\n", 3, "y", "'12 %' is a percentage", "write 12"),
     ("x|y\n---|---\n1|2\n", 2, None, "a drawn line", "remove the line"),
     ("x;y\n1;2\nx;y\n3;4\n", 3, None, "names of the columns stand here again", "remove the line"),
     ("x;y\n1;2\n# a note\n3;4\n", 3, None, "is a comment", "remove the line"),

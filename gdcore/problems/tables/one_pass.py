@@ -25,7 +25,7 @@ from gdcore.problems.tables.numerals import (
     value_under,
 )
 from gdcore.problems.tables.records import ReadAgain, Records, Way, records_below
-from gdcore.problems.tables.row_faults import cell_fault, missing_fault, total_fault, width_fault
+from gdcore.problems.tables.row_faults import row_fault, total_fault, width_fault
 
 
 class OnePass:
@@ -115,16 +115,16 @@ class OnePass:
         for name, place in self.places.items():
             cell = tidy_cell(row[place])
             number = self._number(records, i, name, cell)
-            if number is None:
-                if not is_missing(cell) or is_rule(row):
-                    below = None
-                    if not self.left_out.of:  # the first row: it may give the units
-                        below = next((row for row in records.rows[i + 1 :] if any(map(str.strip, row))), None)
-                    raise cell_fault(self.path, records.lines()[i], self.places, name, row, below)
-                if not self.drop:
-                    raise missing_fault(self.path, records.lines()[i], name, cell)
+            if number is None and not (self.drop and is_missing(cell) and not is_rule(row)):
+                raise self._row_fault(records, i)
             found.append(number)
         return found
+
+    def _row_fault(self, records: Records, i: int) -> DataError:
+        below = None
+        if not self.left_out.of:  # the first row: it may give the units
+            below = next((row for row in records.rows[i + 1 :] if any(map(str.strip, row))), None)
+        return row_fault(self.path, records.lines()[i], self.places, records.rows[i], below)
 
     def _number(self, records: Records, i: int, name: str, cell: str) -> float | None:
         """The number in a tidied cell; None where there is none."""

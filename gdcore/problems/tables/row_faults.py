@@ -36,45 +36,44 @@ def width_fault(path: Path, line: int, cells: Sequence[str], layout: Layout) -> 
     )
 
 
-def cell_fault(
-    path: Path,
-    line: int,
-    places: Mapping[str, int],
-    name: str,
-    row: Sequence[str],
-    below: Sequence[str] | None,
+def row_fault(
+    path: Path, line: int, places: Mapping[str, int], row: Sequence[str], below: Sequence[str] | None
 ) -> DataError:
-    """What is wrong with the cell of column ``name`` in a row, which is no number and not missing.
+    """What is wrong with a row in which one of the columns at ``places`` has no number.
 
-    ``places`` are those of the columns that are read; ``below`` is the next row, if this one is the first.
+    ``below`` is the next row, if this one is the first. A cell that says something is told before one that is missing.
     """
     cells = [tidy_cell(cell) for cell in row]
-    cell = cells[places[name]]
-    read = [cells[place] for place in places.values()]
+    read = {name: cells[place] for name, place in places.items()}
     if is_rule(cells):
         return _remove(path, line, "this is a drawn line, not a row")
-    if all(tidy_name(row[place]) == tidy_name(other) for other, place in places.items()):
+    if all(tidy_name(row[place]) == tidy_name(name) for name, place in places.items()):
         return _remove(path, line, "the names of the columns stand here again")
+    wrong = [name for name, cell in read.items() if not says_a_number(cell) and not is_missing(cell)]
+    if not wrong:
+        name = next(name for name, cell in read.items() if is_missing(cell))
+        return _missing_fault(path, line, name, read[name])
     if total := next(filter(is_total, cells), None):
         return _total(path, line, total)
-    if below is not None and not any(map(says_a_number, read)) and _has_numbers(below, places):
+    if below is not None and not any(map(says_a_number, read.values())) and _has_numbers(below, places):
         return DataError(
-            f"this row has no numbers, as if it gave units: {shown(', '.join(filter(None, read)))}",
+            f"this row has no numbers, as if it gave units: {shown(', '.join(filter(None, read.values())))}",
             path,
             line,
             mend="remove it; units may stand in the names, as in size (cm)",
         )
+    cell = read[wrong[0]]
     found, mend = described(cell)
     if len(cells) == 1 and any(map(says_a_number, re.split(APART, cell))):
         mend = "separate the columns by ; or commas, the same in every row"
-    return DataError(found, path, line, name, mend=mend)
+    return DataError(found, path, line, wrong[0], mend=mend)
 
 
 def _has_numbers(row: Sequence[str], places: Mapping[str, int]) -> bool:
     return all(place < len(row) and says_a_number(tidy_cell(row[place])) for place in places.values())
 
 
-def missing_fault(path: Path, line: int, name: str, cell: str) -> DataError:
+def _missing_fault(path: Path, line: int, name: str, cell: str) -> DataError:
     """What is said of a tidied cell whose number is missing where none may be."""
     found = (
         f"{shown(cell)} is no finite number: it marks one that is missing" if cell else "this cell is empty"

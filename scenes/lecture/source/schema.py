@@ -55,7 +55,7 @@ class SceneBlock(Keys):
     )
     captions: dict[str, CaptionText] | None = key(
         "Own captions, by the id of the beat; false leaves one out. $w_1$ is mathematics, {w[1]}, "
-        "{J[-1]} and {rate} are numbers of the run. `steepest check --beats` lists the ids.",
+        "{J[-1]} and {rate} are numbers of the run. `steepest check LECTURE --beats` lists the ids.",
         "{start: We start here.}",
         otherwise="the kind's own",
     )
