@@ -129,7 +129,11 @@ def _between(before: Node | None, after: Node, style: _Style) -> str:
         return SIGNS["dot"].plain
     if isinstance(after, Fenced | Fraction):
         return ""
-    return "" if isinstance(before, Numeral) and _follows_numbers(after, style) else " "
+    if isinstance(before, Numeral):
+        return "" if _follows_numbers(after, style) else " "
+    # f (√x)² would be f at √x.
+    bracketed = isinstance(after, Script) and _has_open_end(after.base, style)
+    return SIGNS["dot"].plain if bracketed else " "
 
 
 def _follows_numbers(node: Node, style: _Style) -> bool:

@@ -25,6 +25,7 @@ _SHORT = 3
 # The longest first: sinh before sin.
 _OF_ONE = sorted({*FUNCTION_NAMES} - {"min", "max", "root"}, key=len, reverse=True)
 _MULTIPLE = re.compile(rf"({'|'.join(name for name in _OF_ONE if name != 'log')})([0-9]+)([a-z])")  # sin2x
+_SMALL_POWER = re.compile("([a-z])([2-9])")
 
 
 class OtherMeaning(NamedTuple):
@@ -48,6 +49,10 @@ def ask_of_names(cursor: TokenCursor, glued: Sequence[Token]) -> None:
         if name == "E" and cursor.tokens[place + 1].text in ("^", "**"):
             other = OtherMeaning("the number", "e", "E is a name here, and not the number")
         left = cursor.tokens[place - 1] if token in glued else None
+        power = _SMALL_POWER.fullmatch(token.source)
+        if power and left is not None and power[1] in cursor.variables:  # 2x3 beside x has lost its exponent
+            found = f"{name} is one name, beside {power[1]}"
+            other = OtherMeaning("the power", f"{power[1]}^{power[2]}", found)
         if other is None and left is not None and len(name) > 1 and name.isalpha() and name not in GREEK:
             if len(name) > _SHORT:
                 mend = f"write {_end_of(left)}*{name} for a product"
