@@ -49,7 +49,7 @@ def batch(
     from scenes.production.plan import plan_batch
     from scenes.production.rehearsal import rehearse_all
 
-    from .document import say
+    from .document import say_document
     from .run_jobs import make, say_warnings, show_plan
 
     options = options_for(output=target.folder, **wanted)
@@ -61,7 +61,7 @@ def batch(
     failures = [failure.as_data() for failure in bad]
     if bad and (not keep_going or not good):
         if as_json:
-            say({"schema": 1, "outputs": failures})
+            say_document({"schema": 1, "outputs": failures})
         click.get_current_context().exit(2)
     for rehearsal in good:
         say_warnings(rehearsal)

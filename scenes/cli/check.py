@@ -30,11 +30,11 @@ def check(lectures: tuple[str, ...], beats: bool, as_json: bool) -> None:
     """
     from scenes.production.trial import check_all
 
-    from .document import say
+    from .document import say_document
 
     tried = check_all(lectures)
     if as_json:
-        say({"schema": 1, "lectures": [outcome.as_data() for outcome in tried]})
+        say_document({"schema": 1, "lectures": [outcome.as_data() for outcome in tried]})
     for outcome in tried:
         if outcome.rehearsal is None:
             click.echo(outcome.reason, err=True)

@@ -23,11 +23,11 @@ def doctor(target: Target, as_json: bool) -> None:
     """
     from scenes.production.machine import examine
 
-    from .document import say
+    from .document import say_document
 
     findings = examine(target.folder)
     if as_json:
-        say({"schema": 1, "checks": [finding.as_data() for finding in findings]})
+        say_document({"schema": 1, "checks": [finding.as_data() for finding in findings]})
     else:
         for finding in findings:
             mend = "" if finding.ok else f"; {finding.mend}"

@@ -29,7 +29,7 @@ def expect(ctx: click.Context, words: Sequence[str]) -> None:
     ctx.meta[_ASKED] = "--json" in words
 
 
-def say(document: object, *, in_one_line: bool = False) -> None:
+def say_document(document: object, *, in_one_line: bool = False) -> None:
     """Print the document of the command that runs."""
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=None if in_one_line else 2)
     click.get_current_context().meta[_SAID] = True
@@ -48,4 +48,4 @@ def say_failure(error: BaseException, reason: str, status: str = "failed") -> No
     if isinstance(error, GdError):
         told |= {"found": error.found, "allowed": error.allowed, "mend": error.mend}
     faults = [fault.as_dict() for fault in faults_of(error)] if isinstance(error, GdError) else []
-    say({**told, "faults": faults})
+    say_document({**told, "faults": faults})

@@ -23,11 +23,11 @@ def listing(what: str, as_json: bool) -> None:
     """
     from scenes.production.catalogue import CATALOGUES
 
-    from .document import say
+    from .document import say_document
 
     entries = CATALOGUES[what]()
     if as_json:
-        say({"schema": 1, what: [{"name": name, "about": about} for name, about in entries.items()]})
+        say_document({"schema": 1, what: [{"name": name, "about": about} for name, about in entries.items()]})
         return
     width = max((len(name) for name in entries), default=0)
     for name, about in entries.items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .document import say
+from .document import say_document
 from .group import debugging
 from .lines import line
 
@@ -58,7 +58,7 @@ def make(
     with Bar(jobs, debug=debugging(click.get_current_context())) as bar:
         made = produce(jobs, executor, watcher=bar)
     if as_json:
-        say({"schema": 1, "outputs": [*failures, *(product.as_data() for product in made)]})
+        say_document({"schema": 1, "outputs": [*failures, *(product.as_data() for product in made)]})
     else:
         for product in made:
             if product.done:
@@ -71,7 +71,7 @@ def make(
 def show_plan(jobs: Sequence[Job], as_json: bool, failures: Sequence[dict[str, object]] = ()) -> None:
     """Print what would be made, and where; `failures` are of lectures that cannot be."""
     if as_json:
-        say({"schema": 1, "jobs": [*failures, *(job.as_told() for job in jobs)]})
+        say_document({"schema": 1, "jobs": [*failures, *(job.as_told() for job in jobs)]})
     else:
         for job in jobs:
             click.echo(job.output)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from . import values
-from .document import one_document, say
+from .document import one_document, say_document
 from .group import debug_option
 from .targets import TargetType
 
@@ -56,7 +56,7 @@ optimizer_options = several(
 def show(as_json: bool, document: Callable[[], object], table: Callable[[], Iterable[str]]) -> None:
     """Print what a run of the core came to: one JSON document in one line, or the lines of a table."""
     if as_json:
-        say(document(), in_one_line=True)
+        say_document(document(), in_one_line=True)
     else:
         for line in table():
             click.echo(line)

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from gdcore.base.errors import DataError, FormulaError, GdError
-from scenes.cli.document import say
+from scenes.cli.document import say_document
 from tests.commands import NoWork, command_of, right, taking, with_option
 
 ALL = with_option("--json")
@@ -227,7 +227,7 @@ def test_an_interrupt(invoke, monkeypatch, name):
 )
 def test_what_goes_wrong_behind_the_document_adds_none(invoke, monkeypatch, error):
     def late(**_: object) -> None:
-        say({"schema": 1})
+        say_document({"schema": 1})
         raise error
 
     monkeypatch.setattr(command_of("sweep"), "callback", late)
