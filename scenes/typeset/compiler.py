@@ -13,7 +13,7 @@ from scenes.theme import Role
 
 from .coverage import code_points, is_leftwards, unshown
 from .engine import engine
-from .markup import BEGIN, EM, END, PLAIN, ROLES, document, paragraph
+from .markup import BEGIN, EM, END, UNCOLOURED, ROLES, document, paragraph
 from .numbers import characters_of, side_by_side
 from .outline import NOTHING, Outline, Piece
 from .svg import strokes
@@ -80,7 +80,7 @@ def _outline(drawn: str) -> Outline:
     for colour, codes, points in shapes:
         if colour in (BEGIN, END) or not codes:
             continue
-        index = 0 if colour == PLAIN else int(colour[-2:], 16)
+        index = 0 if colour == UNCOLOURED else int(colour[-2:], 16)
         held = by_role.setdefault(ROLES[index - 1] if index else None, ([], []))
         held[0].extend(codes)
         held[1].extend(points)
