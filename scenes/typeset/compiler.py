@@ -13,7 +13,7 @@ from scenes.theme import Role
 
 from .coverage import code_points, is_leftwards, unshown
 from .engine import engine
-from .markup import BEGIN, EM, END, UNCOLOURED, ROLES, document, paragraph
+from .markup import BEGIN, EM, END, ROLES, UNCOLOURED, document, paragraph
 from .numbers import characters_of, side_by_side
 from .outline import NOTHING, Outline, Piece
 from .svg import strokes

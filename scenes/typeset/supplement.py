@@ -70,6 +70,8 @@ def _found_in(data: bytes) -> set[str]:
         raise
     except Exception:  # whatever stumbles over bytes that are no font
         raise _no_font() from None
+    if not tables:
+        raise _no_font()
     return tables
 
 
