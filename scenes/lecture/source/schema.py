@@ -205,3 +205,14 @@ def block_at(path: tuple[str | int, ...], kind: Any = None) -> type[Keys] | None
         case ("scenes", _):
             return SCENE_MODELS.get(kind) if isinstance(kind, str) else None
     return None
+
+
+def known_keys() -> frozenset[str]:
+    """The keys of all maps whose keys are ours."""
+    found: set[str] = set()
+    blocks: list[type[Keys]] = [Keys]
+    while blocks:
+        block = blocks.pop()
+        found.update(block.model_fields)
+        blocks += block.__subclasses__()
+    return frozenset(found)
