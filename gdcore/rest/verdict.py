@@ -107,12 +107,12 @@ def find_rest(
     )
 
 
-def loss_rounding(problem: Problem, x: ArrayLike, rate: float | None = None) -> FloatArray:
+def loss_rounding(problem: Problem, x: ArrayLike, rate: float | FloatArray | None = None) -> FloatArray:
     """How much of J at x (..., d) is only rounding, in the units of J (...): a loss no larger may be shown as 0.
 
     ½ (Σ √|H_ii| · 2 eps |x_i|)², the most that J can change when every x_i moves by two units of its last place, and
     eps |J|. The second alone for a problem without second derivatives. With the ``rate`` of a plain
-    run that rests, also what its steps cannot take away where they are smaller than a few of these units:
+    run that rests (or its rates (d,)), also what its steps cannot take away where they are smaller than a few of these units:
     ½ vᵀ |H⁻¹| v with v = 2 eps |x| / rate, the slope at which they are.
     """
     points = np.asarray(x, dtype=np.float64)
@@ -127,7 +127,7 @@ def loss_rounding(problem: Problem, x: ArrayLike, rate: float | None = None) -> 
     return np.asarray(found.reshape(points.shape[:-1]))[()]
 
 
-def _stuck(problem: Problem, points: FloatArray, rate: float) -> FloatArray:
+def _stuck(problem: Problem, points: FloatArray, rate: float | FloatArray) -> FloatArray:
     """What plain steps leave of J at points (n, d) at which they are lost in rounding, (n,); 0 at all others."""
     left = np.zeros(len(points))
     unit = 2 * EPS * np.abs(points)

@@ -36,7 +36,7 @@ def reference(key: str | None, schema: bool, as_json: bool) -> None:
     """
     from scenes.lecture.reference import explain, key_entries
 
-    from .document import say
+    from .document import say_document
 
     if schema:
         from scenes.lecture.source.json_schema import json_schema
@@ -45,7 +45,7 @@ def reference(key: str | None, schema: bool, as_json: bool) -> None:
         return
     entries = key_entries() if key is None else explain(key)
     if as_json:
-        say({"schema": 1, "keys": [entry.as_data() for entry in entries]})
+        say_document({"schema": 1, "keys": [entry.as_data() for entry in entries]})
         return
     columns, rows = shutil.get_terminal_size()
     wide = max(_NARROWEST, min(_WIDEST, columns))

@@ -22,7 +22,7 @@ from scenes.lecture.source.plain_values import document_of
 from scenes.lecture.source.problem_block import read_problem
 from scenes.lecture.source.run_block import read_runs, run_rates
 from scenes.lecture.source.scene_block import read_scenes
-from scenes.lecture.source.schema import LectureBlock
+from scenes.lecture.source.schema import LectureBlock, known_keys
 from scenes.lecture.source.shown import check_texts, title_of
 from scenes.lecture.source.validate import report_missing, salvage, validate
 from scenes.lecture.source.yaml_reader import parse_yaml
@@ -47,7 +47,7 @@ def read_lecture(path: str | Path) -> Lecture:
     """
     path = Path(path)
     raw = _bytes(path)
-    document = parse_yaml(str(path), _text(path, raw))
+    document = parse_yaml(str(path), _text(path, raw), known_keys())
     _check_file_name(document, path)
     return _checked(document, path, raw)
 

@@ -14,7 +14,7 @@ from scenes.theme import Role
 
 from .coverage import code_points, is_leftwards, unshown
 from .engine import engine
-from .markup import BEGIN, EM, END, ROLES, SURROUNDING, document, paragraph
+from .markup import BEGIN, EM, END, ROLES, UNCOLOURED, document, paragraph
 from .numbers import characters_of, side_by_side
 from .outline import NOTHING, Outline, Piece
 from .svg import Codes, strokes
@@ -79,7 +79,7 @@ def _outline(drawn: str) -> Outline:
     by_role: dict[Role | None, list[tuple[Codes, FloatArray]]] = {}
     for colour, codes, points in shapes:
         if colour not in (BEGIN, END) and len(codes):
-            index = 0 if colour == SURROUNDING else int(colour[-2:], 16)
+            index = 0 if colour == UNCOLOURED else int(colour[-2:], 16)
             by_role.setdefault(ROLES[index - 1] if index else None, []).append((codes, points))
     pieces = []
     for role, held in by_role.items():

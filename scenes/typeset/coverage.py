@@ -10,7 +10,7 @@ from gdcore.notation import Face
 
 from .engine import engine
 from .fonts import missing_characters
-from .markup import SURROUNDING, document, each_coloured
+from .markup import UNCOLOURED, document, each_in_a_colour
 from .svg import strokes
 
 _NO_LETTERS = frozenset(["Cc", "Cf", "Cs", "Zl", "Zp"])  # Unicode's controls, formats and ends of lines
@@ -88,8 +88,8 @@ def _inked(letters: Iterable[str], face: Face | None, *, fallback: bool) -> set[
     every, found = list(letters), set()
     for start in range(0, len(every), _AT_ONCE):
         some = every[start : start + _AT_ONCE]
-        source = document(each_coloured(some), setting.families, width=200, fallback=fallback)
+        source = document(each_in_a_colour(some), setting.families, width=200, fallback=fallback)
         for colour, codes, _ in strokes(setting.svg(source)):
-            if len(codes) and colour != SURROUNDING:
+            if len(codes) and colour != UNCOLOURED:
                 found.add(some[int(colour[1:], 16) - 1])
     return found

@@ -12,7 +12,7 @@ from scenes.theme import Role
 from .fonts import FAMILY
 
 EM = 10.0  # points
-SURROUNDING = "#000000"  # the colour of text that takes its surroundings' colour
+UNCOLOURED = "#000000"  # the colour of text that takes its surroundings' colour
 BEGIN, END = "#fe0001", "#fe0002"  # of the boxes of no size on the first baseline, and at the end of the text
 ROLES = tuple(Role)  # the colour of a role is its place among these, from 1 on
 _TORN = 60  # characters of a formula that may break over two lines
@@ -46,7 +46,7 @@ def document(
         more += ", dir: rtl"
     return (
         f"#set page(width: {'auto' if width is None else f'{width}pt'}, height: auto, margin: 0pt, fill: none)\n"
-        f'#set text(font: ({ours}), size: {EM}pt, fill: rgb("{SURROUNDING}"), lang: "en", '
+        f'#set text(font: ({ours}), size: {EM}pt, fill: rgb("{UNCOLOURED}"), lang: "en", '
         f'weight: "{"bold" if bold else "regular"}", fallback: {"true" if fallback else "false"}, '
         f'number-type: "lining"{more})\n'
         f"{formulae}{body}"
@@ -64,7 +64,7 @@ def paragraph(content: Rich, decimal: str, *, display: bool) -> str:
     )
 
 
-def each_coloured(letters: Iterable[str]) -> str:
+def each_in_a_colour(letters: Iterable[str]) -> str:
     """A body: letters, each in the colour of its number, from 1 on."""
     return " ".join(f'#text(fill: rgb("#{i:06x}"), {quoted(letter)})' for i, letter in enumerate(letters, 1))
 

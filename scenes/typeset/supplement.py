@@ -60,7 +60,9 @@ def _found_in(data: bytes) -> set[str]:
     try:
         several = data[:4] == b"ttcf"
         (count,) = struct.unpack_from(">I", data, 8) if several else (1,)
-        for number in range(min(count, _MOST_FONTS)):
+        if count > _MOST_FONTS:
+            raise _no_font()
+        for number in range(count):
             with TTFont(io.BytesIO(data), fontNumber=number, lazy=True) as font:
                 tables |= set(font.keys())
                 sound = _is_sound(font.reader["cmap"])
@@ -70,6 +72,8 @@ def _found_in(data: bytes) -> set[str]:
         raise
     except Exception:  # whatever stumbles over bytes that are no font
         raise _no_font() from None
+    if not tables:
+        raise _no_font()
     return tables
 
 

@@ -16,7 +16,7 @@ RUNS = "runs: {a: {rate: 0.1, steps: 5}, b: {rate: 0.2, steps: 5}}\n"
         ("¦zzz: A", "zzz", 'the unknown key "zzz"', "title, author", "take the key away"),
         # wrong types, at the value
         ("title: ¦2024", "title", "2024", "text", 'title: "2024"'),
-        ("title: ¦[a]", "title", "a list of 1", "text", "write for example"),
+        ("title: ¦[a]", "title", "a list of 1", "text", 'title: "[a]"'),
         ("title: ¦''", "title", "an empty text", "not empty", "write for example"),
         ("¦title:", "title", "nothing", "Title", "write for example"),
         ("pace: ¦fast", "pace", 'the text "fast"', "a number", "pace: 1.0"),

@@ -24,21 +24,24 @@ SOUND = 'problem: {formula: "(w-3)^2"}\n' + RUNS
         (SOUND + "title: House prices¦: a story\n", "a colon", "quotes"),
         (SOUND + "title: ¦@home\n", "starts with @", "quotes"),
         (SOUND + "title: ¦- a\n", "a dash", "quotes"),
-        (SOUND + "scenes: [{kind: ¦>}]\n", "no value can start with", "quotes"),
+        (SOUND + "scenes: [{kind: ¦>}]\n", 'the text ">"', "choose one of the allowed kinds"),
+        (SOUND + "pace: ¦%2\n", 'the text "%2"', "pace: 1.0"),
+        (SOUND + "theme: ¦*dark\n", 'the text "*dark"', "did you mean dark?"),
         (SOUND + 'title: ¦"never closed\n', "never closed", "close it"),
-        (SOUND + 'title: "\\¦sum x"\n', "a backslash", "write '…'"),
-        (SOUND + 'title: "\\x¦i"\n', "a backslash", "write '…'"),
-        (SOUND + 'title: "\\u¦psilon"\n', "a backslash", "write '…'"),
+        (SOUND + 'title: "\\¦sum x"\n', "a backslash", r"title: '\sum x'"),
+        (SOUND + 'title: "\\x¦i"\n', "a backslash", r"title: '\xi'"),
+        (SOUND + 'title: "\\u¦psilon"\n', "a backslash", r"title: '\upsilon'"),
         (SOUND + 'title: "slope ¦\\frac{1}{2}"\n', '"\\frac" in double quotes', "single quotes"),
         (SOUND + "scenes: ¦[{kind: tangent}\n", "lacks a comma or its ]", "add the comma"),
         (SOUND + "author: A\n course¦: C\n", "a colon", "indent"),  # where the parser stumbles
         (SOUND + "¦---\ntitle: b\n", "a second document", "a file of its own"),
         ("%YAML 1.1\n¦---\n" + SOUND, "%YAML 1.1", "take the %YAML line away"),
         (SOUND + "title: a¦\x07b\n", "U+0007", "take it away"),
-        (SOUND + "title: ¦!!python/object:os.system x\n", "the tag", "take the tag away"),
-        (SOUND + "title: ¦!mine x\n", "the tag !mine", "take the tag away"),
-        (SOUND + "title: ¦&name x\n", "the anchor &name", "take &name away"),
-        (SOUND + "title: ¦*name\n", "the alias *name", "write the value itself"),
+        (SOUND + "title: ¦!!python/object:os.system x\n", "which names a type", "take !!python/object:os.system away"),
+        (SOUND + "title: ¦!mine x\n", "starts with !", 'title: "!mine x"'),
+        (SOUND + "title: ¦&name x\n", "starts with &", 'title: "&name x"'),
+        (SOUND + "title: ¦*name\n", "starts with *", 'title: "*name"'),
+        (SOUND + "report: ¦&name {paper: a4}\n", "&name, a name for a value", "take &name away"),
         (SOUND + "? ¦[a, b]\n: x\n", "a key that is not a word", "a name"),
         (SOUND + "author: A\n¦author: B\n", "a second time (first in line 3)", "keep one"),
         ("problem: {formula: \"w^2\", ¦formula: \"w^3\"}\n" + RUNS, "a second time", "keep one"),
@@ -70,7 +73,7 @@ def test_deep_nesting_is_refused_at_once(faults, opening):
 
 def test_a_bomb_of_aliases_is_not_expanded(faults):
     lines = ["a0: &a0 [x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)]
-    assert any("the anchor &a0" in fault.found for fault in faults("\n".join(lines)))
+    assert any("&a0, a name for a value" in fault.found for fault in faults("\n".join(lines)))
 
 
 def test_a_number_of_ten_thousand_digits(the_fault):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import numpy as np
 import pytest
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
 from gdcore.base.errors import GdError
 from gdcore.notation import Face, Word
@@ -133,7 +136,7 @@ def test_letters_that_are_written_leftwards_stand_so() -> None:
         (b"", "no font"),
         (b"hello " * 100, "no font"),
         (b"wOF2" + bytes(100), "WOFF"),
-        (b"\x00\x01\x00\x00" + bytes(8), "without outlines"),
+        (b"\x00\x01\x00\x00" + bytes(8), "no font"),
         (b"ttcf" + bytes(60), "no font"),
     ],
 )
@@ -145,6 +148,29 @@ def test_what_is_no_font_is_told(tmp_path: Path, data: bytes, found: str) -> Non
     assert found in caught.value.found
     assert "TTF, OTF or TTC" in caught.value.allowed
     assert caught.value.mend
+
+
+def test_a_font_of_pictures_alone_is_told(tmp_path: Path) -> None:
+    file = made_font(tmp_path / "f.ttf", "😀")
+    with TTFont(file) as font:
+        del font["glyf"], font["loca"]
+        font["CBDT"] = DefaultTable("CBDT")
+        font["CBDT"].data = bytes(8)
+        font.save(file)
+    with pytest.raises(GdError, match="pictures, without outlines") as caught:
+        read_face(file)
+    assert "in one colour" in caught.value.mend
+
+
+def test_a_font_that_names_letters_without_end_is_told(tmp_path: Path) -> None:
+    """Its readers would go through them until the memory is full."""
+    file = made_font(tmp_path / "f.ttf", "😀梯")
+    data = bytearray(file.read_bytes())
+    at = data.index(struct.pack(">II", 0x68AF, 0x68AF))  # a range of letters: from 梯 to 梯
+    data[at + 4 : at + 8] = b"\xff\xff\xff\xff"
+    file.write_bytes(data)
+    with pytest.raises(GdError, match="no font, or a broken one"):
+        read_face(file)
 
 
 def test_a_broken_font_is_told_and_ends_nothing(tmp_path: Path) -> None:

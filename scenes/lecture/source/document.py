@@ -16,6 +16,15 @@ LineColumn = tuple[int, int]
 """Line and column, both counted from 1."""
 
 
+@dataclass(frozen=True)
+class Shift:
+    """Where a line has been read otherwise than it stands in the file: from a column (from 1) on, `by` columns further on."""
+
+    line: int
+    column: int
+    by: int
+
+
 def key_of(path: Path) -> str:
     """`("scenes", 1, "run")` -> `scenes[1].run`, as a fault names it."""
     text = ""
@@ -28,12 +37,14 @@ def key_of(path: Path) -> str:
 class Document:
     """The values of one file, their places, and the faults found so far.
 
-    `root` is a tree of dict, list, str, int, float, bool and None; `sources` holds scalars as written. Without
-    `in_a_file` the faults have no line and column.
+    `root` is a tree of dict, list, str, int, float, bool and None; `sources` holds scalars as written, and maps and lists in brackets. `text` is what
+    was read: the file, but for the mistakes that `shifts` tell of. `spellings` are those of the faults that are about how a
+    value is written. Without `in_a_file` the faults have no line and column.
     """
 
     file: str
     text: str
+    shifts: tuple[Shift, ...] = ()
     root: object = None
     key_places: dict[Path, LineColumn] = field(default_factory=dict)
     value_places: dict[Path, LineColumn] = field(default_factory=dict)
@@ -41,6 +52,7 @@ class Document:
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     in_a_file: bool = True
+    spellings: list[Fault] = field(default_factory=list)
 
     def report(
         self,
@@ -57,7 +69,7 @@ class Document:
 
         What does not stand in the file is reported at the nearest thing above it that does.
         """
-        self.faults.append(self._fault(path, found, allowed, mend, at_key, at, excerpt))
+        self.faults.append(self.fault(path, found, allowed, mend, at_key=at_key, at=at, excerpt=excerpt))
 
     def warn(
         self,
@@ -69,23 +81,25 @@ class Document:
         at: LineColumn | None = None,
     ) -> None:
         """As `report`, for what is used all the same, but perhaps not as it was meant."""
-        self.warnings.append(self._fault(path, found, allowed, mend, False, at, ""))
+        self.warnings.append(self.fault(path, found, allowed, mend, at=at))
 
-    def _fault(
+    def fault(
         self,
         path: Path,
         found: str,
         allowed: str,
         mend: str,
-        at_key: bool,
-        at: LineColumn | None,
-        excerpt: str,
+        *,
+        at_key: bool = False,
+        at: LineColumn | None = None,
+        excerpt: str = "",
     ) -> Fault:
+        """A fault at the value of `path`, or at its key, or at the place `at`."""
         here = self.existing(path)
         place = self.value_places.get(here, (1, 1))
         if at_key or here != path:
             place = self.key_places.get(here, place)
-        line, column = (at or place) if self.in_a_file else (None, None)
+        line, column = self.in_file(at or place) if self.in_a_file else (None, None)
         return Fault(self.file, line, column, key_of(path), found, allowed, mend, excerpt)
 
     def origin(self, path: Path) -> Origin:
@@ -94,11 +108,27 @@ class Document:
         A value has its own place; what users name themselves, such as the beat of a caption, that of the name.
         """
         places = {
-            way[len(path) :]: self.key_places.get(way, place) if len(way) > len(path) + 1 else place
+            way[len(path) :]: self.in_file(
+                self.key_places.get(way, place) if len(way) > len(path) + 1 else place
+            )
             for way, place in self.value_places.items()
             if way[: len(path)] == path
         }
         return Origin(self.file, key_of(path), FrozenMap(places))
+
+    def in_file(self, place: LineColumn) -> LineColumn:
+        """Where in the file a place of `text` is."""
+        line, column = place
+        for shift in reversed(self.shifts):
+            if shift.line == line and shift.column <= column:
+                column = max(shift.column, column - shift.by) if shift.by > 0 else column - shift.by
+        return line, column
+
+    def forget_spelling(self, path: Path) -> None:
+        """Take back what was said of how the value at `path` is written: it cannot be used in whatever spelling."""
+        place = self.in_file(self.value_places[path]) if path in self.value_places else None
+        gone = [fault for fault in self.spellings if (fault.line, fault.column) == place]
+        self.faults = [fault for fault in self.faults if fault not in gone]
 
     def existing(self, path: Path) -> Path:
         """The longest beginning of `path` that stands in the document."""

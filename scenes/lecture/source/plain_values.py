@@ -9,7 +9,7 @@ from typing import Any
 
 from .document import Document, Path
 from .faults import clipped
-from .yaml_reader import DEPTH
+from .yaml_builder import DEPTH
 
 _ALLOWED = "text, numbers, true or false, lists and maps"
 

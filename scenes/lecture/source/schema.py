@@ -165,3 +165,14 @@ def _block_within(path: tuple[str | int, ...]) -> type[Keys] | None:
         case ("run", "stop") | ("runs", str(), "stop"):
             return StopBlock
     return None
+
+
+def known_keys() -> frozenset[str]:
+    """The keys of all maps whose keys are ours."""
+    found: set[str] = set()
+    blocks: list[type[Keys]] = [Keys]
+    while blocks:
+        block = blocks.pop()
+        found.update(block.model_fields)
+        blocks += block.__subclasses__()
+    return frozenset(found)

@@ -17,6 +17,7 @@ from .faults import clipped, comma_list, in_quotes
 from .keys import Keys
 from .schema import SCENE_MODELS, LectureBlock, Scene, SceneBlock, block_at
 from .values import is_tag
+from .yaml_mends import quoted_line
 
 B = TypeVar("B", bound=BaseModel)
 
@@ -50,21 +51,24 @@ def validate(document: Document) -> None:
             document.report((), found, "a map with `problem` and `runs`", mend)
         return
     known = {fault.key for fault in document.faults}
-    root = without_nulls(document.root)
-    nulls = _nulls(document.root)
-    for path in nulls:
-        if key_of(path) not in known:  # else an alias, reported where it was read
-            _report_null(document, path)
+    nulls, wrong = _nulls(document.root), list[ErrorDetails]()
     try:
-        LectureBlock.model_validate(root)
+        LectureBlock.model_validate(without_nulls(document.root))
     except ValidationError as error:
-        for details in error.errors(include_url=False):
-            path = _path(details["loc"])
-            if path in nulls:
-                continue
-            emptied = details["type"] == "too_short" and any(null[: len(path)] == path for null in nulls)
-            if not emptied:  # else it is only short of the keys without a value
-                _report(document, path, details)
+        wrong = error.errors(include_url=False)
+    texts = {_path(details["loc"]) for details in wrong if details["type"] in _OF_TEXT}
+    for path in nulls:
+        # Else it is an alias, reported where it was read, or part of a text that lacks its quotes.
+        if key_of(path) not in known and not any(path[: len(text)] == text for text in texts):
+            _report_null(document, path)
+    for details in wrong:
+        path = _path(details["loc"])
+        if path in nulls:
+            continue
+        document.forget_spelling((*path, "kind") if details["type"].startswith("union_tag") else path)
+        emptied = details["type"] == "too_short" and any(null[: len(path)] == path for null in nulls)
+        if not emptied:  # else it is only short of the keys without a value
+            _report(document, path, details)
 
 
 def salvage(block: type[B], value: object) -> B | None:
@@ -207,6 +211,9 @@ _WORDS = {
 }
 
 
+_OF_TEXT = ("string_type", "caption", "run", "runs")
+
+
 def _allowed(kind: str, context: dict[str, Any], message: str) -> str:
     match kind:
         case "greater_than":
@@ -242,8 +249,11 @@ def _mend(document: Document, path: Path, kind: str, value: object, context: dic
         return (
             "give each a name, such as `runs: {slow: {rate: 0.01, steps: 50}, fast: {rate: 0.1, steps: 50}}`"
         )
-    if kind in ("string_type", "caption", "run", "runs") and not isinstance(value, dict | list):
-        return f'put it in quotes: {key}: "{document.shown(path)}"'
+    if kind in _OF_TEXT:
+        if not isinstance(value, dict | list):
+            return f'put it in quotes: {key}: "{document.shown(path)}"'
+        if document.sources.get(path, "\n").isprintable():
+            return quoted_line(key, document.sources[path])
     if kind == "bool_type" and str(value).lower() in ("yes", "on", "1"):
         return "write true"
     if kind == "bool_type" and str(value).lower() in ("no", "off", "0"):
