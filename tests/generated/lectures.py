@@ -134,7 +134,7 @@ class _Maker:
         ]
         problem, parameters, scale, shape = getattr(self, f"_{sort}")()
         runs = self._runs(parameters, scale, shape)
-        scenes = self._scenes(sort, len(parameters), list(runs))
+        scenes = self._scenes(sort, len(parameters), runs)
         lecture: Block = {"title": r.choice(NAMES), "problem": problem, "runs": runs, "scenes": scenes}
         if r.random() < 0.2:
             lecture |= {"author": r.choice(NAMES), "question": r.choice(NAMES), "pace": r.choice([0.5, 2.0])}
@@ -234,28 +234,32 @@ class _Maker:
         ]
         self.files["rows.csv"] = "\n".join(rows) + "\n"
         block: Block = {"data": "rows.csv", "x": names[0] if columns == 1 else names[:-1], "y": names[-1]}
-        degree = r.choice([1, 1, 1, 2, 4]) if columns == 1 else 1
+        degree = r.choice([1, 1, 1, 2, 4] if columns == 1 else [1, 1, 2])
         if degree > 1:
             block["degree"] = degree
-        count = columns * degree + 1
+        count = math.comb(columns + degree, degree)
         if r.random() < 0.2:
             block["intercept"] = False
             count -= 1
         if r.random() < 0.25:
             block["standardize"] = True
-        if r.random() < 0.2:
+        if r.random() < 0.5:
+            block["cost"] = r.choice(["half-mse", "sum", "norm"])
+        if r.random() < 0.2 and block.get("cost") != "norm":
             block["ridge"] = r.choice([0.01, 100.0])
-        if r.random() < 0.3:
-            block["cost"] = "half-mse"
         if r.random() < 0.3:
             value = x[0][0] * r.choice([1.0, 2.0, -1.0, 100.0])
             row = [value] * columns
             block["predict"] = value if columns == 1 else [row]
         if r.random() < 0.3:
             block["parameters"] = r.sample(LETTERS, count)
-        parameters = block.get("parameters") or [f"p{i}" for i in range(count)]
+        weights = count - (block.get("intercept") is not False)
+        usual = (["w"] if weights == 1 else [f"w{i + 1}" for i in range(weights)]) + ["b"]
+        parameters = block.get("parameters") or usual[:count]
         self.about += [
-            f"{key}: {block[key]}" for key in ("degree", "standardize", "intercept", "ridge") if key in block
+            f"{key}: {block[key]}"
+            for key in ("degree", "standardize", "intercept", "ridge", "cost")
+            if key in block
         ]
         spread = (
             1.0 if block.get("standardize") else max(sum(value**2 for row in x for value in row) / n, 1e-300)
@@ -287,19 +291,23 @@ class _Maker:
                 run["start"] = start
             if not plain:
                 run["optimizer"] = r.choice(sorted(OPTIMIZERS))
+            elif r.random() < 0.05:
+                run["rate"] = {name: run["rate"] * r.choice([1, 10]) for name in parameters}
             if r.random() < 0.1:
                 run["stop"] = {r.choice(["gradient", "step", "loss"]): 1e-6}
             runs[name.strip()] = run
-        self.about += [at, *(f"{run['rate']:g}×{run['steps']}" for run in runs.values())]
+        self.about += [at, *(f"{run['rate']}×{run['steps']}" for run in runs.values())]
         return runs
 
-    def _scenes(self, sort: str, d: int, runs: list[str]) -> list[Block]:
-        r = self.random
+    def _scenes(self, sort: str, d: int, all_runs: Block) -> list[Block]:
+        r, runs = self.random, list(all_runs)
         fitting = [kind for kind in kinds().values() if kind.fits(d, sort in ("data", "columns"))]
         scenes = []
         for kind in r.sample(fitting, min(len(fitting), 2)):
             scene: Block = {"kind": kind.name}
-            if kind.runs[1] == 1:
+            if kind.runs[1] == 1 and r.random() < 0.1:
+                scene["run"] = {**all_runs[runs[0]], "steps": 10}
+            elif kind.runs[1] == 1:
                 scene["run"] = r.choice(runs)
             else:
                 scene["runs"] = runs[: r.randint(*kind.runs)]
@@ -311,6 +319,9 @@ class _Maker:
             if r.random() < 0.1:
                 scene["range"] = {"J": r.choice([[0, 10], [-1e-9, 1e-9], [0, 1e12]])}
             scenes.append(scene)
+        if r.random() < 0.1:
+            own = {"rate": 0.3, "start": -1.125, "steps": 6}
+            scenes.append({"kind": "tangent", "name": "aside", "problem": {"formula": "q^2"}, "run": own})
         return scenes
 
 
