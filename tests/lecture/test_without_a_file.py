@@ -83,7 +83,7 @@ def test_a_fault_in_a_text_has_its_line_and_one_in_values_its_key() -> None:
     [
         ({"formula": {1, 2}}, "a value of the type set"),
         ({"formula": b"x^2"}, "a value of the type bytes"),
-        ({"formula": "2x"}, "a number and a name stand together"),
+        ({"formula": "x^2)"}, "this ')' closes no bracket"),
         ("x^2", 'the text "x^2"'),
         ({}, "an empty map"),
     ],
