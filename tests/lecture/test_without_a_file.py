@@ -34,13 +34,13 @@ def test_a_shipped_lecture_is_the_same_from_its_text_and_from_its_values(name: s
 
 
 def test_data_are_below_the_folder_that_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "problem: {data: houses.csv, x: bedrooms, y: price}\nruns: {a: {rate: 0.001, steps: 5}}\n"
-    (tmp_path / "houses.csv").write_text(HOUSES)
-    assert read_lecture_text(text, tmp_path).problem.data == tmp_path / "houses.csv"
+    text = "problem: {data: flats.csv, x: bedrooms, y: price}\nruns: {a: {rate: 0.001, steps: 5}}\n"
+    (tmp_path / "flats.csv").write_text(HOUSES)
+    assert read_lecture_text(text, tmp_path).problem.data == tmp_path / "flats.csv"
     with pytest.raises(LectureError, match="does not exist"):
         read_lecture_text(text, tmp_path.parent)
     monkeypatch.chdir(tmp_path)
-    assert read_lecture_text(text).problem.data == tmp_path / "houses.csv"
+    assert read_lecture_text(text).problem.data == tmp_path / "flats.csv"
 
 
 RUNS = {"a": {"rate": 0.1, "steps": 5}}
