@@ -153,7 +153,14 @@ def sweep(
     steps = whole_number(steps, "steps", 0)
     if tolerance is not None:
         tolerance = positive(tolerance, "tolerance", "try 1e-6")
-    checked = [checked_rate(rate) for rate in np.asarray(rates, dtype=np.float64).ravel().tolist()]
+    given = np.asarray(rates, dtype=np.float64)
+    if given.ndim > 1:
+        raise GdError(
+            f"rates has the shape {given.shape}",
+            "a sweep goes along one axis of rates, shape (n,)",
+            "give one number for each run",
+        )
+    checked = [checked_rate(rate) for rate in given.ravel().tolist()]
     if not checked:
         raise GdError("there is no rate", "at least one is needed", "give some, such as 0.01, 0.1 and 1")
     needed, outcomes, kinds = [], [], []

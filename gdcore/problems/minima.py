@@ -17,7 +17,7 @@ _SAMPLES = 4001
 # A Hessian this near to a singular one, in its own scale, is no sign of a minimum.
 _LEAST_BEND = 1e-10
 # At these shares of the way to a minimum its slope is looked at: there it must have become smaller by much.
-_NEARER = (1e-6, 1e-9)
+_NEARER, _SIDES = np.array([1e-6, 1e-9]), np.array([-1.0, 1.0])
 # How near to a minimum Newton's steps must come, as a part of the way and of the point.
 _CLOSE = 1e-8
 
@@ -94,12 +94,10 @@ def is_pointed(problem: Problem, minimum: FloatArray, start: FloatArray) -> bool
         return False
     way = np.abs(start - minimum)
     way = np.where(way > 0, way, np.where(minimum != 0, np.abs(minimum), 1.0))
-    around = np.array([-1.0, 1.0])[:, None, None] * np.eye(minimum.size) * way  # two sides of each axis
+    # Two shares of the way, to two sides, along each axis.
+    places = minimum + _NEARER[:, None, None, None] * _SIDES[:, None, None] * np.diag(way)
     with np.errstate(all="ignore"):
-        far, near = (
-            np.diagonal(np.asarray(problem.gradient(minimum + share * around)), axis1=-2, axis2=-1)
-            for share in _NEARER
-        )
+        far, near = np.diagonal(np.asarray(problem.gradient(places)), axis1=-2, axis2=-1)
     jumps = (near[0] < 0) & (near[1] > 0) & (far[0] < 0) & (far[1] > 0)
     return bool((jumps & (near[1] - near[0] > 0.5 * (far[1] - far[0]))).any())
 

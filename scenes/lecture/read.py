@@ -88,8 +88,9 @@ def _checked(document: Document, path: Path, raw: bytes) -> Lecture:
     if face is not None or font is None:  # else it is not known what the font has
         _check_texts(document, face)
     if spec is not None and problem is not None and not document.faults and not scenes:
-        problem_key = [((), document.key_places[("problem",)])]
-        follows = Origin(document.file, "problem", FrozenMap(problem_key), by_default=True)
+        place = document.key_places.get(("problem",))  # values of Python have none
+        places = [] if place is None else [((), document.in_file(place))]
+        follows = Origin(document.file, "problem", FrozenMap(places), by_default=True)
         scenes = default_scenes(spec, problem, runs, follows)
         if not scenes:
             _no_scenes(document, spec.parameters)

@@ -9,7 +9,7 @@ from gdcore.problems import LeastSquares, LeftOut
 from gdcore.problems.linear.costs import Cost
 from scenes.lecture.study import Study
 from scenes.report.figures.objective import figure_objective, has_picture
-from scenes.storyboard.standardized import explained, is_standardized, made_of
+from scenes.storyboard.standardized import is_standardized, made_of, scaling_explained
 from scenes.text import Rich, join, maths, number, whole
 from scenes.theme import Role
 
@@ -72,7 +72,7 @@ def _standardized(study: Study, problem: LeastSquares) -> Iterator[Block]:
     """What the letters of standardized columns mean: in a sentence, or of several of them in a table."""
     speech, labels, features = study.speech, study.lecture.problem.labels, problem.features
     if features.count == 1:
-        yield Paragraph(content=explained(study), gap=7.0)
+        yield Paragraph(content=scaling_explained(study), gap=7.0)
         return
     say = speech.say
     rows = whole(problem.size)

@@ -44,7 +44,7 @@ def scaling(speech: Speech, problem: LeastSquares, place: int) -> Node:
     )
 
 
-def explained(study: Study) -> Rich:
+def scaling_explained(study: Study) -> Rich:
     """What the letter of a standardized column means, with its numbers, and by what its deviation divides.
 
     Nothing where no column was standardized.

@@ -23,7 +23,13 @@ def test_all_keys_have_a_line(invoke):
 def test_a_key_is_told_in_full(invoke):
     text = invoke("reference", "problem.cost").stdout
     assert text.startswith("problem.cost\n")
-    for part in ("Mean squared error", "mse, half-mse", "default:", "only with:", "cost: half-mse"):
+    for part in (
+        "the mean of their squares",
+        "mse, half-mse, sum, norm",
+        "default:",
+        "only with:",
+        "cost: half-mse",
+    ):
         assert part in text
 
 
@@ -50,7 +56,11 @@ def test_the_reference_is_one_json_document(invoke):
     assert document["schema"] == 1
     assert [told["key"] for told in document["keys"]] == [entry.name for entry in key_entries()]
     (cost,) = json.loads(invoke("reference", "cost", "--json").stdout)["keys"]
-    assert (cost["default"], cost["only_with"], cost["allowed"]) == ("mse", "data", "mse, half-mse")
+    assert (cost["default"], cost["only_with"], cost["allowed"]) == (
+        "mse",
+        "data",
+        "mse, half-mse, sum, norm",
+    )
     assert json.loads(invoke("reference", "zzz", "--json").stdout)["mend"]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gdcore.analysis.convergence import measure_convergence
+from gdcore.analysis.convergence import measure_convergence, sweep
 from gdcore.analysis.stability import analyse
 from gdcore.base.errors import GdError
 from gdcore.optimizers import OPTIMIZERS, GradientDescent, make_optimizer
@@ -237,6 +237,11 @@ def test_a_run_whose_steps_come_to_nothing_is_told_to_take_larger_rates() -> Non
 def test_a_schedule_that_finds_a_rate_takes_one() -> None:
     with pytest.raises(GdError, match="the schedule barzilai-borwein finds the length of each step"):
         descend(PROBLEMS["two"], GD, [1, 1], 3, rate=[0.01, 0.1], schedule=BarzilaiBorwein())
+
+
+def test_a_sweep_goes_along_one_axis() -> None:
+    with pytest.raises(GdError, match=r"rates has the shape \(1, 2\); a sweep goes along one axis"):
+        sweep(PROBLEMS["two"], GD, [1, 1], [[0.1, 0.2]], 10)  # type: ignore[list-item]
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_every_schedule_may_count_epochs(kind: str, tmp_path: Path) -> None:
     spec = {**SPECS[kind], "per": "epoch"}
     problem, schedule = houses(), make_schedule(spec)
     assert schedule.spec() == spec
-    options: dict[str, Any] = {"rate": 0.01, "batch_size": 3, "shuffle": False}
+    options: dict[str, Any] = {"rate": 0.01, "batch_size": 3, "rows": "given"}
     run = descend(problem, GradientDescent(), [0, 0], 20, schedule=schedule, **options)
     x, plain = np.zeros(2), factors(SPECS[kind], 7)
     for k in range(20):

@@ -119,7 +119,7 @@ def test_two_limits_are_those_of_places_where_runs_settle(told: Tell) -> None:
     problem = f"{DATA}, cost: norm"
     free = told(problem, {"a": "rate: 0.01, steps: 5"}, "kind: surface", rows=ROWS).study.problem
     limit = 2 / float(np.linalg.eigvalsh(free.hessian(free.minima()[0]))[-1])
-    runs = {"a": f"rate: {1.1 * limit}, steps: 200", "b": f"rate: {6 * limit}, steps: 40"}
+    runs = {"a": f"rate: {1.05 * limit}, steps: 200", "b": f"rate: {6 * limit}, steps: 40"}
     lecture = told(problem, runs, "kind: learning-rates", rows=ROWS)
     strip = lecture.story.strip  # type: ignore[attr-defined]
     assert strip.limit == pytest.approx(limit, rel=1e-9)

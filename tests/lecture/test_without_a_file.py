@@ -34,13 +34,13 @@ def test_a_shipped_lecture_is_the_same_from_its_text_and_from_its_values(name: s
 
 
 def test_data_are_below_the_folder_that_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "problem: {data: houses.csv, x: bedrooms, y: price}\nruns: {a: {rate: 0.001, steps: 5}}\n"
-    (tmp_path / "houses.csv").write_text(HOUSES)
-    assert read_lecture_text(text, tmp_path).problem.data == tmp_path / "houses.csv"
+    text = "problem: {data: flats.csv, x: bedrooms, y: price}\nruns: {a: {rate: 0.001, steps: 5}}\n"
+    (tmp_path / "flats.csv").write_text(HOUSES)
+    assert read_lecture_text(text, tmp_path).problem.data == tmp_path / "flats.csv"
     with pytest.raises(LectureError, match="does not exist"):
         read_lecture_text(text, tmp_path.parent)
     monkeypatch.chdir(tmp_path)
-    assert read_lecture_text(text).problem.data == tmp_path / "houses.csv"
+    assert read_lecture_text(text).problem.data == tmp_path / "flats.csv"
 
 
 RUNS = {"a": {"rate": 0.1, "steps": 5}}
@@ -83,7 +83,7 @@ def test_a_fault_in_a_text_has_its_line_and_one_in_values_its_key() -> None:
     [
         ({"formula": {1, 2}}, "a value of the type set"),
         ({"formula": b"x^2"}, "a value of the type bytes"),
-        ({"formula": "2x"}, "a number and a name stand together"),
+        ({"formula": "x^2)"}, "this ')' closes no bracket"),
         ("x^2", 'the text "x^2"'),
         ({}, "an empty map"),
     ],

@@ -1,4 +1,4 @@
-"""Linear regression as a problem: one or several columns, or powers of one."""
+"""Linear regression as a problem: one or several columns, and products of them."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class LeastSquares(LinearModel):
         sum       J = Σ (ŷ_i - y_i)²                Hastie et al., The Elements of Statistical Learning, equation 3.2
         norm      J = √(Σ (ŷ_i - y_i)²)             Boyd and Vandenberghe, Convex Optimization, section 6.1.1
 
-    All have the same best line. What differs are slopes and curvatures, and with them the rates: those of the sum are N
-    times those of the mse. The norm is no quadratic; where every residual is 0 it has a point and no gradient, for which 0
-    is taken (see :mod:`gdcore.problems.linear.residual_norm`).
+    All have the same best line. What differs are slopes and curvatures, and with them the rates: slopes of the sum are N
+    times those of the mse. The norm is no quadratic; where every residual is 0 it comes to a point without a gradient, for
+    which 0 is taken (see :mod:`gdcore.problems.linear.residual_norm`).
 
     ``ridge`` adds ridge · Σ w_j² to the mse and to the sum, and half of it to the half-mse; b is free of it. The best
     line is that of scikit-learn's ``Ridge`` (Hoerl and Kennard, 1970) with alpha = N · ridge, and alpha = ridge for the
@@ -39,10 +39,9 @@ class LeastSquares(LinearModel):
     ``columns``: one or several columns of N finite numbers by name. ``y``: (N,). ``degree`` > 1 takes all products of up
     to so many columns as features, x, x², … of one column, in the order of :attr:`feature_names`. ``standardize`` shifts
     and scales every feature to mean 0 and standard deviation 1 (which divides by N, not N - 1). ``intercept=False`` drops
-    b. ``parameters`` renames them; by default w, b of one
-    feature and w1, w2, …, b of several; ``raw_parameters`` maps those of standardised features back to the raw ones.
-    ``source`` names where the rows come from, and ``left_out`` counts those that were dropped there for want of a
-    number (None: none may be); both for ``spec``.
+    b. ``parameters`` renames them; by default w, b of one feature and w1, w2, …, b of several; ``raw_parameters`` maps
+    those of standardised features back to the raw ones. ``source`` names where the rows come from, and ``left_out`` counts
+    those that were dropped there for want of a number (None: none may be); both for ``spec``.
 
     A step of a descent costs the same however many rows there are: the rows are condensed once, without loss of
     accuracy (see :mod:`gdcore.problems.linear.squared_error`).

@@ -95,7 +95,7 @@ def tidy_name(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).translate(UNSEEN).split())
 
 
-def not_closed(path: Path, line: int) -> DataError:
+def quote_not_closed(path: Path, line: int) -> DataError:
     """What is said of a cell that begins with a quote in ``line`` and goes on over lines that are not its own."""
     return DataError(
         'a quote (") opens here that is not closed, or not at the end of its cell',
@@ -116,7 +116,7 @@ def layout_of(path: Path, encoding: str, errors: str, names: Sequence[str] | Non
     found = [_Try(one, list(_records(path, encoding, errors, one, said is not None))) for one in separators]
     tries = [one for one in found if one.records]
     if text and said is None and text.count('"') % 2 and any(not one.records for one in found[:-1]):
-        raise not_closed(path, line)  # the names never end
+        raise quote_not_closed(path, line)  # the names never end
     if not tries:
         long = bool(text and said is None)
         raise DataError(
@@ -173,7 +173,7 @@ def _check_closed_names(path: Path, encoding: str, errors: str, found: _Try) -> 
             for _ in islice(reader, found.first.place + 1):
                 pass
         except csv.Error:
-            raise not_closed(path, found.first.line) from None
+            raise quote_not_closed(path, found.first.line) from None
 
 
 def _by_names(path: Path, tries: Sequence[_Try], wanted: set[str]) -> _Try | None:

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from gdcore.base.errors import DataError
-from gdcore.problems.tables.layout import Layout, not_closed
+from gdcore.problems.tables.layout import Layout, quote_not_closed
 from gdcore.problems.tables.numerals import DecimalMark
 
 _CELLS = 1500  # held at once: few enough that what a file takes is what its numbers take
@@ -98,7 +98,7 @@ def _check_closed(path: Path, irregular: int, found: Records) -> None:
         for cell in row:
             inside = breaks(cell)
             if inside and line + before + inside >= irregular:
-                raise not_closed(path, line + before)
+                raise quote_not_closed(path, line + before)
             before += inside
 
 
@@ -111,5 +111,5 @@ def _stuck(path: Path, way: Way, layout: Layout, error: csv.Error) -> DataError:
             for _ in reader:
                 last = reader.line_num
         if reader.line_num > last + 1:
-            return not_closed(path, last + 1)
+            return quote_not_closed(path, last + 1)
     return DataError(f"this is not a table ({error})", path, mend="save it as CSV")

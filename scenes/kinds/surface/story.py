@@ -17,7 +17,7 @@ from scenes.lecture.study import Study
 from scenes.storyboard.facts import losses_shown, slopes_shown
 from scenes.storyboard.places import place_reached
 from scenes.storyboard.requirements import StoryError, the_run
-from scenes.storyboard.standardized import explained, in_units_of_the_data
+from scenes.storyboard.standardized import in_units_of_the_data, scaling_explained
 from scenes.storyboard.story import Story
 from scenes.storyboard.telling import FLAT, Telling
 from scenes.storyboard.views.terrain import Terrain, may_fall_for_ever, rows_in_view, terrain_of
@@ -159,7 +159,7 @@ class _Words:
         cut = say("surface.cut", ceiling=ceiling) if terrain.clipped else Rich()
         text = say("surface.fog") if story.fog else join([what, cut])
         self.telling.beat("surface", text, motion=1.8, chapter=say("chapter.surface"))
-        explanation = explained(self.study)
+        explanation = scaling_explained(self.study)
         if explanation:
             self.telling.beat("standardized", explanation, chapter=say("chapter.standardized"))
         x, y = self._place(0)

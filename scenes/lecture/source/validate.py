@@ -209,8 +209,6 @@ _WORDS = {
     "finite_number": "a finite number",
     "string_too_short": "text that is not empty",
 }
-
-
 _OF_TEXT = ("string_type", "caption", "run", "runs")
 
 

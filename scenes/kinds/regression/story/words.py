@@ -9,7 +9,7 @@ import numpy as np
 from gdcore.base.rates import each_rate
 from gdcore.notation import Symbol
 from gdcore.problems.linear.costs import Cost
-from scenes.storyboard.standardized import explained
+from scenes.storyboard.standardized import scaling_explained
 from scenes.storyboard.telling import Telling
 from scenes.text import Rich, arithmetic, join, maths, number
 from scenes.theme import Role
@@ -75,7 +75,7 @@ class RegressionWords(Phrases):
         telling.beat("question", self._question(), motion=0.9, chapter=say("chapter.question"))
         if not story.fit.against:
             telling.beat("line", self._guess())
-        text = explained(self.study)
+        text = scaling_explained(self.study)
         if text:
             telling.beat("standardized", text, chapter=say("chapter.standardized"))
 
