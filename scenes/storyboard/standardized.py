@@ -57,8 +57,10 @@ def scaling_explained(study: Study) -> Rich:
         column = made_of(problem, 0, study.lecture.problem.labels)
         return speech.say("standardized.one", scaling=scaling(speech, problem, 0), column=column, rows=rows)
     shown = [maths(scaling(speech, problem, place)) for place in range(min(count, _SHOWN))]
-    key = "standardized.many" if count == _SHOWN else "standardized.more"
-    return speech.say(key, scalings=speech.listed(shown), rows=rows)
+    listed = speech.listed(shown)
+    if count == _SHOWN:
+        return speech.say("standardized.many", scalings=listed, rows=rows)
+    return speech.say("standardized.more", scalings=listed, rows=rows)
 
 
 def raw_model(problem: LeastSquares, parameters: ArrayLike) -> Node:

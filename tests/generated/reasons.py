@@ -68,6 +68,7 @@ def _above(study: Study, scene: SceneSpec, run: Trajectory) -> bool:
 
 STORIES: dict[str, Callable[[Study, SceneSpec, Trajectory], bool]] = {
     "no plain gradient descent": _other_rule,
+    "has a rate for each": lambda study, scene, run: isinstance(run.rate, tuple),
     "never jumps": _no_jump,
     "starts at rest": lambda study, scene, run: run.gradient[0, 0] == 0,
     "leaves: after": _leaves,

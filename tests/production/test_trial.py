@@ -83,7 +83,10 @@ def test_check_refuses_what_cannot_be_drawn(path: Path) -> None:
     bad, fine = check_all([str(path), str(good)])
     assert fine.rehearsal is not None, fine.reason
     assert bad.rehearsal is None
-    assert [fault["key"] for fault in bad.faults] == ["scenes.tangent", "scenes.again"]
+    assert [(fault.key, fault.line, fault.column) for fault in bad.faults] == [
+        ("scenes[0]", 3, 10),
+        ("scenes[1]", 3, 27),
+    ]
     assert "beat 'step-2', step 2" in bad.reason
     assert "ZeroDivisionError" in bad.detail
 
@@ -126,4 +129,4 @@ def test_a_scene_that_cannot_be_told_for_a_mistake_of_ours_is_told_as_such(
 
     monkeypatch.setattr("scenes.kinds.tangent.story.tell", torn)
     (attempt,) = check_all([str(path)])
-    assert "scene 'tangent': IndexError: out of range. This is a mistake of the program" in attempt.reason
+    assert "scenes 'tangent' and 'again': IndexError: out of range. This is a mistake" in attempt.reason
