@@ -279,7 +279,9 @@ def test_no_control_character_of_a_name_reaches_the_terminal(folder: Path, name:
     assert name not in str(fault)
 
 
-@pytest.mark.parametrize("text", ["∇J → min in ℝ, x̂ ≤ ∞", "∛x, ‖x‖, ⟨x⟩, 𝔼[x]", "ẋ, ĝ, θ̂, β̄, v⃗ and cafe\u0301"])
+@pytest.mark.parametrize(
+    "text", ["∇J → min in ℝ, x̂ ≤ ∞", "∛x, ‖x‖, ⟨x⟩, 𝔼[x]", "ẋ, ĝ, θ̂, β̄, v⃗ and cafe\u0301"]
+)
 def test_signs_of_mathematics_are_shown(folder: Path, text: str) -> None:
     """In titles, captions, labels and notes, and in the names of columns and runs: a letter that is not would be told."""
     found, stories = worked_out(write(folder, text))
