@@ -160,6 +160,8 @@ def test_curly_quotes_in_a_title_are_shown(read, title, warned):
         ("title: Steps # 5", 'title: "Steps # 5"'),
         ("question: Who is #1?", 'question: "Who is #1?"'),
         ("title: Course  # a comment", None),
+        ("title: Course # a comment", None),
+        ("title: Course  #3", None),
         ("title: Course   #a comment", None),
         ('title: "Course" # a comment', None),
         ("title: C#", None),

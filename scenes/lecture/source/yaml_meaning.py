@@ -16,7 +16,9 @@ _ESCAPE = re.compile(
 )
 _LAYOUT = "nrt"  # a new line and a tab may be meant, unless a word goes on behind them
 _SPELLED = "xuU"
-_COMMENT = re.compile(r" (?P<text>#.*)")
+_COMMENT = re.compile(
+    r" (?P<text>#(?:\S|\s+[0-9]).*)"
+)  # a number, a tag: comments begin with a word, behind a blank
 _TEXTS = frozenset(["title", "author", "course", "date", "question", "note", "name", "x", "y"])
 _OF_TEXTS = frozenset(["labels", "captions"])
 _CURLY = re.compile("“[^“”„]*”|„[^“”„]*[“”]|«[^«»]*»|»[^«»]*«|‘[^‘’‚]*’|‚[^‘’‚]*[‘’]|‹[^‹›]*›")
