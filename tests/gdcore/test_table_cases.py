@@ -124,7 +124,7 @@ TOLD: list[tuple[str | bytes, int | None, str | None, str, str]] = [
     ("x;y\n1;2\n# a note\n3;4\n", 3, None, "is a comment", "remove the line"),
     ("town;x;y\nBern;1;2\nSumme:;1;2\n", 3, None, "'Summe:' says", "remove the row"),
     ("x;y\n1;2\nTotal;2\n", 3, None, "'Total' says", "remove the row"),
-    ('"x","y"\n"1",2,3\n', 2, None, "found 3 cells", "name every column in the first line"),
+    ('"x","y"\n"1",2,3\n', 2, None, "3 cells", "name every column in the first line"),
     ('x,note,y\n1,"a,2\n3,b,4\n', 2, None, "quote (\") opens here", "close it"),
     ('x,note,y\n1,"a,2\n3,"b",4\n5,c,6\n', 2, None, "quote (\") opens here", "written twice"),
     ('x,note,y\n1,a,2\n3,"b,4\n' + "5,c,6\n" * 40_000, 3, None, "quote (\") opens here", "close it"),

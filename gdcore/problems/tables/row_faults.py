@@ -28,7 +28,7 @@ def width_fault(path: Path, line: int, cells: Sequence[str], layout: Layout) -> 
     elif len(cells) > names and layout.separator == " ":
         mend = "separate the columns by ; instead, or put what holds blanks in quotes"
     return DataError(
-        f"found {len(cells)} cells",
+        f"{len(cells)} cell{'s' * (len(cells) != 1)}",
         path,
         line,
         allowed=f"the first line names {names} columns",
