@@ -6,18 +6,11 @@ from collections.abc import Sequence
 
 from gdcore.notation import Node, Symbol, listed
 from gdcore.problems import LeastSquares, Problem
-from gdcore.problems.linear.costs import Cost
 from scenes.text import Maths, Rich, Speech, words
 
 from .text import formula_as_text
 
 _MOST_NAMES = 10  # with the nine weights that a model writes out
-_TEXTS: dict[Cost, str] = {
-    "mse": "report.formula.text-mse",
-    "half-mse": "report.formula.text-half",
-    "sum": "report.formula.text-sum",
-    "norm": "report.formula.text-norm",
-}
 
 
 def names_of(speech: Speech, problem: Problem) -> tuple[Node, ...]:
@@ -41,10 +34,19 @@ def objective(speech: Speech, problem: Problem) -> Rich:
 def objective_text(speech: Speech, problem: Problem) -> Rich:
     """The objective as one line of plain text: J(w) = (w − 3)² + 2; of a fitted line the cost and the line."""
     parameters = names_listed(speech, problem)
-    if not isinstance(problem, LeastSquares) or problem.ridge:
+    if not isinstance(problem, LeastSquares):
         text = speech.say("report.formula.text", parameters=parameters, formula=problem.notation)
-    else:
-        text = speech.say(_TEXTS[problem.cost], parameters=parameters, model=problem.model_notation)
+        return as_text(speech, text)
+    model, penalty = problem.model_notation, problem.penalty_notation
+    match problem.cost:
+        case "mse":
+            text = speech.say("report.formula.text-mse", parameters=parameters, model=model, penalty=penalty)
+        case "half-mse":
+            text = speech.say("report.formula.text-half", parameters=parameters, model=model, penalty=penalty)
+        case "sum":
+            text = speech.say("report.formula.text-sum", parameters=parameters, model=model, penalty=penalty)
+        case "norm":  # which takes no ridge
+            text = speech.say("report.formula.text-norm", parameters=parameters, model=model)
     return as_text(speech, text)
 
 

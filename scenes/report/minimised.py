@@ -9,7 +9,7 @@ from gdcore.problems import LeastSquares, LeftOut
 from gdcore.problems.linear.costs import Cost
 from scenes.lecture.study import Study
 from scenes.report.figures.objective import figure_objective, has_picture
-from scenes.storyboard.standardized import is_standardized, made_of, scaling_explained
+from scenes.storyboard.standardized import columns_named, is_standardized, made_of, scaling_explained
 from scenes.text import Rich, join, maths, number, whole
 from scenes.theme import Role
 
@@ -50,6 +50,9 @@ def minimised(study: Study, style: Style, *, pictured: bool = True) -> Iterator[
             yield _small(study.speech.words(spec.note))
         yield heading(say("report.heading.model"))
         yield Paragraph(content=_wanted(study, problem), gap=3.0)
+        if len(problem.x_names) > 1:
+            named = say("report.opening.columns", columns=columns_named(study, problem))
+            yield Paragraph(content=named, gap=2.0)
         yield Displayed(content=shown, keeps=True, gap=3.0)
     else:
         yield heading(say("report.heading.minimised"), gap=20.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -39,10 +39,7 @@ _OUTCOMES: dict[Outcome, str] = {
 def summary(study: Study, shown: frozenset[str]) -> Iterator[Block]:
     """The tables of all runs, of each problem one; the verdicts of those that no scene has `shown`."""
     yield SectionHeading(number="", title=study.speech.say("report.heading.all-runs"), needs=190.0)
-    yield from _of_problem(study)
-    for name, trajectory in study.trajectories.items():
-        if name not in shown:
-            yield verdict_on(name, study.problem, trajectory, study.speech)
+    yield from _of_problem(study, [name for name in study.trajectories if name not in shown])
     for scene, aside in study.asides.items():
         formula = objective_text(aside.speech, aside.problem)
         yield heading(aside.speech.say("report.summary.aside", scene=scene), gap=14.0)
@@ -50,9 +47,12 @@ def summary(study: Study, shown: frozenset[str]) -> Iterator[Block]:
         yield from _of_problem(aside)
 
 
-def _of_problem(study: Study) -> Iterator[Block]:
+def _of_problem(study: Study, judged: Sequence[str] = ()) -> Iterator[Block]:
+    """The table of the runs on a problem, and the verdicts of those that are `judged` here."""
     yield _table(study)
     yield Paragraph(content=_legend(study), size=SMALL, role=Role.AXIS, leading=1.36, gap=5.0)
+    for name in judged:
+        yield verdict_on(name, study.problem, study.trajectories[name], study.speech)
     yield from in_units(study)
     yield from answers(study)
 

@@ -85,19 +85,26 @@ def in_units_of_the_data(study: Study, parameters: FloatArray) -> Rich:
     if problem.features.count > _IN_A_MODEL or not np.isfinite([*found.slopes, found.constant]).all():
         return Rich()
     y, ours = speech.letters.target, raw_model(problem, parameters)
-    named = [
-        maths(speech.formula("{x} =", x=problem.feature_notation(place, raw=True)))
-        + words(" ")
-        + made_of(problem, place, study.lecture.problem.labels)
-        for place in range(len(problem.x_names))
-    ]
-    told = speech.say("standardized.raw", y=y, model=ours, letters=speech.listed(named))
+    told = speech.say("standardized.raw", y=y, model=ours, letters=columns_named(study, problem))
     if not problem.is_determined:
         return told
     best = raw_model(problem, problem.solution())
     if best == ours:
         return join([told, speech.say("standardized.raw-is-best")])
     return join([told, speech.say("standardized.raw-best", y=y, model=best)])
+
+
+def columns_named(study: Study, problem: LeastSquares) -> Rich:
+    """Which letter is which column: x_1 = size and x_2 = age."""
+    speech = study.speech
+    return speech.listed(
+        [
+            maths(speech.formula("{x} =", x=problem.feature_notation(place, raw=True)))
+            + words(" ")
+            + made_of(problem, place, study.lecture.problem.labels)
+            for place in range(len(problem.x_names))
+        ]
+    )
 
 
 def _term(value: float, later: bool) -> list[Node]:

@@ -12,7 +12,7 @@ from gdcore.base.arrays import FloatArray, IntArray
 from gdcore.base.checks import one_of
 from gdcore.base.errors import GdError
 from gdcore.base.inputs import place_of
-from gdcore.notation import Node
+from gdcore.notation import Node, row
 from gdcore.problems.linear.costs import COSTS, Cost, scale_of
 from gdcore.problems.linear.linear_model import LinearModel
 from gdcore.problems.linear.residual_norm import ResidualNorm, rooted
@@ -202,6 +202,11 @@ class LeastSquares(LinearModel):
     def derivative_notation(self, name: str) -> Node:
         """∂J/∂name as mathematics: of the mse the mean of 2 (w x_i + b - y_i) x_i. Raises GdError for another name."""
         return self._notation.derivative(place_of(name, self.parameters))
+
+    @property
+    def penalty_notation(self) -> Node:
+        """What the ridge adds to J as mathematics: + 0.1 w^2; nothing without one."""
+        return row(self._notation.penalty())
 
     @property
     def model_notation(self) -> Node:
