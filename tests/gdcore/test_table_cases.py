@@ -395,6 +395,24 @@ def test_a_name_that_is_misread_asks_for_utf_8(tmp_path: Path) -> None:
         assert "UTF-8" in caught.value.mend
 
 
+@pytest.mark.parametrize(
+    ("name", "asked", "theirs", "ours"),
+    [
+        ("\u0445", "x", "U+0445 (cyrillic", "U+0078 (latin"),
+        ("km", "\u043am", "U+006B", "U+043A"),
+        ("\u0440rice", "price", "U+0440", "U+0070"),
+        ("d (\u03bcm)", "d (\u00b5m)", "U+03BC", "U+00B5 (micro sign)"),
+    ],
+)  # fmt: skip
+def test_a_name_that_looks_the_same_is_told_by_its_letter(
+    tmp_path: Path, name: str, asked: str, theirs: str, ours: str
+) -> None:
+    with pytest.raises(MissingColumnError) as caught:
+        read_columns(write(tmp_path, f"{name};other\n1;2\n"), [asked])
+    mend = caught.value.mend
+    assert mend.index(theirs) < mend.index(ours)
+
+
 def test_the_names_of_a_table(tmp_path: Path) -> None:
     assert column_names(write(tmp_path, '"size\n(cm)";;Größe, m\n1;2;3\n')) == ("size (cm)", "Größe, m")
 
