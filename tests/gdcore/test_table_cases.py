@@ -118,7 +118,7 @@ TOLD: list[tuple[str | bytes, int | None, str | None, str, str]] = [
     ("x;y\ncm;kg\n1;2\n", 2, None, "as if it gave units", "remove it"),
     ("x;y\n(cm);\n1;2\n", 2, None, "as if it gave units", "size (cm)"),
     ("x;y\n;kg\n1;2\n", 2, None, "as if it gave units", "remove it"),
-    ("x;y\n1;2\n;12 %\n", 3, "y", "'12 %' is a percentage", "write 12"),
+    ("x;y\n;12 %\n3;5 %\n", 2, "y", "'12 %' is a percentage", "write 12"),
     ("x|y\n---|---\n1|2\n", 2, None, "a drawn line", "remove the line"),
     ("x;y\n1;2\nx;y\n3;4\n", 3, None, "names of the columns stand here again", "remove the line"),
     ("x;y\n1;2\n# a note\n3;4\n", 3, None, "is a comment", "remove the line"),
@@ -151,10 +151,27 @@ def test_what_is_told(
 
 # a cell, part of what it is said to be, part of the mend
 CELLS = [
-    *[(cell, "a percentage", "12, and let the column's name") for cell in ("12 %", "12%", "% 12", "12 percent", "12‰")],
+    *[(cell, "a percentage", "12, and let the column's name") for cell in ("12 %", "12%", "% 12", "12 percent")],
+    ("12‰", "a number of thousandths", "12, and let the column's name"),
     *[(cell, "an amount of money", "write 300") for cell in ("€ 300", "300 €", "$300", "300 EUR", "Fr. 300", "300,-")],
     *[(cell, "an amount of money", "write -300") for cell in ("-$300", "-300 EUR", "$ -300")],
     ("€ 1.234,50", "an amount of money", "write 1234,50"),
+    ("$1,200", "an amount of money", "write 1200"),
+    *[(cell, "an amount of money", "write 10000") for cell in ("$10k", "10 k€", "10k$", "10k EUR")],
+    *[(cell, "an amount of money", "write 1200000") for cell in ("€1.2M", "1,2 Mio. €")],
+    *[(cell, "word or letter for its size", "write 10000 ") for cell in ("10k", "10 k", "10 thousand", "10 Tsd.")],
+    *[(cell, "word or letter for its size", "write 1200000 ") for cell in ("1.2M", "1,2 Mio", "1.2 million")],
+    *[(cell, "word or letter for its size", "write 3000000000 ") for cell in ("3B", "3 bn", "3 Mrd", "3 billion")],
+    ("293 K", "word or letter for its size", "write 293000 if K is thousand; if it is a unit"),
+    ("1,234k", "word or letter for its size", "in full: k is thousand"),
+    ("1O", "letters for digits", "write 10,"),
+    ("0x10", "not a number to base 10", "write 16"),
+    ("1*", "the mark of a note", "write 1,"),
+    ("1·5", "a raised point", "write 1.5 "),
+    ("12°30'", "degrees and minutes", "12.5"),
+    ("12° 30′ 36″ S", "degrees and minutes", "-12.51"),
+    ("5'11", "feet and inches", "71"),
+    ("2;3", "more than one number", "write one number in each cell"),
     *[
         (cell, "a date", "the days since the first row")
         for cell in (
@@ -163,7 +180,7 @@ CELLS = [
             *("31.01.2020 12:30", "December", "1-Feb-2020", "Feb 3, 2020"),
         )
     ],
-    *[(cell, "a time", "minutes or hours") for cell in ("12:30", "1:02:03", "12:30 PM", "9 am", "12:30 Uhr")],
+    *[(cell, "a time", "minutes or hours") for cell in ("12:30", "1:02:03", "9 am", "12:30 Uhr", "1h30", "1 h 30 min", "12:30 PM")],
     *[(cell, "a yes or no", "1 for yes and 0 for no") for cell in ("TRUE", "false", "ja", "Nein", "oui", "Y", "wahr")],
     ("(3)", "accountants", "write -3"),
     ("(1,234.50)", "accountants", "write -1234.50"),
@@ -187,6 +204,7 @@ CELLS = [
     ("٣", "is not a number", "the digits 0 to 9"),
     ("1.2.3", "is not a number", "choose another column"),
     ("rot", "is not a number", "choose another column"),
+    ("a1b", "is not a number", "write a plain number"),
     ("3 " * 5000 + "x", "is not a number", "units"),
 ]  # fmt: skip
 
@@ -195,7 +213,7 @@ CELLS = [
 def test_a_cell_is_named_as_what_it_is(tmp_path: Path, cell: str, found: str, mend: str) -> None:
     """And with ``missing="drop"`` too; a number that a mend tells to write can be read."""
     quoted = cell.replace('"', '""')
-    path = write(tmp_path, f'x\ty\n1\t"{quoted}"\n2\t3\n')
+    path = write(tmp_path, f'x\ty\n1\t"{quoted}"\n2\t"{quoted}"\n')
     for missing in ("refuse", "drop"):
         with pytest.raises(DataError) as caught:
             read_table(path, ["x", "y"], missing)  # type: ignore[arg-type]
@@ -206,6 +224,53 @@ def test_a_cell_is_named_as_what_it_is(tmp_path: Path, cell: str, found: str, me
     proposed = re.search(r"(?:write|middle,) (-?[0-9][0-9.,e-]*[0-9]|[0-9])\b", error.mend)
     if proposed is not None and "1 for yes" not in error.mend:
         read_columns(write(tmp_path, f"x\ty\n1\t{proposed[1]}\n2\t3\n"), ["x", "y"])
+
+
+# the cells of a column, the line that is told, part of what was found, part of the mend
+COLUMNS = [
+    (("10%", "0.2", "30%"), 2, "a percentage, but '0.2' in line 3 has no %", "to one form first"),
+    (("0.2", "", "10%"), 4, "but '0.2' in line 2 has no %", "to one form first"),
+    (("10%", "20%", "3‰"), 2, "but '3‰' in line 4 has ‰", "to one form first"),
+    (("10 kg", "20 g", "30 kg"), 2, "but '20 g' in line 3 has g", "to one form first"),
+    (("10 kg", "?", "5"), 2, "but '5' in line 4 has no kg", "to one form first"),
+    (("293 K", "20 °C"), 2, "but '20 °C' in line 3 has °C", "to one form first"),
+    (("$1", "€2"), 2, "but '€2' in line 3 has €", "to one form first"),
+    (("$1", "2 USD", "n/a", "US$3"), 2, "an amount of money", "write 1"),
+    (("10 kg", "n/a", "20 kg"), 2, "a number with a unit", "write 10, and let the column's name say kg"),
+    (("10%", "20 percent"), 2, "a percentage", "write 10"),
+    (("1.2M", "900k", "500"), 2, "its size", "write 1200000 "),
+    (("pass", "fail", "", "Pass"), 2, "'pass' is not a number", "1 for one of 'pass' and 'fail' and 0 for the other"),
+    (("red", "green", "blue"), 2, "'red' is not a number", "correct it, or choose another column"),
+    (("red", "green", "3"), 2, "'red' is not a number", "correct it, or choose another column"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "line", "found", "mend"), COLUMNS, ids=["/".join(row[0]) for row in COLUMNS]
+)
+def test_a_mend_for_a_column_looks_at_all_of_it(
+    tmp_path: Path, cells: tuple[str, ...], line: int, found: str, mend: str
+) -> None:
+    path = write(tmp_path, "x;y\n" + "".join(f"{i};{cell}\n" for i, cell in enumerate(cells)))
+    for names in (["x", "y"], ["y"]):
+        with pytest.raises(DataError) as caught:
+            read_table(path, names, "drop")
+        assert found in caught.value.found
+        assert mend in caught.value.mend
+        assert (caught.value.line, caught.value.column) == (line, "y")
+
+
+@pytest.mark.parametrize(
+    "content", ["x,y\n10%,2\n0.2,4\n30%,7\n", "x,y\nmany,2\n3,4\n", "x,y\n10%,20%\n1,2\n"]
+)
+def test_a_row_with_a_number_gives_no_units(tmp_path: Path, content: str) -> None:
+    """Whichever columns are asked for."""
+    for names in (["x"], ["x", "y"]):
+        with pytest.raises(DataError) as caught:
+            read_table(write(tmp_path, content), names)
+        assert (caught.value.line, caught.value.column) == (2, "x")
+        assert "units" not in caught.value.found
+        assert "remove" not in caught.value.mend
 
 
 MISSING = [
@@ -248,6 +313,8 @@ def test_where_every_row_lacks_a_number_there_is_nothing_to_fit(tmp_path: Path) 
     path = write(tmp_path, "x,y\n1,\n,2\n")
     with pytest.raises(DataError, match="each of the 2 rows lacks a number"):
         read_table(path, ["x", "y"], "drop")
+    with pytest.raises(DataError, match="the only row lacks a number in y"):
+        read_table(write(tmp_path, "x,y\n1,\n"), ["y"], "drop")
     with pytest.raises(GdError, match="missing"):
         read_table(path, ["x"], "skip")  # type: ignore[arg-type]
 
@@ -326,6 +393,24 @@ def test_a_name_that_is_misread_asks_for_utf_8(tmp_path: Path) -> None:
         with pytest.raises(MissingColumnError) as caught:
             read_columns(write(tmp_path, "Größe;y\n1;2\n".encode(encoding)), ["Größe"])
         assert "UTF-8" in caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "theirs", "ours"),
+    [
+        ("\u0445", "x", "U+0445 (cyrillic", "U+0078 (latin"),
+        ("km", "\u043am", "U+006B", "U+043A"),
+        ("\u0440rice", "price", "U+0440", "U+0070"),
+        ("d (\u03bcm)", "d (\u00b5m)", "U+03BC", "U+00B5 (micro sign)"),
+    ],
+)  # fmt: skip
+def test_a_name_that_looks_the_same_is_told_by_its_letter(
+    tmp_path: Path, name: str, asked: str, theirs: str, ours: str
+) -> None:
+    with pytest.raises(MissingColumnError) as caught:
+        read_columns(write(tmp_path, f"{name};other\n1;2\n"), [asked])
+    mend = caught.value.mend
+    assert mend.index(theirs) < mend.index(ours)
 
 
 def test_the_names_of_a_table(tmp_path: Path) -> None:

@@ -124,7 +124,14 @@ class OnePass:
         below = None
         if not self.left_out.of:  # the first row: it may give the units
             below = next((row for row in records.rows[i + 1 :] if any(map(str.strip, row))), None)
-        return row_fault(self.path, records.lines()[i], self.places, records.rows[i], below)
+        return row_fault(self.path, records.lines()[i], self.places, records.rows[i], below, self._column)
+
+    def _column(self, name: str) -> Iterator[tuple[int, str]]:
+        """The lines and cells of a column, tidied, from the top to the end of the file."""
+        for records in records_below(self.path, self.way, self.layout):
+            for line, row in zip(records.lines(), records.rows, strict=True):
+                if self.places[name] < len(row):
+                    yield line, tidy_cell(row[self.places[name]])
 
     def _number(self, records: Records, i: int, name: str, cell: str) -> float | None:
         """The number in a tidied cell; None where there is none."""
@@ -207,8 +214,9 @@ class OnePass:
             return DataError(
                 f"there are no rows below the names in line {line}", self.path, line, mend="add some"
             )
+        every = f"each of the {self._dropped} rows lacks" if self._dropped > 1 else "the only row lacks"
         return DataError(
-            f"each of the {self._dropped} rows lacks a number in one of the columns {', '.join(self.places)}",
+            f"{every} a number in {'one of the columns ' * (len(self.places) > 1)}{', '.join(self.places)}",
             self.path,
             line,
             mend="fill them in, or choose other columns",

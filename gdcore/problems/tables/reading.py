@@ -24,6 +24,7 @@ from gdcore.base.files import unreadable
 from gdcore.problems.tables.encoding import UTF_8, WINDOWS, encoding_of
 from gdcore.problems.tables.layout import APART, Layout, layout_of, tidy_name
 from gdcore.problems.tables.left_out import LeftOut, Missing
+from gdcore.problems.tables.lookalikes import lookalike_mend
 from gdcore.problems.tables.one_pass import OnePass
 from gdcore.problems.tables.records import ReadAgain, Way
 
@@ -138,4 +139,6 @@ def _mend(way: Way, layout: Layout, name: str) -> str:
     marked = next(
         (known for known in layout.names if known.startswith("#") and known.lstrip("# ") == name), None
     )
-    return "" if marked is None else f"choose '{marked}', or take the # away"
+    if marked is not None:
+        return f"choose '{marked}', or take the # away"
+    return lookalike_mend(name, layout.names)

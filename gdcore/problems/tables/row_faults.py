@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from gdcore.base.errors import DataError
-from gdcore.problems.tables.cells import described, is_comment, is_missing, is_rule, is_total, shown
+from gdcore.problems.tables.cells import is_comment, is_missing, is_rule, is_total, shown
+from gdcore.problems.tables.kinds import described, is_of_a_kind, mark_of
 from gdcore.problems.tables.layout import APART, Layout, tidy_name
 from gdcore.problems.tables.numerals import says_a_number, tidy_cell
 
@@ -37,11 +38,17 @@ def width_fault(path: Path, line: int, cells: Sequence[str], layout: Layout) -> 
 
 
 def row_fault(
-    path: Path, line: int, places: Mapping[str, int], row: Sequence[str], below: Sequence[str] | None
+    path: Path,
+    line: int,
+    places: Mapping[str, int],
+    row: Sequence[str],
+    below: Sequence[str] | None,
+    column: Callable[[str], Iterable[tuple[int, str]]],
 ) -> DataError:
     """What is wrong with a row in which one of the columns at ``places`` has no number.
 
     ``below`` is the next row, if this one is the first. A cell that says something is told before one that is missing.
+    ``column`` gives the lines and tidied cells of a whole column: what is to be done to all of it must be right for all.
     """
     cells = [tidy_cell(cell) for cell in row]
     read = {name: cells[place] for name, place in places.items()}
@@ -55,7 +62,8 @@ def row_fault(
         return _missing_fault(path, line, name, read[name])
     if total := next(filter(is_total, cells), None):
         return _total(path, line, total)
-    if below is not None and not any(map(says_a_number, read.values())) and _has_numbers(below, places):
+    gives_units = below is not None and all(mark_of(cell) is None for cell in cells)
+    if gives_units and below is not None and _has_numbers(below, places):
         return DataError(
             f"this row has no numbers, as if it gave units: {shown(', '.join(filter(None, read.values())))}",
             path,
@@ -63,10 +71,47 @@ def row_fault(
             mend="remove it; units may stand in the names, as in size (cm)",
         )
     cell = read[wrong[0]]
-    found, mend = described(cell)
+    found, mend = _of_column(cell, column(wrong[0])) or described(cell)
     if len(cells) == 1 and any(map(says_a_number, re.split(APART, cell))):
         mend = "separate the columns by ; or commas, the same in every row"
     return DataError(found, path, line, wrong[0], mend=mend)
+
+
+def _of_column(cell: str, column: Iterable[tuple[int, str]]) -> tuple[str, str] | None:
+    """What is found of a cell, and the mend, where that depends on the others of its column; else None."""
+    mark = mark_of(cell)
+    if mark is not None:
+        return _mixture(cell, mark, column)
+    return None if is_of_a_kind(cell) else _two_words(cell, column)
+
+
+def _two_words(cell: str, column: Iterable[tuple[int, str]]) -> tuple[str, str] | None:
+    """What is said of a cell whose column holds no other than one of two words."""
+    words: dict[str, str] = {}
+    for _, other in column:
+        if not is_missing(other):
+            words.setdefault(other.casefold(), other)
+        if says_a_number(other) or len(words) > 2:
+            return None
+    if len(words) < 2:
+        return None
+    one, two = map(shown, words.values())
+    return described(cell)[
+        0
+    ], f"write 1 for one of {one} and {two} and 0 for the other, or choose another column"
+
+
+def _mixture(cell: str, mark: str, column: Iterable[tuple[int, str]]) -> tuple[str, str] | None:
+    """What is found of a cell whose column has numbers with other marks: no one mend is right for all of them."""
+    for at, other in column:
+        theirs = mark_of(other)
+        if theirs is not None and theirs != mark:
+            beside = f"has {theirs}" if theirs else f"has no {mark}"
+            return (
+                f"{described(cell)[0]}, but {shown(other)} in line {at} {beside}",
+                "bring the whole column to one form first, then write the numbers alone and let the column's name say which",
+            )
+    return None
 
 
 def _has_numbers(row: Sequence[str], places: Mapping[str, int]) -> bool:
