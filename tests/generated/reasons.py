@@ -66,6 +66,10 @@ def _above(study: Study, scene: SceneSpec, run: Trajectory) -> bool:
     return bool((run.loss > scene.ranges["J"][1]).all())
 
 
+def _below(study: Study, scene: SceneSpec, run: Trajectory) -> bool:
+    return bool((run.loss <= scene.ranges["J"][0]).all())
+
+
 STORIES: dict[str, Callable[[Study, SceneSpec, Trajectory], bool]] = {
     "no plain gradient descent": _other_rule,
     "has a rate for each": lambda study, scene, run: isinstance(run.rate, tuple),
@@ -73,6 +77,7 @@ STORIES: dict[str, Callable[[Study, SceneSpec, Trajectory], bool]] = {
     "starts at rest": lambda study, scene, run: run.gradient[0, 0] == 0,
     "leaves: after": _leaves,
     "nowhere lower": _above,
+    "nowhere higher": _below,
     "not there yet": lambda study, scene, run: scene.options.get("view") == "surface",
     "does no step": lambda study, scene, run: run.steps == 0 and run.nonfinite_step is None,
     "no finite step": lambda study, scene, run: run.steps == 0 and run.nonfinite_step == 1,

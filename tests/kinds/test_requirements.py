@@ -68,8 +68,15 @@ def test_another_optimizer_is_shown_side_by_side(tmp_path: Path) -> None:
     assert tell(study(lecture), lecture.scenes[0]).beats
 
 
-@pytest.mark.parametrize("window", ["x: [5, 9], y: [5, 9]", "x: [1.9, 9], J: [-5, -3]"])
-def test_a_window_in_which_no_surface_is_to_be_seen_is_refused(window: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("window", "why"),
+    [
+        ("x: [5, 9], y: [5, 9]", "nowhere lower than J"),
+        ("x: [1.9, 9], J: [-5, -3]", "nowhere lower than J"),
+        ("J: [1000, 2000]", "nowhere higher than J = 1000"),
+    ],
+)
+def test_a_window_in_which_no_surface_is_to_be_seen_is_refused(window: str, why: str, tmp_path: Path) -> None:
     path = tmp_path / "t.yaml"
     path.write_text(
         'problem: {formula: "x^2 + 3*y^2"}\nruns: {a: {rate: 0.1, steps: 20, start: [2, 1]}}\n'
@@ -77,5 +84,5 @@ def test_a_window_in_which_no_surface_is_to_be_seen_is_refused(window: str, tmp_
         encoding="utf-8",
     )
     lecture = read_lecture(path)
-    with pytest.raises(StoryError, match="nowhere lower than J"):
+    with pytest.raises(StoryError, match=why):
         tell(study(lecture), lecture.scenes[0])

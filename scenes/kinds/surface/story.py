@@ -57,13 +57,15 @@ def tell(study: Study, scene: SceneSpec) -> SurfaceStory:
     last = len(path) - 1
     seen = rows_in_view(trajectory.loss, may_fall_for_ever(trajectory))
     terrain = terrain_of(problem, path[:seen], ranges=scene.ranges)
-    if not (terrain.z < terrain.z_range[1]).any():
-        raise StoryError(
-            scene.name,
-            f"range: in it the surface is nowhere lower than J = {short(terrain.z_range[1])}, where it is cut off",
-            mend="widen the range so that it holds the run, or leave it out",
-            at=("range",),
-        )
+    low, high = terrain.z_range
+    unseen = ""
+    if not (terrain.z < high).any():
+        unseen = f"range: in it the surface is nowhere lower than J = {short(high)}, where it is cut off"
+    elif not (terrain.z > low).any():
+        unseen = f"range: in it the surface is nowhere higher than J = {short(low)}, where it begins"
+    if unseen:
+        mend = "widen the range so that it holds the run, or leave it out"
+        raise StoryError(scene.name, unseen, mend=mend, at=("range",))
     stretches = _stretches(terrain, path)
     view = scene.options.get("view")
     # Told one after the other are the first steps and the end.

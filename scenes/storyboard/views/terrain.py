@@ -75,7 +75,7 @@ def terrain_of(
             high = low + _WALL * (highest - low) if highest > low else float(z.max())
         clipped = bool(z.max() > high)
         if not clipped:
-            high = float(z.max())
+            high = float(z.max()) if z.max() > low else high
             break
     if not difference(low, high):  # flat all over
         air = 0.5 * span_of(low, high)
