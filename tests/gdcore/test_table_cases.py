@@ -172,7 +172,10 @@ CELLS = [
     ("1·5", "a raised point", "write 1.5 "),
     ("12°30'", "degrees and minutes", "12.5"),
     ("12° 30′ 36″ S", "degrees and minutes", "-12.51"),
-    ("5'11", "feet and inches", "71"),
+    ("5'11", "feet and inches", "inches: 71, or seconds: 311"),
+    ("4'30", "minutes and seconds", "in seconds: 270"),
+    ("5o", "a number with a unit", "let the column's name say o"),
+    ("2o20", "letters for digits", "write 2020,"),
     ("2;3", "more than one number", "write one number in each cell"),
     *[
         (cell, "a date", "the days since the first row")
