@@ -115,6 +115,8 @@ TOLD: list[tuple[str | bytes, int | None, str | None, str, str]] = [
     ("x:y\n1:2\n", 1, None, "no column 'x'", "separate the columns by ;"),
     ("x y\n1 2\n3 4 5\n", 1, None, "no column 'x'", "separate the columns by ;"),
     # rows
+    ('x,y\n1,"12,5 %"\n2,"1,5 %"\n', 2, "y", "'12,5 %' is a percentage", 'write "12,5",'),
+    ('x,y\n1,"1,200 kg"\n2,3 kg\n', 2, "y", "'1,200 kg' is a number with a unit", 'write "1,200",'),
     ("x;y\ncm;kg\n1;2\n", 2, None, "as if it gave units", "remove it"),
     ("x;y\n(cm);\n1;2\n", 2, None, "as if it gave units", "size (cm)"),
     ("x;y\n;kg\n1;2\n", 2, None, "as if it gave units", "remove it"),
@@ -170,7 +172,10 @@ CELLS = [
     ("1·5", "a raised point", "write 1.5 "),
     ("12°30'", "degrees and minutes", "12.5"),
     ("12° 30′ 36″ S", "degrees and minutes", "-12.51"),
-    ("5'11", "feet and inches", "71"),
+    ("5'11", "feet and inches", "inches: 71, or seconds: 311"),
+    ("4'30", "minutes and seconds", "in seconds: 270"),
+    ("5o", "a number with a unit", "let the column's name say o"),
+    ("2o20", "letters for digits", "write 2020,"),
     ("2;3", "more than one number", "write one number in each cell"),
     *[
         (cell, "a date", "the days since the first row")

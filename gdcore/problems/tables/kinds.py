@@ -30,7 +30,7 @@ _YES_NO = (
     "yes|no|y|n|true|false|t|f|on|off|ja|nein|j|wahr|falsch|oui|non|vrai|faux|sí|si|verdadero|falso|vero|sim|não|nee|"
     "waar|onwaar|tak|nie"
 )
-_DIGITS_MEANT = str.maketrans("oOlIiL", "001111")
+_DIGITS_MEANT = str.maketrans("oOlI", "0011")
 _LONGEST = 80  # characters of a cell that is looked at: no date and no amount has more
 _MONTHS = (
     r"jan(?:uary|uar|vier|v)?|feb(?:ruary|ruar)?|f[ée]v(?:rier|r)?|mar(?:ch|s|zo)?|märz?|mrz|apr(?:il)?|avr(?:il)?|"
@@ -126,13 +126,18 @@ def _letters_for_digits(found: re.Match[str]) -> str | None:
 
 def _degrees(found: re.Match[str]) -> str:
     size = int(found[2]) + int(found[3]) / 60 + float((found[4] or "0").replace(",", ".")) / 3600
-    sign = "-" if (found[1] == "-") != ((found[5] or "").upper() in ("S", "W")) else ""
+    sign = "-" if found[1] == "-" or (found[5] or "").upper() in ("S", "W") else ""
     return f"write it in degrees alone in the whole column: {sign}{size:.8g}"
 
 
-def _inches(found: re.Match[str]) -> str | None:
-    feet, inches = int(found[1]), int(found[2])
-    return f"write it in inches alone in the whole column: {12 * feet + inches}" if inches < 12 else None
+def _feet_or_minutes(found: re.Match[str]) -> str | None:
+    first, second = int(found[1]), int(found[2])
+    if second >= 60:
+        return None
+    said = f"seconds: {60 * first + second}"
+    if second < 12:
+        said = f"inches: {12 * first + second}, or {said}"
+    return f"write it as one number in the whole column, in {said}"
 
 
 def _kind(
@@ -173,11 +178,15 @@ _KINDS = (
     ),
     _kind(
         r"([+-])?([0-9]{1,3})\s*[°º]\s*([0-5]?[0-9])\s*['’′](?:\s*([0-5]?[0-9](?:[.,][0-9]+)?)\s*(?:[\"”″]|''|’’|′′))?"
-        r"\s*([NSEWO])?",
+        r"\s*([NSEW])?",
         "an angle in degrees and minutes",
         _degrees,
     ),
-    _kind(r"([0-9]{1,2})\s*['’′]\s*([0-9]{1,2})\s*(?:[\"”″]|''|’’|′′)?", "feet and inches", _inches),
+    _kind(
+        r"([0-9]{1,2})\s*['’′]\s*([0-9]{1,2})\s*(?:[\"”″]|''|’’|′′)?",
+        "feet and inches or minutes and seconds",
+        _feet_or_minutes,
+    ),
     _kind(rf"\(\s*{SOME_MONEY}({NUMBER})\s*\)", "below zero as accountants write it", _negative),
     _kind(rf"({NUMBER})\s*-|-\s+({NUMBER})", "a number with its minus sign apart", _negative),
     _kind(r"(?:([0-9]{1,9})\s+)?([0-9]{1,9})\s*/\s*([0-9]{1,9})", "a fraction", _fraction),
@@ -196,12 +205,16 @@ _KINDS = (
         _without_note,
     ),
     _kind(
-        r"(?=.*[0-9])[+-]?(?:[0-9.,o]|[li](?=[0-9.,o]))+",
+        r"(?=.*[0-9])[+-]?(?-i:[0-9.,O]|[olI](?=[0-9.,oO]))+",
         "a number with letters for digits",
         _letters_for_digits,
     ),
     _kind(r"([+-]?[0-9]+)[·⋅]([0-9]+)", "a number with a raised point", _raised),
-    _kind(rf"{NUMBER}(?:\s*[;|&/]\s*{NUMBER})+", "more than one number", "write one number in each cell"),
+    _kind(
+        r"[+-]?[0-9.,]+(?:\s*[;|&/]\s*[+-]?[0-9.,]+)+",
+        "more than one number",
+        "write one number in each cell",
+    ),
     _kind(MAGNITUDE, "a number with a word or letter for its size", magnitude_mend, no_mark),
     _kind(UNIT, "a number with a unit", unit_mend, unit_mark),
     _kind("[\"'“”„‟‘’‚«»‹›](.*?)[\"'“”„‟‘’‚«»‹›]?", "in quotes that are read as letters", _without_quotes),

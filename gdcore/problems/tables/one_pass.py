@@ -124,7 +124,8 @@ class OnePass:
         below = None
         if not self.left_out.of:  # the first row: it may give the units
             below = next((row for row in records.rows[i + 1 :] if any(map(str.strip, row))), None)
-        return row_fault(self.path, records.lines()[i], self.places, records.rows[i], below, self._column)
+        line, separator = records.lines()[i], self.layout.separator
+        return row_fault(self.path, line, self.places, records.rows[i], below, self._column, separator)
 
     def _column(self, name: str) -> Iterator[tuple[int, str]]:
         """The lines and cells of a column, tidied, from the top to the end of the file."""

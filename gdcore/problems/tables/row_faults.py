@@ -12,6 +12,9 @@ from gdcore.problems.tables.kinds import described, is_of_a_kind, mark_of
 from gdcore.problems.tables.layout import APART, Layout, tidy_name
 from gdcore.problems.tables.numerals import says_a_number, tidy_cell
 
+_NO_DIGITS = str.maketrans("", "", "0123456789")
+_COMMA_PROPOSED = re.compile(r"(?<=\bwrite )-?[0-9.]*,[0-9.,]*[0-9]")
+
 
 def width_fault(path: Path, line: int, cells: Sequence[str], layout: Layout) -> DataError | None:
     """What is wrong with the number of cells in a row; None where there is one for each name."""
@@ -44,6 +47,7 @@ def row_fault(
     row: Sequence[str],
     below: Sequence[str] | None,
     column: Callable[[str], Iterable[tuple[int, str]]],
+    separator: str,
 ) -> DataError:
     """What is wrong with a row in which one of the columns at ``places`` has no number.
 
@@ -72,6 +76,8 @@ def row_fault(
         )
     cell = read[wrong[0]]
     found, mend = _of_column(cell, column(wrong[0])) or described(cell)
+    if separator == ",":  # without quotes it would be two cells
+        mend = _COMMA_PROPOSED.sub(r'"\g<0>"', mend)
     if len(cells) == 1 and any(map(says_a_number, re.split(APART, cell))):
         mend = "separate the columns by ; or commas, the same in every row"
     return DataError(found, path, line, wrong[0], mend=mend)
@@ -103,12 +109,19 @@ def _two_words(cell: str, column: Iterable[tuple[int, str]]) -> tuple[str, str] 
 
 def _mixture(cell: str, mark: str, column: Iterable[tuple[int, str]]) -> tuple[str, str] | None:
     """What is found of a cell whose column has numbers with other marks: no one mend is right for all of them."""
+    seen = set()
     for at, other in column:
+        beside = other.translate(
+            _NO_DIGITS
+        )  # what is alike but for its digits has one mark: millions are quick to look at
+        if beside in seen:
+            continue
+        seen.add(beside)
         theirs = mark_of(other)
         if theirs is not None and theirs != mark:
-            beside = f"has {theirs}" if theirs else f"has no {mark}"
+            has = f"has {theirs}" if theirs else f"has no {mark}"
             return (
-                f"{described(cell)[0]}, but {shown(other)} in line {at} {beside}",
+                f"{described(cell)[0]}, but {shown(other)} in line {at} {has}",
                 "bring the whole column to one form first, then write the numbers alone and let the column's name say which",
             )
     return None
