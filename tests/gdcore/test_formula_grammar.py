@@ -123,7 +123,7 @@ MISTAKES = [
     ("sin(x, y)", 1, "takes 1 argument, found 2"),
     ("sin()", 1, "takes 1 argument, found 0"),
     ("max(x)", 1, "takes 2 arguments, found 1"),
-    ("max(x, y, z)", 1, "min(a, min(b, c))"),
+    ("max(x, y, z)", 1, "write max(x, max(y, z))"),
     ("(x", 1, "never closed"),
     ("sin(x", 4, "never closed"),
     ("x)", 2, "closes no bracket"),

@@ -167,6 +167,21 @@ MENDED: list[tuple[str, str, Meant]] = [
     ("minimize (x-3)^2", "(x-3)^2", lambda x: (x - 3) ** 2),
     ("max x - x^2", "-(x - x^2)", lambda x: x**2 - x),
     ("1_000*x", "1000*x", lambda x: 1000 * x),
+    ("1_000x^2", "1000x^2", lambda x: 1000 * x**2),
+    ("1_000_000x", "1000000x", lambda x: 1e6 * x),
+    ("1.000,5x^2", "1000.5x^2", lambda x: 1000.5 * x**2),
+    ("1,000.5x^2", "1000.5x^2", lambda x: 1000.5 * x**2),
+    # cases without their brackets, and conditions
+    ("x^2 if x>1 else 0", "(x^2 if x>1, else 0)", lambda x: x**2 if x > 1 else 0),
+    ("x if x>2 else 2x if x>1 else 3", "(x if x>2, 2x if x>1, else 3)", lambda x: x if x > 2 else 2 * x if x > 1 else 3),
+    ("max(x if x>1 else 0, 2)", "max((x if x>1, else 0), 2)", lambda x: max(x if x > 1 else 0, 2)),
+    ("max(2, x if x>1 else 0)", "max(2, (x if x>1, else 0))", lambda x: max(x if x > 1 else 0, 2)),
+    ("IF(x>1,x,-x)", "(x if x>1, else -x)", lambda x: x if x > 1 else -x),
+    ("x^2, x>0", "x^2", lambda x: x**2),
+    ("x^2 for x>0", "x^2", lambda x: x**2),
+    ("min_x (x-3)^2", "(x-3)^2", lambda x: (x - 3) ** 2),
+    ("max_x x - x^2", "-(x - x^2)", lambda x: x**2 - x),
+    ("2sinc(x)", "2(sin(x)/x)", lambda x: 2 * math.sin(x) / x),
     # near misses
     ("sinn(x)", "sin(x)", math.sin),
     ("2weight", "2*weight", lambda w: 2 * w),
@@ -193,7 +208,15 @@ def test_the_mended_formula_means_what_was_meant(typed: str, mended: str, meant:
         ("$x^2$", "write x^2"),
         ("sinn(x)", "did you mean sin?"),
         ("x = 3", "to solve an equation, minimise the square of the difference: (x - 3)^2"),
-        ("max(x, y, z)", "nest it for more: min(a, min(b, c))"),
+        ("max(x, y, z)", "write max(x, max(y, z))"),
+        ("np.sinc(x)", "write sin(pi*x)/(pi*x) for its sinc(x)"),
+        ("0x10*x", "write 16 or 0*x10"),
+        ("x if x > 0", "write (x if x > 0, else …), with the value elsewhere behind else"),
+        ("1.2.3x", "write one, or 1.2*.3 for a product"),
+        ("x^2 and y", "write one formula only"),
+        ("x^2, y^2", "write one formula only"),
+        ("C(x, 2)", "write one expression in these brackets"),
+        ("true*x", "write 1, or name the parameters"),
         ("log10(x) + foo(x)", "write log(x)/log(10)"),  # a piece, for the whole cannot be read
         ("pow(x)", "write x^y for pow(x, y)"),
         ("x + " * 30 + "log2(x)", "write log(x)/log(2)"),  # a piece, for the whole is long
@@ -242,6 +265,10 @@ REFUSED = [
     ("x ± 1", "one value"),
     ("inf*x", "finite numbers"),
     ("‖x‖", "a norm"),
+    ("d/dx x^2", "is a derivative"),
+    ("d/dx(x^2)", "is a derivative"),
+    ("x mod 2", "flat between its jumps"),
+    ("None*x", "formulae hold numbers only"),
 ]
 
 

@@ -229,6 +229,8 @@ def _dot(text: str, position: int) -> FormulaError | None:
     constant = re.match(r"[A-Za-z0-9_]+", text[end:])
     if constant and constant[0] in _CONSTANTS:
         return _swap(text, module.start(), end + constant.end(), _CONSTANTS[constant[0]], found)
+    if constant and constant[0] == "sinc" and module[1] not in ("math", "Math", "sympy", "mp", "mpmath"):
+        return FormulaError(text, module.start() + 1, found, mend="write sin(pi*x)/(pi*x) for its sinc(x)")
     return _swap(text, module.start(), end, "", found, f"leave {module[0]} out")
 
 
