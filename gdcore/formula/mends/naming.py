@@ -78,7 +78,9 @@ def needs_brackets(cursor: TokenCursor, token: Token, name: str) -> FormulaError
         return cursor.error(token, why[0], _functions(), mend=why[1])
     form = form_called(name) if function is None else Form(f"{token.source}({{0}})", Hold.ATOM)
     example = _example(function, token.source) if function else form and form.of("xyz")
-    return cursor.error(token, f"{token.source} is a function and needs brackets", mend=f"write {example}")
+    has_more = cursor.at("^", "**", "-") or cursor.peek().kind is TokenKind.RAISED
+    mend = f"put what it is taken of in brackets, as in {example}" if has_more else f"write {example}"
+    return cursor.error(token, f"{token.source} is a function and needs brackets", mend=mend)
 
 
 def _goal_of(cursor: TokenCursor, token: Token, name: str) -> str | None:
