@@ -10,6 +10,7 @@ from gdcore.formula.functions import FUNCTION_NAMES
 from gdcore.formula.mends.calls import call_at
 from gdcore.formula.mends.edits import Edit, MendableError
 from gdcore.formula.mends.pieces import as_one
+from gdcore.formula.mends.program_forms import comment
 from gdcore.formula.tokens import Token, TokenKind
 
 _LEFT_SIDE = re.compile(r"\s*([A-Za-z_]\w*)'*\s*(\([^()=]*\))?\s*")
@@ -52,10 +53,21 @@ def no_operand(cursor: TokenCursor, token: Token) -> FormulaError:
             return closes_nothing(cursor, token)
     if token.kind is TokenKind.RELATION and (before is not None or token.text == "="):
         return relation(cursor, token)
+    if token.text == "/" and before is not None and before.text == "/" and before.end == token.column:
+        return _two_strokes(cursor, before, token)
     if token.text == "if" and cursor.at("("):
         return _if_function(cursor, token)
     found = f"'{token.source}' stands where a number, a name or a bracket should stand"
     return cursor.error(token, found, mend="put one before it")
+
+
+def _two_strokes(cursor: TokenCursor, first: Token, second: Token) -> FormulaError:
+    """x // 2, and a comment."""
+    reason = "the whole part of a quotient is flat between its jumps"
+    mend = f"write {cursor.text[: first.column]}{cursor.text[second.end - 1 :]} for the quotient"
+    start = first.column - 1
+    found = "'//' is not part of a formula"
+    return comment(cursor.text, start, "//") or cursor.error(first, found, reason, mend=mend)
 
 
 def missing_operator(cursor: TokenCursor, before: Token, token: Token) -> FormulaError:
