@@ -120,6 +120,7 @@ MENDED: list[tuple[str, str, Meant]] = [
     ("f = @(x, y) (x-3).^2 + y", "(x-3)^2 + y", lambda x, y: (x - 3) ** 2 + y),
     ("(x-3)^2 + 2 # note", "(x-3)^2 + 2", lambda x: (x - 3) ** 2 + 2),
     ("(x-3)^2 + 2 // it's [a] note", "(x-3)^2 + 2", lambda x: (x - 3) ** 2 + 2),
+    ("x^2 %% note", "x^2", lambda x: x**2),
     ("(x-3)^2 % note", "(x-3)^2", lambda x: (x - 3) ** 2),
     # TeX
     (r"{x \over 2}", "x/2", lambda x: x / 2),
@@ -248,6 +249,7 @@ def test_the_mended_formula_means_what_was_meant(typed: str, mended: str, meant:
         ("0x10*x", "write 16 or 0*x10"),
         ("x if x > 0", "write (x if x > 0, else …), with the value elsewhere behind else"),
         ("1.2.3x", "write one, or 1.2*.3 for a product"),
+        ("(x if x>0 and x<2, else 0)", "write one condition each"),
         ("x^2 and y", "write one formula only"),
         ("x^2, y^2", "write one formula only"),
         ("C(x, 2)", "write one expression in these brackets"),

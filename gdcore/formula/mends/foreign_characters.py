@@ -245,14 +245,16 @@ def _dot(text: str, position: int) -> FormulaError | None:
 def _percent(text: str, position: int) -> FormulaError:
     number = re.search(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*$", text[:position])
     factor = re.match(r"\s+(?=[A-Za-z(√])", text[position + 1 :])
-    if number is None or (
-        re.match(r"\s*[\w.(]", text[position + 1 :]) and not (factor and number[0][-1] != " ")
+    if (
+        number is None
+        or text[position + 1 : position + 2] == "%"
+        or (re.match(r"\s*[\w.(]", text[position + 1 :]) and not (factor and number[0][-1] != " "))
     ):
         reason = "the rest of a division jumps, and between its jumps it is no more than what is divided"
         mend = "put a smooth function in its place"
         if number is not None and number[0][-1] != " ":
             mend += f", or write {_hundredth(number[0])}*(…) for a part in a hundred"
-        elif re.fullmatch(r"\s*[A-Za-z]\s*", text[position + 1 :]):
+        elif text[:position].strip() and re.fullmatch(r"\s*[A-Za-z]\s*", text[position + 1 :]):
             mend += f", or write {text[:position].strip()} alone if the rest is a comment"
         return FormulaError(text, position + 1, _found("%"), reason, mend)
     part = _hundredth(number[0])

@@ -66,6 +66,8 @@ def _word_between(cursor: TokenCursor, token: Token) -> FormulaError | None:
         allowed = "a formula is what is minimised; the limits of a parameter are its domain"
         mend = "write only what stands before it"
         return cursor.mendable(token, len(cursor.text) + 1, "", found, allowed, mend)
+    if token.text in _BETWEEN_FORMULAE and any(map(cursor.is_keyword, cursor.tokens[: cursor.position])):
+        return cursor.error(token, found, "a condition has two sides", mend="write one condition each")
     if token.text in _BETWEEN_FORMULAE:
         return cursor.error(token, found, "a formula is one expression", mend="write one formula only")
     return slope_sign(cursor, token)

@@ -30,7 +30,7 @@ def program_form(text: str, position: int) -> FormulaError | None:
 
 def comment(text: str, start: int, mark: str) -> FormulaError | None:
     """The error for a comment behind ``mark``, which stands at ``start``; None where it may be a sign."""
-    before, behind = text[:start], text[start + len(mark) :].lstrip()
+    before, behind = text[:start], text[start:].lstrip(mark).lstrip()
     if mark == "#" and not before.strip():
         return FormulaError(text, start + 1, "a comment is no formula", mend="write one such as (x-3)^2+2")
     if not before.strip() or (mark == "%" and not behind) or (mark != "#" and not _is_prose(behind, before)):
