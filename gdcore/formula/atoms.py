@@ -148,7 +148,7 @@ class AtomReader(CaseReader):
             raise naming.not_a_parameter(self, token, name)
         if self.parameters is None and naming.is_called(self, token, name):
             raise naming.needs_brackets(self, token, name)
-        if self.parameters is None and name in naming.NOT_FINITE:
+        if self.parameters is None and name in naming.NO_NUMBERS:
             raise naming.no_number(self, token)
         self.variables.setdefault(name)
         return self.maker.variable(name)

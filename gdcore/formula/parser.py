@@ -71,6 +71,7 @@ class Parser(AtomReader):
                 if operator.text == "*":
                     factors.append(factor)
                 else:
+                    self.check_divisor(inner)
                     factors = [self.maker.raw_quotient(self.maker.raw_product(factors), factor)]
                     self.open_end = OpenEnd(start, inner)
             elif self.at_neighbour():
@@ -80,6 +81,13 @@ class Parser(AtomReader):
         self.nesting -= opened
         product = self.maker.raw_product(factors)
         return self.maker.negation(product) if negative else product
+
+    def check_divisor(self, inner: Token) -> None:
+        """Refuse x/0, just read; slopes, which are read with their parameters, may be printed so."""
+        is_last = self.tokens[self.position - 1] is inner
+        if self.parameters is None and is_last and inner.kind is TokenKind.NUMBER and float(inner.text) == 0:
+            found = "this is a division by zero, which has no value anywhere"
+            raise self.error(inner, found, mend="divide by another number")
 
     def at_neighbour(self) -> bool:
         """Does a factor without its sign follow? A bar closes the one that is open, and a number is none."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from gdcore.base.errors import FormulaError, UnclearNameError
 from gdcore.formula.expressions import Expression
-from gdcore.formula.mends.edits import AskedNameError, MendableError
+from gdcore.formula.mends.edits import AskedNameError, Edit, MendableError
 from gdcore.formula.parser import Parser
 from gdcore.formula.tree_maker import TreeMaker
 
@@ -24,31 +24,40 @@ def read_formula(
     try:
         return Parser(maker, text, parameters, constants).run()
     except MendableError as error:
-        raise _told(error, _followed(error, parameters, constants)) from None
+        other = _followed(error, error.other, parameters, constants) if error.other else None
+        raise _told(error, _followed(error, error.edit, parameters, constants), other) from None
 
 
-def _told(error: MendableError, whole: str) -> FormulaError:
-    """The error for whoever asked."""
+def _told(error: MendableError, whole: str, other: str | None) -> FormulaError:
+    """The error for whoever asked; ``other`` is the whole formula of its second edit, where it has one."""
     if isinstance(error, AskedNameError):
         return UnclearNameError(
             error.text, error.column, error.found, error.name, error.meant, error.piece, error.parameters, whole
         )  # fmt: skip
+    if other is not None:
+        fits = (
+            whole and other and max(len(whole), len(other)) <= _SHOWN // 2 and (whole + other).isprintable()
+        )
+        mend = f"write {whole} or {other}" if fits else error.mend
+        return FormulaError(error.text, error.column, error.found, error.allowed, mend)
     fits = whole and not error.is_final and len(whole) <= _SHOWN and whole.isprintable()
     mend = f"write {whole}" if fits else (error.mend if whole else error.otherwise or error.mend)
     return FormulaError(error.text, error.column, error.found, error.allowed, mend, whole)
 
 
-def _followed(error: MendableError, parameters: Sequence[str] | None, constants: Mapping[str, float]) -> str:
+def _followed(
+    error: MendableError, edit: Edit, parameters: Sequence[str] | None, constants: Mapping[str, float]
+) -> str:
     """The formula that comes of the edit, and of those that it needs next; empty if that cannot be read."""
     asked = isinstance(error, AskedNameError)
     for _ in range(_MOST_EDITS):
-        text = error.edit.of(error.text).strip()
+        text = edit.of(error.text).strip()
         try:
             _, variables = Parser(TreeMaker(), text, parameters, constants).run()
         except MendableError as following:
             if following.is_guess and not (asked and isinstance(following, AskedNameError)):
                 return ""
-            error = following
+            error, edit = following, following.edit
         except FormulaError:
             return ""
         else:

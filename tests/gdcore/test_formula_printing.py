@@ -131,7 +131,7 @@ def test_the_slope_of_a_parabola_in_mathtext() -> None:
 def test_matplotlib_sets_every_mathtext() -> None:
     parser = pytest.importorskip("matplotlib.mathtext").MathTextParser("path")
     texts = [found.formula for found in LANDSCAPES.values()]
-    texts += [f"{name}*weight_1 + x" for name in GREEK if name != "pi"]
+    texts += [f"{'Π' if name == 'Pi' else name}*weight_1 + x" for name in GREEK if name != "pi"]
     texts += [f"{f.name}(x{', y' * (f.arity - 1)})^2.5/(1e-9 + a_b_c)" for f in FUNCTIONS.values()]
     for text in texts:
         formula = parse(text)

@@ -25,6 +25,7 @@ class MendableError(FormulaError):
     """A mistake with an ``edit`` that mends it. It stays in this room: who asked gets a FormulaError.
 
     ``mend`` may be shown instead as the whole formula that comes of it, unless it ``is_final``. An edit that
+    ``other`` is a second edit: the mistake may be mended in two ways, and one is asked which. An edit that
     ``is_guess`` is only proposed for the mistake itself, never on the way to the mend of another one. ``otherwise`` is the mend where the whole cannot be read after the edit.
     """
 
@@ -40,9 +41,11 @@ class MendableError(FormulaError):
         is_final: bool = False,
         is_guess: bool = False,
         otherwise: str = "",
+        other: Edit | None = None,
     ) -> None:
         super().__init__(text, column, found, allowed, mend or f"write {edit.text.strip()}")
         self.otherwise = otherwise
+        self.other = other
         self.edit = edit
         self.is_final = is_final
         self.is_guess = is_guess

@@ -12,6 +12,7 @@ from gdcore.formula.functions import FUNCTION_NAMES
 from gdcore.formula.mends.edits import Edit, MendableError
 from gdcore.formula.mends.foreign_functions import is_foreign
 from gdcore.formula.mends.pieces import closing_place, fitted
+from gdcore.formula.mends.program_forms import program_form
 from gdcore.formula.mends.tex_commands import braces, tex_command
 from gdcore.formula.printing.text import Hold
 
@@ -53,11 +54,14 @@ _SLOPE_LABEL = re.compile(r"\s*(?:∂\w*\s*/\s*∂\w+|\w+['′’]+\s*(?:\([^()]
 def refused(text: str, position: int) -> FormulaError:
     """The error for the character at ``position``, which begins no token."""
     character = text[position]
-    for rule in (_wrapped, _slope_label, _by_character, _by_table, _by_form):
+    for rule in (_wrapped, _program_form, _slope_label, _by_character, _by_table, _by_form):
         error = rule(text, position, character)
         if error is not None:
             return error
-    return FormulaError(text, position + 1, _found(character), _ALLOWED, "leave it out")
+    # Between two operands something is meant by it, and without it they would be a product, or one name.
+    between = re.search(r"[\w)]\s*$", text[:position]) and re.match(r"\s*[\w(]", text[position + 1 :])
+    mend = "write with the signs there are what is meant by it" if between else "leave it out"
+    return FormulaError(text, position + 1, _found(character), _ALLOWED, mend)
 
 
 def _found(character: str) -> str:
@@ -80,6 +84,10 @@ def _wrapped(text: str, position: int, character: str) -> FormulaError | None:
     if len(whole) < 3 or text[:position].strip() or _QUOTES.get(character) != whole[-1]:
         return None
     return _swap(text, 0, len(text), whole[1:-1], _found(character), "leave the quotes out")
+
+
+def _program_form(text: str, position: int, character: str) -> FormulaError | None:
+    return program_form(text, position)
 
 
 def _slope_label(text: str, position: int, character: str) -> FormulaError | None:
@@ -229,13 +237,30 @@ def _dot(text: str, position: int) -> FormulaError | None:
     constant = re.match(r"[A-Za-z0-9_]+", text[end:])
     if constant and constant[0] in _CONSTANTS:
         return _swap(text, module.start(), end + constant.end(), _CONSTANTS[constant[0]], found)
+    if constant and constant[0] == "sinc" and module[1] not in ("math", "Math", "sympy", "mp", "mpmath"):
+        return FormulaError(text, module.start() + 1, found, mend="write sin(pi*x)/(pi*x) for its sinc(x)")
     return _swap(text, module.start(), end, "", found, f"leave {module[0]} out")
 
 
 def _percent(text: str, position: int) -> FormulaError:
     number = re.search(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*$", text[:position])
-    if number is None or re.match(r"\s*[\w.(]", text[position + 1 :]):
+    factor = re.match(r"\s+(?=[A-Za-z(√])", text[position + 1 :])
+    if (
+        number is None
+        or text[position + 1 : position + 2] == "%"
+        or (re.match(r"\s*[\w.(]", text[position + 1 :]) and not (factor and number[0][-1] != " "))
+    ):
         reason = "the rest of a division jumps, and between its jumps it is no more than what is divided"
-        return FormulaError(text, position + 1, _found("%"), reason, "leave it out")
-    part = f"{(Decimal(number[0].strip()) / 100).normalize():f}"
-    return _swap(text, number.start(), position + 1, part, _found("%"))
+        mend = "put a smooth function in its place"
+        if number is not None and number[0][-1] != " ":
+            mend += f", or write {_hundredth(number[0])}*(…) for a part in a hundred"
+        elif text[:position].strip() and re.fullmatch(r"\s*[A-Za-z]\s*", text[position + 1 :]):
+            mend += f", or write {text[:position].strip()} alone if the rest is a comment"
+        return FormulaError(text, position + 1, _found("%"), reason, mend)
+    part = _hundredth(number[0])
+    end = position + 1 + (factor.end() if factor else 0)
+    return _swap(text, number.start(), end, part + ("*" if factor else ""), _found("%"))
+
+
+def _hundredth(number: str) -> str:
+    return f"{(Decimal(number.strip()) / 100).normalize():f}"

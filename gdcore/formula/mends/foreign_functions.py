@@ -77,6 +77,7 @@ _FORMS: Mapping[str, Form] = {
     "relu": _one("max(0, {0})"),
     "swish": _product("[0]/(1 + exp(-[0]))"),
     "heaviside": _product("(1 + sign({0}))/2"),
+    "sinc": _product("sin({0})/[0]"),
     "where": _one("({1} if {0}, else {2})", 3),
 }
 
@@ -94,7 +95,7 @@ _SPELLINGS: Mapping[str, str] = {
     **dict.fromkeys(["real_root", "surd", "nroot"], "nthroot"),
     **dict.fromkeys(["lg", "log_10", "logten"], "log10"),
     **dict.fromkeys(["ld", "lb", "log_2"], "log2"),
-    **dict.fromkeys(["ifelse", "iif"], "where"),
+    **dict.fromkeys(["if", "ifelse", "iif"], "where"),
     "square": "sqr",
     "inv": "reciprocal",
     "silu": "swish",
@@ -127,7 +128,7 @@ _STAIRCASES = frozenset(
 )
 _SPECIAL = frozenset(
     ["erf", "erfc", "erfinv", "gamma", "Gamma", "lgamma", "gammaln", "loggamma", "digamma", "psi", "beta"]
-    + ["zeta", "besselj", "factorial", "fact", "binom", "comb", "choose", "lambertw", "airy", "sinc", "gelu"]
+    + ["zeta", "besselj", "factorial", "fact", "binom", "comb", "choose", "lambertw", "airy", "gelu"]
 )
 _OF_MANY = frozenset(
     ["sum", "Sum", "mean", "avg", "average", "prod", "product", "dot", "norm", "var", "std", "median"]

@@ -15,7 +15,7 @@ from gdcore.formula.functions import (
     Function,
     function_called,
 )
-from gdcore.formula.mends.advice import is_label, relation
+from gdcore.formula.mends.advice import is_label, relation, slope_sign
 from gdcore.formula.mends.calls import call_at, form_at_call, form_called, without_brackets
 from gdcore.formula.mends.edits import Edit, MendableError
 from gdcore.formula.mends.foreign_functions import ALIASES, Form, form_of, is_foreign, why_not
@@ -26,6 +26,8 @@ from gdcore.formula.tokens import Token, TokenKind
 from gdcore.notation import Script, Symbol, is_upright, name_node
 
 NOT_FINITE = frozenset(["inf", "Inf", "infinity", "Infinity", "nan", "NaN"])
+_TRUTHS = {**dict.fromkeys(["true", "True", "TRUE"], "1"), **dict.fromkeys(["false", "False", "FALSE"], "0")}
+NO_NUMBERS = frozenset([*NOT_FINITE, *_TRUTHS, "None", "null", "NULL", "nil"])
 _OVER_AN_INDEX = ("Σ", "Π")
 _USUAL = frozenset("xyzt")
 # What is to be done with a formula, and the sign that makes it a minimum.
@@ -51,7 +53,7 @@ def may_be_factor(cursor: TokenCursor, token: Token, name: str) -> bool:
 def is_called(cursor: TokenCursor, token: Token, name: str) -> bool:
     """Is ``name``, just taken, a function of other programs with its argument behind it, as in "sigmoid x"?"""
     following = cursor.peek()
-    if token.source in _OVER_AN_INDEX or (name in _GOALS and token is cursor.tokens[0]):
+    if token.source in _OVER_AN_INDEX or _goal_of(cursor, token, name) is not None:
         return cursor.begins_operand(following)
     if not is_foreign(name) or not token.source.isascii():
         return False
@@ -65,8 +67,8 @@ def needs_brackets(cursor: TokenCursor, token: Token, name: str) -> FormulaError
     if token.source in _OVER_AN_INDEX:
         found = f"'{token.source}' is not part of a formula: it has no sums and products over an index"
         return cursor.error(token, found, mend="write the terms out")
-    goal = _GOALS.get(name)
-    if goal is not None and token is cursor.tokens[0] and cursor.begins_operand(cursor.peek()):
+    goal = _goal_of(cursor, token, name)
+    if goal is not None and cursor.begins_operand(cursor.peek()):
         return _goal(cursor, token, goal)
     mendable = without_brackets(cursor, token, name)
     if mendable is not None:
@@ -76,7 +78,16 @@ def needs_brackets(cursor: TokenCursor, token: Token, name: str) -> FormulaError
         return cursor.error(token, why[0], _functions(), mend=why[1])
     form = form_called(name) if function is None else Form(f"{token.source}({{0}})", Hold.ATOM)
     example = _example(function, token.source) if function else form and form.of("xyz")
-    return cursor.error(token, f"{token.source} is a function and needs brackets", mend=f"write {example}")
+    has_more = cursor.at("^", "**", "-") or cursor.peek().kind is TokenKind.RAISED
+    mend = f"put what it is taken of in brackets, as in {example}" if has_more else f"write {example}"
+    return cursor.error(token, f"{token.source} is a function and needs brackets", mend=mend)
+
+
+def _goal_of(cursor: TokenCursor, token: Token, name: str) -> str | None:
+    """The sign of what is to be minimised, where a formula begins with min, argmax or min_x; None for another name."""
+    goal, _, moved = name.partition("_")
+    is_first = token is cursor.tokens[0] and (not moved or moved in cursor.typed)
+    return _GOALS.get(goal) if is_first else None
 
 
 def _goal(cursor: TokenCursor, token: Token, sign: str) -> FormulaError:
@@ -96,8 +107,12 @@ def not_a_function(cursor: TokenCursor, token: Token, name: str) -> FormulaError
     found, product = f"'{token.source}' is not a function", f"write {token.source}*(…) for a product"
     if name in cursor.variables or name in (cursor.parameters or ()):
         return cursor.mendable(token, token.end, f"{token.source}*", found, mend=product)
-    if name in _GOALS and token is cursor.tokens[0]:
-        return _goal(cursor, token, _GOALS[name])
+    goal = _goal_of(cursor, token, name)
+    if goal is not None:
+        return _goal(cursor, token, goal)
+    slope = slope_sign(cursor, cursor.peek())
+    if slope is not None:
+        return slope
     if name.lower() == "pi" and call_at(cursor, cursor.position) == ([], cursor.peek(2).column):
         return cursor.mendable(token, cursor.peek(1).end, "pi", found)
     alias = ALIASES.get(name) or ALIASES.get(name.lower())
@@ -153,7 +168,11 @@ def _product_with_function(cursor: TokenCursor, name: str) -> str | None:
 
 
 def no_number(cursor: TokenCursor, token: Token) -> FormulaError:
-    """An error for inf and nan."""
+    """An error for inf and nan, true and None."""
+    if token.text not in NOT_FINITE:
+        number = _TRUTHS.get(token.text, "a number")
+        found = f"{token.source} is a name here, and formulae hold numbers only"
+        return cursor.error(token, found, mend=f"write {number}, or name the parameters")
     found = f"{token.source} is a name here, and formulae hold finite numbers only"
     return cursor.error(token, found, mend="write a number, such as 1e6, or name the parameters")
 
@@ -198,8 +217,7 @@ def wrong_arity(cursor: TokenCursor, function: Function, token: Token, count: in
         nested = call.arguments[-1]
         for argument in reversed(call.arguments[:-1]):
             nested = f"{name}({argument}, {nested})"
-        mend = "nest it for more: min(a, min(b, c))"
-        return cursor.mendable(token, call.end, nested, found, mend=mend, is_final=True)
+        return cursor.mendable(token, call.end, nested, found)
     mend = f"write {_example(function, token.source)}"
     if name == "min" and count == 1:
         mend += ", or leave min out: a formula is minimised anyway"

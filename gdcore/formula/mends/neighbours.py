@@ -7,13 +7,18 @@ import re
 from gdcore.base.errors import FormulaError
 from gdcore.formula.cursor import TokenCursor
 from gdcore.formula.functions import FUNCTION_NAMES
-from gdcore.formula.mends.advice import missing_operator
+from gdcore.formula.mends.advice import missing_operator, slope_sign
+from gdcore.formula.mends.foreign_functions import why_not
 from gdcore.formula.mends.pieces import as_one, closing_place
 from gdcore.formula.tokens import Token, TokenKind
 from gdcore.notation import is_upright, name_node
 
 _OPERATORS = {"times": "*", "plus": "+", "minus": "-", "over": "/", "div": "/"}
 _POWERS = {"squared": "^2", "cubed": "^3"}
+_OTHER_BASE = re.compile("x[0-9][0-9A-Fa-f]*|b[01]+|o[0-7]+")  # 0x10
+_BEFORE_CONDITIONS = frozenset(["for", "when", "where", "with", "subject", "such", "provided", "unless"])
+_BETWEEN_FORMULAE = frozenset(["and", "or", "xor"])
+_RESTS = frozenset(["mod", "rem"])
 
 
 def no_product(cursor: TokenCursor, left: Token, token: Token) -> FormulaError | None:
@@ -24,10 +29,21 @@ def no_product(cursor: TokenCursor, left: Token, token: Token) -> FormulaError |
         return _called(cursor, left, token)
     if token.kind is not TokenKind.NAME:
         return None
-    if re.fullmatch("_[0-9]+", token.source) and left.source.isdigit() and left.end == token.column:
-        found = "digits are not grouped"
-        return cursor.mendable(token, token.end, token.source.replace("_", ""), found, mend="leave the _ out")
-    if cursor.is_known(token.text) or cursor.parameters is not None:
+    is_behind_number = left.kind is TokenKind.NUMBER and left.end == token.column
+    grouped = re.match("(_[0-9]+)+", token.source) if is_behind_number else None
+    if grouped:
+        found, digits = "digits are not grouped", grouped[0].replace("_", "")
+        end = token.column + grouped.end()
+        return cursor.mendable(token, end, digits, found, mend="leave the _ out")
+    if cursor.is_known(token.text):
+        return None
+    if is_behind_number and left.source == "0" and _OTHER_BASE.fullmatch(token.source):
+        found = f"0{token.source} can be read in two ways"
+        mend = f"write {int('0' + token.source, 0)} or 0*{token.source}"
+        return cursor.error(left, found, mend=mend)
+    if left.end < token.column and (error := _word_between(cursor, token)):
+        return error
+    if cursor.parameters is not None:
         return None
     if token.text in _OPERATORS or token.text in _POWERS:
         sign = _OPERATORS.get(token.text) or _POWERS[token.text]
@@ -37,6 +53,24 @@ def no_product(cursor: TokenCursor, left: Token, token: Token) -> FormulaError |
     if _is_word(left) or (_is_word(token) and not beside_number and left.end < token.column):
         return missing_operator(cursor, left, token)
     return None
+
+
+def _word_between(cursor: TokenCursor, token: Token) -> FormulaError | None:
+    """The error for a word with a use of its own: x^2 for x > 0, x^2 and y, x mod 2, and d/dx before a function."""
+    found = f"the word {token.source} is not part of a formula"
+    if token.text in _RESTS and (why := why_not("mod")):
+        return cursor.error(
+            token, why[0].replace("mod", token.source, 1), mend="put a smooth function in its place"
+        )
+    if token.text in _BEFORE_CONDITIONS:
+        allowed = "a formula is what is minimised; the limits of a parameter are its domain"
+        mend = "write only what stands before it"
+        return cursor.mendable(token, len(cursor.text) + 1, "", found, allowed, mend)
+    if token.text in _BETWEEN_FORMULAE and any(map(cursor.is_keyword, cursor.tokens[: cursor.position])):
+        return cursor.error(token, found, "a condition has two sides", mend="write one condition each")
+    if token.text in _BETWEEN_FORMULAE:
+        return cursor.error(token, found, "a formula is one expression", mend="write one formula only")
+    return slope_sign(cursor, token)
 
 
 def _is_word(token: Token) -> bool:

@@ -15,7 +15,7 @@ from gdcore.notation.symbols import GREEK
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)\s*|(.))", re.DOTALL)
 _OPERATORS = {
     **dict.fromkeys(["cdot", "times", "ast", "bullet", "star"], "*"),
-    **dict.fromkeys(["lvert", "rvert", "vert", "mid", "|"], "|"),
+    **dict.fromkeys(["lvert", "rvert", "vert", "lVert", "rVert", "Vert", "mid", "|"], "|"),
     **dict.fromkeys(["le", "leq", "leqslant"], "<="),
     **dict.fromkeys(["ge", "geq", "geqslant"], ">="),
     **dict.fromkeys([",", ";", ":", "!", " ", "quad", "qquad", "space", "\\"], " "),
@@ -83,7 +83,29 @@ def tex_command(text: str, position: int) -> FormulaError:
     if word in FUNCTION_NAMES or is_foreign(word):
         after = "" if re.match(r"[({^_]|\\left|\\[dtc]?frac|$", text[end:]) else " "
         return swap(end, _beside(word, before, "") + after)
-    return FormulaError(text, position + 1, found, mend="leave it out")
+    if name == "over":
+        return _over(text, position, end)
+    return FormulaError(text, position + 1, found, mend="write with the signs there are what is meant by it")
+
+
+def _over(text: str, position: int, end: int) -> FormulaError:
+    r"""x \over 2 is a quotient, as far as the braces around it reach."""
+    start, stop, depth = position, end, 0
+    while start > 0 and (text[start - 1] != "{" or depth):
+        depth += (text[start - 1] == "}") - (text[start - 1] == "{")
+        start -= 1
+    while stop < len(text) and (text[stop] != "}" or depth):
+        depth += (text[stop] == "{") - (text[stop] == "}")
+        stop += 1
+    quotient = f"{as_one(text[start:position])}/{as_one(text[end:stop])}"
+    found = r"\over is a command of TeX, and not part of a formula"
+    in_braces = start > 0 and stop < len(text)
+    if in_braces:
+        before, after = text[: start - 1], text[stop + 1 :]
+        left, right = "*" if _ends_operand(before) else "", "*" if _begins_operand(after) else ""
+        piece = left + fitted(quotient, Hold.PRODUCT, left or before, right or after) + right
+        return MendableError(text, position + 1, found, Edit(start - 1, stop + 1, piece))
+    return MendableError(text, position + 1, found, Edit(start, stop, quotient))
 
 
 def _past_space(text: str, end: int) -> int:
@@ -100,6 +122,9 @@ def braces(text: str, position: int) -> FormulaError:
         edit = Edit(position, position + 1, bracket)
         return MendableError(text, position + 1, found, edit, mend=f"write {bracket} for it")
     inside = text[position + 1 : end].strip()
+    over = _OVER.search(inside)
+    if over is not None:
+        return _over(text, text.index("\\over", position), text.index("\\over", position) + len("\\over"))
     before, after = text[:position].rstrip(), text[end + 1 :]
     instead = f"({inside})"
     if before.endswith("_") and re.fullmatch("[A-Za-z0-9]+", inside):
@@ -143,6 +168,7 @@ def _beside(piece: str, before: str, after: str) -> str:
     return f"{'*' if _ends_operand(before) else ''}{piece}{'*' if _begins_operand(after) else ''}"
 
 
+_OVER = re.compile(r"\\over(?![a-zA-Z])")
 _POWER = re.compile(r"\w+\^(?:\w+|\{\w+\})")
 _RIGHT = re.compile(r"\s*\\[rR]ight\s*")
 _FUNCTION_AT_END = re.compile(rf"(?<![A-Za-z0-9_])(?:{'|'.join(FUNCTION_NAMES)})\s*$")
