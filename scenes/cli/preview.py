@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from . import shared, values
+from . import numerals, shared, values
 from .targets import Target
 
 
@@ -16,7 +16,7 @@ from .targets import Target
 @click.option("--scene", metavar="NAME", help="Which scene.  [default: the only one]")
 @click.option(
     "--at",
-    type=float,
+    type=numerals.SecondsType(),
     callback=values.no_nan,
     metavar="SECONDS",
     help="Which moment.  [default: the last pause]",

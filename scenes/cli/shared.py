@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from . import values
+from . import numerals, values
 from .document import one_document, say_document
 from .group import debug_option
 from .targets import TargetType
@@ -113,11 +113,11 @@ picture_options = several(
     ),
 )
 
-rate_option = click.option("--fps", type=int, metavar="N", help="Frames per second.")
+rate_option = click.option("--fps", type=numerals.WholeType(), metavar="N", help="Frames per second.")
 
 timeout_option = click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=numerals.SecondsRange(min=0, min_open=True),
     callback=values.no_nan,
     default=600.0,
     show_default=True,
@@ -130,7 +130,7 @@ job_options = several(
     click.option(
         "-j",
         "--jobs",
-        type=click.IntRange(min=1),
+        type=numerals.WholeRange(min=1),
         envvar="STEEPEST_JOBS",
         metavar="N",
         help="How many to make at once.  [default: one per core]",
