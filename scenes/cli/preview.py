@@ -59,7 +59,8 @@ def preview(
     target = target or folder
     options = options_for(output=target.folder, **wanted)
     read_lecture = read(lecture)
-    planned = StillJob.plan(read_lecture, options, scene=scene, at=at, file=target.file)
+    planned = (still,) = StillJob.plan(read_lecture, options, scene=scene, at=at, file=target.file)
     # What cannot be told is refused before a worker starts, as `check` does.
-    say_warnings(planned[0].rehearsal)
+    say_warnings(still.rehearsal)
+    still.moment(still.story())
     make(planned, timeout=timeout, as_json=as_json)
