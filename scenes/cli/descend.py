@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from . import numerals, shared, values
+from . import choices, numerals, shared, values
 from .targets import Target
 
 problem_options = shared.several(
@@ -25,13 +25,13 @@ problem_options = shared.several(
     click.option("--y", metavar="COLUMN", help="With --data: the column to predict."),
     click.option(
         "--missing",
-        type=click.Choice(["refuse", "drop"]),
+        type=choices.ChoiceType(["refuse", "drop"]),
         help="With --data: drop leaves out rows in which a number is missing (an empty cell, -, ?, NA, …) and says how "
         "many.  [default: refuse]",
     ),
     click.option(
         "--cost",
-        type=click.Choice(["mse", "half-mse", "sum", "norm"]),
+        type=choices.ChoiceType(["mse", "half-mse", "sum", "norm"]),
         help="With --data: the mean of the squared residuals, half of it, their sum, or its root.  [default: mse]",
     ),
     click.option(
@@ -90,7 +90,7 @@ _run_options = shared.several(
     ),
     click.option(
         "--rows",
-        type=click.Choice(["given", "shuffled", "drawn"]),
+        type=choices.ChoiceType(["given", "shuffled", "drawn"]),
         help="With --batch-size: the rows as they stand, in a new order every epoch, or drawn with replacement.  "
         "[default: shuffled]",
     ),

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from . import numerals, values
+from . import choices, numerals, values
 from .document import one_document, say_document
 from .group import debug_option
 from .targets import TargetType
@@ -96,7 +96,7 @@ picture_options = several(
     click.option(
         "-q",
         "--quality",
-        type=click.Choice(["l", "m", "h", "p", "k"]),
+        type=choices.ChoiceType(["l", "m", "h", "p", "k"]),
         default="h",
         show_default=True,
         envvar="STEEPEST_QUALITY",
@@ -107,7 +107,7 @@ picture_options = several(
     ),
     click.option(
         "--theme",
-        type=click.Choice(["dark", "light"]),
+        type=choices.ChoiceType(["dark", "light"]),
         envvar="STEEPEST_THEME",
         help="What the lecture says, unless given here.",
     ),
@@ -141,7 +141,7 @@ job_options = several(
 paper_options = several(
     click.option(
         "--paper",
-        type=click.Choice(["a4", "letter"]),
+        type=choices.ChoiceType(["a4", "letter"]),
         envvar="STEEPEST_PAPER",
         help="What the lecture says, unless given here.",
     ),
