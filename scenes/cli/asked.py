@@ -27,6 +27,7 @@ from gdcore.run.sampling import RowOrder
 from gdcore.sentences.sentence import Sentence
 
 from .asked_columns import columns_asked
+from .numerals import TypedNumbers
 
 _OF_DATA = (
     *("x", "y", "missing", "cost", "degree", "standardize", "ridge", "logistic", "no_intercept"),
@@ -43,7 +44,7 @@ class AskedRun(SimpleNamespace):
     batch_size: int | None = None
     seed: int | None = None
     rows: RowOrder | None = None
-    predict: tuple[tuple[float, ...], ...] = ()
+    predict: tuple[TypedNumbers | dict[str, float], ...] = ()
 
 
 def rule_of(name: str, settings: dict[str, Any], rate: object) -> Optimizer:
@@ -62,16 +63,44 @@ def by_option(reasons: Iterable[Sentence]) -> Iterator[str]:
 
 def rate_asked(asked: AskedRun, problem: Problem) -> Any:
     """The rate. Says on stderr which of several is whose, where they have no names."""
+    check_rate(asked.rate, problem)
     if isinstance(asked.rate, tuple):
         click.echo(f"the parameters, in the order of --rate: {', '.join(problem.parameters)}", err=True)
     return asked.rate
 
 
+def check_rate(rate: object, problem: Problem) -> None:
+    """Raises GdError where there are not as many rates as parameters."""
+    if isinstance(rate, TypedNumbers):
+        _check_count(rate, problem, "rate", "0.1")
+
+
 def start_of(asked: AskedRun, problem: Problem) -> Any:
     """Where to start. Says on stderr which number is whose, where there are several without names."""
+    if isinstance(asked.start, TypedNumbers):
+        _check_count(asked.start, problem, "start", "0")
     if isinstance(asked.start, tuple) and len(problem.parameters) > 1:
         click.echo(f"the parameters, in the order of --start: {', '.join(problem.parameters)}", err=True)
     return (0.0,) * len(problem.parameters) if asked.start is None else asked.start
+
+
+def mend_of_count(given: TypedNumbers, count: int, option: str, usual: str) -> str:
+    """How to type `count` numbers, where others were given."""
+    meant = given.with_decimal_points(count)
+    if meant is None:
+        return f"write {option} {','.join([usual] * count)}, for example"
+    return f"write {option} {meant}, with {'a decimal point' if count == 1 else 'decimal points'}"
+
+
+def _check_count(given: TypedNumbers, problem: Problem, option: str, usual: str) -> None:
+    names = problem.parameters
+    if len(given) == len(names):
+        return
+    raise GdError(
+        f"{option} has {len(given)} number{'s' * (len(given) != 1)}",
+        f"it must have {len(names)}" + (f", one for each of {', '.join(names)}" if len(names) > 1 else ""),
+        mend_of_count(given, len(names), f"--{option}", usual),
+    )
 
 
 def problem_of(asked: AskedRun) -> Problem:

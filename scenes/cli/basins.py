@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from . import shared, values
+from . import numerals, shared, values
 from .targets import Target
 
 
@@ -25,9 +25,21 @@ from .targets import Target
 @shared.optimizer_options
 @shared.learning_rate_option
 @click.option(
-    "--grid", type=int, default=100, show_default=True, metavar="N", help="How many starts along each side."
+    "--grid",
+    type=numerals.WholeType(),
+    default=100,
+    show_default=True,
+    metavar="N",
+    help="How many starts along each side.",
 )
-@click.option("--steps", type=int, default=1000, show_default=True, metavar="K", help="How many updates.")
+@click.option(
+    "--steps",
+    type=numerals.WholeType(),
+    default=1000,
+    show_default=True,
+    metavar="K",
+    help="How many updates.",
+)
 @shared.output_option(
     ".npz", ".png", about="Keep the map as .npz, or draw it as .png; in a folder it is called basins.npz."
 )

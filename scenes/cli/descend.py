@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from . import shared, values
+from . import choices, numerals, shared, values
 from .targets import Target
 
 problem_options = shared.several(
@@ -25,18 +25,18 @@ problem_options = shared.several(
     click.option("--y", metavar="COLUMN", help="With --data: the column to predict."),
     click.option(
         "--missing",
-        type=click.Choice(["refuse", "drop"]),
+        type=choices.ChoiceType(["refuse", "drop"]),
         help="With --data: drop leaves out rows in which a number is missing (an empty cell, -, ?, NA, …) and says how "
         "many.  [default: refuse]",
     ),
     click.option(
         "--cost",
-        type=click.Choice(["mse", "half-mse", "sum", "norm"]),
+        type=choices.ChoiceType(["mse", "half-mse", "sum", "norm"]),
         help="With --data: the mean of the squared residuals, half of it, their sum, or its root.  [default: mse]",
     ),
     click.option(
         "--degree",
-        type=int,
+        type=numerals.WholeType(),
         metavar="N",
         help="With --data: a polynomial; of several columns all products up to it.",
     ),
@@ -44,7 +44,10 @@ problem_options = shared.several(
         "--standardize", is_flag=True, help="With --data: scale every feature to mean 0 and deviation 1."
     ),
     click.option(
-        "--ridge", type=float, metavar="NUMBER", help="With --data: adds NUMBER × Σ w² to the cost."
+        "--ridge",
+        type=numerals.NumberType(),
+        metavar="NUMBER",
+        help="With --data: adds NUMBER × Σ w² to the cost.",
     ),
     click.option(
         "--logistic",
@@ -64,8 +67,13 @@ _run_options = shared.several(
     shared.start_option,
     shared.optimizer_options,
     shared.learning_rate_option,
-    click.option("--steps", type=int, metavar="N", help="How many updates.  [default: 100]"),
-    click.option("--epochs", type=int, metavar="N", help="With --data: passes over it, instead of --steps."),
+    click.option("--steps", type=numerals.WholeType(), metavar="N", help="How many updates.  [default: 100]"),
+    click.option(
+        "--epochs",
+        type=numerals.WholeType(),
+        metavar="N",
+        help="With --data: passes over it, instead of --steps.",
+    ),
     click.option(
         "--schedule",
         callback=values.given_schedules,
@@ -75,16 +83,22 @@ _run_options = shared.several(
         "once an epoch. See `steepest list schedules`. Several multiply.",
     ),
     click.option(
-        "--batch-size", type=int, metavar="N", help="With --data: rows in each update.  [default: all]"
+        "--batch-size",
+        type=numerals.WholeType(),
+        metavar="N",
+        help="With --data: rows in each update.  [default: all]",
     ),
     click.option(
         "--rows",
-        type=click.Choice(["given", "shuffled", "drawn"]),
+        type=choices.ChoiceType(["given", "shuffled", "drawn"]),
         help="With --batch-size: the rows as they stand, in a new order every epoch, or drawn with replacement.  "
         "[default: shuffled]",
     ),
     click.option(
-        "--seed", type=int, metavar="N", help="With --batch-size: seed of that order.  [default: 0]"
+        "--seed",
+        type=numerals.WholeType(),
+        metavar="N",
+        help="With --batch-size: seed of that order.  [default: 0]",
     ),
     click.option(
         "--stop",
@@ -93,7 +107,12 @@ _run_options = shared.several(
         metavar="RULE=LIMIT",
         help="End early by gradient, step, loss, patience (and improvement) or target, such as gradient=1e-6.",
     ),
-    click.option("--every", type=int, metavar="N", help="Keep every N-th step, and the last.  [default: 1]"),
+    click.option(
+        "--every",
+        type=numerals.WholeType(),
+        metavar="N",
+        help="Keep every N-th step, and the last.  [default: 1]",
+    ),
 )
 
 
@@ -102,10 +121,10 @@ _run_options = shared.several(
 @_run_options
 @click.option(
     "--predict",
-    callback=values.each_numbers,
+    callback=values.predictions,
     multiple=True,
-    metavar="NUMBER",
-    help="With --data: what the fitted line says there.",
+    metavar="NUMBER,...",
+    help="With --data: what the fitted line says there; in the order of --x, or by name as bedrooms=6.",
 )
 @shared.output_option(
     *(".npz", ".csv", ".json"),

@@ -14,6 +14,7 @@ from gdcore.analysis.path import thin
 from gdcore.analysis.stability import Analysis, analyse
 from gdcore.base.checks import whole_number
 from gdcore.base.errors import GdError
+from gdcore.base.inputs import point_of
 from gdcore.notation import Letters, plain
 from gdcore.problems import LeastSquares, LogisticRegression, Problem, Sampled
 from gdcore.run.descent import descend
@@ -25,8 +26,9 @@ from gdcore.sentences.sentence import joined
 from gdcore.storage.run_document import run_document
 from scenes.storyboard.facts import losses_shown, slopes_shown
 
-from .asked import AskedRun, by_option, problem_of, rate_asked, rule_of, start_of
+from .asked import AskedRun, by_option, mend_of_count, problem_of, rate_asked, rule_of, start_of
 from .lines import columns
+from .numerals import TypedNumbers
 
 DEFAULT_STEPS = 100
 #: A table that was not asked for in full has about so many rows.
@@ -146,13 +148,20 @@ def _predictions(asked: AskedRun, problem: Problem, trajectory: Trajectory) -> d
     if not isinstance(problem, LeastSquares | LogisticRegression):
         return {}
     predictions: dict[float | str, float] = {}
-    for point in asked.predict:
-        text = ",".join(map(_as_typed, point))
-        if len(point) != len(problem.x_names):
-            names = ", ".join(problem.x_names)
-            raise click.UsageError(f"--predict: {text} must have one number for each of {names}.")
-        predictions[text] = float(problem.predict(trajectory.final, point))
+    names = problem.x_names
+    for given in asked.predict:
+        if isinstance(given, TypedNumbers) and len(given) != len(names):
+            mend = mend_of_count(given, len(names), "--predict", "0")
+            raise click.UsageError(
+                f"--predict: {_as_list(given)} must have one number for each of {', '.join(names)}; {mend}."
+            )
+        point = tuple(point_of(given, names, "--predict").tolist())
+        predictions[_as_list(point)] = float(problem.predict(trajectory.final, point))
     return predictions
+
+
+def _as_list(values: Sequence[float]) -> str:
+    return ",".join(map(_as_typed, values))
 
 
 def _as_typed(value: float) -> str:

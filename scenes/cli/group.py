@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     }
 )
 _DEBUG = "scenes.cli.debug"
+_WORDS = "scenes.cli.words"
 
 
 class Mistake(click.ClickException):
@@ -83,6 +84,7 @@ class Commands(click.Group):
                 document.say_failure(error, mistake.format_message())
             raise mistake from None
         document.expect(ctx, words)
+        ctx.meta[_WORDS] = words
         return ctx
 
     def main(self, *args: Any, **extra: Any) -> Any:
@@ -149,8 +151,8 @@ def _mistake(error: Exception) -> click.ClickException | None:
 
 
 def _no_such_option(error: click.NoSuchOption) -> click.UsageError:
-    """As Click says it, but with a suggestion only where an option is near."""
-    from gdcore.base.nearest import nearest
+    """As Click says it, but with a suggestion only where an option is near, or is called so elsewhere."""
+    from scenes.lecture.source.synonyms import meant_by
 
     parameters = [] if error.ctx is None else error.ctx.command.params
     known = [
@@ -160,9 +162,13 @@ def _no_such_option(error: click.NoSuchOption) -> click.UsageError:
         for name in (*parameter.opts, *parameter.secondary_opts)
         if name.startswith("--")
     ]
-    near = nearest(error.option_name.lstrip("-"), known)
+    option = error.option_name
+    if not option.startswith("--") and error.ctx is not None:  # Click takes the letters of -rate one by one
+        typed = [word.partition("=")[0] for word in error.ctx.meta.get(_WORDS, ())]
+        option = next((word for word in typed if word.startswith(option)), option)
+    near = meant_by(option.lstrip("-"), known)
     guess = f" Did you mean --{near}?" if near else ""
-    return click.UsageError(f"There is no option {error.option_name!r}.{guess}", error.ctx)
+    return click.UsageError(f"There is no option {option!r}.{guess}", error.ctx)
 
 
 def _reader_left(error: Exception) -> bool:

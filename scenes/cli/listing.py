@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import click
 
-from . import shared
+from . import choices, shared
 
 
 @click.command(name="list")
 @click.argument(
     "what",
-    type=click.Choice(["scenes", "problems", "optimizers", "schedules", "stops", "lectures", "functions"]),
+    type=choices.ChoiceType(
+        ["scenes", "problems", "optimizers", "schedules", "stops", "lectures", "functions"]
+    ),
 )
 @shared.json_option
 @shared.debug

@@ -14,7 +14,7 @@ from gdcore.base.rates import each_rate
 from gdcore.notation import Letters, plain
 from gdcore.problems import landscape
 
-from .asked import formula_problem, rule_of
+from .asked import check_rate, formula_problem, rule_of
 from .lines import columns
 from .targets import Target
 
@@ -53,6 +53,7 @@ def map_of(
     elif what.region is None:
         raise click.UsageError(f"--region: give the ends of each of {names}, such as --region -5,5.")
     rule = rule_of(optimizer, settings, rate)
+    check_rate(rate, what)
     return find_basins(what, rule, rate=rate, grid=grid, steps=steps, region=box)
 
 

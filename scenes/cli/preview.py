@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from . import shared, values
+from . import numerals, shared, values
 from .targets import Target
 
 
@@ -16,7 +16,7 @@ from .targets import Target
 @click.option("--scene", metavar="NAME", help="Which scene.  [default: the only one]")
 @click.option(
     "--at",
-    type=float,
+    type=numerals.SecondsType(),
     callback=values.no_nan,
     metavar="SECONDS",
     help="Which moment.  [default: the last pause]",
@@ -59,7 +59,8 @@ def preview(
     target = target or folder
     options = options_for(output=target.folder, **wanted)
     read_lecture = read(lecture)
-    planned = StillJob.plan(read_lecture, options, scene=scene, at=at, file=target.file)
+    planned = (still,) = StillJob.plan(read_lecture, options, scene=scene, at=at, file=target.file)
     # What cannot be told is refused before a worker starts, as `check` does.
-    say_warnings(planned[0].rehearsal)
+    say_warnings(still.rehearsal)
+    still.moment(still.story())
     make(planned, timeout=timeout, as_json=as_json)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from . import values
+from . import choices, numerals, values
 from .document import one_document, say_document
 from .group import debug_option
 from .targets import TargetType
@@ -96,7 +96,7 @@ picture_options = several(
     click.option(
         "-q",
         "--quality",
-        type=click.Choice(["l", "m", "h", "p", "k"]),
+        type=choices.ChoiceType(["l", "m", "h", "p", "k"]),
         default="h",
         show_default=True,
         envvar="STEEPEST_QUALITY",
@@ -107,17 +107,17 @@ picture_options = several(
     ),
     click.option(
         "--theme",
-        type=click.Choice(["dark", "light"]),
+        type=choices.ChoiceType(["dark", "light"]),
         envvar="STEEPEST_THEME",
         help="What the lecture says, unless given here.",
     ),
 )
 
-rate_option = click.option("--fps", type=int, metavar="N", help="Frames per second.")
+rate_option = click.option("--fps", type=numerals.WholeType(), metavar="N", help="Frames per second.")
 
 timeout_option = click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=numerals.SecondsRange(min=0, min_open=True),
     callback=values.no_nan,
     default=600.0,
     show_default=True,
@@ -130,7 +130,7 @@ job_options = several(
     click.option(
         "-j",
         "--jobs",
-        type=click.IntRange(min=1),
+        type=numerals.WholeRange(min=1),
         envvar="STEEPEST_JOBS",
         metavar="N",
         help="How many to make at once.  [default: one per core]",
@@ -141,7 +141,7 @@ job_options = several(
 paper_options = several(
     click.option(
         "--paper",
-        type=click.Choice(["a4", "letter"]),
+        type=choices.ChoiceType(["a4", "letter"]),
         envvar="STEEPEST_PAPER",
         help="What the lecture says, unless given here.",
     ),

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from . import shared, values
+from . import numerals, shared, values
 from .descend import problem_options
 
 
@@ -23,19 +23,24 @@ from .descend import problem_options
 )
 @click.option(
     "--count",
-    type=click.IntRange(min=2, max=100_000),
+    type=numerals.WholeRange(min=2, max=100_000),
     default=20,
     show_default=True,
     help="With --between: how many.",
 )
 @click.option(
     "--tolerance",
-    type=float,
+    type=numerals.NumberType(),
     metavar="NUMBER",
     help="The slope to reach.  [default: rest in the run's own scale, as descend decides it]",
 )
 @click.option(
-    "--steps", type=int, default=10_000, show_default=True, metavar="N", help="The most updates of a run."
+    "--steps",
+    type=numerals.WholeType(),
+    default=10_000,
+    show_default=True,
+    metavar="N",
+    help="The most updates of a run.",
 )
 @shared.json_option
 @shared.debug

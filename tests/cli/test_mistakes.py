@@ -38,6 +38,10 @@ import pytest
         (["preview", "houses", "-o", "out.jpg"], "-o: 'out.jpg' does not end in .png"),
         (["render", "houses", "--timeout", "nan"], "nan is not a number; write one in digits, such as 12.5."),
         (["preview", "houses", "--at", "nan"], "nan is not a number"),
+        (
+            ["preview", "houses", "--scene", "surface", "--at", "99999"],
+            "Error: --at: 99999 is outside of the scene 'surface'; allowed are 0 to",
+        ),
         (["batch"], "Missing argument 'LECTURE...'"),
         (["check", "hauses"], "did you mean houses?"),
         (
@@ -190,6 +194,29 @@ scenes: [{{kind: tangent, name: first, {scene}}}]
         (["nosuch", "houses"], None),
         (["descend", "--jason"], "--json"),
         (["descend", "--bogus"], None),
+        *(
+            ([command, other, "1"], meant)
+            for command in ("descend", "basins")
+            for meant, others in {
+                "--rate": ("--lr", "--learning-rate", "--learning_rate", "--eta", "-rate", "-lr", "-rate=1"),
+                "--steps": ("--iterations", "--max-iter", "-steps"),
+                "--formula": ("--function", "--fn", "-formula"),
+            }.items()
+            for other in others
+        ),
+        (["descend", "--x0", "1"], "--start"),
+        (["sweep", "--init", "1"], "--start"),
+        (["descend", "--loss", "mse"], "--cost"),
+        (["sweep", "--epochs", "9"], "--steps"),
+        (["basins", "--start", "9"], None),
+        (["list", "scene"], "scenes"),
+        (["list", "optimisers"], "optimizers"),
+        (["list", "films"], None),
+        (["reference", "learning-rate"], "rate"),
+        (["reference", "iterations"], "steps"),
+        ([*COLUMNS, "--x", "bedrooms", "--y", "price", "--cost", "sse"], "sum"),
+        ([*COLUMNS, "--x", "bedrooms", "--y", "price", "--cost", "rmse"], None),
+        ([*COLUMNS, "--x", "bedrooms", "--y", "price", "--cost", "mae"], None),
         (["--verison"], "--version"),
         (["--json"], None),
         (["descend", "--problem", "himelblau", "--rate", "1"], "himmelblau"),
@@ -234,6 +261,10 @@ def test_only_what_is_near_is_suggested(invoke, tmp_path, arguments, meant):
         ({"problem": "sharpness: 3"}, None),
         ({"problem": "labels: {ww: x}"}, None),
         ({"run": "optimiser: adam"}, "optimizer"),
+        ({"run": "learning_rate: 0.1"}, "rate"),
+        ({"problem": "function: x^2"}, "formula"),
+        ({"problem": "cost: sse"}, "sum"),
+        ({"problem": "cost: mae"}, None),
         ({"run": "optimizer: adan"}, "adam"),
         ({"run": "optimizer: warp"}, None),
         ({"run": "optimizer: adam, set: {bta1: 0.9}"}, "beta1"),
@@ -259,6 +290,17 @@ def test_a_missing_table_is_not_taken_for_the_lecture_beside_it(invoke, tmp_path
         "problem: {data: ages.csv, x: a, y: b}\nruns: {a: {rate: 1, steps: 1}}\n"
     )
     assert suggested(invoke("check", "ages.yaml")) == []
+
+
+@pytest.mark.parametrize("text", ["house.csv", "houses", "Houses.csv"])
+@pytest.mark.parametrize("local", [(), ("cars.csv",)])
+def test_a_missing_table_may_be_a_shipped_one(invoke, tmp_path, text, local):
+    for name in local:
+        (tmp_path / name).write_text("a,b\n1,2\n")
+    (tmp_path / "mine.yaml").write_text(
+        f"problem: {{data: {text}, x: bedrooms, y: price}}\nruns: {{a: {{rate: 1, steps: 1}}}}\n"
+    )
+    assert suggested(invoke("check", "mine.yaml")) == ["houses.csv"]
 
 
 def suggested(result) -> list[str]:

@@ -11,11 +11,11 @@ from typing import Any, get_args
 from pydantic.fields import FieldInfo
 
 from gdcore.base.errors import GdError
-from gdcore.base.nearest import nearest
 from scenes.kinds import kinds
 from scenes.lecture.source.key_notes import notes_on, spelled
 from scenes.lecture.source.keys import Keys
 from scenes.lecture.source.schema import SCENE_MODELS, LectureBlock, SceneBlock, as_sentence
+from scenes.lecture.source.synonyms import meant_by
 
 from .allowed import allowed_values
 
@@ -115,7 +115,7 @@ def explain(text: str) -> tuple[KeyEntry, ...]:
         found = tuple(entry for entry in entries if fits(parts, entry.path))
         if found:
             return found
-    near = nearest(last, known)
+    near = meant_by(last, known)
     meant = [".".join((*parts[:-1], near)), near] if near else []
     raise GdError(
         f"a lecture file has no key {text!r}",

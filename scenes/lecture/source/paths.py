@@ -70,11 +70,17 @@ def file_below(doc: Document, at: document.Path, text: str, folder: Path, sort: 
 
 
 def _nearest(text: str, parent: Path, folder: Path, sort: Sort) -> str:
+    from scenes.lecture.shipped import shipped_data
+
     ending = Path(text).suffix.casefold()
     there = files_in(parent, sort.endings if ending in LECTURES else (*sort.endings, ending))
-    near = nearest_file(Path(text).name, there)
-    if near:
+    ships = list(shipped_data()) if sort is TABLE and Path(text).name == text else []
+    near = nearest_file(Path(text).name, [*there, *ships])
+    if near in there:
         return f"did you mean {(parent / near).relative_to(folder).as_posix()}?"
-    return (
+    if near:
+        return f"did you mean {near}?"
+    mend = (
         f"the {sort.many} there are: {comma_list(there[:5])}" if there else "put the file beside the lecture"
     )
+    return f"{mend}; those that ship are {comma_list(ships)}" if ships else mend

@@ -10,12 +10,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from gdcore.base.nearest import did_you_mean, nearest
-
 from .document import Document, Path, key_of
 from .faults import clipped, comma_list, in_quotes
 from .keys import Keys
 from .schema import SCENE_MODELS, LectureBlock, Scene, SceneBlock, block_at
+from .synonyms import meant_by, mend_of_word
 from .values import is_tag
 from .yaml_mends import quoted_line
 
@@ -163,7 +162,7 @@ def _report_null(document: Document, path: Path) -> None:
 def _report_unknown(document: Document, path: Path) -> None:
     block, key = _block_at(document, path[:-1]), str(path[-1])
     keys = _keys(block)
-    near = nearest(key, keys)
+    near = meant_by(key, keys)
     mend = f"did you mean {near}?" if near else "take the key away"
     if key.isdigit() and document.at(path) is None:
         mend = "if this is a decimal comma, write a decimal point"
@@ -184,7 +183,7 @@ def _report_kind(document: Document, path: Path) -> None:
         mend = "choose another kind, or take the scene away"
         document.report(path, f"{kind}, which is not available yet", comma_list(SCENE_MODELS), mend)
         return
-    mend = did_you_mean(kind, SCENE_MODELS, "choose one of the allowed kinds")
+    mend = mend_of_word(kind, SCENE_MODELS, "choose one of the allowed kinds")
     document.report(path, document.shown(path), comma_list(SCENE_MODELS), mend)
 
 
@@ -258,7 +257,7 @@ def _mend(document: Document, path: Path, kind: str, value: object, context: dic
         return "write false"
     if kind == "literal_error":
         known = _allowed(kind, context, "").split(", ")
-        return did_you_mean(value, known, _example(document, path))
+        return mend_of_word(value, known, _example(document, path))
     return _example(document, path)
 
 

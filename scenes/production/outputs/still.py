@@ -12,6 +12,7 @@ from scenes.production.executors.task import Advance, Result
 from scenes.production.job import SceneJob, chosen_scene
 from scenes.production.options import Options
 from scenes.production.place.publish import settle
+from scenes.storyboard import Story
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,12 +45,8 @@ class StillJob(SceneJob):
         name = f"{lecture.name}/{spec.name}"
         return (cls.of(lecture, spec, options, id=name, at=at, in_manifest=False, **place),)
 
-    def make(self, scratch: Path, advance: Advance, before: Sequence[Result]) -> Result:
-        from PIL import Image
-
-        from scenes.film.still import render_still
-
-        file, story = self.finished(scratch), self.story()
+    def moment(self, story: Story) -> float:
+        """The second of the still. Raises `ProductionError` where the scene has no such one."""
         at = self.at if self.at is not None else (story.pauses or (story.seconds,))[-1]
         if not 0 <= at <= story.seconds:
             raise ProductionError(
@@ -57,6 +54,15 @@ class StillJob(SceneJob):
                 f"allowed are 0 to {story.seconds:g} seconds",
                 "choose a second between them",
             )
+        return at
+
+    def make(self, scratch: Path, advance: Advance, before: Sequence[Result]) -> Result:
+        from PIL import Image
+
+        from scenes.film.still import render_still
+
+        file, story = self.finished(scratch), self.story()
+        at = self.moment(story)
         pixels = render_still(story, at, width=self.width, height=self.height, theme=self.theme)
         Image.fromarray(pixels).convert("RGB").save(file)
         probe(file, width=self.width, height=self.height)
