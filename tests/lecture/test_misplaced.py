@@ -50,6 +50,12 @@ def test_keys_at_the_wrong_level(faults, read, text, keys):
     read(text)
 
 
+def test_a_key_between_others_is_to_move_out(faults):
+    text = f'problem:\n  runs:\n    a: {RUN}\n  formula: "w^2"\n'
+    mends = [fault.mend for fault in faults(text)]
+    assert "move it out of problem, and indent it as far as problem" in mends
+
+
 def test_a_run_may_be_called_as_a_key_is(read):
     assert tuple(read(FORMULA + f"runs:\n  a: {RUN}\n  rate: {RUN}\n  steps: {RUN}\n").runs) == (
         "a",
