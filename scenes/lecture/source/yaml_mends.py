@@ -15,7 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from .document import LineColumn, Shift
 from .faults import clipped
-from .yaml_lines import Entry, entries, in_yaml_quotes, meant
+from .yaml_lines import Entry, entries, in_yaml_quotes, meant, starts_with_apostrophe
 
 _IN_QUOTES = 'put the value in quotes: "…"'
 _SIGNS = frozenset("|>*&!%@`[]{},?#:")  # with which no text without quotes begins
@@ -169,12 +169,16 @@ def _wrong_with(value: str) -> tuple[str, str]:
         return "a text that starts with a dash, as a list does", "such a text in quotes"
     if first == '"' and "\\" in value:
         return _BACKSLASH, "single quotes round backslashes"
+    if starts_with_apostrophe(value):
+        return "an apostrophe at the beginning of a text", "such a text in double quotes"
     if first in ("'", '"'):
         if first not in value[1:]:
             return "a quotation mark that is never closed", "quotes in pairs"
         return "a quotation mark within a text", "such a text in quotes of the other kind"
     if " #" in value and ": " not in value:
         return "a # behind a blank, where a comment begins", "a text with it in quotes"
+    if ": " not in value and any(sign in value for sign in "[]{},"):
+        return "a bracket or comma in a text, which ends it within { } and [ ]", "such a text in quotes"
     return _COLON, "such a text in quotes"
 
 
