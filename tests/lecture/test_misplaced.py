@@ -35,6 +35,8 @@ def followed(text, mend):
         ('problem:\nformula: "w^2"\n' + RUNS, ["problem.formula"]),
         ('problem:\n  formula: "w^2"\ndomain: [0, 6]\nminima: [3]\n' + RUNS, ["problem.domain"]),
         (f'problem:\n  formula: "w^2"\n  runs:\n    a: {RUN}\n  scenes:\n  - kind: tangent\n', ["runs", "scenes"]),
+        (FORMULA + RUNS + "scenes:\n- kind: overshoot\n- kind: tangent\nrun: a\nderivative: true\n", ["scenes[1].run"]),
+        (FORMULA + RUNS + "scenes:\n  - kind: tangent\nrun: a\n", ["scenes[0].run"]),
         (FORMULA + RUNS + "report:\npaper: a4\n", ["report.paper"]),
         (FORMULA + RUNS + "scenes:\n  - kind: tangent\n    captions:\n    start: Here.\n    end: false\n", ["scenes[0].captions.start"]),
     ],

@@ -60,12 +60,13 @@ def level_above(document: Document, path: Path) -> Path | None:
 
 def _is_inside(document: Document, path: Path, holder: str, key: str) -> bool:
     """Does a key belong into the map before it, which stands beside it and has no such key yet?"""
-    value, here = document.at((*path, key)), document.at((*path, holder))
-    if not isinstance(here, dict | None) or ((*path, holder) in document.sources and here is not None):
+    value, at = document.at((*path, key)), _holding(document, (*path, holder))
+    here = document.at(at)
+    if not isinstance(here, dict | None) or (at in document.sources and here is not None):
         return False
     if key in (here or ()):
         return False
-    own, inner = _block(document, path), _block(document, (*path, holder))
+    own, inner = _block(document, path), _block(document, at)
     if path[-1:] == ("runs",):
         return key in RunBlock.model_fields and not _is_run(value)
     if own is None or key in own.model_fields:
@@ -77,6 +78,16 @@ def _is_inside(document: Document, path: Path, holder: str, key: str) -> bool:
     if holder in _NAMED:
         return isinstance(value, list) if holder == "range" else isinstance(value, str | bool)
     return False
+
+
+def _holding(document: Document, path: Path) -> Path:
+    """The map at `path`, or the last one of the list there, unless that is in brackets."""
+    value = document.at(path)
+    return (
+        (*path, len(value) - 1)
+        if isinstance(value, list) and value and path not in document.sources
+        else path
+    )
 
 
 def _is_run(value: object) -> bool:
@@ -100,10 +111,11 @@ def _maps(value: object, path: Path) -> Iterator[tuple[Path, dict[str, object]]]
 
 def _too_far_out(document: Document, path: Path, holder: str, keys: list[str]) -> Broken:
     """The keys that follow their holder with no larger indentation than it."""
-    inner = document.at((*path, holder))
+    at = _holding(document, (*path, holder))
+    inner = document.at(at)
     _, column = document.key_places[(*path, holder)]
     first = next(iter(inner), None) if isinstance(inner, dict) else None
-    wanted = column + _STEP if first is None else document.key_places[(*path, holder, first)][1]
+    wanted = column + _STEP if first is None else document.key_places[(*at, first)][1]
     lines = [line for key in keys for line in _lines(document, (*path, key))]
     name = clipped(holder)
     belongs = "it belongs" if len(keys) == 1 else "they belong"
