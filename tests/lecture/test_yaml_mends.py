@@ -37,6 +37,8 @@ TITLES = [
     ("title: ¦| x", "starts with |", 'title: "| x"', "| x"),
     ("title: ¦> down", "starts with >", 'title: "> down"', "> down"),
     ("title: ¦[draft] Descent", "starts with [", 'title: "[draft] Descent"', "[draft] Descent"),
+    ("title: ¦'tis down", "an apostrophe", "title: \"'tis down\"", "'tis down"),
+    ("title: ¦'Down", "never closed", 'title: "Down"', "Down"),
     ("title: ¦[draft]", "a list of 1", 'title: "[draft]"', "[draft]"),
     ("title: ¦{a} b", "starts with {", 'title: "{a} b"', "{a} b"),
     ("title: ¦{a}", "a map", 'title: "{a}"', "{a}"),
@@ -223,6 +225,25 @@ def test_blanks_colons_and_dashes(the_fault, text, key, found, mend):
     assert found in fault.found
     assert mend in fault.mend
     assert fault.key.startswith(key)
+
+
+@pytest.mark.parametrize("numbers", ["(1,2)", "(1, 2)", "1, 2"])
+def test_a_start_lacks_its_brackets_within_braces(the_fault, numbers):
+    problem = 'problem: {formula: "x^2 + y^2"}\n'
+    fault = the_fault(f"{problem}runs: {{a: {{rate: 0.1, start: ¦{numbers}, steps: 5}}}}\n")
+    assert fault.mend == "write start: [1, 2]"
+
+
+def test_parameters_lack_their_brackets_within_braces(the_fault):
+    runs = "runs: {a: {rate: 0.1, start: [1, 2], steps: 5}}\n"
+    fault = the_fault(f"problem: {{formula: x^2 + y^2, parameters: ¦y, x}}\n{runs}")
+    assert fault.mend == "write parameters: [y, x]"
+
+
+def test_a_bracket_within_braces_is_no_colon(faults):
+    fault = faults("problem: {formula: (w-3)^2 + [1,2]}\n" + RUNS)[0]
+    assert "a bracket or comma" in fault.found
+    assert fault.mend.endswith('formula: "(w-3)^2 + [1,2]"')
 
 
 def test_odd_blanks_are_told_once(the_fault):

@@ -75,9 +75,13 @@ def _renamed(
         places |= {name: i for i, name in enumerate(problem.x_names)}
     names = list(usual)
     said: dict[int, str] = {}
+    turned = all(name in places for name in given.values())
     for key, name in given.items():
         if key not in places:
             mend = did_you_mean(key, places, "take it away")
+            if turned:
+                pairs = comma_list(f"{other}: {own}" for own, other in given.items())
+                mend = f"the map is the wrong way round; write {{{pairs}}}"
             found = f"a name for {in_quotes(key)}"
             doc.report((*path, key), found, comma_list(map(clipped, places)), mend, at_key=True)
             return None

@@ -21,6 +21,7 @@ from .faults import comma_list, in_quotes
 from .key_notes import notes_in
 from .paths import data_file
 from .schema import ProblemBlock
+from .synonyms import is_misnamed
 from .validate import salvage
 
 _SOURCES = ("formula", "data", "name")
@@ -94,6 +95,8 @@ def _filled(
 def _source(doc: Document, at: document.Path, raw: Mapping[str, object]) -> str | None:
     """Which of formula, data and name is given; keys that belong to another one are reported."""
     given = [key for key in _SOURCES if key in raw]
+    if not given and any(is_misnamed(key, raw, ProblemBlock.model_fields) for key in _SOURCES):
+        return None
     if not given:
         mend = 'write for example `formula: "(x-3)^2+2"`, or `data: houses.csv` with `x` and `y`'
         doc.report(at, "neither formula, data nor name", "one of the three", mend, at_key=True)

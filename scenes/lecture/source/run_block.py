@@ -21,7 +21,9 @@ from .document import Document, Path
 from .faults import comma_list, in_quotes
 from .key_notes import notes_in
 from .schema import RunBlock
-from .validate import is_number, salvage
+from .synonyms import is_misnamed
+from .typed_numbers import is_number
+from .validate import salvage
 
 NAME_LENGTH = 40
 """Longest name of a run: it is written on panels and in tables."""
@@ -131,7 +133,7 @@ def _rate(
     given = block.rate
     if "rate" not in raw and optimizer is not None:
         given = optimizer.default_rate
-        if given is None:
+        if given is None and not is_misnamed("rate", raw, RunBlock.model_fields):
             doc.report(here, "nothing", "a number above 0", "write for example `rate: 0.1`")
     if not isinstance(given, dict):
         return given
@@ -176,6 +178,8 @@ def _steps(
         doc.report((*path, "epochs"), found, "one of the two", mend, at_key=True)
         return None
     if "steps" not in raw and "epochs" not in raw:
+        if is_misnamed("steps", raw, RunBlock.model_fields):
+            return None
         allowed = "how many updates: a whole number from 1 on"
         doc.report((*path, "steps"), "nothing", allowed, "write for example `steps: 50`")
         return None

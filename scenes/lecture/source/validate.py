@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import math
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
@@ -13,10 +12,11 @@ from pydantic_core import ErrorDetails
 from .document import Document, Path, key_of
 from .faults import clipped, comma_list, in_quotes
 from .keys import Keys
-from .schema import SCENE_MODELS, LectureBlock, Scene, SceneBlock, block_at
-from .synonyms import meant_by, mend_of_word
+from .misplaced import level_above
+from .schema import SCENE_MODELS, LectureBlock, Scene, SceneBlock
+from .synonyms import key_called, meant_by
+from .value_mends import OF_TEXT, allowed_at, allowed_for, example_at, keys_at, mend_for
 from .values import is_tag
-from .yaml_mends import quoted_line
 
 B = TypeVar("B", bound=BaseModel)
 
@@ -55,7 +55,7 @@ def validate(document: Document) -> None:
         LectureBlock.model_validate(without_nulls(document.root))
     except ValidationError as error:
         wrong = error.errors(include_url=False)
-    texts = {_path(details["loc"]) for details in wrong if details["type"] in _OF_TEXT}
+    texts = {_path(details["loc"]) for details in wrong if details["type"] in OF_TEXT}
     for path in nulls:
         # Else it is an alias, reported where it was read, or part of a text that lacks its quotes.
         if key_of(path) not in known and not any(path[: len(text)] == text for text in texts):
@@ -142,27 +142,29 @@ def _report(document: Document, path: Path, details: ErrorDetails) -> None:
         _report_kind(document, (*path, "kind"))
     else:
         value = details["input"]
-        allowed = _allowed(kind, context, details["msg"])
-        document.report(path, document.shown(path), allowed, _mend(document, path, kind, value, context))
+        allowed = allowed_for(kind, context, details["msg"])
+        document.report(path, document.shown(path), allowed, mend_for(document, path, kind, value, context))
 
 
 def report_missing(document: Document, path: Path) -> None:
     """Report a key that must be there and is not."""
-    document.report(path, "nothing", _allowed_at(document, path), _example(document, path))
+    document.report(path, "nothing", allowed_at(document, path), example_at(document, path))
 
 
 def _report_null(document: Document, path: Path) -> None:
-    block, key = _block_at(document, path[:-1]), path[-1]
+    block, key = keys_at(document, path[:-1]), path[-1]
     if block is not None and key not in block.model_fields:
         _report_unknown(document, path)
     else:
-        document.report(path, "nothing", _allowed_at(document, path), _example(document, path), at_key=True)
+        document.report(path, "nothing", allowed_at(document, path), example_at(document, path), at_key=True)
 
 
 def _report_unknown(document: Document, path: Path) -> None:
-    block, key = _block_at(document, path[:-1]), str(path[-1])
+    block, key = keys_at(document, path[:-1]), str(path[-1])
     keys = _keys(block)
-    near = meant_by(key, keys)
+    beside = document.at(path[:-1])
+    near = key_called(key, [name for name in keys if not isinstance(beside, dict) or name not in beside])
+    near = near or meant_by(key, keys)
     mend = f"did you mean {near}?" if near else "take the key away"
     if key.isdigit() and document.at(path) is None:
         mend = "if this is a decimal comma, write a decimal point"
@@ -170,6 +172,10 @@ def _report_unknown(document: Document, path: Path) -> None:
         having = [name for name, model in SCENE_MODELS.items() if key in model.model_fields]
         if having:
             mend = f"take it away; {key} belongs to scenes of kind {comma_list(having)}"
+    above = level_above(document, path) if not near else None
+    if above is not None:
+        holder = clipped(str(path[len(above)]))
+        mend = f"move it out of {holder}, and indent it as far as {holder}"
     document.report(path, f"the unknown key {in_quotes(key)}", comma_list(keys), mend, at_key=True)
 
 
@@ -183,116 +189,10 @@ def _report_kind(document: Document, path: Path) -> None:
         mend = "choose another kind, or take the scene away"
         document.report(path, f"{kind}, which is not available yet", comma_list(SCENE_MODELS), mend)
         return
-    mend = mend_of_word(kind, SCENE_MODELS, "choose one of the allowed kinds")
+    near = meant_by(kind, SCENE_MODELS)
+    mend = f"did you mean {near}?" if near else "choose one of the allowed kinds"
     document.report(path, document.shown(path), comma_list(SCENE_MODELS), mend)
-
-
-def _block_at(document: Document, path: Path) -> type[Keys] | None:
-    return block_at(path, document.at((*path, "kind")))
 
 
 def _keys(block: type[Keys] | None) -> list[str]:
     return list(block.model_fields) if block is not None else []
-
-
-_WORDS = {
-    "string_type": "text",
-    "float_type": "a number",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "bool_type": "true or false",
-    "dict_type": "a map (key: value)",
-    "model_type": "a map (key: value)",
-    "model_attributes_type": "a map (key: value)",
-    "list_type": "a list [a, b]",
-    "finite_number": "a finite number",
-    "string_too_short": "text that is not empty",
-}
-_OF_TEXT = ("string_type", "caption", "run", "runs")
-
-
-def _allowed(kind: str, context: dict[str, Any], message: str) -> str:
-    match kind:
-        case "greater_than":
-            return f"a number above {context['gt']:g}"
-        case "greater_than_equal":
-            return f"a number from {_plain(context['ge'])} on"
-        case "less_than_equal":
-            return f"a number up to {_plain(context['le'])}"
-        case "literal_error":
-            return str(context["expected"]).replace("'", "").replace(" or ", ", ")
-        case "too_short":
-            return f"at least {context['min_length']}"
-        case "too_long":
-            return f"at most {context['max_length']}"
-        case "string_too_long":
-            return f"at most {context['max_length']} characters"
-    return _WORDS.get(kind, message)
-
-
-def _mend(document: Document, path: Path, kind: str, value: object, context: dict[str, Any]) -> str:
-    key = next((part for part in reversed(path) if isinstance(part, str)), "")
-    if kind in ("float_type", "int_type") and isinstance(value, str):
-        plain = value.strip().replace(",", ".") if value.count(",") == 1 else value.strip()
-        if is_number(plain):
-            return (
-                f"write {plain} with a decimal point"
-                if plain != value.strip()
-                else f"write {plain} without quotes"
-            )
-    if kind in ("int_type", "int_from_float") and isinstance(value, float) and value.is_integer():
-        return f"write {int(value)}"
-    if kind == "unnamed_run":
-        return (
-            "give each a name, such as `runs: {slow: {rate: 0.01, steps: 50}, fast: {rate: 0.1, steps: 50}}`"
-        )
-    if kind in _OF_TEXT:
-        if not isinstance(value, dict | list):
-            return f'put it in quotes: {key}: "{document.shown(path)}"'
-        if document.sources.get(path, "\n").isprintable():
-            return quoted_line(key, document.sources[path])
-    if kind == "bool_type" and str(value).lower() in ("yes", "on", "1"):
-        return "write true"
-    if kind == "bool_type" and str(value).lower() in ("no", "off", "0"):
-        return "write false"
-    if kind == "literal_error":
-        known = _allowed(kind, context, "").split(", ")
-        return mend_of_word(value, known, _example(document, path))
-    return _example(document, path)
-
-
-def _plain(bound: float) -> str:
-    return str(int(bound)) if float(bound).is_integer() else str(bound)
-
-
-def is_number(text: object) -> bool:
-    """Is it a text that would be a number without quotes?"""
-    try:
-        return isinstance(text, str) and math.isfinite(float(text))
-    except ValueError:
-        return False
-
-
-def _example(document: Document, path: Path) -> str:
-    """What could stand there: the example of the nearest field of the schema."""
-    if _is_run(path):
-        return f"write for example `{clipped(str(path[-1]))}: {{rate: 0.1, steps: 50}}`"
-    for length in range(len(path), 0, -1):
-        block, key = _block_at(document, path[: length - 1]), path[length - 1]
-        if block is not None and key in block.model_fields:
-            examples = block.model_fields[str(key)].examples or [""]
-            return f"write for example `{key}: {examples[0]}`"
-    return "take it away"
-
-
-def _allowed_at(document: Document, path: Path) -> str:
-    """What a key is for, where nothing was found at all."""
-    block, key = _block_at(document, path[:-1]), path[-1]
-    if block is not None and key in block.model_fields:
-        return (block.model_fields[str(key)].description or "a value").rstrip(".")
-    return "a map with `rate` and `steps`" if _is_run(path) else "a value"
-
-
-def _is_run(path: Path) -> bool:
-    """Is it the place of a run in a map of them, the lecture's or a scene's?"""
-    return path[-2:-1] == ("runs",) and isinstance(path[-1], str)

@@ -24,13 +24,13 @@ from ruamel.yaml.events import (
 from ruamel.yaml.nodes import ScalarNode
 
 from .document import Document, Path
-from .faults import clipped
+from .faults import Fault, clipped
+from .torn import torn_value
 from .yaml_meaning import (
     check_comment,
     check_curly_quotes,
     check_escapes,
     commented_out,
-    is_free_text,
     place_in_text,
 )
 from .yaml_mends import quoted_line
@@ -56,6 +56,7 @@ class Builder:
         self.yaml = YAML(typ="safe", pure=True)
         self.events: Iterator[Any] = iter(self.yaml.parse(document.text))
         self.names: set[str] = set()  # that values have been given
+        self.torn: dict[Path, Fault] = {}  # what has been told of values with commas
         self.end = 0  # of the last map or list
         self.last: tuple[Path, int] = (
             (),
@@ -176,17 +177,20 @@ class Builder:
         return True
 
     def _torn(self, event: Any, path: Path, values: dict[str, object]) -> bool:
-        """Is a key without a value the end of a text with a comma? As in {title: Down, and up again}."""
+        """Is a key without a value and colon the end of a value with a comma? As in {title: Down, and up again}."""
         before, start = self.last
-        if before[:-1] != path or event.value in self.keys or event.style or not is_free_text(before):
+        colon = self.document.text[event.end_mark.index :].lstrip()[:1] == ":"
+        if before[:-1] != path or event.style or colon or not before or not isinstance(before[-1], str):
             return False
         text = self.document.text[start : event.end_mark.index]
-        if "\n" in text or not isinstance(values.get(str(before[-1])), str):
+        told = torn_value(before, text, event.value in self.keys)
+        if "\n" in text or before[-1] not in values or told is None:
             return False
-        values[str(before[-1])] = text
-        found = "a text with a comma, which ends it here"
-        mend = quoted_line(before[-1], text)
-        self.document.report(before, found, "such a text in quotes", mend)
+        if before in self.torn:  # a value is torn at each of its commas, and told once
+            self.document.faults.remove(self.torn[before])
+        values[before[-1]] = told.value
+        self.document.report(before, told.found, told.allowed, told.mend)
+        self.torn[before] = self.document.faults[-1]
         return True
 
     def _skip(self, event: Any) -> None:

@@ -13,6 +13,7 @@ _IN_BRACES = re.compile(rf"\s*{_KEY}\s*:\s+(?P<value>\S.*)$")
 _COMMENT = re.compile(
     r"\s(?:\s+#|#\s).*$"
 )  # as one is usually written; what stands closer may belong to the text
+_SHORTENED = re.compile(r"'(?:tis|twas|twere|twill|till?|cause|em|round|bout|n|s|t|\d0s)\b", re.IGNORECASE)
 _QUOTES = "\"'"
 _DEPTH = 8  # of brackets within brackets
 
@@ -61,7 +62,7 @@ def in_yaml_quotes(text: str) -> str:
 def meant(value: str) -> str:
     """The text that is meant by a value with quotes of which something is wrong, or with none."""
     mark = value[:1]
-    if not mark or mark not in _QUOTES:
+    if not mark or mark not in _QUOTES or starts_with_apostrophe(value):
         return value
     if mark not in value[1:]:
         return value[1:].rstrip("“”„»’‘")  # of a pair of which one is curly
@@ -69,6 +70,11 @@ def meant(value: str) -> str:
     if not value.endswith(mark) or _closes_early(inner, mark):
         return value
     return inner.replace('\\"', '"').replace("\\\\", "\\") if mark == '"' else inner.replace("''", "'")
+
+
+def starts_with_apostrophe(value: str) -> bool:
+    """Is a single mark before a text, which no other closes, part of its first word, as in 'tis?"""
+    return "'" not in value[1:] and _SHORTENED.match(value) is not None
 
 
 def _closes_early(inner: str, mark: str) -> bool:

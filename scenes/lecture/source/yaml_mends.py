@@ -5,6 +5,7 @@ A line that is proposed has been tried: with it, the file can be read beyond the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -14,10 +15,11 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from .document import LineColumn, Shift
 from .faults import clipped
-from .yaml_lines import Entry, entries, in_yaml_quotes, meant
+from .yaml_lines import Entry, entries, in_yaml_quotes, meant, starts_with_apostrophe
 
 _IN_QUOTES = 'put the value in quotes: "…"'
 _SIGNS = frozenset("|>*&!%@`[]{},?#:")  # with which no text without quotes begins
+_DASHES = re.compile(r" *(?:- +)+(?=[^\s#])")
 _SHOWN = 160  # characters of a line that is shown whole
 _TRIED = 24  # ways of writing a line; each is read from the beginning of the file
 
@@ -167,12 +169,16 @@ def _wrong_with(value: str) -> tuple[str, str]:
         return "a text that starts with a dash, as a list does", "such a text in quotes"
     if first == '"' and "\\" in value:
         return _BACKSLASH, "single quotes round backslashes"
+    if starts_with_apostrophe(value):
+        return "an apostrophe at the beginning of a text", "such a text in double quotes"
     if first in ("'", '"'):
         if first not in value[1:]:
             return "a quotation mark that is never closed", "quotes in pairs"
         return "a quotation mark within a text", "such a text in quotes of the other kind"
     if " #" in value and ": " not in value:
         return "a # behind a blank, where a comment begins", "a text with it in quotes"
+    if ": " not in value and any(sign in value for sign in "[]{},"):
+        return "a bracket or comma in a text, which ends it within { } and [ ]", "such a text in quotes"
     return _COLON, "such a text in quotes"
 
 
@@ -184,19 +190,26 @@ def _indented(words: str, text: str, line: int, column: int) -> Iterator[Broken]
     own = _indentation(lines[line])
     tried = {own}
     for before in range(line - 1, -1, -1):
-        far = _indentation(lines[before])
-        if not lines[before].strip() or lines[before].lstrip().startswith("#") or far in tried:
+        if not lines[before].strip() or lines[before].lstrip().startswith("#"):
             continue
-        tried.add(far)
-        colon = "mapping values" in words
-        yield Broken(
-            (line + 1, column + 1),
-            "a colon where no key can stand" if colon else "a line that is indented unlike its neighbours",
-            "the same indentation for all keys of a block",
-            f"indent the line like line {before + 1}, by {far} space{'s' * (far != 1)}",
-            _with_line(text, line, " " * far + lines[line].lstrip(" ")),
-            (Shift(line + 1, 1, far - own),),
-        )
+        # Keys behind a dash go on further in than the dash.
+        behind, dash = _DASHES.match(lines[before]), _indentation(lines[before])
+        for far in (behind.end(), dash) if behind is not None else (dash,):
+            if far in tried:
+                continue
+            tried.add(far)
+            colon = "mapping values" in words
+            like = "line" if far == dash else "the key behind the dash of line"
+            yield Broken(
+                (line + 1, column + 1),
+                "a colon where no key can stand"
+                if colon
+                else "a line that is indented unlike its neighbours",
+                "the same indentation for all keys of a block",
+                f"indent the line like {like} {before + 1}, by {far} space{'s' * (far != 1)}",
+                _with_line(text, line, " " * far + lines[line].lstrip(" ")),
+                (Shift(line + 1, 1, far - own),),
+            )
 
 
 def _indentation(line: str) -> int:

@@ -9,6 +9,7 @@ from ruamel.yaml.reader import ReaderError
 
 from .document import Document, key_of
 from .faults import Fault, clipped
+from .misplaced import misplaced
 from .yaml_builder import Builder, StopReading
 from .yaml_mends import Broken, explained
 from .yaml_typing import as_meant
@@ -62,6 +63,7 @@ def _read(document: Document, keys: frozenset[str]) -> Broken | None:
     """Read the text of a document; what keeps it from being read to its end."""
     try:
         Builder(document, keys).build()
+        return misplaced(document)
     except StopReading:
         pass
     except ReaderError as error:
