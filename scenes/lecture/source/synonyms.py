@@ -50,7 +50,7 @@ def meant_by(word: object, known: Iterable[str]) -> str | None:
     if plain in _OWN_NAMES:
         return None
     meant = _MEANT.get(plain)
-    return next((name for name in names if name.replace("_", "-") == meant), None) or nearest(word, names)
+    return (None if meant is None else nearest(meant, names)) or nearest(word, names)
 
 
 def mend_of_word(word: object, known: Iterable[str], otherwise: str) -> str:
