@@ -206,6 +206,7 @@ scenes: [{{kind: tangent, name: first, {scene}}}]
         ),
         (["descend", "--x0", "1"], "--start"),
         (["sweep", "--init", "1"], "--start"),
+        (["sweep", "--lr", "1"], "--rates"),
         (["descend", "--loss", "mse"], "--cost"),
         (["sweep", "--epochs", "9"], "--steps"),
         (["basins", "--start", "9"], None),

@@ -46,8 +46,11 @@ _OWN_NAMES = frozenset(word for words in _VALUES.values() for word, ours in word
 
 def meant_by(word: object, known: Iterable[str]) -> str | None:
     """The one of `known` that another word for it, or a slip in its name, probably means; None where none is near."""
-    names = list(known)
-    return None if _plain(word) in _OWN_NAMES else key_called(str(word), names) or nearest(word, names)
+    names, plain = list(known), _plain(word)
+    if plain in _OWN_NAMES:
+        return None
+    meant = _MEANT.get(plain)
+    return (None if meant is None else nearest(meant, names)) or nearest(word, names)
 
 
 def key_called(name: str, keys: Collection[str]) -> str | None:
