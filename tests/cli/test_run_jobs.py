@@ -84,7 +84,7 @@ def test_preview_of_a_lecture_with_several_scenes_asks_which(steepest, lecture):
 
 def test_preview_beyond_the_end_says_how_long_the_scene_is(steepest, lecture):
     done = steepest("preview", "quick.yaml", "--scene", "tangent", "--at", "1e6", "-r", "320,180")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "--at: 1e+06 is outside of the scene 'tangent'; allowed are 0 to" in done.stderr
 
 
