@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,10 @@ class Rehearsal:
     @property
     def lecture(self) -> Lecture:
         return self.study.lecture
+
+    def __reduce__(self) -> tuple[Callable[..., Rehearsal], tuple[Lecture, tuple[str, ...]]]:
+        """Forks share it; where it has to be sent to another process, the lecture is rehearsed there."""
+        return rehearse, (self.lecture, tuple(story.name for story in self.stories))
 
     @property
     def warnings(self) -> tuple[Fault, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,12 @@ def torn(monkeypatch: pytest.MonkeyPatch) -> None:
         draw(self, pen, at)
 
     monkeypatch.setattr(TangentPicture, "draw", torn_draw)
+
+
+def test_a_rehearsal_that_is_sent_to_another_process_is_told_there(rehearsed: Rehearsal) -> None:
+    sent = pickle.loads(pickle.dumps(rehearsed))
+    assert sent.lecture == rehearsed.lecture
+    assert [story.beats for story in sent.stories] == [story.beats for story in rehearsed.stories]
 
 
 def test_every_shipped_lecture_can_be_drawn() -> None:
