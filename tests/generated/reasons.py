@@ -22,7 +22,7 @@ def _problem(generated: Generated) -> Problem:
     block = generated.lecture["problem"]
     if "name" in block:
         return landscape(block["name"])
-    return problem_from_formula(block["formula"], block["parameters"])
+    return problem_from_formula(block["formula"], block.get("parameters"))
 
 
 def _undefined_start(generated: Generated, fault: Fault) -> bool:
@@ -63,7 +63,7 @@ def _leaves(study: Study, scene: SceneSpec, run: Trajectory) -> bool:
 
 
 def _above(study: Study, scene: SceneSpec, run: Trajectory) -> bool:
-    return bool((run.loss > scene.ranges["J"][1]).all())
+    return bool((run.loss > scene.ranges["J"][1]).any())
 
 
 def _below(study: Study, scene: SceneSpec, run: Trajectory) -> bool:

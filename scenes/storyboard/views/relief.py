@@ -19,6 +19,7 @@ from scenes.layout.polylines import firsts, travelled
 from .levels import Levels
 from .terrain import Terrain
 
+_FAR_UP = 1e9  # of the box's height: cut off in any case, and its square is a number
 _RAY_SAMPLES = 56
 _CONVEX_SAMPLES = 3  # a ray that starts on a convex surface or above it can cross it only once more
 _TOUCH = 1e-4  # what is so little below the surface lies on it
@@ -59,7 +60,7 @@ class Space:
 
     def relief(self, terrain: Terrain) -> Relief:
         """The terrain in the box; where it is clipped, it is cut off at the box's upper end."""
-        return Relief(self.z(terrain.z), self.z.end if terrain.clipped else np.inf)
+        return Relief(np.minimum(self.z(terrain.z), _FAR_UP), self.z.end if terrain.clipped else np.inf)
 
 
 class Relief:

@@ -12,7 +12,8 @@ from scenes.layout import Frame
 from scenes.theme import DARK, Role
 from scenes.widgets.picture import picture_of
 from tests.lectures import first_of
-from tests.painted import discs
+from tests.painted import discs, painted
+from tests.told import Tell
 
 
 def test_fog_hides_what_is_far_and_shows_what_is_near() -> None:
@@ -30,3 +31,10 @@ def test_fog_hides_what_is_far_and_shows_what_is_near() -> None:
     x, y = discs(picture_of(told, Frame.of_pixels(320, 180)), seconds)[-1]
     row, column = round((0.5 - y / 8) * 180), round((x / (8 * 16 / 9) + 0.5) * 320)
     assert np.array_equal(clear[row, column], foggy[row, column]), "the point itself is seen"
+
+
+def test_walls_that_are_higher_than_a_number_can_square_are_drawn(told: Tell) -> None:
+    """From a steep wall the run flies to where exp(x) has 200 digits."""
+    run = "rate: 5000, start: [1.0e-9, 1.0e-9], steps: 40"
+    story = told('formula: "exp(x) + 100*exp(-y)"', {"a": run}, "kind: surface, run: a").story
+    assert painted(picture_of(story, Frame.of_pixels(640, 360)), story.seconds).marks
