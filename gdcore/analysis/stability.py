@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdcore.base.arrays import FloatArray
+from gdcore.base.arrays import FloatArray, lengths
 from gdcore.base.errors import GdError
 from gdcore.base.rates import common_rate
 from gdcore.problems.curvature import Regime, best_rate, condition_number, curvature, rate_limit, regime
@@ -86,7 +86,7 @@ def _nearest_minimum(trajectory: Trajectory, problem: Problem) -> FloatArray | N
     """Of the known minima the one (d,) that is nearest to the end."""
     return min(
         problem.minima(),
-        key=lambda point: float(np.linalg.norm(point - trajectory.final)),
+        key=lambda point: float(lengths(point - trajectory.final)),
         default=None,
     )
 

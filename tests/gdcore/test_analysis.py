@@ -210,3 +210,9 @@ def test_eigenvalues_keep_their_digits_in_any_units() -> None:
     turned = curvature(problem_from_formula("1e12*x^2 + x*y + 1e-12*y^2"), [0, 0])
     assert turned.tolist() == pytest.approx([1.5e-12, 2e12], rel=1e-12)
     assert curvature(problem_from_formula("1e12*x^2 + 0*y"), [0, 0]).tolist() == [0, 2e12]
+
+
+def test_a_run_that_flew_too_far_to_be_squared_is_analysed() -> None:
+    problem = problem_from_formula("tanh(x)^2", minima=[[0.0]])
+    run = descend(problem, GradientDescent(), 1e160, 1, rate=0.1)
+    assert analyse(run, problem).local
