@@ -19,7 +19,11 @@ class Role(Enum):
 
     BACKGROUND = "background"
     INK = "ink"
+    SECONDARY = "secondary"
     AXIS = "axis"
+    GRID = "grid"
+    FOG = "fog"
+    CASING = "casing"
     OBJECTIVE = "objective"
     POINT = "point"
     SLOPE = "slope"
@@ -36,6 +40,7 @@ class Theme:
     colours: Mapping[Role, RGB]
     text: Mapping[Role, RGB]
     surface: tuple[RGB, ...]  # low to high, evenly lighter
+    glow: float = 1.0  # how strongly points shine: less on white, where light is shade
 
 
 def rgb(hexadecimal: str) -> RGB:
@@ -51,19 +56,27 @@ def _table(pairs: Mapping[Role, str]) -> Mapping[Role, RGB]:
 
 _STAGE = {
     Role.BACKGROUND: "#0E1116",
-    Role.INK: "#E8EAED",
-    Role.AXIS: "#8A919C",
-    Role.OBJECTIVE: "#56B4E9",
-    Role.POINT: "#E69F00",
-    Role.SLOPE: "#F0E442",
-    Role.STEP: "#CC79A7",
-    Role.GOOD: "#2FBF8F",
-    Role.TROUBLE: "#FF6B4A",
+    Role.INK: "#F2F4F7",
+    Role.SECONDARY: "#B4BCC8",
+    Role.AXIS: "#6F7885",
+    Role.GRID: "#1E2530",
+    Role.FOG: "#141A24",
+    Role.CASING: "#080A0E",
+    Role.OBJECTIVE: "#6CC4F5",
+    Role.POINT: "#FFAE1A",
+    Role.SLOPE: "#F7EC59",
+    Role.STEP: "#EE8FC6",
+    Role.GOOD: "#3DD9A4",
+    Role.TROUBLE: "#FF7355",
 }
 _PAGE = {
     Role.BACKGROUND: "#FFFFFF",
     Role.INK: "#1A1C20",
+    Role.SECONDARY: "#4B5563",
     Role.AXIS: "#6B7280",
+    Role.GRID: "#E5E7EB",
+    Role.FOG: "#EEF1F5",
+    Role.CASING: "#FFFFFF",
     Role.OBJECTIVE: "#0072B2",
     Role.POINT: "#D98A00",
     Role.SLOPE: "#8A7A00",
@@ -82,7 +95,7 @@ _PAGE_TEXT = _PAGE | {
 DARK = Theme(
     "dark",
     _table(_STAGE),
-    _table(_STAGE),
+    _table(_STAGE | {Role.AXIS: "#B4BCC8"}),
     tuple(rgb(c) for c in ("#1D3A7A", "#235A9C", "#2F7DB9", "#4FA0CF", "#83C0DD", "#BCDDE9")),
 )
 LIGHT = Theme(
@@ -90,13 +103,15 @@ LIGHT = Theme(
     _table(_PAGE),
     _table(_PAGE_TEXT),
     tuple(rgb(c) for c in ("#12407F", "#1F63A4", "#3E86BF", "#6BA8D1", "#9CC7E0", "#CBE2EE")),
+    glow=0.45,
 )
 THEMES: Mapping[str, Theme] = MappingProxyType({theme.name: theme for theme in (DARK, LIGHT)})
 
 
 # Sizes in pixels of a 1080-line frame; 135 such pixels are one frame unit (the frame is 8 units high).
 PIXELS_PER_UNIT = 135.0
-TITLE, CAPTION, READOUT, LABEL, TICK = (size / PIXELS_PER_UNIT for size in (54.0, 42.0, 36.0, 34.0, 28.0))
+TITLE, CAPTION, READOUT, LABEL, TICK = (size / PIXELS_PER_UNIT for size in (44.0, 46.0, 36.0, 34.0, 28.0))
+RULE, RATE = 84.0 / PIXELS_PER_UNIT, 52.0 / PIXELS_PER_UNIT
 
 
 def contrast(one: RGB, other: RGB) -> float:

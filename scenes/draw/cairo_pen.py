@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cairo
 import numpy as np
@@ -139,6 +139,49 @@ class CairoPen:
             self._context.pop_group_to_source()
             self._context.paint_with_alpha(opacity)
 
+    def glow(self, at: Point, radius: float, role: Ink, opacity: float = 1.0) -> None:
+        if opacity <= 0 or radius <= 0:
+            return
+        context, unit = self._context, self._width / self.frame.width
+        stencil, reach = self._lettering.glow(radius * unit)
+        x = round(self._width / 2 + unit * at[0]) - reach
+        y = round(self._height / 2 - unit * at[1]) - reach
+        context.save()
+        context.identity_matrix()
+        self._colour(role, opacity * self.theme.glow)
+        context.mask_surface(stencil, x, y)
+        context.restore()
+
+    def shade(
+        self, points: FloatArray, role: Ink, start: Point, end: Point, opacities: Sequence[float]
+    ) -> None:
+        if len(points) < 3:
+            return
+        self._trace(points)
+        self._context.close_path()
+        self._context.set_source(self._gradient(role, start, end, opacities))
+        self._context.fill()
+
+    def fade(
+        self, within: Box, paint: Callable[[], None], start: Point, end: Point, opacities: Sequence[float]
+    ) -> None:
+        context = self._context
+        context.save()
+        context.rectangle(within.left, within.bottom, within.width, within.height)
+        context.clip()
+        context.push_group()
+        paint()
+        context.pop_group_to_source()
+        context.mask(self._gradient(Role.INK, start, end, opacities))
+        context.restore()
+
+    def _gradient(self, role: Ink, start: Point, end: Point, opacities: Sequence[float]) -> Any:
+        red, green, blue = self.theme.colours[role] if isinstance(role, Role) else role
+        gradient = cairo.LinearGradient(*start, *end)
+        for stop, opacity in enumerate(opacities):
+            gradient.add_color_stop_rgba(stop / (len(opacities) - 1), blue, green, red, opacity)
+        return gradient
+
     def text(
         self,
         content: Rich,
@@ -152,6 +195,7 @@ class CairoPen:
         wrap: float | None = None,
         display: bool = False,
         backed: float = 0.0,
+        halo: float = 0.0,
     ) -> Box:
         outline = typeset(
             content,
@@ -168,6 +212,10 @@ class CairoPen:
         context = self._context
         context.save()
         context.identity_matrix()
+        if halo > 0:
+            for _, stencil, x, y in self._lettering.stencils(outline, origin, size, halo):
+                self._colour(Role.CASING, opacity)
+                context.mask_surface(stencil, x, y)
         for own, stencil, x, y in self._lettering.stencils(outline, origin, size):
             self._colour(own or role, opacity, text=True)
             context.mask_surface(stencil, x, y)

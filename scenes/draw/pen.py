@@ -54,6 +54,19 @@ class Pen(Protocol):
     def arrow(self, start: Point, end: Point, role: Ink, width: float = LINE, opacity: float = 1.0) -> None:
         """A straight arrow whose tip is exactly at `end`."""
 
+    def glow(self, at: Point, radius: float, role: Ink, opacity: float = 1.0) -> None:
+        """Light around a point: `opacity` in its middle, nothing at `radius`."""
+
+    def shade(
+        self, points: FloatArray, role: Ink, start: Point, end: Point, opacities: Sequence[float]
+    ) -> None:
+        """A polygon (n, 2) whose opacity changes from `start` to `end` through evenly spaced values, and stays beyond."""
+
+    def fade(
+        self, within: Box, paint: Callable[[], None], start: Point, end: Point, opacities: Sequence[float]
+    ) -> None:
+        """What `paint` paints, clipped to a box and as opaque as a shade of these opacities would be."""
+
     def text(
         self,
         content: Rich,
@@ -67,11 +80,12 @@ class Pen(Protocol):
         wrap: float | None = None,
         display: bool = False,
         backed: float = 0.0,
+        halo: float = 0.0,
     ) -> Box:
         """Text whose ink stands at `at`; anchor −1 is left or bottom, 0 the middle, 1 right or top.
 
         `wrap` is a width in frame units; `display` sets formulae large; `backed` lays the background's colour behind
-        the text.
+        the text; a `halo` of so many frame units parts it from what it stands on.
         Returns the ink's box.
         """
 

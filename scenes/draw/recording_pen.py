@@ -72,6 +72,20 @@ class RecordingPen:
         shaft, head = arrow_shape(start, end, width)
         self._note("arrow", role, opacity, np.vstack([shaft[:1], head]))
 
+    def glow(self, at: Point, radius: float, role: Ink, opacity: float = 1.0) -> None:
+        if radius > 0:
+            self._note("glow", role, opacity, np.array([at]), radius)
+
+    def shade(
+        self, points: FloatArray, role: Ink, start: Point, end: Point, opacities: Sequence[float]
+    ) -> None:
+        self._note("area", role, max(opacities), points)
+
+    def fade(
+        self, within: Box, paint: Callable[[], None], start: Point, end: Point, opacities: Sequence[float]
+    ) -> None:
+        paint()
+
     def text(
         self,
         content: Rich,
@@ -85,6 +99,7 @@ class RecordingPen:
         wrap: float | None = None,
         display: bool = False,
         backed: float = 0.0,
+        halo: float = 0.0,
     ) -> Box:
         outline = typeset(
             content,

@@ -22,6 +22,8 @@ from scenes.typeset.outline import CLOSE, CURVE, LINE, MOVE
 from .pen import Point
 
 _STENCILS = 160  # texts whose stencils are kept: some times those of a picture, which are 64 at most in ours
+_GLOWS = 24  # sizes of light that are kept
+_FALL = 12  # steps in which light falls off
 _PATHS = 2000  # texts whose paths are kept
 
 _K = TypeVar("_K")
@@ -53,22 +55,43 @@ class Lettering:
         self._unit = width / Frame.of_pixels(width, height).width
         # With their outlines, whose ids would otherwise be given to others.
         self._paths: dict[int, tuple[Outline, list[_Glyphs]]] = {}
-        self._stencils: dict[tuple[int, Point, float], tuple[Outline, list[Stencil]]] = {}
+        self._stencils: dict[tuple[int, Point, float, float], tuple[Outline, list[Stencil]]] = {}
+        self._glows: dict[float, tuple[Any, int]] = {}
 
-    def stencils(self, outline: Outline, origin: Point, size: float) -> list[Stencil]:
-        """A text whose origin is at a place of the frame, an em being so long there; one stencil for each colour."""
-        key = (id(outline), origin, size)
+    def glow(self, radius: float) -> tuple[Any, int]:
+        """Light that falls off from the middle to so many pixels, and how many pixels it reaches to either side."""
+        held = self._glows.pop(radius, None)
+        if held is None:
+            reach = math.ceil(radius)
+            surface = cairo.ImageSurface(cairo.FORMAT_A8, 2 * reach, 2 * reach)
+            context = cairo.Context(surface)
+            light = cairo.RadialGradient(reach, reach, 0.0, reach, reach, radius)
+            for part in range(_FALL + 1):
+                light.add_color_stop_rgba(part / _FALL, 0, 0, 0, (1 - part / _FALL) ** 2)
+            context.set_source(light)
+            context.paint()
+            held = (surface, reach)
+        _keep(self._glows, radius, held, _GLOWS)
+        return held
+
+    def stencils(self, outline: Outline, origin: Point, size: float, halo: float = 0.0) -> list[Stencil]:
+        """A text whose origin is at a place of the frame, an em being so long there; one stencil for each colour.
+
+        With a `halo` the letters are grown by so many frame units.
+        """
+        key = (id(outline), origin, size, halo)
         held = self._stencils.pop(key, None)
         if held is None:
-            cut = [self._stencil(glyphs, origin, size) for glyphs in self._glyphs(outline)]
+            cut = [self._stencil(glyphs, origin, size, halo) for glyphs in self._glyphs(outline)]
             held = (outline, [stencil for stencil in cut if stencil is not None])
         _keep(self._stencils, key, held, _STENCILS)
         return held[1]
 
-    def _stencil(self, glyphs: _Glyphs, origin: Point, size: float) -> Stencil | None:
+    def _stencil(self, glyphs: _Glyphs, origin: Point, size: float, halo: float) -> Stencil | None:
         """None where nothing of it is within the picture."""
-        unit = self._unit
-        left, bottom, right, top = glyphs.box
+        unit, grown = self._unit, halo / size
+        left, bottom = glyphs.box[0] - grown, glyphs.box[1] - grown
+        right, top = glyphs.box[2] + grown, glyphs.box[3] + grown
         across, down = self._width / 2 + unit * origin[0], self._height / 2 - unit * origin[1]
         x, y = max(math.floor(across + unit * size * left), 0), max(math.floor(down - unit * size * top), 0)
         width = min(math.ceil(across + unit * size * right), self._width) - x
@@ -80,6 +103,10 @@ class Lettering:
         context.translate(across - x, down - y)
         context.scale(unit * size, -unit * size)
         context.append_path(glyphs.path)
+        if halo > 0:
+            context.set_line_join(cairo.LINE_JOIN_ROUND)
+            context.set_line_width(2 * grown)
+            context.stroke_preserve()
         context.fill()
         return Stencil(glyphs.role, surface, x, y)
 

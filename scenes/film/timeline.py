@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from scenes.storyboard.story import Beat, Story
 
-_FADE = 0.5  # a caption has settled this long after its beat began
 _LONGEST = 2.0  # seconds that move without a place to cut
 _RESTING = 0.02  # what a resting frame costs, in moving ones
 _SETTLING = 8  # what a picture costs that comes to rest, in moving frames
@@ -32,7 +31,7 @@ def stretches(story: Story, rate: float) -> Iterator[Stretch]:
     for beat in story.beats:
         first, last = round(beat.start * rate), round(beat.end * rate)
         if last > first:
-            moving = min(last - first, ceil(max(beat.motion, _FADE) * rate) + 1)
+            moving = min(last - first, ceil(beat.moving * rate) + 1)
             pieces = ceil(moving / (_LONGEST * rate))
             cuts = [first + moving * piece // pieces for piece in range(pieces + 1)]
             for begin, end in pairwise(cuts):

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from .box import Box
 
 SHORT_SIDE = 8.0
-MARGIN = 0.5
-_TITLE = 0.48
-_CAPTION_LINE = 0.39
-_GAP = 0.28
+MARGIN = 64 / 135  # at the left and right: 64 of 1080 lines
+_AIR = 0.3  # above and below, in a wide frame
+_UPRIGHT_AIR = 0.6  # in an upright one, where players lay their buttons
+_UPRIGHT_TYPE = 1.3  # times as large as in a wide frame, for a picture in the hand
+_TITLE = 0.46  # height of a line
+_CAPTION = (0.72, 0.95, 1.5)  # of all its lines: wide, square, upright
+_GAP = 0.14
 _READOUT = 3.1  # width beside the stage
 
 
@@ -51,19 +54,29 @@ class Frame:
         return Box(-self.width / 2, -self.height / 2, self.width / 2, self.height / 2)
 
     @property
-    def safe(self) -> Box:
-        return self.box.grown(-MARGIN)
+    def broad(self) -> bool:
+        """Is it clearly wider than high?"""
+        return self.width >= 1.4 * self.height
 
-    def zones(self, readout: bool = True, readout_height: float = 3.2) -> Zones:
+    @property
+    def type(self) -> float:
+        """Times as large as in a wide frame type is set."""
+        return 1.0 if self.wide else _UPRIGHT_TYPE
+
+    @property
+    def safe(self) -> Box:
+        """Where text may stand."""
+        air = _AIR if self.wide else _UPRIGHT_AIR
+        return self.box.trimmed(left=MARGIN, bottom=air, right=MARGIN, top=air)
+
+    def zones(self, readout: bool = True, readout_height: float = 3.2, title_lines: int = 1) -> Zones:
         """Title on top, caption at the bottom, readout at the right (wide) or under the stage."""
         safe = self.safe
-        broad = self.width >= 1.4 * self.height
-        title_lines = 1 if broad else 2
-        caption_lines = 2 if broad else 3 if self.wide else 4
-        beside = _READOUT if broad else 0.33 * safe.width
-        title = Box(safe.left, safe.top - _TITLE * title_lines, safe.right, safe.top)
-        caption = Box(safe.left, safe.bottom, safe.right, safe.bottom + _CAPTION_LINE * caption_lines)
-        stage = Box(safe.left, caption.top + _GAP, safe.right, title.bottom - _GAP * 0.75)
+        beside = _READOUT if self.broad else 0.33 * safe.width
+        lines = _CAPTION[0 if self.broad else 1 if self.wide else 2]
+        title = safe.trimmed(bottom=safe.height - _TITLE * self.type * title_lines)
+        caption = safe.trimmed(top=safe.height - lines)
+        stage = Box(safe.left, caption.top + _GAP, safe.right, title.bottom - _GAP)
         if not readout:
             return Zones(title, stage, None, caption)
         if self.wide:

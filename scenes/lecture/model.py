@@ -102,6 +102,7 @@ class SceneSpec:
     `runs` are names of the lecture's runs, or of those of the `aside` where the scene has a problem of its own.
     `captions` are the lecturer's own by beat, None where a beat is to have none.
     `options` holds the options that the lecture gives; what is missing is the storyboard's to choose.
+    `brief`: it is told in a quarter of a minute, for those who speak over it.
     `origin` says where it stands, for those who find fault with it; None for one made in Python.
     """
 
@@ -113,6 +114,7 @@ class SceneSpec:
     captions: FrozenMap[str, Caption | None] = field(default_factory=lambda: FrozenMap({}))
     ranges: FrozenMap[str, Range] = field(default_factory=lambda: FrozenMap[str, Range]())
     options: FrozenMap[str, object] = field(default_factory=lambda: FrozenMap[str, object]())
+    brief: bool = False
     origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
@@ -129,6 +131,7 @@ class Lecture:
 
     `runs` are all the runs on its problem, those that are written into scenes among them.
     `face` is the font for letters that ours has not.
+    `questions`: do films ask before they show? `brief`: are all scenes told in a quarter of a minute?
     `warnings` tell of what is used, but perhaps not as it was meant.
     """
 
@@ -147,6 +150,8 @@ class Lecture:
     question: str | None = None
     language: str = "en"
     pace: float = 1.0
+    questions: bool = True
+    brief: bool = False
     theme: str = "dark"
     face: Face | None = None
     warnings: tuple[Fault, ...] = ()

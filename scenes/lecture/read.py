@@ -112,6 +112,7 @@ def _checked(document: Document, path: Path, raw: bytes) -> Lecture:
         question=block.question,
         language=block.language or "en",
         pace=block.pace or 1.0,
+        questions=block.questions is not False,
         theme=block.theme or "dark",
         face=face,
         warnings=tuple(document.warnings),

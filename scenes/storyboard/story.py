@@ -15,6 +15,10 @@ from typing import Self
 
 from scenes.text import Rich, Speech
 
+from .parts import Part, Span
+from .question import Question
+
+FADE = 0.5  # seconds in which one caption gives way to the next
 _QUICK = 24  # rows in one beat, of which more pass too quickly to be told apart
 
 
@@ -34,6 +38,8 @@ class Beat:
     At its end the descent stands at trajectory row `row`. `pause` marks a pause point (its end),
     `chapter` opens a chapter at its start.
     `missing` are the numbers that a lecturer's caption asks for in vain.
+    `parts` are what happens within its steps. The caption gives way to this one `spoken` seconds after the start: an
+    answer is not told before it is seen. `question` is what it asks. `brief` beats are those of the scene told briefly.
     """
 
     id: str
@@ -46,6 +52,15 @@ class Beat:
     pause: bool = True
     chapter: Rich | None = None
     missing: tuple[Missing, ...] = ()
+    parts: tuple[Span, ...] = ()
+    spoken: float = 0.0
+    question: Question | None = None
+    brief: bool = False
+
+    @property
+    def moving(self) -> float:
+        """Seconds from the start until nothing moves any more, the caption included."""
+        return min(self.seconds, max(self.motion, self.spoken + FADE))
 
     @property
     def end(self) -> float:
@@ -72,9 +87,16 @@ class Story:
     speech: Speech
     beats: tuple[Beat, ...] = ()
     _index: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    _parts: Mapping[tuple[Part, int], Span] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_index", {beat.id: i for i, beat in enumerate(self.beats)})
+        spans = {(span.part, span.row): span for beat in self.beats for span in beat.parts}
+        object.__setattr__(self, "_parts", spans)
+
+    def span(self, part: Part, row: int) -> Span | None:
+        """When a part of the step to a row happens; None where it is not told by itself."""
+        return self._parts.get((part, row))
 
     def told(self, beats: tuple[Beat, ...]) -> Self:
         """The same story with its beats."""
@@ -148,6 +170,32 @@ class Moment:
         """Has the beat begun?"""
         return self.story.has(identifier) and self.seconds >= self.story.beat(identifier).start - 1e-9
 
+    def part(self, part: Part, row: int) -> float:
+        """Eased progress of a part of the step to a row; of one that is not told by itself, whether the row is reached."""
+        span = self.story.span(part, row)
+        if span is None:
+            return 1.0 if self.landed >= row else 0.0
+        if self.seconds >= span.end - 1e-9:
+            return 1.0
+        return smooth((self.seconds - span.start) / (span.end - span.start))
+
+    @cached_property
+    def landed(self) -> int:
+        """The last row at which the point has landed: nothing but its numbers may be shown."""
+        beat, before = self.beat, self.past_row
+        jumps = [span for span in beat.parts if span.part is Part.JUMP]
+        if jumps:
+            return max([before, *(span.row for span in jumps if self.seconds >= span.end - 1e-9)])
+        return self.row if beat.row > before else beat.row
+
+    @property
+    def hop(self) -> float:
+        """How far the point has come on its jump from the row at which it landed last, 0 where it rests."""
+        for span in self.beat.parts:
+            if span.part is Part.JUMP and span.start <= self.seconds < span.end - 1e-9:
+                return smooth((self.seconds - span.start) / (span.end - span.start))
+        return 0.0
+
     @property
     def past_row(self) -> int:
         """The trajectory row at which the current beat began."""
@@ -182,6 +230,8 @@ class Moment:
         before, after = self.past_row, self.beat.row
         if before == after:
             return float(after)
+        if any(span.part is Part.JUMP for span in self.beat.parts):
+            return self.landed + self.hop
         if self.stepping:
             return before + self.done(self.beat.id, 0.6, 1.0)
         # Many steps: slow enough at first to be seen one by one, the last ones together.

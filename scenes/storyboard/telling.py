@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,12 +16,19 @@ from scenes.lecture.study import Study
 from scenes.text import Rich, Speech, format_of, rate_node, whole
 from scenes.text.captions import RATE, Asked, Caption
 
+from .brief import briefly
 from .facts import in_a_sentence
+from .parts import Part, Piece, laid, lasting
+from .question import Question
 from .requirements import StoryError
 from .story import Beat, Missing
 
 CHARACTERS_PER_SECOND = 15.0
-LEAST_REST = 1.0
+REST = 1.3  # seconds in which nothing moves at the end of a beat
+ASKING = 2.8  # and at a question
+BESIDE_READING = 0.5  # seconds that a caption stands longer than it takes to read
+LEAST = 1.5  # seconds of the shortest beat
+MOST_STRETCHED = 3.0  # times as long as at its shortest a movement may take while words are read
 EXPLAINED = 3  # steps of a run that are explained, one by one
 FLAT = 0.02  # of the steepest slope on the way: below it the place looks flat
 SHOWN = 10  # steps shown singly; what follows passes in one sweep
@@ -32,6 +39,7 @@ class Telling:
     """Collects the beats of a story in order and gives each its time; at a pace of 2 all goes twice as fast.
 
     `trajectory` is the run whose numbers a lecturer's captions may name; beats count its steps, or those of `steps` (n,).
+    `questions`: are questions asked? `brief`: is the scene told in a quarter of a minute?
     """
 
     trajectory: Trajectory
@@ -40,6 +48,8 @@ class Telling:
     pace: float = 1.0
     captions: Mapping[str, Caption | None] = field(default_factory=dict)
     scene: str = ""
+    questions: bool = True
+    brief: bool = False
     _beats: list[Beat] = field(default_factory=list, init=False)
     _row: int = field(default=0, init=False)
 
@@ -52,7 +62,17 @@ class Telling:
         steps: NDArray[np.int64] | None = None,
     ) -> Telling:
         """The telling of a scene, at the lecture's pace and with its captions."""
-        return cls(trajectory, study.speech, steps, study.lecture.pace, scene.captions, scene.name)
+        lecture = study.lecture
+        return cls(
+            trajectory,
+            study.speech,
+            steps,
+            lecture.pace,
+            scene.captions,
+            scene.name,
+            questions=lecture.questions,
+            brief=lecture.brief or scene.brief,
+        )
 
     def beat(
         self,
@@ -60,28 +80,36 @@ class Telling:
         caption: Rich,
         *,
         motion: float = 0.9,
+        parts: Sequence[Piece] = (),
         row: int | None = None,
         pause: bool = True,
         chapter: Rich | None = None,
+        answers: bool = False,
+        question: Question | None = None,
+        brief: bool = False,
     ) -> None:
-        """Add a beat; its caption may be replaced by the lecture's own words for this beat, or left out."""
-        text, missing = caption, tuple[Missing, ...]()
-        steps = self.trajectory.step if self.steps is None else self.steps
-        if identifier in self.captions:
-            own = self.captions[identifier]
-            text = Rich() if own is None else own.filled(self._of_run).lettered(self.speech.face)
-            asked = () if own is None else own.asked
-            missing = tuple(
-                Missing(str(each), self.trajectory.steps) for each in asked if self._of_run(each) is None
-            )
+        """Add a beat; its caption may be replaced by the lecture's own words for this beat, or left out.
+
+        It moves while the words are read: for `motion` seconds, or for those of its `parts`, longer where there is
+        more to read. The caption of a beat that `answers` comes when the point has landed.
+        """
+        text, missing = self._caption(identifier, caption)
         if row is not None:
             self._row = row
-        reading = len(self.speech.text(text)) / CHARACTERS_PER_SECOND
+        pace, rest = self.pace, ASKING if question is not None else REST
         start = self._beats[-1].end if self._beats else 0.0
-        motion /= self.pace
-        seconds = motion + max(LEAST_REST, reading) / self.pace
+        shortest = lasting(parts) if parts else motion
+        spoken = _landing(parts) if answers else 0.0
+        reading = len(self.speech.text(text)) / CHARACTERS_PER_SECOND
+        seconds = max(shortest + rest, spoken + reading + BESIDE_READING, LEAST)
+        if not answers:  # what comes before an answer keeps its time, or the answer would come later
+            shortest = _stretched(parts, shortest, seconds - rest)
         # Whole twelfths of a second fall on frames at 12, 24, 60 frames a second, and nearly at others.
-        seconds = round(seconds * 12) / 12
+        seconds = max(1, round(seconds / pace * 12)) / 12
+        motion = min(shortest / pace, seconds - 1 / 24)
+        stretch = _stretch_of(parts, motion * pace)
+        spans = tuple(span.scaled(1 / pace, start) for span in laid(parts, 0.0, stretch))
+        steps = self.trajectory.step if self.steps is None else self.steps
         self._beats.append(
             Beat(
                 identifier,
@@ -94,8 +122,22 @@ class Telling:
                 pause,
                 chapter,
                 missing,
+                spans,
+                spoken / pace,
+                question,
+                brief,
             )
         )
+
+    def _caption(self, identifier: str, caption: Rich) -> tuple[Rich, tuple[Missing, ...]]:
+        """The words of a beat, and what the lecture's own ask for in vain."""
+        if identifier not in self.captions:
+            return caption, ()
+        own = self.captions[identifier]
+        if own is None:
+            return Rich(), ()
+        missing = [Missing(str(each), self.trajectory.steps) for each in own.asked if self._of_run(each) is None]
+        return own.filled(self._of_run).lettered(self.speech.face), tuple(missing)
 
     def _of_run(self, asked: Asked) -> Node | None:
         """A number that a caption asks for, in the digits in which its neighbours differ; None where there is none."""
@@ -126,4 +168,23 @@ class Telling:
                     ),
                     ("captions", identifier),
                 )
-        return tuple(self._beats)
+        return briefly(self._beats) if self.brief else tuple(self._beats)
+
+
+def _landing(parts: Sequence[Piece]) -> float:
+    """Seconds until the first jump has ended."""
+    last = next((i for i, piece in enumerate(parts) if piece.part is Part.JUMP), len(parts) - 1)
+    return lasting(parts[: last + 1])
+
+
+def _stretched(parts: Sequence[Piece], shortest: float, room: float) -> float:
+    """How long a movement of at least `shortest` seconds takes where there is room for more."""
+    rigid = lasting(parts, 0.0) if parts else 0.0
+    return min(max(shortest, room), rigid + MOST_STRETCHED * (shortest - rigid))
+
+
+def _stretch_of(parts: Sequence[Piece], seconds: float) -> float:
+    """How much longer than at their shortest the parts are that may be, where all take so many seconds."""
+    rigid = lasting(parts, 0.0)
+    loose = lasting(parts) - rigid
+    return max(0.0, seconds - rigid) / loose if loose > 0 else 1.0

@@ -16,7 +16,8 @@ from scenes.theme import CAPTION, TITLE
 
 StoryT = TypeVar("StoryT", bound=Story)
 
-_FADE = 0.25  # seconds in which one caption gives way to the next
+_FADE = 0.25  # seconds in which one caption leaves, and another comes
+_NARROWEST = 0.75  # times its size a title may be made smaller to stay on one line
 
 
 def picture_of(story: Story, frame: Frame) -> Picture[Any]:
@@ -38,7 +39,11 @@ class Picture(ABC, Generic[StoryT]):
     def __init__(self, story: StoryT, frame: Frame) -> None:
         self.story = story
         self.frame = frame
-        self.zones = frame.zones(self.has_readout, self.readout_height)
+        self.title_size = TITLE * frame.type
+        wide = measure(story.title, self.title_size, bold=True)[0] / frame.safe.width
+        lines = 1 if wide <= 1 / _NARROWEST else 2
+        self.title_size *= min(1.0, max(_NARROWEST, lines / wide)) if wide else 1.0
+        self.zones = frame.zones(self.has_readout, self.readout_height, lines)
 
     def paint(self, pen: Pen, seconds: float) -> None:
         """Paint the picture at a time of the story. Raises DrawingError where that fails."""
@@ -50,15 +55,14 @@ class Picture(ABC, Generic[StoryT]):
 
     def _paint(self, pen: Pen, at: Moment) -> None:
         settled = self._settled(at)
-        titled = smooth(at.seconds / 0.6) if at.story.seconds else 1.0
 
         def standing() -> None:
             self.ground(pen, at)
-            self._title(pen, titled)
+            self._title(pen)
             if settled:
                 self._caption(pen, at)
 
-        pen.backdrop((self.ground_key(at), titled, at.number if settled else None), standing)
+        pen.backdrop((self.ground_key(at), at.number if settled else None), standing)
         self.draw(pen, at)
         if not settled:
             self._caption(pen, at)
@@ -74,26 +78,19 @@ class Picture(ABC, Generic[StoryT]):
     def draw(self, pen: Pen, at: Moment) -> None:
         """Paint what moves."""
 
-    def _title(self, pen: Pen, appeared: float) -> None:
+    def _title(self, pen: Pen) -> None:
         zone = self.zones.title
-        pen.text(
-            self.story.title,
-            (zone.left, zone.top),
-            fitted_size(self.story.title, TITLE, zone, bold=True),
-            anchor=(-1, 1),
-            bold=True,
-            opacity=appeared,
-            wrap=zone.width,
-        )
+        size = fitted_size(self.story.title, self.title_size, zone, bold=True)
+        pen.text(self.story.title, (zone.left, zone.top), size, anchor=(-1, 1), bold=True, wrap=zone.width)
 
     def _settled(self, at: Moment) -> bool:
         """Has the caption taken the place of the one before?"""
-        return at.seconds - at.beat.start >= 1.6 * _FADE
+        return at.number == 0 or at.seconds - at.beat.start - at.beat.spoken >= 1.6 * _FADE
 
     def _caption(self, pen: Pen, at: Moment) -> None:
         beat = at.beat
-        entered = at.seconds - beat.start
-        before = self.story.beats[at.number - 1].caption if at.number else Rich()
+        entered = at.seconds - beat.start - beat.spoken
+        before = self.story.beats[at.number - 1].caption if at.number else beat.caption
         same = before == beat.caption
         if entered < _FADE and not same:
             self._caption_text(pen, before, 1 - smooth(entered / _FADE))
@@ -103,10 +100,9 @@ class Picture(ABC, Generic[StoryT]):
     def _caption_text(self, pen: Pen, caption: Rich, opacity: float) -> None:
         zone = self.zones.caption
         if caption:
-            size = fitted_size(caption, CAPTION, zone)
-            pen.text(
-                caption, (zone.left, zone.top - 0.02), size, anchor=(-1, 1), opacity=opacity, wrap=zone.width
-            )
+            size = fitted_size(caption, CAPTION * self.frame.type, zone)
+            at = (zone.left, zone.top - 0.08)
+            pen.text(caption, at, size, anchor=(-1, 1), opacity=opacity, wrap=zone.width)
 
 
 def fitted_size(content: Rich, size: float, zone: Box, *, bold: bool = False) -> float:

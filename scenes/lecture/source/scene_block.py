@@ -50,6 +50,7 @@ def read_scenes(doc: Document, folder: FolderPath, lecture: Matter) -> tuple[Sce
                 captions=_captions(doc, path, block, problem),
                 ranges=FrozenMap({name: (low, high) for name, (low, high) in (block.range or {}).items()}),
                 options=_options(block),
+                brief=bool(block.brief),
                 origin=doc.origin(path),
             )
         )

@@ -62,6 +62,9 @@ class SceneBlock(Keys):
     range: dict[str, Pair] | None = key(
         "Range of an axis: of a parameter, or of J.", "{J: [0, 40]}", otherwise="what shows the runs"
     )
+    brief: bool | None = key(
+        "Tell the scene in at most 15 seconds, for those who speak over it.", True, default=False
+    )
 
 
 def as_sentence(about: str) -> str:
@@ -119,6 +122,9 @@ class LectureBlock(Keys):
     language: Text | None = key("Language of the captions.", "en", default="en", words=languages)
     pace: Annotated[float, Field(ge=0.25, le=4)] | None = key(
         "Speed of all films: at 2 everything goes twice as fast.", 1.0, default=1
+    )
+    questions: bool | None = key(
+        "Ask before a step where it lands, and pause there.", False, default=True
     )
     theme: Literal["dark", "light"] | None = key("Colours of the films.", "light", default="dark")
     font: Text | None = key(

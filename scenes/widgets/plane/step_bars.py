@@ -1,0 +1,75 @@
+"""Every step so far as a bar, one below the other: how long they are is what they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdcore.base.arrays import FloatArray
+from scenes.draw.pen import Pen, measure
+from scenes.layout import Box
+from scenes.text import Rich
+from scenes.theme import TICK, Role
+
+_PITCH, _THICK = 36 / 135, 22 / 135
+_AGED = 0.55  # opacity of a bar that is not the last
+
+
+@dataclass(frozen=True, eq=False)
+class StepBars:
+    """Bars for lengths (n,) of steps in a zone, with the labels of some of them.
+
+    `labels` are by the number of the step, counted from 0; `heading` stands above.
+    """
+
+    zone: Box
+    lengths: FloatArray
+    labels: dict[int, Rich]
+    heading: Rich
+    type: float = 1.0
+
+    @staticmethod
+    def room(count: int, type_scale: float = 1.0) -> float:
+        """The height that so many bars and their heading need."""
+        return (TICK * 1.5 + count * _PITCH) * type_scale
+
+    @property
+    def _size(self) -> float:
+        return TICK * self.type
+
+    @property
+    def _scale(self) -> float:
+        """Frame units to one unit of length: the longest bar leaves room for its label."""
+        widest = max((measure(label, self._size)[0] for label in self.labels.values()), default=0.0)
+        longest = float(np.max(self.lengths, initial=0.0))
+        return max(0.0, self.zone.width - widest - 0.2) / longest if longest else 0.0
+
+    def draw(self, pen: Pen, rows: int, part: float = 0.0, shown: float = 1.0) -> None:
+        """The first `rows` bars, and a `part` of the next one."""
+        if shown <= 0:
+            return
+        top = self.zone.top
+        pen.text(self.heading, (self.zone.left, top), self._size, anchor=(-1, 1), role=Role.STEP, opacity=shown)
+        y = top - self._size * 1.5 - _PITCH * self.type / 2
+        pitch, thick = _PITCH * self.type, _THICK * self.type
+        for k in range(min(len(self.lengths), rows + (part > 0))):
+            grown = 1.0 if k < rows else part
+            width = float(self.lengths[k]) * self._scale * grown
+            last = k == rows - 1 if part <= 0 else k == rows
+            bar = Box(self.zone.left, y - thick / 2, self.zone.left + max(width, 0.02), y + thick / 2)
+            pen.area(_corners(bar), Role.STEP, shown * (1.0 if last else _AGED))
+            label = self.labels.get(k)
+            if label is not None and grown >= 1.0:
+                at = (bar.right + 0.1, y)
+                pen.text(label, at, self._size, anchor=(-1, 0), role=Role.STEP, opacity=shown)
+            y -= pitch
+
+
+def _corners(box: Box) -> FloatArray:
+    return np.array(
+        [(box.left, box.bottom), (box.right, box.bottom), (box.right, box.top), (box.left, box.top)]
+    )
+
+
