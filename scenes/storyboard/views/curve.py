@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +12,10 @@ from scenes.layout.span import difference, span_of
 from scenes.lecture.model import Range
 
 _SAMPLES = 481
+_NEAR = 2.0  # extents of the path within which a minimum belongs to the view
+_MARGIN, _LOST = 0.08, 0.25  # of the reach about a minimum; of the path where there is none
+_HEADROOM, _AIR = 0.13, 0.1  # of the height: above it, below it
+_FROM_ZERO = 0.25  # of the top: a lowest value below it starts the axis at zero
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,17 +42,16 @@ def curve_of(
     *,
     x_range: Range | None = None,
     y_range: Range | None = None,
-    margin: float = 0.2,
 ) -> Curve:
     """The curve around a path of parameters (n,): path and nearest minimum in view, with a margin.
 
-    With one minimum the view is even about it, so that both slopes of the valley are seen.
+    With a minimum near the view is even about it, so that both slopes of the valley are seen.
     """
     minima = minima_of(problem)[:, 0]
     if x_range is None:
         x_range = domain_range(problem, 0, path)
     if x_range is None:
-        x_range = _even_range(path, minima, margin)
+        x_range = _even_range(path, minima)
     x = np.linspace(*x_range, _SAMPLES)
     y = problem.value(x[:, None])
     if y_range is None:
@@ -70,26 +72,32 @@ def domain_range(problem: Problem, axis: int, path: FloatArray) -> Range | None:
     return low, high
 
 
-def _even_range(path: FloatArray, minima: Sequence[float] | FloatArray, margin: float) -> Range:
+def _even_range(path: FloatArray, minima: FloatArray) -> Range:
     low, high = float(path.min()), float(path.max())
-    near = [m for m in minima if low - 2 * (high - low) - 1 <= m <= high + 2 * (high - low) + 1]
-    if len(near) == 1:
-        away = difference(min(low, near[0]), max(high, near[0]))
-        reach = max(abs(high - near[0]), abs(low - near[0])) if away else 1.0
-        return near[0] - reach * (1 + margin), near[0] + reach * (1 + margin)
-    low, high = min([low, *near]), max([high, *near])
-    span = difference(low, high) or 2.0
-    return low - margin * span, high + margin * span
+    within = _NEAR * (high - low) + 1
+    near = [float(m) for m in minima if low - within <= m <= high + within]
+    if near:
+        centre = min(near, key=lambda m: abs(m - float(path[-1])))
+        reach = max(high - centre, centre - low)
+        if difference(min(low, centre), max(high, centre)):
+            return centre - reach * (1 + _MARGIN), centre + reach * (1 + _MARGIN)
+    if not difference(low, high):
+        half = max(1.0, abs(low)) / 2
+        return low - half, high + half
+    air = _LOST * (high - low)
+    return low - air, high + air
 
 
 def _height_range(curve: FloatArray, path: FloatArray) -> Range:
-    """From a little below the lowest value to a little above the highest value of the path."""
+    """From a little below the lowest value to a little above the highest value of the path.
+
+    Zero ends the axis below where that costs little room.
+    """
     finite = curve[np.isfinite(curve)]
     low = float(min(finite.min(), path.min()))
     high = float(path.max())
     if not difference(low, high):
-        high = float(finite.max())
+        high = float(finite.max()) if difference(low, float(finite.max())) else low + max(1.0, abs(low))
     span = span_of(low, high)
-    # Under the valley there must be air for names and for the steps; zero ends the axis where it gives that.
-    bottom = 0.0 if 0.16 * span <= low <= 0.35 * span else low - 0.18 * span
-    return bottom, high + 0.18 * span
+    top = high + _HEADROOM * span
+    return (0.0 if 0 <= low < _FROM_ZERO * top else low - _AIR * span), top

@@ -153,7 +153,7 @@ def _ground(
     if len(problem.parameters) == 1:
         name = problem.parameters[0]
         curve = curve_of(
-            problem, path[:, 0], x_range=scene.ranges.get(name), y_range=scene.ranges.get("J"), margin=0.08
+            problem, path[:, 0], x_range=scene.ranges.get(name), y_range=scene.ranges.get("J")
         )
         return curve, None
     return None, terrain_of(problem, path, ranges=scene.ranges, samples=_SAMPLES, levels=_LEVELS)

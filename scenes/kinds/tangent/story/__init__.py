@@ -1,0 +1,5 @@
+"""The story of the kind `tangent`."""
+
+from .tangent import tell
+
+__all__ = ["tell"]
