@@ -24,8 +24,8 @@ from .requirements import StoryError
 from .story import Beat, Missing
 
 CHARACTERS_PER_SECOND = 15.0
-REST = 1.3  # seconds in which nothing moves at the end of a beat
-ASKING = 2.8  # and at a question
+REST = 1.15  # seconds in which nothing moves at the end of a beat
+ASKING = 2.6  # and at a question
 BESIDE_READING = 0.5  # seconds that a caption stands longer than it takes to read
 LEAST = 1.5  # seconds of the shortest beat
 MOST_STRETCHED = 3.0  # times as long as at its shortest a movement may take while words are read
@@ -136,7 +136,9 @@ class Telling:
         own = self.captions[identifier]
         if own is None:
             return Rich(), ()
-        missing = [Missing(str(each), self.trajectory.steps) for each in own.asked if self._of_run(each) is None]
+        missing = [
+            Missing(str(each), self.trajectory.steps) for each in own.asked if self._of_run(each) is None
+        ]
         return own.filled(self._of_run).lettered(self.speech.face), tuple(missing)
 
     def _of_run(self, asked: Asked) -> Node | None:

@@ -14,7 +14,7 @@ from .numbers import (
     whole,
 )
 from .rich import Maths, Rich, Words, join, maths, words
-from .sums import Arithmetic, Multiplied, arithmetic, multiplied
+from .sums import Arithmetic, Multiplied, arithmetic, multiplied, short_arithmetic
 from .ticks import TickNumbers, tick_numbers
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "number_beside",
     "point",
     "rate_node",
+    "short_arithmetic",
     "signed",
     "speech",
     "tick_numbers",

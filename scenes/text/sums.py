@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gdcore.notation import Node, Row, Sign, row
+from gdcore.notation import Node, Numeral, Row, Sign, row
 
 from .decimals import EXACT, last_place, last_written, numeral, quantized, rounded
 from .numbers import DIGITS, MOST_DIGITS, number, signed
@@ -14,6 +14,8 @@ from .numbers import DIGITS, MOST_DIGITS, number, signed
 READABLE = 8
 """Significant digits of a number in a sum, where it can be helped."""
 
+_SHORT = 5  # digits of a number that is read at a glance
+_FINEST = 7  # decimals that are tried for that
 _CERTAIN = 13  # digits of a difference of two numbers that rounding has left alone, and a few to spare
 
 
@@ -68,6 +70,32 @@ def arithmetic(old: float, rate: float, slope: float, new: float, digits: int = 
     rest = Decimal(new).adjusted() < size.adjusted()
     shown_new = quantized(_result(*operands), max(wanted, size.adjusted() - MOST_DIGITS + 1 + rest))
     return Arithmetic(*map(numeral, (*operands, shown_new)))
+
+
+def short_arithmetic(old: float, rate: float, slope: float, new: float) -> Arithmetic:
+    """As `arithmetic`, in few decimals: for a step that is seen only for a moment, or set large.
+
+    The fewest decimals with which the sum closes, and with which the step shown is within a twentieth of the true one.
+    """
+    plain = arithmetic(old, rate, slope, new)
+    if _longest(plain) <= _SHORT:
+        return plain
+    step = EXACT.subtract(Decimal(new), Decimal(old))
+    for decimals in range(2, _FINEST):
+        shown = [quantized(Decimal(value), -decimals) for value in (old, slope, new)]
+        operands = (shown[0], rounded(rate, DIGITS), shown[1])
+        closes = quantized(_result(*operands), -decimals) == shown[2]
+        told = abs(EXACT.subtract(EXACT.subtract(shown[2], shown[0]), step)) <= abs(step) / 20
+        if closes and told and step:
+            short = Arithmetic(*map(numeral, (*operands, shown[2])))
+            return short if _longest(short) < _longest(plain) else plain
+    return plain
+
+
+def _longest(step: Arithmetic) -> int:
+    """The most digits that a number of a step has."""
+    numbers = (node.digits if isinstance(node, Numeral) else "" for node in (step.old, step.slope, step.new))
+    return max(sum(letter.isdigit() for letter in digits) for digits in numbers)
 
 
 def _attempts(digits: int) -> Iterator[tuple[int, int]]:

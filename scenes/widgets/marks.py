@@ -20,7 +20,9 @@ _AURA = ((3.4, 0.07), (2.2, 0.10), (1.5, 0.14))  # times the width of a curve, o
 _CIRCLE = np.linspace(0.0, 2 * np.pi, 49)
 
 
-def draw_point(pen: Pen, at: Point, shown: float = 1.0, radius: float = POINT, role: Role = Role.POINT) -> None:
+def draw_point(
+    pen: Pen, at: Point, shown: float = 1.0, radius: float = POINT, role: Role = Role.POINT
+) -> None:
     """A point: a disc that shines, with a dark casing."""
     if shown <= 0:
         return
@@ -31,7 +33,9 @@ def draw_point(pen: Pen, at: Point, shown: float = 1.0, radius: float = POINT, r
     pen.disc((at[0] - 0.28 * radius, at[1] + 0.3 * radius), 0.42 * radius, _WHITE, 0.28 * shown)
 
 
-def draw_ghost(pen: Pen, at: Point, shown: float = 1.0, radius: float = GHOST, role: Role = Role.POINT) -> None:
+def draw_ghost(
+    pen: Pen, at: Point, shown: float = 1.0, radius: float = GHOST, role: Role = Role.POINT
+) -> None:
     """A place that the point has left: a ring, the fainter the longer ago."""
     if shown <= 0:
         return
@@ -91,13 +95,16 @@ def draw_glowing(
 
 
 def draw_cased(
-    pen: Pen, line: FloatArray, role: Role, width: float = LINE, shown: float = 1.0, dash: Sequence[float] = ()
+    pen: Pen,
+    line: FloatArray,
+    role: Role,
+    width: float = LINE,
+    shown: float = 1.0,
+    dash: Sequence[float] = (),
 ) -> None:
     """A line (n, 2) with a dark casing."""
     pen.stroke(line, Role.CASING, width + 2 * CASING * 0.75, shown, quiet=True)
     pen.stroke(line, role, width, shown, dash)
-
-
 
 
 def hop_between(start: Point, end: Point, part: float, height: float = 0.28) -> Point:

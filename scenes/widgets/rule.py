@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gdcore.notation import Sign
+from gdcore.notation import Node, Sign
 from scenes.draw.pen import BASELINE, LINE, Pen, Point, measure
 from scenes.layout import Box
 from scenes.text import Arithmetic, Rich, Speech, maths, signed
 from scenes.theme import LABEL, RULE, TICK, Role
 
-_GAP = 0.2  # em around an operator
+_GAP = 0.24  # em around an operator
 _TALL = 1.05  # em of a line of numbers
 _LETTERS = 0.62  # size of the letters above, in sizes of the numbers
-_DROP = 0.2  # em from the numbers to the bracket below them
+_DROP = 0.28  # em from the numbers to the bracket below them
 _HOOK = 0.09  # em of its ends
 
 
@@ -28,25 +28,32 @@ class Flight:
     size: float = LABEL
 
 
+Pieces = Sequence[tuple[Rich, Role]]
+
+
 @dataclass(frozen=True, eq=False)
 class RuleBlock:
-    """The rule in a zone, of one size for all the steps that it will show.
+    """The rule in a zone: its letters in `pieces`, and below them steps in numbers.
 
-    `letters` is the rule without numbers; `steps` are the steps that are written out.
+    `steps` are those that are explained: they have one size. `others` may be smaller where they are too wide.
     """
 
     zone: Box
     speech: Speech
-    letters: Rich
+    letters: Pieces
     steps: Sequence[Arithmetic]
+    others: Sequence[Arithmetic] = ()
     type: float = 1.0
     size: float = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "size", self._fitting([step_pieces(step) for step in self.steps]))
+
+    def _fitting(self, lines: Sequence[Pieces]) -> float:
+        """The size at which lines of numbers, and the letters, fit the zone."""
         wanted = RULE * self.type
-        widest = max((self._width(step, wanted) for step in self.steps), default=0.0)
-        widest = max(widest, measure(self.letters, wanted * _LETTERS)[0])
-        object.__setattr__(self, "size", wanted * min(1.0, self.zone.width / widest if widest else 1.0))
+        widest = max([_width(self.letters, wanted * _LETTERS), *(_width(line, wanted) for line in lines)])
+        return wanted * min(1.0, self.zone.width / widest)
 
     @staticmethod
     def height(size: float = RULE) -> float:
@@ -56,37 +63,10 @@ class RuleBlock:
     @property
     def box(self) -> Box:
         """What the block covers with the widest of its steps."""
-        widest = max((self._width(step, self.size) for step in self.steps), default=0.0)
-        widest = max(widest, measure(self.letters, self.size * _LETTERS)[0])
+        widths = [_width(step_pieces(step), self.size) for step in (*self.steps, *self.others)]
+        widest = min(self.zone.width, max([_width(self.letters, self.size * _LETTERS), *widths]))
         zone = self.zone
         return Box(zone.left, zone.top - self.height(self.size), zone.left + widest, zone.top)
-
-    @staticmethod
-    def _pieces(step: Arithmetic) -> list[tuple[Rich, Role]]:
-        def sign(name: str) -> Rich:
-            return maths(Sign(name))
-
-        return [
-            (maths(step.old), Role.POINT),
-            (sign("minus"), Role.SECONDARY),
-            (maths(step.rate), Role.INK),
-            (sign("dot"), Role.SECONDARY),
-            (maths(signed(step.slope)), Role.SLOPE),
-            (sign("equals"), Role.SECONDARY),
-            (maths(step.new), Role.POINT),
-        ]
-
-    def _places(self, step: Arithmetic, size: float) -> list[tuple[float, float]]:
-        """Left and right end of each piece, from the left of the zone."""
-        x, places = 0.0, []
-        for text, _ in self._pieces(step):
-            width = measure(text, size)[0]
-            places.append((x, x + width))
-            x += width + _GAP * size
-        return places
-
-    def _width(self, step: Arithmetic, size: float) -> float:
-        return self._places(step, size)[-1][1]
 
     @property
     def baseline(self) -> float:
@@ -95,8 +75,10 @@ class RuleBlock:
 
     def draw_letters(self, pen: Pen, shown: float) -> None:
         """The rule without numbers."""
-        at = (self.zone.left, self.zone.top)
-        pen.text(self.letters, at, self.size * _LETTERS, anchor=(-1, 1), opacity=shown)
+        size = self.size * _LETTERS
+        y = self.zone.top - 0.8 * size
+        for (text, role), (left, _) in zip(self.letters, _places(self.letters, size), strict=True):
+            pen.text(text, (self.zone.left + left, y), size, anchor=(-1, BASELINE), role=role, opacity=shown)
 
     def draw(
         self,
@@ -113,39 +95,83 @@ class RuleBlock:
         """A step in numbers: old place and slope fly in, a question stands for the result until it is solved."""
         if flown <= 0 or shown <= 0:
             return
-        pieces, places = self._pieces(step), self._places(step, self.size)
+        pieces = step_pieces(step)
+        size = min(self.size, self._fitting([pieces]))
+        places = _places(pieces, size)
         first, second = _part(flown, 0.0, 0.55), _part(flown, 0.4, 0.95)
         opacity = [1.0, first, _part(flown, 0.3, 0.6), second, 1.0 if flown > 0.4 else 0.0, second, solved]
         start: dict[int, tuple[Flight, float]] = {0: (old, first), 4: (slope, second)}
         for i, ((text, role), (left, _)) in enumerate(zip(pieces, places, strict=True)):
-            at, size = (self.zone.left + left, self.baseline), self.size
+            at, scale = (self.zone.left + left, self.baseline), size
             if i in start:
                 flight, part = start[i]
-                at, size = _flying(flight, at, self.size, part)
-            pen.text(text, at, size, anchor=(-1, BASELINE), role=role, opacity=opacity[i] * shown)
-        left, right = places[6]
+                at, scale = _flying(flight, at, size, part)
+            pen.text(text, at, scale, anchor=(-1, BASELINE), role=role, opacity=opacity[i] * shown)
         question = self.speech.say("picture.question")
-        at = (self.zone.left + left, self.baseline)
+        at = (self.zone.left + places[6][0], self.baseline)
         waiting = asked * (1 - solved) * shown
-        pen.text(question, at, self.size, anchor=(-1, BASELINE), role=Role.POINT, opacity=waiting, bold=True)
-        self._named(pen, places, _part(flown, 0.7, 1.0) * shown, solved * shown)
+        pen.text(question, at, size, anchor=(-1, BASELINE), role=Role.POINT, opacity=waiting, bold=True)
+        self._named(pen, places, size, _part(flown, 0.7, 1.0) * shown, solved * shown)
 
-    def _named(self, pen: Pen, places: Sequence[tuple[float, float]], shown: float, solved: float) -> None:
+    def _named(
+        self, pen: Pen, places: Sequence[tuple[float, float]], size: float, shown: float, solved: float
+    ) -> None:
         """What the numbers are: here, the step, next."""
-        say, left, size = self.speech.say, self.zone.left, self.size
+        say, left = self.speech.say, self.zone.left
         y = self.baseline - _DROP * size
         (a, _), (_, b) = places[2], places[4]
         hook = _HOOK * size
         bracket = np.array([(left + a, y + hook), (left + a, y), (left + b, y), (left + b, y + hook)])
         pen.stroke(bracket, Role.STEP, LINE, shown)
         words = TICK * 1.15 * self.type
-        top = y - 0.1
+        line = y - 0.1 - 0.75 * words
         for text, (low, high), role, opacity in (
             (say("picture.here"), places[0], Role.POINT, shown),
             (say("picture.the-step"), (a, b), Role.STEP, shown),
             (say("picture.next"), places[6], Role.POINT, solved),
         ):
-            pen.text(text, (left + (low + high) / 2, top), words, anchor=(0, 1), role=role, opacity=opacity)
+            at = (left + (low + high) / 2, line)
+            pen.text(text, at, words, anchor=(0, BASELINE), role=role, opacity=opacity)
+
+
+def rule_letters(speech: Speech, parameter: Node) -> Pieces:
+    """w ← w − α · J′(w), each letter in the colour of what it stands for."""
+    return [
+        (maths(parameter), Role.SECONDARY),
+        (maths(Sign("becomes")), Role.SECONDARY),
+        (maths(parameter), Role.POINT),
+        (maths(Sign("minus")), Role.SECONDARY),
+        (maths(speech.formula("alpha")), Role.INK),
+        (maths(Sign("dot")), Role.SECONDARY),
+        (maths(speech.formula("J'({p})", p=parameter)), Role.SLOPE),
+    ]
+
+
+def step_pieces(step: Arithmetic) -> Pieces:
+    """old − rate · slope = new, in the same colours."""
+    return [
+        (maths(step.old), Role.POINT),
+        (maths(Sign("minus")), Role.SECONDARY),
+        (maths(step.rate), Role.INK),
+        (maths(Sign("dot")), Role.SECONDARY),
+        (maths(signed(step.slope)), Role.SLOPE),
+        (maths(Sign("equals")), Role.SECONDARY),
+        (maths(step.new), Role.POINT),
+    ]
+
+
+def _places(pieces: Pieces, size: float) -> list[tuple[float, float]]:
+    """Left and right end of each piece."""
+    x, places = 0.0, []
+    for text, _ in pieces:
+        width = measure(text, size)[0]
+        places.append((x, x + width))
+        x += width + _GAP * size
+    return places
+
+
+def _width(pieces: Pieces, size: float) -> float:
+    return _places(pieces, size)[-1][1]
 
 
 def _part(progress: float, begin: float, end: float) -> float:
@@ -157,5 +183,3 @@ def _flying(flight: Flight, to: Point, size: float, part: float) -> tuple[Point,
     (x, y), eased = flight.at, part * part * (3 - 2 * part)
     at = (x + (to[0] - x) * eased, y + (to[1] - y) * eased)
     return at, flight.size + (size - flight.size) * eased
-
-

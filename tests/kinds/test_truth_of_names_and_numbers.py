@@ -14,7 +14,7 @@ from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.kinds.surface.story import SurfaceStory
-from scenes.kinds.tangent.story import TangentStory
+from scenes.kinds.tangent.story.tangent import TangentStory
 from scenes.text import Arithmetic
 from tests.told import Tell
 

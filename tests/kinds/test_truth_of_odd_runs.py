@@ -11,7 +11,7 @@ import pytest
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.kinds.surface.story import SurfaceStory
-from scenes.kinds.tangent.story import TangentStory
+from scenes.kinds.tangent.story.tangent import TangentStory
 from scenes.storyboard.requirements import StoryError
 from tests.told import Tell
 

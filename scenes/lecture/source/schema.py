@@ -123,9 +123,7 @@ class LectureBlock(Keys):
     pace: Annotated[float, Field(ge=0.25, le=4)] | None = key(
         "Speed of all films: at 2 everything goes twice as fast.", 1.0, default=1
     )
-    questions: bool | None = key(
-        "Ask before a step where it lands, and pause there.", False, default=True
-    )
+    questions: bool | None = key("Ask before a step where it lands, and pause there.", False, default=True)
     theme: Literal["dark", "light"] | None = key("Colours of the films.", "light", default="dark")
     font: Text | None = key(
         "A font file below the lecture's folder (TTF, OTF or TTC), for letters that ours has not: "

@@ -13,6 +13,7 @@ from scenes.lecture.model import Range
 
 _SAMPLES = 481
 _NEAR = 2.0  # extents of the path within which a minimum belongs to the view
+_BEFORE, _BEYOND = 0.18, 0.48  # of the reach: behind the start, and beyond the minimum
 _MARGIN, _LOST = 0.08, 0.25  # of the reach about a minimum; of the path where there is none
 _HEADROOM, _AIR = 0.13, 0.1  # of the height: above it, below it
 _FROM_ZERO = 0.25  # of the top: a lowest value below it starts the axis at zero
@@ -42,16 +43,18 @@ def curve_of(
     *,
     x_range: Range | None = None,
     y_range: Range | None = None,
+    even: bool = True,
 ) -> Curve:
     """The curve around a path of parameters (n,): path and nearest minimum in view, with a margin.
 
-    With a minimum near the view is even about it, so that both slopes of the valley are seen.
+    An `even` view has the minimum in its middle, so that both slopes of the valley are seen alike; another one is for
+    a run that stays on its side: it shows a little of what lies beyond the minimum.
     """
     minima = minima_of(problem)[:, 0]
     if x_range is None:
         x_range = domain_range(problem, 0, path)
     if x_range is None:
-        x_range = _even_range(path, minima)
+        x_range = _range_about(path, minima, even)
     x = np.linspace(*x_range, _SAMPLES)
     y = problem.value(x[:, None])
     if y_range is None:
@@ -72,13 +75,18 @@ def domain_range(problem: Problem, axis: int, path: FloatArray) -> Range | None:
     return low, high
 
 
-def _even_range(path: FloatArray, minima: FloatArray) -> Range:
+def _range_about(path: FloatArray, minima: FloatArray, even: bool) -> Range:
     low, high = float(path.min()), float(path.max())
     within = _NEAR * (high - low) + 1
     near = [float(m) for m in minima if low - within <= m <= high + within]
     if near:
         centre = min(near, key=lambda m: abs(m - float(path[-1])))
         reach = max(high - centre, centre - low)
+        if difference(min(low, centre), max(high, centre)) and not even:
+            before, beyond = (_BEFORE * reach, _BEYOND * reach)
+            left = min(low - before, centre - beyond) if low < centre else centre - beyond
+            right = max(high + before, centre + beyond) if high > centre else centre + beyond
+            return left, right
         if difference(min(low, centre), max(high, centre)):
             return centre - reach * (1 + _MARGIN), centre + reach * (1 + _MARGIN)
     if not difference(low, high):

@@ -9,13 +9,18 @@ from scenes.layout import Box
 from scenes.theme import Role
 
 _CLEAR, _OPAQUE = 60 / 135, 430 / 135  # from the places visited: clear so far, opaque from there on
-_HATCH, _FAINT = 26 / 135, 0.5  # distance of the hatches along the axis, and their opacity
+_HATCH = 26 / 135  # distance of the hatches along the axis
 _STOPS = tuple((3 * t * t - 2 * t * t * t) for t in np.linspace(0.0, 1.0, 9).tolist())
 
 
 def clear_between(box: Box, low: float, high: float) -> tuple[float, float]:
     """What lies in no fog at all where the places from `low` to `high` were visited, within a plot's box."""
     return max(box.left, low - _CLEAR), min(box.right, high + _CLEAR)
+
+
+def in_sight(box: Box, low: float, high: float) -> Box:
+    """The part of a plot's box in which the fog hides not everything."""
+    return Box(max(box.left, low - _OPAQUE), box.bottom, min(box.right, high + _OPAQUE), box.top)
 
 
 def draw_fog(pen: Pen, box: Box, low: float, high: float, shown: float = 1.0) -> None:
@@ -45,4 +50,4 @@ def _bank(pen: Pen, box: Box, start: Point, end: Point, shown: float) -> None:
             for piece in box.clip(np.array([(x, box.bottom), (x + box.height, box.top)])):
                 pen.stroke(piece, Role.GRID, THIN, quiet=True)
 
-    pen.fade(box, hatches, start, end, [_FAINT * 2 * opacity for opacity in opacities])
+    pen.fade(box, hatches, start, end, [opacity**4 for opacity in opacities])

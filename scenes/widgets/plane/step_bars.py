@@ -29,11 +29,12 @@ class StepBars:
     labels: dict[int, Rich]
     heading: Rich
     type: float = 1.0
+    pitch: float = 1.0
 
     @staticmethod
-    def room(count: int, type_scale: float = 1.0) -> float:
-        """The height that so many bars and their heading need."""
-        return (TICK * 1.5 + count * _PITCH) * type_scale
+    def room(count: int, type_scale: float = 1.0, pitch: float = 1.0) -> float:
+        """The height that so many bars and their heading need; at a `pitch` of ½ the bars lie twice as close."""
+        return (TICK * 1.5 + count * _PITCH * pitch) * type_scale
 
     @property
     def _size(self) -> float:
@@ -51,9 +52,11 @@ class StepBars:
         if shown <= 0:
             return
         top = self.zone.top
-        pen.text(self.heading, (self.zone.left, top), self._size, anchor=(-1, 1), role=Role.STEP, opacity=shown)
-        y = top - self._size * 1.5 - _PITCH * self.type / 2
-        pitch, thick = _PITCH * self.type, _THICK * self.type
+        pen.text(
+            self.heading, (self.zone.left, top), self._size, anchor=(-1, 1), role=Role.STEP, opacity=shown
+        )
+        y = top - self._size * 1.5 - _PITCH * self.type * self.pitch / 2
+        pitch, thick = (size * self.type * self.pitch for size in (_PITCH, _THICK))
         for k in range(min(len(self.lengths), rows + (part > 0))):
             grown = 1.0 if k < rows else part
             width = float(self.lengths[k]) * self._scale * grown
@@ -71,5 +74,3 @@ def _corners(box: Box) -> FloatArray:
     return np.array(
         [(box.left, box.bottom), (box.right, box.bottom), (box.right, box.top), (box.left, box.top)]
     )
-
-

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gdcore.notation import plain
-from scenes.kinds.tangent.story import TangentStory
+from scenes.kinds.tangent.story.tangent import TangentStory
 from scenes.layout import Frame
 from scenes.text import signed
 from scenes.theme import Role

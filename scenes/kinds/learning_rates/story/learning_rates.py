@@ -152,9 +152,7 @@ def _ground(
     path = np.concatenate([_in_view(t, t.parameters) for t in ordered])
     if len(problem.parameters) == 1:
         name = problem.parameters[0]
-        curve = curve_of(
-            problem, path[:, 0], x_range=scene.ranges.get(name), y_range=scene.ranges.get("J")
-        )
+        curve = curve_of(problem, path[:, 0], x_range=scene.ranges.get(name), y_range=scene.ranges.get("J"))
         return curve, None
     return None, terrain_of(problem, path, ranges=scene.ranges, samples=_SAMPLES, levels=_LEVELS)
 

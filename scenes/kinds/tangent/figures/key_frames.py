@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from scenes.kinds.tangent.story import TangentStory
+from scenes.kinds.tangent.story.tangent import TangentStory
 from scenes.lecture.study import Study
 from scenes.report.drawing import Drawing, Panel
 from scenes.report.keyframe import KeyFrame, film_at, the_formula, the_rule

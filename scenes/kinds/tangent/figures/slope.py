@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from scenes.kinds.tangent.story import TangentStory
+from scenes.kinds.tangent.story.tangent import TangentStory
 from scenes.report.figures.frame import Labels, dress
 from scenes.report.figures.marks import draw_dots
 from scenes.report.style import BOLD, LINE, PAGE, THIN, Style

@@ -7,7 +7,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from gdcore.notation import plain
-from scenes.kinds.tangent.story import TangentStory
+from scenes.kinds.tangent.story.tangent import TangentStory
 from scenes.report.figures.frame import axes_size, dress
 from scenes.report.inline import draw_text, points_at
 from scenes.report.lettering import width_of

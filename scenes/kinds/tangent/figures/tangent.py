@@ -7,7 +7,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from gdcore.base.arrays import FloatArray
-from scenes.kinds.tangent.story import TangentStory
+from scenes.kinds.tangent.story.tangent import TangentStory
 from scenes.report.figures.dressed import dress_curve
 from scenes.report.figures.frame import Labels, dots_per_inch
 from scenes.report.figures.marks import draw_dots, draw_minima, name_minima

@@ -1,239 +1,308 @@
-"""The scene `tangent`: a curve, its tangent, the rule, and a point that walks down."""
+"""The scene `tangent`: a curve in fog, its tangent, the rule, and a point that jumps down."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import replace
 
 import numpy as np
 
-from scenes.draw.pen import LINE, THIN, Pen, measure
-from scenes.kinds.tangent.story import TangentStory
-from scenes.layout import Box, Frame, Plot
-from scenes.storyboard.story import Moment, smooth
-from scenes.text import maths, number, value_of, whole
-from scenes.theme import LABEL, READOUT, TICK, Role
-from scenes.widgets.arithmetic import draw_arithmetic
+from gdcore.base.arrays import FloatArray
+from scenes.draw.pen import BOLD, LINE, THIN, Pen
+from scenes.kinds.tangent.story.tangent import TangentStory
+from scenes.layout import Frame, Plot
+from scenes.storyboard.parts import Part
+from scenes.storyboard.story import Moment
+from scenes.theme import TICK, Role
 from scenes.widgets.formulae import Formulae
-from scenes.widgets.marks import draw_minimum
+from scenes.widgets.marks import (
+    GHOST,
+    POINT,
+    draw_arrow,
+    draw_awaited,
+    draw_cased,
+    draw_ghost,
+    draw_glowing,
+    draw_minimum,
+    draw_point,
+    hop_between,
+    recency,
+)
 from scenes.widgets.picture import Picture
-from scenes.widgets.plane.axes import AxisStyle, draw_axes, draw_curve, fit_plot, numbers_left
-from scenes.widgets.readout import ROW, Reading, draw_formula, draw_readout, formula_place
+from scenes.widgets.plane.axes import AxisStyle, draw_axes
+from scenes.widgets.plane.fog import clear_between, draw_fog, in_sight
+from scenes.widgets.rule import Flight
 
-from .labels import TangentLabels
-from .shapes import TangentShapes
+from .composition import compose
+from .labels import Label, TangentLabels
 
-_LANE = 0.85  # height of the lane of step bars below the axis
-_POINT = 0.11
-_MOST_BARS = 24
-_DASH = (0.08, 0.07)
+_AREA = (0.30, 0.03)  # opacity under the curve, at the top and at the bottom of the plot
+_HALO = 3.5 / 135
+_DASH = (0.05, 0.07)
+_MOST_GHOSTS = 60
 
 
 class TangentPicture(Picture[TangentStory]):
-    """Curve above, step bars (or the derivative) below, readout beside."""
+    """One large plot with the rule in it; bars of the steps, or the derivative, where there is room."""
 
-    readout_height = 3.0
+    has_readout = False
 
     def __init__(self, story: TangentStory, frame: Frame) -> None:
         super().__init__(story, frame)
-        stage = self.zones.stage
-        lower = stage.height * 0.36 if story.derivative else _LANE
-        upper = stage.trimmed(bottom=lower)
         self.formulae = Formulae.of(story.speech, story.parameter)
-        self.style, self.plot = self._fitted(upper)
-        self.slopes = self._slope_plot(stage, upper) if story.derivative else None
-        if self.slopes:  # its numbers may be longer than those of J
-            outside = stage.left - numbers_left(*self.slopes)
-            if outside > 0:
-                self.style, self.plot = self._fitted(upper.trimmed(left=outside))
-                self.slopes = self._slope_plot(stage, upper)
-        self.lane = Box(self.plot.box.left, stage.bottom, self.plot.box.right, upper.bottom - 0.12)
-        self.shapes = TangentShapes(story, self.plot)
-        self.curve = self.shapes.curve
-        self.labels = TangentLabels(self.shapes, stage.right)
-        self.steps_taken = story.speech.say("picture.steps-taken")
+        self.parts = compose(story, frame, self.zones.stage, self.formulae)
+        self.shapes = self.parts.shapes
+        self.plot = self.shapes.plot
+        self.labels = TangentLabels(self.parts, frame.type)
+        self.last = len(story.w) - 1
+        self.areas = self._areas()
 
-    def _fitted(self, zone: Box) -> tuple[AxisStyle, Plot]:
-        """The plot in its zone; J is spelled out above it where there is room, and no number to be added."""
-        story = self.story
-        short = AxisStyle(self.formulae.parameter, self.formulae.loss, y_role=Role.OBJECTIVE)
-        spelled = story.speech.formula("J({p}) = {objective}", p=story.parameter, objective=story.objective)
-        long = replace(short, y_name=maths(spelled))
-        fits = measure(maths(spelled), LABEL)[0] <= self.zones.stage.width - 1.0
-        for style in (long, short) if fits else (short,):
-            plot = fit_plot(zone, story.curve.x_range, story.curve.y_range, style)
-            if not style.upright(plot).numbers.offset:
-                break
-        return style, plot
+    def _areas(self) -> list[FloatArray]:
+        """What lies below the curve within the plot, one for each stretch without a gap."""
+        box, curve = self.plot.box, self.story.curve
+        points = self.plot.at(curve.x, curve.y)
+        points[:, 1] = np.clip(points[:, 1], box.bottom, box.top)
+        finite = np.isfinite(points).all(axis=1)
+        found = []
+        for part in np.split(points, np.flatnonzero(~finite)):
+            part = part[np.isfinite(part).all(axis=1)]
+            if len(part) > 1:
+                found.append(np.vstack([part, [(part[-1][0], box.bottom), (part[0][0], box.bottom)]]))
+        return found
 
-    def _slope_plot(self, stage: Box, upper: Box) -> tuple[Plot, AxisStyle]:
-        reach = float(np.nanmax(np.abs(self.story.slope))) * 1.25 or 1.0
-        style = AxisStyle(None, self.formulae.slope, y_role=Role.SLOPE, x_numbers=False, y_spacing=0.5)
-        box = Box(self.plot.box.left, stage.bottom + 0.05, self.plot.box.right, upper.bottom - 0.62)
-        return Plot.over(box, self.story.curve.x_range, (-reach, reach)), style
-
-    # What the moment shows
+    # The ground: what stands still while the point rests
 
     def ground_key(self, at: Moment) -> Hashable:
-        return at.raw("curve"), self._slopes_shown(at)
+        return self._seen(at), self._lifted(at)
 
     def ground(self, pen: Pen, at: Moment) -> None:
-        draw_axes(pen, self.plot, self.style, at.done("curve", 0.0, 0.5))
-        draw_curve(pen, self.plot.box, self.curve, at.done("curve", 0.35, 0.9))
-        if self.slopes:
-            self._slope_axes(pen, *self.slopes, self._slopes_shown(at))
+        box = self.plot.box
+        for area in self.areas:
+            pen.shade(area, Role.OBJECTIVE, (0.0, box.top), (0.0, box.bottom), _AREA)
+        draw_axes(pen, self.plot, self.parts.style)
+        low, high = self._seen(at)
+        fog = 1.0 - self._lifted(at)
+        seen = box if fog < 1 else in_sight(box, low, high)
+        draw_glowing(pen, [piece for part in self.shapes.curve for piece in seen.clip(part)], Role.OBJECTIVE)
+        draw_fog(pen, box, low, high, fog)
+        self._not_explored(pen, low, high, fog)
+        if self.parts.slopes is not None:
+            self._slope_axes(pen, *self.parts.slopes)
+
+    def _lifted(self, at: Moment) -> float:
+        """How far the fog has lifted: at the end, or with it where nothing more is told."""
+        return at.done("found", 0.0, 0.6) if self.story.has("found") else at.done("end")
+
+    def _seen(self, at: Moment) -> tuple[float, float]:
+        """Between which places on the axis the descent has been; it grows when the point has landed."""
+        row, w = at.landed, self.story.w
+        before = w[: max(1, row)]
+        now = w[: row + 1]
+        part = at.part(Part.RESULT, row) if row else 1.0
+        low = float(before.min() + part * (now.min() - before.min()))
+        high = float(before.max() + part * (now.max() - before.max()))
+        opening = 1.0 - at.done("curve", 0.0, 0.8)
+        a, b = float(self.plot.x(low)), float(self.plot.x(high))
+        return a + 0.35 * opening, b - 0.35 * opening
+
+    def _not_explored(self, pen: Pen, low: float, high: float, fog: float) -> None:
+        """The name of the fog, on its larger side, where it is wide enough."""
+        box, size = self.plot.box, TICK * self.frame.type
+        left, right = clear_between(box, low, high)
+        text = self.story.speech.say("picture.not-explored")
+        wide = 3.0 * self.frame.type
+        y = box.bottom + 0.3
+        taken = self.parts.bars.zone if self.parts.bars is not None else None
+        sides = sorted(((left - box.left, -1), (box.right - right, 1)), reverse=True)
+        for room, side in sides:
+            x = box.left + 0.3 if side < 0 else box.right - 0.3
+            free = taken is None or not (
+                taken.left < x + 0.1 < taken.right or taken.left < x - 0.1 < taken.right
+            )
+            if room > wide and (free or (taken is not None and taken.bottom > y + 0.35)):
+                pen.text(text, (x, y), size, anchor=(side, 0), role=Role.SECONDARY, opacity=0.8 * fog)
+                return
+
+    # What moves
 
     def draw(self, pen: Pen, at: Moment) -> None:
-        self._minima(pen, at, at.done("curve", 0.85, 1.0))
-        position = at.position
-        w, loss, slope = self.shapes.state(position)
-        if self.slopes:
-            self._slopes(pen, at, w, slope)
-        elif at.since("step-1"):
-            self._bars(pen, position)
-        if not at.since("start"):
-            return
-        born = at.done("start")
-        point = self.plot.point(w, loss)
-        inside = self.plot.box.grown(1e-6).crossed_by(np.array([point]))
-        if inside:
-            pen.stroke(self.shapes.drop(point), Role.POINT, THIN, 0.65 * born, _DASH)
-        if at.since("slope"):
-            for part in self.shapes.tangent(w, loss, slope, at.done("slope", 0.0, 0.4)):
-                pen.stroke(part, Role.SLOPE, LINE * 1.2)
-            self._triangle(pen, at)
-        self._step_arrow(pen, at)
-        if inside:
-            pen.disc(point, _POINT * (0.4 + 0.6 * born), Role.POINT, born)
-        self._readout(pen, at)
+        told = at.landed + 1
+        self._ghosts(pen, at)
+        self._step(pen, at, told)
+        self._slope(pen, at, told)
+        self._minima(pen, at)
+        self._point(pen, at)
+        self._names(pen, at)
+        self._rule(pen, at, told)
+        if self.parts.bars is not None:
+            shown = at.part(Part.RESULT, 1) if self.last else 0.0
+            row = at.landed
+            part = at.part(Part.RESULT, row) if row else 0.0
+            self.parts.bars.draw(pen, row - (part < 1), part % 1.0, shown)
+        if self.parts.slopes is not None:
+            self._slopes(pen, at, *self.parts.slopes)
 
-    def _minima(self, pen: Pen, at: Moment, shown: float) -> None:
-        # While the tangent sweeps by, the name makes room.
-        named = shown * max(1 - at.done("more-steps", 0.0, 0.15), at.done("end"))
-        for place, label in self.labels.minima:
-            draw_minimum(pen, place, shown)
-            pen.text(self.labels.minimum, label.centre, TICK, role=Role.GOOD, opacity=named)
+    def _inside(self, place: tuple[float, float]) -> bool:
+        return self.plot.box.grown(1e-6).crossed_by(np.array([place]))
 
-    def _triangle(self, pen: Pen, at: Moment) -> None:
-        """Run and rise at the row where the descent rests; gone while the point moves."""
-        row = at.past_row if at.position < at.past_row + 0.5 else at.past_row + 1
-        corners = self.shapes.triangle(row)
-        if corners is None or at.since("more-steps") or at.since("end") or at.since("sweep"):
+    def _ghosts(self, pen: Pen, at: Moment) -> None:
+        """The places that the point has left, on the curve and on the axis."""
+        landed = at.landed + (1 if at.hop > 0 else 0)
+        for row in range(max(0, landed - _MOST_GHOSTS), landed):
+            faint = recency(row, landed)
+            for place, radius in ((self.shapes.point(row), GHOST), (self.shapes.foot(row), 0.75 * GHOST)):
+                if self._inside(place):
+                    draw_ghost(pen, place, faint, radius)
+
+    def _step(self, pen: Pen, at: Moment, told: int) -> None:
+        """The step along the axis: an arrow, and the place to come."""
+        if told > self.last:
             return
-        if at.beat.id == "slope":
-            shown = at.done("slope", 0.4, 1.0)
-        elif at.stepping and row == at.past_row:
-            shown = 1 - at.done(at.beat.id, 0.45, 0.6)
-        elif at.stepping:
-            shown = at.done(at.beat.id, 0.96, 1.0)
+        grown = at.part(Part.GHOST, told)
+        if grown <= 0 or self.story.span(Part.GHOST, told) is None:
+            return
+        (x, y), (end, _) = self.shapes.step(told - 1)
+        gone = 1 - at.hop
+        asked = told == 1
+        radius = (1.5 if asked else 0.8) * POINT
+        reach = abs(end - x)
+        place = (end, y) if reach > 2.4 * radius else (end, self.plot.box.bottom)
+        if self._inside(place):
+            sign = self.story.speech.say("picture.question")
+            draw_awaited(pen, place, sign, max(0.0, 2 * grown - 1) * gone, radius, asked)
+        rim = radius if place[1] == y else 0.0
+        tip = end + np.copysign(min(rim, 0.5 * reach), x - end)
+        draw_arrow(pen, (x, y), (x + (tip - x) * min(1.0, 2 * grown), y), Role.STEP, BOLD, gone)
+
+    def _slope(self, pen: Pen, at: Moment, told: int) -> None:
+        """The tangent at the row where the point rests, with its triangle while it is explained."""
+        row, leaving = at.landed, 1 - min(1.0, 2.5 * at.hop)
+        singly = told <= self.last and self.story.span(Part.SLOPE, told) is not None
+        if singly:
+            grown = at.part(Part.SLOPE, told)
+            line, triangle = min(1.0, 2.2 * grown), max(0.0, min(1.0, (grown - 0.35) / 0.65))
         else:
-            shown = 1.0
-        labels = self.labels.rows[row]
-        pen.stroke(np.array(corners), Role.SLOPE, THIN * 1.2, shown, (0.05, 0.05))
-        triangle = self.story.triangles[row]
-        for side, box in ((triangle.right, labels.run), (triangle.product, labels.rise)):
-            if box is not None:
-                pen.text(maths(side), box.centre, TICK, role=Role.SLOPE, opacity=shown)
-
-    def _step_arrow(self, pen: Pen, at: Moment) -> None:
-        """The step on the axis: an arrow from the old value to the new one, with their names."""
-        row = at.past_row
-        if not at.stepping or row >= len(self.labels.steps):
+            grown = at.part(Part.RESULT, row) if row else 0.0
+            line, triangle = 1.0, 0.0
+        if grown <= 0 or not leaving or (at.beat.id == "sweep" and at.raw("sweep") < 1):
             return
-        start, end = self.shapes.step(row)
-        tip = (start[0] + (end[0] - start[0]) * at.arrow, end[1])
-        pen.arrow(start, tip, Role.STEP, LINE * 1.3)
-        shown = smooth(at.arrow * 1.5)
-        for k, role, box in zip((row, row + 1), (Role.POINT, Role.STEP), self.labels.steps[row], strict=True):
-            pen.text(self.labels.value(k), box.centre, TICK, role=role, opacity=shown)
+        corners = self.shapes.triangle(row)
+        if corners is not None and triangle > 0:
+            pen.shade(np.array(corners), Role.SLOPE, (0.0, 0.0), (1.0, 0.0), (0.17 * triangle * leaving,) * 2)
+        for part in self.shapes.tangent(row, line):
+            draw_cased(pen, part, Role.SLOPE, LINE * 1.5, leaving if singly else leaving * min(1.0, grown))
+        legs = self.labels.legs.get(row)
+        if corners is None or triangle <= 0:
+            return
+        far, corner, top = (np.array(each) for each in corners)
+        run, rise = min(1.0, 2 * triangle), max(0.0, 2 * triangle - 1)
+        draw_cased(pen, np.array([far, far + (corner - far) * run]), Role.SLOPE, LINE, leaving)
+        if rise > 0:
+            draw_cased(pen, np.array([corner, corner + (top - corner) * rise]), Role.SLOPE, LINE, leaving)
+        if legs is not None:
+            self._label(pen, legs[0], run * leaving)
+            self._label(pen, legs[1], rise * leaving * (1 - 0.35 * at.part(Part.NUMBERS, told)))
 
-    def _bars(self, pen: Pen, position: float) -> None:
-        """Every step taken so far as a bar below the axis, one below the other."""
-        story = self.story
-        top = self.lane.top - 0.3
-        rows = min(len(story.w) - 1, _MOST_BARS)
-        pitch = min(0.12, (top - self.lane.bottom) / max(1, rows - 1))
-        whole = int(position)
-        for k in range(min(whole + 1, rows)):
-            part = 1.0 if k < whole else position - whole
-            if part <= 0:
+    def _point(self, pen: Pen, at: Moment) -> None:
+        """The point on the curve and its place on the axis, on their way during a jump."""
+        row, hop = at.landed, at.hop
+        place, foot = self.shapes.point(row), self.shapes.foot(row)
+        if hop > 0 and row < self.last:
+            place = hop_between(place, self.shapes.point(row + 1), hop)
+            foot = hop_between(foot, self.shapes.foot(row + 1), hop, 0.0)
+        if not self._inside(foot):
+            return
+        born = 0.75 + 0.25 * at.done("curve", 0.0, 0.5)
+        seen = self._inside(place)
+        if hop == 0 and seen:
+            pen.stroke(np.array([place, foot]), Role.POINT, THIN * 1.3, 0.8, _DASH)
+        draw_point(pen, foot, born, 0.62 * POINT)
+        if not seen:
+            return
+        draw_point(pen, place, born)
+        landing = at.part(Part.RESULT, row) if row and self.story.span(Part.RESULT, row) else 1.0
+        if 0 < landing < 1:  # where it lands, the light runs out
+            pen.disc(place, POINT * (1 + 2.4 * landing), Role.POINT, 0.7 * (1 - landing), ring=LINE)
+
+    def _names(self, pen: Pen, at: Moment) -> None:
+        box = self.labels.objective
+        self._label(pen, box, at.done("curve", 0.3, 0.9))
+        for row, label in self.labels.names.items():
+            if row > at.landed:
                 continue
-            a = float(self.plot.x(story.w[k]))
-            b = float(self.plot.x(story.w[k] + part * (story.w[k + 1] - story.w[k])))
-            y = top - k * pitch
-            for piece in self.frame.safe.clip(np.array([(a, y), (b, y)])):
-                pen.stroke(piece, Role.STEP, max(0.028, 0.7 * pitch))
-        used = self.plot.x(story.w[: rows + 1])
-        width = measure(self.steps_taken, TICK)[0]
-        place, side = (self.plot.box.left, top), -1
-        if float(used.min()) - self.plot.box.left < width + 0.15:
-            place, side = (self.plot.box.right, top), 1
-            if self.plot.box.right - float(used.max()) < width + 0.15:
-                place, side = (self.plot.box.left, self.lane.top - 0.02), -1
-        pen.text(self.steps_taken, place, TICK, anchor=(side, 0), role=Role.STEP)
+            age = at.landed - row
+            crowd = 1.0 - at.done("found", 0.0, 0.3)
+            shown = at.part(Part.RESULT, row) if row else at.done("curve", 0.3, 0.9)
+            self._label(pen, label, shown * (1.0 if age == 0 else 0.65) * (crowd if age else 1.0))
 
-    @staticmethod
-    def _slopes_shown(at: Moment) -> float:
-        return at.done("slope", 0.3, 0.9)
-
-    def _slope_axes(self, pen: Pen, plot: Plot, style: AxisStyle, shown: float) -> None:
+    def _minima(self, pen: Pen, at: Moment) -> None:
+        """What the fog hid."""
+        shown = at.done("found", 0.45, 1.0) if self.story.has("found") else at.done("end", 0.5, 1.0)
         if shown <= 0:
             return
-        draw_axes(pen, plot, style, shown)
-        zero = float(plot.y(0.0))
-        pen.stroke(
-            np.array([(plot.box.left, zero), (plot.box.right, zero)]), Role.AXIS, THIN, 0.6 * shown, _DASH
+        for place, label in self.labels.minima:
+            draw_minimum(pen, place, shown, 1.55 * POINT)
+            self._label(pen, label, shown)
+
+    def _rule(self, pen: Pen, at: Moment, told: int) -> None:
+        rule, story = self.parts.rule, self.story
+        first = at.done("rule", 0.0, 0.35) if story.has("rule") else at.part(Part.NUMBERS, 1)
+        rule.draw_letters(pen, first)
+        flown = at.part(Part.NUMBERS, told) if told <= self.last else 0.0
+        row, leaving = told, 1.0
+        if flown <= 0 or story.span(Part.NUMBERS, told) is None:
+            row = at.landed
+            flown = 1.0
+            if told <= self.last and story.span(Part.SLOPE, told) is not None:
+                leaving = 1 - min(1.0, 1.6 * at.part(Part.SLOPE, told))
+        step = story.written.get(row)
+        if row == 0 or step is None:
+            return
+        legs = self.labels.legs.get(row - 1)
+        x, y = self.shapes.foot(row - 1)
+        name = self.labels.names.get(row - 1)
+        place = (name.box.left, name.box.bottom) if name is not None else (x, y + 0.3)
+        rise = (legs[1].box.left, legs[1].box.bottom) if legs is not None else self.shapes.point(row - 1)
+        solved = at.part(Part.RESULT, row) if row <= at.landed else 0.0
+        rule.draw(
+            pen,
+            step,
+            old=Flight(place, self.labels.label),
+            slope=Flight(rise, self.labels.label),
+            flown=flown,
+            asked=at.part(Part.GHOST, row) if row > at.landed else 1.0,
+            solved=solved,
+            shown=leaving,
         )
-        for part in plot.curve(self.story.curve.x, self.story.curve.slope):
-            pen.stroke(part, Role.SLOPE, LINE, shown)
 
-    def _slopes(self, pen: Pen, at: Moment, w: float, slope: float) -> None:
-        """The derivative below the curve: its height at w is the slope of the tangent above."""
-        assert self.slopes is not None
-        plot, shown = self.slopes[0], self._slopes_shown(at)
-        if shown <= 0:
-            return
+    def _label(self, pen: Pen, label: Label, shown: float) -> None:
+        pen.text(label.text, label.box.centre, label.size, role=label.role, opacity=shown, halo=_HALO)
+
+    # The derivative below
+
+    def _slope_axes(self, pen: Pen, plot: Plot, style: AxisStyle) -> None:
+        draw_axes(pen, plot, style)
         zero = float(plot.y(0.0))
-        x, y = plot.point(w, slope)
-        if plot.box.bottom <= y <= plot.box.top:
-            pen.stroke(np.array([(x, zero), (x, y)]), Role.SLOPE, LINE * 1.4, shown)
-            pen.disc((x, y), _POINT * 0.8, Role.POINT, shown)
-        if slope and at.since("rule"):
-            reach = -np.sign(slope) * min(0.9, 0.25 + 0.35 * abs(y - zero))
-            pen.arrow((x, zero), (x + float(reach), zero), Role.STEP, LINE * 1.3, at.done("rule"))
+        line = np.array([(plot.box.left, zero), (plot.box.right, zero)])
+        pen.stroke(line, Role.AXIS, THIN, 0.8)
 
-    def _readout(self, pen: Pen, at: Moment) -> None:
-        """The numbers of the row that has been reached: between two rows there are none."""
-        story, names, zone = self.story, self.formulae, self.zones.readout
-        assert zone is not None
-        row = at.row
-        w, loss, slope = float(story.w[row]), float(story.loss[row]), float(story.slope[row])
-        first, second, third = at.done("start"), at.done("slope", 0.5, 1.0), at.done("rule")
-        rate, steep = number(story.rate), story.slope_format(slope)
-        # What is subtracted is the product of the two numbers above it as they are shown.
-        step = story.step_format(value_of(rate) * value_of(steep))
-        rows = [
-            Reading(names.counter, whole(story.steps[row]), opacity=first),
-            Reading(names.parameter, story.w_format(w), Role.POINT, first),
-            Reading(names.loss, story.loss_format(loss), Role.OBJECTIVE, first),
-            Reading(names.slope, steep, Role.SLOPE, second),
-            Reading(names.rate, rate, opacity=third),
-            Reading(names.step, step, Role.STEP, third),
-        ]
-        place, y = formula_place(pen, self.zones, draw_readout(pen, zone, rows), third)
-        y = draw_formula(pen, place, y, story.speech.say("picture.rule", p=story.parameter), opacity=third)
-        if at.stepping and at.past_row < len(story.spelled):
-            tops = [zone.top - READOUT - i * ROW for i in range(len(rows))]
-            draw_arithmetic(
-                pen,
-                place,
-                y - 0.1,
-                zone.right,
-                story.spelled[at.past_row],
-                sources=(tops[1], tops[4], tops[3]),
-                flown=at.done(at.beat.id, 0.0, 0.3),
-                solved=at.done(at.beat.id, 0.3, 0.4),
+    def _slopes(self, pen: Pen, at: Moment, plot: Plot, _: AxisStyle) -> None:
+        """The derivative, as far as it has been seen: its height at w is the slope of the tangent above."""
+        box = self.plot.box
+        low, high = self._seen(at)
+        lifted = self._lifted(at)
+        low, high = low + (box.left - low) * lifted, high + (box.right - high) * lifted
+        x = self.plot.x(self.story.curve.x)
+        shown = (x >= low - 1e-9) & (x <= high + 1e-9)
+        grown = at.part(Part.SLOPE, 1) if self.story.span(Part.SLOPE, 1) is not None else 1.0
+        for part in plot.curve(self.story.curve.x[shown], self.story.curve.slope[shown]):
+            pen.stroke(part, Role.SLOPE, LINE * 1.3, grown)
+        row, zero = at.landed, float(plot.y(0.0))
+        across, up = plot.point(float(self.story.w[row]), float(self.story.slope[row]))
+        if plot.box.bottom <= up <= plot.box.top and at.hop == 0:
+            draw_cased(
+                pen, np.array([(across, zero), (across, zero + (up - zero) * grown)]), Role.SLOPE, BOLD
             )
+            draw_point(pen, (across, zero + (up - zero) * grown), grown, 0.6 * POINT)
 
 
 picture = TangentPicture

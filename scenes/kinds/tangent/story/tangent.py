@@ -20,7 +20,7 @@ from scenes.storyboard.story import Story
 from scenes.storyboard.telling import EXPLAINED, SHOWN, Telling
 from scenes.storyboard.views.curve import Curve, curve_of
 from scenes.storyboard.views.terrain import may_fall_for_ever, rows_in_view
-from scenes.text import Arithmetic, Format, Multiplied, arithmetic, format_of, multiplied
+from scenes.text import Arithmetic, Format, Multiplied, format_of, multiplied, short_arithmetic
 
 from .words import TangentWords
 
@@ -44,7 +44,9 @@ class TangentStory(Story):
     spans: FloatArray  # the slope triangle's run at each row that is explained
     triangles: tuple[Multiplied, ...]  # of each: slope · run = rise, in numbers
     spelled: tuple[Arithmetic, ...]  # the steps that are explained, in numbers
-    written: Mapping[int, Arithmetic]  # by the row they lead to: all steps that are shown singly, and the last
+    written: Mapping[
+        int, Arithmetic
+    ]  # by the row they lead to: all steps that are shown singly, and the last
     w_format: Format
     loss_format: Format
     slope_format: Format
@@ -66,6 +68,7 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
         w[: rows_in_view(loss, may_fall_for_ever(trajectory))],
         x_range=scene.ranges.get(problem.parameters[0]),
         y_range=scene.ranges.get("J"),
+        even=False,
     )
     _check_reach(scene, name, trajectory, curve)
     spans = np.zeros(min(EXPLAINED, last) + 1)
@@ -90,8 +93,11 @@ def tell(study: Study, scene: SceneSpec) -> TangentStory:
         curve=curve,
         spans=spans,
         triangles=tuple(multiplied(slope[k], spans[k]) for k in range(len(spans))),
-        spelled=tuple(arithmetic(w[k], rate, slope[k], w[k + 1]) for k in range(min(EXPLAINED, last))),
-        written={k + 1: arithmetic(w[k], rate, slope[k], w[k + 1]) for k in [*range(min(SHOWN, last)), last - 1]},
+        spelled=tuple(short_arithmetic(w[k], rate, slope[k], w[k + 1]) for k in range(min(EXPLAINED, last))),
+        written={
+            k + 1: short_arithmetic(w[k], rate, slope[k], w[k + 1])
+            for k in [*range(min(SHOWN, last)), last - 1]
+        },
         w_format=format_of(w[told], neighbours=w[seen]),
         loss_format=format_of(loss[told], neighbours=loss[seen]),
         slope_format=format_of(slope[told], neighbours=slope[seen]),

@@ -68,7 +68,9 @@ class TangentWords:
         landing = [Part.GHOST, Part.JUMP, Part.RESULT]
         if telling.questions:
             asked = say("tangent.ask", rate=rate, slope=slope)
-            question = landing_question(story.speech, asked, story.w[0], story.rate, story.slope[0], story.w[1])
+            question = landing_question(
+                story.speech, asked, story.w[0], story.rate, story.slope[0], story.spelled[0]
+            )
             telling.beat(
                 "ask",
                 asked,
@@ -94,7 +96,9 @@ class TangentWords:
         if run == 1.0:
             rise = multiplied(abs(slope), run).product
             return say("tangent.rises" if slope > 0 else "tangent.falls", rise=rise)
-        return say("tangent.slope-right" if slope > 0 else "tangent.slope-left", slope=story.triangles[0].left)
+        return say(
+            "tangent.slope-right" if slope > 0 else "tangent.slope-left", slope=story.triangles[0].left
+        )
 
     def _landed(self) -> Rich:
         """What the first landing is like."""
@@ -142,7 +146,9 @@ class TangentWords:
         last, slope = len(story.w) - 1, abs(float(story.slope[-1]))
         w = in_a_sentence(story.w_format(float(story.w[-1])))
         steps = story.speech.count("step", int(story.steps[-1]))
-        where = say("tangent.stays" if story.slope[0] == 0 else "tangent.where", steps=steps, p=story.parameter, w=w)
+        where = say(
+            "tangent.stays" if story.slope[0] == 0 else "tangent.where", steps=steps, p=story.parameter, w=w
+        )
         self.telling.beat("end", where, motion=1.0, row=last, chapter=say("chapter.end"))
         flat = slope <= FLAT * float(np.abs(story.slope).max()) and last > 0
         place = place_reached(self.study, story.run, flat=flat, shown=[w])
