@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-
 from gdcore.base.arrays import FloatArray
 
 from .box import Box
