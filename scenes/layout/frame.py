@@ -12,7 +12,7 @@ _AIR = 0.3  # above and below, in a wide frame
 _UPRIGHT_AIR = 0.6  # in an upright one, where players lay their buttons
 _UPRIGHT_TYPE = 1.3  # times as large as in a wide frame, for a picture in the hand
 _TITLE = 0.46  # height of a line
-_CAPTION = (0.72, 0.95, 1.5)  # of all its lines: wide, square, upright
+_CAPTION = (0.74, 0.98, 1.66)  # of all its lines: wide, square, upright
 _GAP = 0.14
 _READOUT = 3.1  # width beside the stage
 

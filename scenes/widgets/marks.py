@@ -54,12 +54,22 @@ def draw_awaited(
     """The place where the point will land, before it does: a dashed ring, with the `sign` of a question where it is `named`."""
     if shown <= 0:
         return
-    ring = np.column_stack([at[0] + radius * np.cos(_CIRCLE), at[1] + radius * np.sin(_CIRCLE)])
+    ring = _around(at, radius)
     pen.glow(at, 2.2 * radius, Role.POINT, 0.35 * shown)
-    pen.disc(at, radius, Role.CASING, 0.6 * shown)
+    pen.area(ring, Role.CASING, 0.6 * shown)
     pen.stroke(ring, Role.POINT, LINE, shown, (0.09, 0.06))
     if named:
         pen.text(sign, at, TICK * 1.15, role=Role.POINT, opacity=shown, bold=True)
+
+
+def draw_landing(pen: Pen, at: Point, part: float, radius: float = POINT, role: Role = Role.POINT) -> None:
+    """Light that runs out from where a point has just landed."""
+    if 0 < part < 1:
+        pen.stroke(_around(at, radius * (1 + 2.4 * part)), role, LINE, 0.7 * (1 - part), quiet=True)
+
+
+def _around(at: Point, radius: float) -> FloatArray:
+    return np.column_stack([at[0] + radius * np.cos(_CIRCLE), at[1] + radius * np.sin(_CIRCLE)])
 
 
 def draw_minimum(pen: Pen, at: Point, shown: float, radius: float = 0.1) -> None:

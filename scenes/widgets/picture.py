@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 from scenes.draw.pen import Pen, measure
@@ -12,11 +13,13 @@ from scenes.layout import Box, Frame
 from scenes.storyboard.drawing_error import DrawingError, Spot
 from scenes.storyboard.story import Moment, Story, smooth
 from scenes.text import Rich
-from scenes.theme import CAPTION, TITLE
+from scenes.theme import CAPTION, LABEL, TITLE, Role
 
 StoryT = TypeVar("StoryT", bound=Story)
 
 _FADE = 0.25  # seconds in which one caption leaves, and another comes
+_OVER = 0.08  # air above a caption
+_COUNTER = 2.0  # width of the counter's place
 _NARROWEST = 0.75  # times its size a title may be made smaller to stay on one line
 
 
@@ -35,14 +38,17 @@ class Picture(ABC, Generic[StoryT]):
 
     readout_height: float = 3.2  # where the readout stands under the stage
     has_readout: bool = True
+    counts: bool = False  # does a counter stand beside the title?
 
     def __init__(self, story: StoryT, frame: Frame) -> None:
         self.story = story
         self.frame = frame
         self.title_size = TITLE * frame.type
-        wide = measure(story.title, self.title_size, bold=True)[0] / frame.safe.width
+        room = frame.safe.width - (_COUNTER * frame.type if self.counts else 0.0)
+        wide = measure(story.title, self.title_size, bold=True)[0] / room
         lines = 1 if wide <= 1 / _NARROWEST else 2
         self.title_size *= min(1.0, max(_NARROWEST, lines / wide)) if wide else 1.0
+        self.title_width = room
         self.zones = frame.zones(self.has_readout, self.readout_height, lines)
 
     def paint(self, pen: Pen, seconds: float) -> None:
@@ -80,8 +86,18 @@ class Picture(ABC, Generic[StoryT]):
 
     def _title(self, pen: Pen) -> None:
         zone = self.zones.title
+        zone = replace(zone, right=zone.left + self.title_width)
         size = fitted_size(self.story.title, self.title_size, zone, bold=True)
-        pen.text(self.story.title, (zone.left, zone.top), size, anchor=(-1, 1), bold=True, wrap=zone.width)
+        pen.text(
+            self.story.title, (zone.left, zone.top), size, anchor=(-1, 1), bold=True, wrap=self.title_width
+        )
+
+    def draw_counter(self, pen: Pen, text: Rich, shown: float = 1.0) -> None:
+        """What is counted, at the right end of the title's line; `counts` keeps that place free."""
+        zone = self.zones.title
+        size = LABEL * self.frame.type
+        at = (zone.right, zone.top - 0.5 * self.title_size)
+        pen.text(text, at, size, anchor=(1, 0), role=Role.SECONDARY, opacity=shown)
 
     def _settled(self, at: Moment) -> bool:
         """Has the caption taken the place of the one before?"""
@@ -98,17 +114,16 @@ class Picture(ABC, Generic[StoryT]):
         self._caption_text(pen, beat.caption, shown)
 
     def _caption_text(self, pen: Pen, caption: Rich, opacity: float) -> None:
-        zone = self.zones.caption
+        zone = self.zones.caption.trimmed(top=_OVER)
         if caption:
             size = fitted_size(caption, CAPTION * self.frame.type, zone)
-            at = (zone.left, zone.top - 0.08)
-            pen.text(caption, at, size, anchor=(-1, 1), opacity=opacity, wrap=zone.width)
+            pen.text(caption, (zone.left, zone.top), size, anchor=(-1, 1), opacity=opacity, wrap=zone.width)
 
 
 def fitted_size(content: Rich, size: float, zone: Box, *, bold: bool = False) -> float:
     """The size, reduced just enough for a text to fit a zone's height when wrapped at its width."""
-    for factor in (1.0, 0.94, 0.88, 0.82, 0.76, 0.7):
+    for factor in (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.65, 0.6):
         width, height = measure(content, size * factor, bold=bold, wrap=zone.width)
-        if height <= zone.height + 0.05 and width <= zone.width + 1e-6:
+        if height <= zone.height + 0.01 and width <= zone.width + 1e-6:
             return size * factor
-    return size * 0.7
+    return size * 0.6

@@ -16,8 +16,8 @@ from scenes.theme import LABEL, RULE, TICK, Role
 _GAP = 0.24  # em around an operator
 _TALL = 1.05  # em of a line of numbers
 _LETTERS = 0.62  # size of the letters above, in sizes of the numbers
-_DROP = 0.28  # em from the numbers to the bracket below them
-_HOOK = 0.09  # em of its ends
+_DROP = 0.46  # em from the numbers to the bracket below them
+_HOOK = 0.07  # em of its ends
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class RuleBlock:
     steps: Sequence[Arithmetic]
     others: Sequence[Arithmetic] = ()
     type: float = 1.0
+    scale: float = 1.0
     size: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -51,7 +52,7 @@ class RuleBlock:
 
     def _fitting(self, lines: Sequence[Pieces]) -> float:
         """The size at which lines of numbers, and the letters, fit the zone."""
-        wanted = RULE * self.type
+        wanted = RULE * self.type * self.scale
         widest = max([_width(self.letters, wanted * _LETTERS), *(_width(line, wanted) for line in lines)])
         return wanted * min(1.0, self.zone.width / widest)
 
@@ -99,13 +100,22 @@ class RuleBlock:
         size = min(self.size, self._fitting([pieces]))
         places = _places(pieces, size)
         first, second = _part(flown, 0.0, 0.55), _part(flown, 0.4, 0.95)
-        opacity = [1.0, first, _part(flown, 0.3, 0.6), second, 1.0 if flown > 0.4 else 0.0, second, solved]
+        opacity = [
+            _airy(first),
+            first,
+            _part(flown, 0.3, 0.6),
+            second,
+            _airy(second),
+            second,
+            solved,
+        ]
         start: dict[int, tuple[Flight, float]] = {0: (old, first), 4: (slope, second)}
         for i, ((text, role), (left, _)) in enumerate(zip(pieces, places, strict=True)):
             at, scale = (self.zone.left + left, self.baseline), size
             if i in start:
                 flight, part = start[i]
                 at, scale = _flying(flight, at, size, part)
+                at = (min(at[0], self.zone.right - measure(text, scale)[0]), at[1])
             pen.text(text, at, scale, anchor=(-1, BASELINE), role=role, opacity=opacity[i] * shown)
         question = self.speech.say("picture.question")
         at = (self.zone.left + places[6][0], self.baseline)
@@ -130,8 +140,10 @@ class RuleBlock:
             (say("picture.the-step"), (a, b), Role.STEP, shown),
             (say("picture.next"), places[6], Role.POINT, solved),
         ):
-            at = (left + (low + high) / 2, line)
-            pen.text(text, at, words, anchor=(0, BASELINE), role=role, opacity=opacity)
+            # A word may be wider than the number above it.
+            half = measure(text, words)[0] / 2
+            across = min(max(left + (low + high) / 2, left + half), self.zone.right - half)
+            pen.text(text, (across, line), words, anchor=(0, BASELINE), role=role, opacity=opacity)
 
 
 def rule_letters(speech: Speech, parameter: Node) -> Pieces:
@@ -176,6 +188,11 @@ def _width(pieces: Pieces, size: float) -> float:
 
 def _part(progress: float, begin: float, end: float) -> float:
     return min(1.0, max(0.0, (progress - begin) / (end - begin)))
+
+
+def _airy(part: float) -> float:
+    """The opacity of a number on its way: what it passes over can be read through it."""
+    return 0.45 * min(1.0, 5 * part) + 0.55 * _part(part, 0.96, 1.0)
 
 
 def _flying(flight: Flight, to: Point, size: float, part: float) -> tuple[Point, float]:

@@ -15,7 +15,7 @@ from scenes.kinds import kinds
 from scenes.lecture.frozen import FrozenMap
 from scenes.lecture.study import Study
 from scenes.storyboard import Story, tell
-from scenes.storyboard.telling import CHARACTERS_PER_SECOND, LEAST_REST
+from scenes.storyboard.telling import CHARACTERS_PER_SECOND, REST
 from tests.lectures import examples
 
 ROOT = Path(__file__).parents[2]
@@ -51,8 +51,9 @@ def test_every_beat_says_something_and_leaves_time_to_read_it(kind: str) -> None
                 caption = story.speech.text(beat.caption)
                 assert caption.strip() == caption != "", beat.id
                 assert len(caption) <= 130, f"{beat.id}: two lines hold no more"
-                rest = max(LEAST_REST, len(caption) / CHARACTERS_PER_SECOND) / pace
-                assert beat.seconds - beat.motion >= rest - TWELFTH / 2 - 1e-9, beat.id
+                reading = len(caption) / CHARACTERS_PER_SECOND / pace
+                assert beat.seconds - beat.spoken >= reading - TWELFTH / 2 - 1e-9, beat.id
+                assert beat.seconds - beat.motion >= REST / pace - TWELFTH / 2 - 1e-9, beat.id
 
 
 @pytest.mark.parametrize("kind", kinds())

@@ -11,6 +11,9 @@ from gdcore.optimizers import GradientDescent
 from gdcore.problems import problem_from_formula
 from gdcore.run.descent import descend
 from gdcore.run.trajectory import Trajectory
+from scenes.storyboard.brief import LONGEST
+from scenes.storyboard.parts import Part, Piece
+from scenes.storyboard.question import Choice, Question
 from scenes.storyboard.requirements import StoryError
 from scenes.storyboard.story import Beat, Story, smooth
 from scenes.storyboard.telling import CHARACTERS_PER_SECOND, Telling
@@ -56,8 +59,78 @@ def test_beats_follow_one_another(story: Story) -> None:
 
 def test_every_caption_stays_long_enough_to_be_read(story: Story) -> None:
     for beat in story.beats:
-        rest = beat.seconds - beat.motion
-        assert rest >= len(caption(beat)) / CHARACTERS_PER_SECOND - 1 / 24
+        shown = beat.seconds - beat.spoken
+        assert shown >= len(caption(beat)) / CHARACTERS_PER_SECOND - 1 / 24
+
+
+def test_a_movement_is_spread_over_the_time_of_reading() -> None:
+    telling = telling_of(1)
+    telling.beat("a", words("Quickly seen."), motion=1.0)
+    telling.beat("b", words("A caption that is so long that it takes four seconds to read it."), motion=1.0)
+    short, long = telling.told()
+    assert short.motion == pytest.approx(1.0, abs=1 / 12)
+    assert 2.0 < long.motion < long.seconds - 1.0
+
+
+def test_nothing_rests_longer_than_it_takes_to_breathe() -> None:
+    telling = telling_of(1)
+    for length in range(10, 90, 5):
+        telling.beat(f"b{length}", words("x" * length), motion=1.0)
+    assert max(beat.seconds - beat.motion for beat in telling.told()) <= 3.5
+
+
+SLOWLY = [Piece(part, 1, 0.5) for part in Part]
+
+
+def test_the_parts_of_a_step_follow_one_another() -> None:
+    telling = telling_of(1)
+    telling.beat("start", words("Here."))
+    telling.beat("a", words("A step with all its parts, and quite some words to read."), parts=SLOWLY, row=1)
+    told = telling.told()
+    beat = told[1]
+    assert [span.part for span in beat.parts] == list(Part)
+    assert all(after.start == pytest.approx(before.end) for before, after in pairwise(beat.parts))
+    assert beat.parts[-1].end == pytest.approx(beat.start + beat.motion)
+    story = Story(kind="k", name="n", runs=("r",), title=words("t"), speech=ENGLISH, beats=told)
+    jump = story.span(Part.JUMP, 1)
+    assert jump is not None
+    assert jump.end - jump.start == pytest.approx(0.5), "a jump takes its time and no more"
+    for seconds, landed in ((jump.start + 0.01, 0), (jump.end - 0.01, 0), (jump.end + 1e-6, 1)):
+        assert story.moment(seconds).landed == landed
+        assert (story.moment(seconds).hop > 0) == (landed == 0)
+    assert story.moment(jump.end).part(Part.RESULT, 1) == 0.0, "the numbers change when it has landed"
+
+
+def test_an_answer_is_told_when_it_has_been_seen() -> None:
+    telling = telling_of(1)
+    prompt = words("Where?")
+    telling.beat("ask", prompt, question=Question(prompt, (Choice(words("5.4"), words("so"), right=True),)))
+    pieces = [Piece(Part.JUMP, 1, 0.8), Piece(Part.RESULT, 1, 0.5)]
+    telling.beat("step", words("At 5.4."), parts=pieces, row=1, answers=True)
+    asked, answered = telling.told()
+    assert asked.seconds - asked.motion > answered.seconds - answered.moving, "there is time to think"
+    assert answered.spoken == pytest.approx(0.8)
+
+
+def test_a_scene_told_briefly_has_its_beats_and_takes_a_quarter_of_a_minute() -> None:
+    def told(brief: bool) -> Story:
+        telling = telling_of(5)
+        telling.brief = brief
+        telling.beat("a", words("One."), motion=4.0)
+        telling.beat("b", words("Two."), motion=9.0, brief=True)
+        telling.beat("c", words("Three."), parts=[Piece(Part.JUMP, 1, 4.0)], row=1)
+        telling.beat("d", words("Four."), motion=9.0, row=5, brief=True)
+        return Story(kind="k", name="n", runs=("r",), title=words("t"), speech=ENGLISH, beats=telling.told())
+
+    whole, brief = told(False), told(True)
+    assert [beat.id for beat in brief.beats] == [beat.id for beat in whole.beats]
+    assert brief.seconds <= LONGEST < whole.seconds
+    assert [beat.id for beat in brief.beats if beat.seconds] == ["b", "d"]
+    assert brief.pauses == (brief.beat("b").end, brief.beat("d").end)
+    assert brief.moment(0.0).raw("a") == 1.0, "what it left out has happened"
+    late = brief.moment(brief.beat("d").start)
+    assert (late.past_row, late.landed) == (0, 0), "the steps that were left out are made now"
+    assert brief.end_of("d").row == 5
 
 
 def test_a_pace_of_two_is_twice_as_fast() -> None:

@@ -15,6 +15,7 @@ from scenes.text import Rich, TickNumbers, maths, tick_numbers
 from scenes.theme import LABEL, TICK, Role
 
 MARK, PAD = 0.08, 0.1  # length of a tick, and from it to its number
+_OPEN_PAD = 0.2
 _UNDER = 0.12  # between the numbers and a name below them
 _CLEAR = 0.1  # between the numbers below a plot
 _BEYOND = 0.4  # so far a name may reach beyond its plot
@@ -57,6 +58,11 @@ class AxisStyle:
         """Size of the numbers."""
         return TICK * self.type
 
+    @property
+    def under(self) -> float:
+        """From the axis below a plot to its numbers: below an open one stands room for a point that lies on it."""
+        return MARK + (_OPEN_PAD if self.open else PAD)
+
     def across(self, plot: Plot) -> Ticks:
         """The ticks below a plot, fewer than usual where their numbers are long."""
         for factor in (1.0, 1.5, 2.0, 3.0):
@@ -77,7 +83,7 @@ class AxisStyle:
         if not self.open or name is None or ticks.offset:
             return None
         width, height = measure(name, LABEL * self.type)
-        top = plot.box.bottom - MARK - PAD
+        top = plot.box.bottom - self.under
         return Box(plot.box.right - width, top - height, plot.box.right, top)
 
 
@@ -99,7 +105,7 @@ def fit_plot(
         x_name, y_name = across.name(style.x_name), upright.name(style.y_name)
         width, height = measure(x_name, label) if x_name else (0.0, 0.0)
         left = widest + MARK + PAD + 0.02 if style.y_numbers else 0.05
-        bottom = MARK + PAD + style.tick * 0.75 if style.x_numbers else 0.05
+        bottom = style.under + style.tick * 0.75 if style.x_numbers else 0.05
         right = 0.0 if style.open else max(0.12, width + 0.2 if x_name else 0.0)
         if across.offset and x_name:  # such a name is long, and stands below the numbers
             right, bottom = 0.12, bottom + _UNDER + height
@@ -141,7 +147,7 @@ def draw_axes(pen: Pen, plot: Plot, style: AxisStyle, grown: float = 1.0) -> Non
             pen.stroke(np.array([(x, box.bottom), (x, box.bottom - MARK)]), Role.AXIS, THIN)
     named = style.named_below(plot)
     if style.x_numbers:
-        places = [(x, box.bottom - MARK - PAD) for x in across.places.tolist()]
+        places = [(x, box.bottom - style.under) for x in across.places.tolist()]
         for label, at in zip(across.numbers.labels, places, strict=True):
             width = measure(maths(label), style.tick)[0]
             if named is None or at[0] + width / 2 + _CLEAR < named.left:
@@ -156,7 +162,7 @@ def draw_axes(pen: Pen, plot: Plot, style: AxisStyle, grown: float = 1.0) -> Non
         if named is not None:
             at, anchor = (named.right, named.top), (1, 1)
         elif across.numbers.offset:
-            under = MARK + PAD + style.tick * 0.75 + _UNDER
+            under = style.under + style.tick * 0.75 + _UNDER
             at, anchor = (box.right, box.bottom - under), (1, 1)
         pen.text(x_name, at, size, anchor=anchor, opacity=shown)
     if y_name:

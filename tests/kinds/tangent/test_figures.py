@@ -33,7 +33,7 @@ def test_a_tangent_has_the_slope_of_its_row() -> None:
 
 def steps_drawn(pen: RecordingPen) -> int:
     """The bars under the curve, one for each step that the film has made."""
-    return len([mark for mark in pen.marks if mark.kind == "stroke" and mark.role is Role.STEP])
+    return len([mark for mark in pen.marks if mark.kind == "area" and mark.role is Role.STEP])
 
 
 def test_the_film_rests_on_the_steps_of_the_figure() -> None:
@@ -57,4 +57,4 @@ def test_a_run_that_never_moves_is_cited_where_it_has_stayed(tmp_path: Path) -> 
     study, (told,) = written(tmp_path, ONE % (3, 4))
     (beat,) = cited(study, told)
     assert beat == next(beat for beat in told.beats if beat.row == 4)
-    assert "4" in [mark.text for mark in dict(at_every_pause(told))[beat].texts()], "the film's counter"
+    assert "step 4" in [mark.text for mark in dict(at_every_pause(told))[beat].texts()], "the film's counter"

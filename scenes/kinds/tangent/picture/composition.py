@@ -23,7 +23,16 @@ from scenes.widgets.rule import RuleBlock, rule_letters
 from .shapes import TangentShapes
 
 _LIFTED = 0.18  # of the view's height: room for the rule above a curve that fills all corners
-_LIFTS = 4
+_TRIED = (
+    (0, 1.0),
+    (0, 0.8),
+    (1, 1.0),
+    (1, 0.8),
+    (2, 1.0),
+    (3, 0.8),
+    (5, 0.8),
+    (8, 0.7),
+)  # lifts, sizes of the rule
 _DERIVATIVE = 0.34  # of the stage's height
 _BARS = ((2.3, 1.0), (2.3, 0.75), (1.8, 1.0), (1.8, 0.75), (1.5, 0.75))  # widths and pitches that are tried
 _GAP = 0.2
@@ -67,18 +76,18 @@ def compose(story: TangentStory, frame: Frame, stage: Box, formulae: Formulae) -
         below = StepBars.room(count, frame.type) + _GAP
     lower, upper = upper.trimmed(top=upper.height - below), upper.trimmed(bottom=below)
     curve = story.curve
-    for lift in range(_LIFTS + 1):
+    for lift, scale in [(0, 1.0)] if above else _TRIED:
         low, high = curve.y_range
         lifted = replace(story, curve=replace(curve, y_range=(low, high + lift * _LIFTED * (high - low))))
         plot = fit_plot(upper, lifted.curve.x_range, lifted.curve.y_range, style)
         shapes = TangentShapes(lifted, plot)
         if above:
             break
-        rule = RuleBlock(plot.box, story.speech, letters, story.spelled, others)
+        rule = RuleBlock(plot.box, story.speech, letters, story.spelled, others, scale=scale)
         box = free_room(
             (rule.box.width, rule.box.height),
             within=plot.box.trimmed(left=0.25, right=0.25, top=0.2),
-            lines=_strokes(shapes, shapes.explained),
+            lines=[*_strokes(shapes, shapes.explained), *map(shapes.hop, range(len(story.spelled)))],
             corner=(-1 if _starts_right(story) else 1, 1),
         )
         if box is not None:
@@ -117,7 +126,7 @@ def _bars(
     if not count:
         return None
     lengths = np.abs(np.diff(story.w[: count + 1]))
-    labels = {k: maths(number(float(lengths[k]), 3)) for k in sorted({0, 1, count - 1})}
+    labels = {k: maths(number(float(lengths[k]), 3)) for k in sorted({0, min(1, count - 1), count - 1})}
     heading = story.speech.say("picture.steps-so-far")
 
     if zone is not None:

@@ -9,7 +9,9 @@ import numpy as np
 from gdcore.base.arrays import FloatArray
 from scenes.draw.pen import Point, measure
 from scenes.layout import Box, place_label
-from scenes.layout.box import box_at
+from scenes.layout.box import around, box_at
+from scenes.layout.place import CLEARANCE
+from scenes.layout.room import free_room
 from scenes.text import Rich, maths, whole
 from scenes.theme import LABEL, TICK, Role
 from scenes.widgets.marks import POINT
@@ -35,6 +37,7 @@ class TangentLabels:
     def __init__(self, parts: Composition, type_scale: float) -> None:
         self.parts, self.shapes = parts, parts.shapes
         self.label, self.tick = 1.15 * LABEL * type_scale, TICK * type_scale
+        self._free: dict[tuple[Box, int], bool] = {}
         self.taken = [parts.rule.box] if parts.rule.box.meets(self.shapes.plot.box) else []
         if parts.bars is not None and parts.bars.zone.meets(self.shapes.plot.box):
             self.taken.append(parts.bars.zone)
@@ -42,6 +45,27 @@ class TangentLabels:
         self.names = {row: self._name(row) for row in self.shapes.explained}
         self.objective = self._objective()
         self.minima = self._minima()
+        self.asks = self._asks()
+        self.unexplored = [self._fog(side) for side in (-1, 1)]
+
+    def stands_free(self, label: Label, landed: int) -> bool:
+        """Does a name meet nothing that is drawn while the point rests at a row?"""
+        held = self._free.get((label.box, landed))
+        if held is None:
+            box = label.box.grown(CLEARANCE)
+            met = any(box.meets(box_at(self.shapes.point(row), _DISC)) for row in range(landed + 1))
+            lines = (
+                self._lines(landed) if landed < len(self.shapes.story.spans) else self.shapes.tangent(landed)
+            )
+            held = not met and not any(box.crossed_by(line) for line in lines)
+            legs = self.legs.get(landed) or ()
+            arrows = self._arrow(landed) if landed < len(self.shapes.story.spelled) else []
+            held = held and not any(box.meets(arrow) for arrow in arrows)
+            held = held and not any(leg is not None and box.meets(leg.box) for leg in legs)
+            newer = [name.box for row, name in self.names.items() if row <= landed and name.box != label.box]
+            held = held and not any(box.meets(other) for other in newer[-1:])
+            self._free[label.box, landed] = held
+        return held
 
     @property
     def _inside(self) -> Box:
@@ -59,6 +83,7 @@ class TangentLabels:
         lines: list[FloatArray],
         gap: float = 0.12,
     ) -> Label:
+        """A label near its anchor, where it meets least."""
         room = measure(text, size)
         centre = place_label(
             anchor,
@@ -71,6 +96,14 @@ class TangentLabels:
         )
         return Label(text, box_at(centre, room), role, size)
 
+    def _fits(self, label: Label, boxes: list[Box], lines: list[FloatArray]) -> Label | None:
+        """A label, unless it meets something where it stands."""
+        box = label.box.grown(CLEARANCE)
+        met = any(box.meets(other) for other in (*self.taken, *boxes)) or any(
+            box.crossed_by(line) for line in lines
+        )
+        return None if met else label
+
     def _lines(self, row: int) -> list[FloatArray]:
         """What is drawn about a point while it is explained."""
         shapes = self.shapes
@@ -81,13 +114,22 @@ class TangentLabels:
     def _points(self) -> list[Box]:
         return [box_at(self.shapes.point(row), _DISC) for row in self.shapes.explained]
 
-    def _legs(self, row: int) -> tuple[Label, Label] | None:
+    def _arrow(self, row: int) -> list[Box]:
+        """What the arrow of the step from a row covers, and the place to come."""
+        if row + 1 >= len(self.shapes.story.w):
+            return []
+        (start, height), (end, _) = self.shapes.step(row)
+        high = 0.5 * LABEL
+        return [Box(min(start, end) - high, height - high, max(start, end) + high, height + high)]
+
+    def _legs(self, row: int) -> tuple[Label | None, Label] | None:
         """Run and rise of the triangle at a row."""
         corners = self.shapes.triangle(row)
         if corners is None:
             return None
         far, corner, top = corners
         triangle, lines = self.shapes.story.triangles[row], self._lines(row)
+        points = [*self._points(), *self._arrow(row)]
         away = 1.0 if corner[0] >= far[0] else -1.0
         below = ((far[0] + corner[0]) / 2, corner[1])
         run = self._put(
@@ -106,10 +148,10 @@ class TangentLabels:
             middle,
             ((away, 0.0), (away, -0.6)),
             Role.SLOPE,
-            boxes=[*self._points(), run.box],
+            boxes=[*points, run.box],
             lines=lines,
         )
-        return run, rise
+        return self._fits(run, points, lines), rise
 
     def _name(self, row: int) -> Label:
         """The parameter's name at a row, with the number of the step."""
@@ -121,7 +163,7 @@ class TangentLabels:
             if other in self.legs:
                 lines += self._lines(other)
                 legs = self.legs[other]
-                boxes += [leg.box for leg in legs] if legs is not None else []
+                boxes += [leg.box for leg in legs if leg is not None] if legs is not None else []
         side = -1.0 if story.slope[row] >= 0 else 1.0
         prefer = ((side, 0.7), (side, 1.0), (side, 0.2), (-side, 1.0))
         at = shapes.point(row)
@@ -140,43 +182,70 @@ class TangentLabels:
         near = near if len(near) else points
         height = min(box.top - 0.3, float(start[1]))
         anchor = near[np.argmin(np.hypot((near[:, 0] - start[0]) * 0.6, near[:, 1] - height))]
-        lines = list(shapes.curve)
+        lines = [*shapes.curve, *(shapes.hop(row) for row in shapes.explained[:-1])]
         for row in shapes.explained:
             lines += self._lines(row)
         boxes = [*self._points(), *(name.box for name in self.names.values())]
-        boxes += [leg.box for legs in self.legs.values() if legs is not None for leg in legs]
+        boxes += [
+            leg.box for legs in self.legs.values() if legs is not None for leg in legs if leg is not None
+        ]
+        boxes += [around(np.array(each)) for row in shapes.explained if (each := shapes.triangle(row))]
         at = (float(anchor[0]), float(anchor[1]))
         return self._put(
             text, self.label, at, ((1, 0), (-1, 0)), Role.OBJECTIVE, boxes=boxes, lines=lines, gap=0.2
         )
 
-    def _minima(self) -> list[tuple[Point, Label]]:
-        """Place of each minimum and its name, seen at the end."""
+    def _asks(self) -> bool:
+        """Is there room for a question where the first step will end?"""
+        if len(self.shapes.story.w) < 2:
+            return False
+        _, end = self.shapes.step(0)
+        box = box_at(end, (3 * POINT, 3 * POINT))
+        return not any(box.crossed_by(line) for line in self._lines(0))
+
+    def _fog(self, side: int) -> Box | None:
+        """Room for the name of the fog at one side of the plot, above the axis."""
+        shapes, text = self.shapes, self.shapes.story.speech.say("picture.not-explored")
+        lines = list(shapes.curve)
+        for row in shapes.explained:
+            lines += self._lines(row)
+        arrows = [box for row in shapes.explained for box in self._arrow(row)]
+        inside = shapes.plot.box.trimmed(left=0.3, right=0.3, bottom=0.2, top=0.2)
+        return free_room(
+            measure(text, self.tick),
+            within=inside,
+            lines=lines,
+            boxes=[*self.taken, *arrows, self.objective.box],
+            corner=(side, -1),
+        )
+
+    def _minima(self) -> list[tuple[Point, Label | None]]:
+        """Place of each minimum, seen at the end, and its name where that has room."""
         shapes, story = self.shapes, self.shapes.story
-        placed: list[tuple[Point, Label]] = []
+        placed: list[tuple[Point, Label | None]] = []
         box = shapes.plot.box
         axis = np.array([(box.left, box.bottom), (box.right, box.bottom)])
         last = shapes.point(len(story.w) - 1)
         left = np.array([shapes.point(row) for row in range(len(story.w))])
         for x, y in story.curve.minima:
             at = shapes.plot.point(x, y)
-            boxes = [box_at(last, _DISC), *(label.box for _, label in placed)]
+            boxes = [
+                box_at(last, _DISC),
+                self.objective.box,
+                *(label.box for _, label in placed if label is not None),
+            ]
+            lines = [*shapes.curve, shapes.drop(len(story.w) - 1)]
+            lines += [line + (0.0, air) for line in (axis, left) for air in (-0.16, 0.0, 0.16)]
+            name = story.speech.say("picture.minimum")
             label = self._put(
-                story.speech.say("picture.minimum"),
+                name,
                 self.label,
                 at,
                 ((0, -1), (1, -1), (-1, -1), (0, 1)),
                 Role.GOOD,
                 boxes=boxes,
-                lines=[
-                    *shapes.curve,
-                    axis,
-                    shapes.drop(len(story.w) - 1),
-                    left,
-                    left + (0.0, 0.16),
-                    left - (0.0, 0.16),
-                ],
-                gap=0.24,
+                lines=lines,
+                gap=0.34,
             )
-            placed.append((at, label))
+            placed.append((at, self._fits(label, boxes, lines)))
         return placed

@@ -12,6 +12,7 @@ from scenes.draw.pen import Point
 from scenes.kinds.tangent.story.tangent import TangentStory
 from scenes.layout import Plot
 from scenes.storyboard.telling import EXPLAINED
+from scenes.widgets.marks import hop_between
 
 ARROW_HEIGHT = 0.3  # of the step's arrow above the axis
 _TANGENT = 1.9  # half its longest length
@@ -71,6 +72,11 @@ class TangentShapes:
     def drop(self, row: int) -> FloatArray:
         """The line from the point of a row down to the axis."""
         return np.array([self.point(row), self.foot(row)])
+
+    def hop(self, row: int) -> FloatArray:
+        """The way of the point from a row to the next, (n, 2)."""
+        start, end = self.point(row), self.point(row + 1)
+        return np.array([hop_between(start, end, part) for part in np.linspace(0.0, 1.0, 13).tolist()])
 
     def step(self, row: int) -> tuple[Point, Point]:
         """Both ends of the arrow from a row to the next, above the axis."""

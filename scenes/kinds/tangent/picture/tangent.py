@@ -11,7 +11,7 @@ from scenes.draw.pen import BOLD, LINE, THIN, Pen
 from scenes.kinds.tangent.story.tangent import TangentStory
 from scenes.layout import Frame, Plot
 from scenes.storyboard.parts import Part
-from scenes.storyboard.story import Moment
+from scenes.storyboard.story import Moment, smooth
 from scenes.theme import TICK, Role
 from scenes.widgets.formulae import Formulae
 from scenes.widgets.marks import (
@@ -22,6 +22,7 @@ from scenes.widgets.marks import (
     draw_cased,
     draw_ghost,
     draw_glowing,
+    draw_landing,
     draw_minimum,
     draw_point,
     hop_between,
@@ -38,6 +39,7 @@ from .labels import Label, TangentLabels
 _AREA = (0.30, 0.03)  # opacity under the curve, at the top and at the bottom of the plot
 _HALO = 3.5 / 135
 _DASH = (0.05, 0.07)
+_THICK = 1.2  # from what is clear to where the fog has a name
 _MOST_GHOSTS = 60
 
 
@@ -45,6 +47,7 @@ class TangentPicture(Picture[TangentStory]):
     """One large plot with the rule in it; bars of the steps, or the derivative, where there is room."""
 
     has_readout = False
+    counts = True
 
     def __init__(self, story: TangentStory, frame: Frame) -> None:
         super().__init__(story, frame)
@@ -105,21 +108,12 @@ class TangentPicture(Picture[TangentStory]):
         return a + 0.35 * opening, b - 0.35 * opening
 
     def _not_explored(self, pen: Pen, low: float, high: float, fog: float) -> None:
-        """The name of the fog, on its larger side, where it is wide enough."""
-        box, size = self.plot.box, TICK * self.frame.type
-        left, right = clear_between(box, low, high)
-        text = self.story.speech.say("picture.not-explored")
-        wide = 3.0 * self.frame.type
-        y = box.bottom + 0.3
-        taken = self.parts.bars.zone if self.parts.bars is not None else None
-        sides = sorted(((left - box.left, -1), (box.right - right, 1)), reverse=True)
-        for room, side in sides:
-            x = box.left + 0.3 if side < 0 else box.right - 0.3
-            free = taken is None or not (
-                taken.left < x + 0.1 < taken.right or taken.left < x - 0.1 < taken.right
-            )
-            if room > wide and (free or (taken is not None and taken.bottom > y + 0.35)):
-                pen.text(text, (x, y), size, anchor=(side, 0), role=Role.SECONDARY, opacity=0.8 * fog)
+        """The name of the fog, where it is thick."""
+        left, right = clear_between(self.plot.box, low, high)
+        text, size = self.story.speech.say("picture.not-explored"), TICK * self.frame.type
+        for room, box in zip((left, right), self.labels.unexplored, strict=True):
+            if box is not None and (box.right + _THICK < room if room == left else box.left - _THICK > room):
+                pen.text(text, box.centre, size, role=Role.SECONDARY, opacity=0.85 * fog)
                 return
 
     # What moves
@@ -133,6 +127,9 @@ class TangentPicture(Picture[TangentStory]):
         self._point(pen, at)
         self._names(pen, at)
         self._rule(pen, at, told)
+        if at.landed:
+            step = self.story.speech.say("picture.step-number", k=int(self.story.steps[at.landed]))
+            self.draw_counter(pen, step)
         if self.parts.bars is not None:
             shown = at.part(Part.RESULT, 1) if self.last else 0.0
             row = at.landed
@@ -168,14 +165,15 @@ class TangentPicture(Picture[TangentStory]):
         place = (end, y) if reach > 2.4 * radius else (end, self.plot.box.bottom)
         if self._inside(place):
             sign = self.story.speech.say("picture.question")
-            draw_awaited(pen, place, sign, max(0.0, 2 * grown - 1) * gone, radius, asked)
+            named = asked and place[1] == y and self.labels.asks
+            draw_awaited(pen, place, sign, max(0.0, 2 * grown - 1) * gone, radius, named)
         rim = radius if place[1] == y else 0.0
         tip = end + np.copysign(min(rim, 0.5 * reach), x - end)
         draw_arrow(pen, (x, y), (x + (tip - x) * min(1.0, 2 * grown), y), Role.STEP, BOLD, gone)
 
     def _slope(self, pen: Pen, at: Moment, told: int) -> None:
         """The tangent at the row where the point rests, with its triangle while it is explained."""
-        row, leaving = at.landed, 1 - min(1.0, 2.5 * at.hop)
+        row, leaving = at.landed, 1 - min(1.0, 8 * at.hop)
         singly = told <= self.last and self.story.span(Part.SLOPE, told) is not None
         if singly:
             grown = at.part(Part.SLOPE, told)
@@ -199,15 +197,15 @@ class TangentPicture(Picture[TangentStory]):
         if rise > 0:
             draw_cased(pen, np.array([corner, corner + (top - corner) * rise]), Role.SLOPE, LINE, leaving)
         if legs is not None:
-            self._label(pen, legs[0], run * leaving)
+            if legs[0] is not None:
+                self._label(pen, legs[0], run * leaving)
             self._label(pen, legs[1], rise * leaving * (1 - 0.35 * at.part(Part.NUMBERS, told)))
 
     def _point(self, pen: Pen, at: Moment) -> None:
         """The point on the curve and its place on the axis, on their way during a jump."""
         row, hop = at.landed, at.hop
-        place, foot = self.shapes.point(row), self.shapes.foot(row)
+        place, foot = self._place(at), self.shapes.foot(row)
         if hop > 0 and row < self.last:
-            place = hop_between(place, self.shapes.point(row + 1), hop)
             foot = hop_between(foot, self.shapes.foot(row + 1), hop, 0.0)
         if not self._inside(foot):
             return
@@ -220,19 +218,42 @@ class TangentPicture(Picture[TangentStory]):
             return
         draw_point(pen, place, born)
         landing = at.part(Part.RESULT, row) if row and self.story.span(Part.RESULT, row) else 1.0
-        if 0 < landing < 1:  # where it lands, the light runs out
-            pen.disc(place, POINT * (1 + 2.4 * landing), Role.POINT, 0.7 * (1 - landing), ring=LINE)
+        draw_landing(pen, place, landing)
+
+    def _place(self, at: Moment) -> tuple[float, float]:
+        """Where the point is."""
+        place = self.shapes.point(at.landed)
+        if at.hop > 0 and at.landed < self.last:
+            place = hop_between(place, self.shapes.point(at.landed + 1), at.hop)
+        return place
+
+    def _room(self, at: Moment, label: Label) -> float:
+        """A name is there only while nothing else is drawn where it stands."""
+        row = at.landed
+        now, before = (float(self.labels.stands_free(label, each)) for each in (row, max(0, row - 1)))
+        return before + (now - before) * min(1.0, 6 * at.part(Part.RESULT, row)) if row else now
+
+    def _way(self, at: Moment, label: Label) -> float:
+        """A label gives way to the point that passes."""
+        if at.hop == 0:
+            return 1.0
+        x, y = self._place(at)
+        box = label.box
+        away = max(box.left - x, x - box.right, box.bottom - y, y - box.top) - POINT
+        return 0.45 + 0.55 * smooth(away / 0.25)
 
     def _names(self, pen: Pen, at: Moment) -> None:
-        box = self.labels.objective
-        self._label(pen, box, at.done("curve", 0.3, 0.9))
+        objective = self.labels.objective
+        shown = at.done("curve", 0.3, 0.9) * self._room(at, objective)
+        self._label(pen, objective, shown * self._way(at, objective))
         for row, label in self.labels.names.items():
             if row > at.landed:
                 continue
             age = at.landed - row
             crowd = 1.0 - at.done("found", 0.0, 0.3)
             shown = at.part(Part.RESULT, row) if row else at.done("curve", 0.3, 0.9)
-            self._label(pen, label, shown * (1.0 if age == 0 else 0.65) * (crowd if age else 1.0))
+            shown *= 0.7 * crowd * self._room(at, label) if age else 1.0
+            self._label(pen, label, shown * self._way(at, label))
 
     def _minima(self, pen: Pen, at: Moment) -> None:
         """What the fog hid."""
@@ -241,7 +262,8 @@ class TangentPicture(Picture[TangentStory]):
             return
         for place, label in self.labels.minima:
             draw_minimum(pen, place, shown, 1.55 * POINT)
-            self._label(pen, label, shown)
+            if label is not None:
+                self._label(pen, label, shown)
 
     def _rule(self, pen: Pen, at: Moment, told: int) -> None:
         rule, story = self.parts.rule, self.story

@@ -117,7 +117,9 @@ class TangentWords:
         slope = story.spelled[k].slope
         before, now = float(story.slope[k - 1]), float(story.slope[k])
         shorter = abs(now) < abs(before)
-        if before * now < 0:
+        if np.isclose(now, before, rtol=1e-6):
+            text = say("tangent.equal", slope=slope)
+        elif before * now < 0:
             text = say("tangent.turned", slope=slope)
         elif k == 1:
             text = say("tangent.shorter" if shorter else "tangent.longer", slope=slope)
