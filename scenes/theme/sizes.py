@@ -6,7 +6,7 @@ PIXELS_PER_UNIT = 135.0  # the frame is 8 units high
 
 TITLE = 44.0 / PIXELS_PER_UNIT  # bold
 CAPTION = 42.0 / PIXELS_PER_UNIT
-READOUT = 36.0 / PIXELS_PER_UNIT
+READOUT = 40.0 / PIXELS_PER_UNIT
 LABEL = 36.0 / PIXELS_PER_UNIT
 TICK = 28.0 / PIXELS_PER_UNIT  # nothing is smaller
 RULE = 84.0 / PIXELS_PER_UNIT  # a rule that stands alone
