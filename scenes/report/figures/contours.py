@@ -19,9 +19,10 @@ from scenes.theme import Role, tints
 
 from .dressed import dress_map
 from .frame import Labels, dots_per_inch
-from .marks import draw_dots, draw_minima, name_minima
+from .marks import draw_cased, draw_dots, draw_minima, name_minima
 
 _SWINGS = 3.5  # diagonals of the picture that a path may walk at full strength
+_DEEP = 4  # colours of heights that stand out from the tints as lines
 _HINTED = 160  # rows of the rest
 
 
@@ -51,7 +52,7 @@ def draw_map(ax: Axes, terrain: Terrain, style: Style) -> list[Artist]:
     edges = np.concatenate([[low - 1e-9 * abs(low) - 1e-300], inner, [high]])
     shades = 1 - 0.3 * (1 - tints(np.linspace(0, 1, len(edges) - 1), style.surface))
     filled = ax.contourf(x, y, z, edges, colors=shades, zorder=0.5, antialiased=False)
-    strokes = tints(np.linspace(0, 1, len(inner)), style.surface)
+    strokes = tints(np.linspace(0, 1, len(inner)), style.surface[:_DEEP])
     lines = ax.contour(x, y, z, inner, colors=strokes, linewidths=0.6, zorder=1)
     return [filled, lines]
 
@@ -76,7 +77,7 @@ def draw_path(
         hint = path[rows[max(0, int(bold.sum()) - 1) :][:_HINTED]]
         artists += ax.plot(*hint.T, color=style.tint(role, 0.4), linewidth=HAIR * 0.6, zorder=2.8)
     width_of_line = THIN if dense else LINE
-    artists += ax.plot(*path[clear].T, color=style.stroke(role), linewidth=width_of_line, zorder=3)
+    artists += draw_cased(ax, style, role, *path[clear].T, width=width_of_line, zorder=3)
     kept = dot_rows(ax, path[: clear[-1] + 1]) if dense else dot_rows(ax, path)
     return artists + draw_dots(ax, style, role, *path[kept].T, size=3.4, edge=0.4, zorder=3.5)
 

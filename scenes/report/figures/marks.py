@@ -16,6 +16,7 @@ from scenes.theme import RGB, Role
 from .frame import Labels
 
 _SIZE, _WIDTH, _HALO = 8.5, 1.5, 2.7  # points: diameter and stroke of the ring, stroke of the white below it
+_CASING = 1.4  # points that a casing is broader than its line
 
 
 def draw_dots(
@@ -44,6 +45,16 @@ def draw_dots(
             zorder=zorder,
         )
     )
+
+
+def draw_cased(
+    ax: Axes, style: Style, role: Role, x: ArrayLike, y: ArrayLike, *, width: float, zorder: float
+) -> list[Artist]:
+    """A line (n,) over heights, which hardly any colour stands out from: with a casing beneath it."""
+    artists: list[Artist] = []
+    for colour, broad in ((Role.CASING, width + _CASING), (role, width)):
+        artists += ax.plot(x, y, color=style.stroke(colour), linewidth=broad, zorder=zorder)
+    return artists
 
 
 def draw_minima(

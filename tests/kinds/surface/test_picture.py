@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from scenes.film.still import render_still
+from scenes.kinds.surface.picture.surface import SurfacePicture
 from scenes.kinds.surface.story import SurfaceStory
 from scenes.layout import Frame
-from scenes.theme import DARK, Role
+from scenes.theme import DARK, THEMES, Role
 from scenes.widgets.picture import picture_of
 from tests.lectures import first_of
 from tests.painted import discs, painted
@@ -38,3 +40,23 @@ def test_walls_that_are_higher_than_a_number_can_square_are_drawn(told: Tell) ->
     run = "rate: 5000, start: [1.0e-9, 1.0e-9], steps: 40"
     story = told('formula: "exp(x) + 100*exp(-y)"', {"a": run}, "kind: surface, run: a").story
     assert painted(picture_of(story, Frame.of_pixels(640, 360)), story.seconds).marks
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_names_over_the_surface_stand_on_the_background(theme: str) -> None:
+    """No colour of words can be read on all heights, from deep to light."""
+    story, (width, height) = first_of("surface"), (1280, 720)
+    assert isinstance(story, SurfaceStory)
+    pixels = render_still(story, story.beat("partials").end - 1e-3, theme=theme, width=width, height=height)
+    paper = np.round(np.array(THEMES[theme].colours[Role.BACKGROUND]) * 255)
+    arrows = SurfacePicture(story, Frame.of_pixels(width, height)).arrows
+    for box in (*arrows.arrow_names, *arrows.minimum_names):
+        rim = box.grown(0.04)
+        for x, y in (
+            (rim.left, rim.top),
+            (rim.right, rim.top),
+            (rim.left, rim.bottom),
+            (rim.right, rim.bottom),
+        ):
+            row, column = round((0.5 - y / 8) * height), round(x / 8 * height + width / 2)
+            assert np.abs(pixels[row, column, :3] - paper).max() <= 2

@@ -16,6 +16,7 @@ from scenes.text import maths
 from scenes.theme import TICK, Role
 from scenes.widgets.space.view import FLOOR, View
 
+OVER = 1.0  # how much of the surface a name hides: no colour can be read on all of its heights
 _LIFT = 0.014  # above the lifted path
 
 
@@ -106,4 +107,4 @@ class StepArrows:
         named = at.done("partials", 0.6, 1.0) * fade
         for name, box, slope in zip(self.against, self.arrow_names, self.story.gradient[0], strict=True):
             if slope:
-                pen.text(name, box.centre, TICK, role=Role.SLOPE, opacity=named)
+                pen.text(name, box.centre, TICK, role=Role.SLOPE, opacity=named, backed=OVER)

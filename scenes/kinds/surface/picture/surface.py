@@ -27,11 +27,12 @@ from scenes.widgets.space.facets import PLACE
 from scenes.widgets.space.skin import HIDDEN, Skin, draw_line_over
 from scenes.widgets.space.view import BOX_GAP, BOX_HEIGHT, FLOOR, Flight, View
 
-from .step_arrows import StepArrows
+from .step_arrows import OVER, StepArrows
 
 _ELEVATION = np.radians(24.0), np.radians(36.0)  # at first and at last
 _TURN = np.radians(56.0)  # a quarter turn less the margins in which an axis would be seen end on
 _LIFT = 0.014
+_SEEN = 3  # the first colour of heights that stands out from the stage as a line
 _POINT = 0.11
 _FORMULAE = 2.2  # height of both rules with their numbers
 
@@ -76,7 +77,7 @@ class SurfacePicture(Picture[SurfaceStory]):
         ground = Levels(self.relief.grid, self.relief.grid, terrain.z)
         heights = self.space.z(self.story.terrain.levels)
         low, high = self.space.z(np.array(terrain.z_range))
-        colours = tints((heights - low) / (high - low), DARK.surface[1:])
+        colours = tints((heights - low) / (high - low), DARK.surface[_SEEN:])
         found = []
         for level, tint in zip(self.story.terrain.levels, colours, strict=True):
             for line in ground.lines(level):
@@ -199,7 +200,7 @@ class SurfacePicture(Picture[SurfaceStory]):
             draw_minimum(pen, (x, y), shown * (1.0 if visible else HIDDEN))
         if named:  # before the path comes near
             for box in self.arrows.minimum_names:
-                pen.text(self.arrows.minimum, box.centre, TICK, role=Role.GOOD, opacity=shown)
+                pen.text(self.arrows.minimum, box.centre, TICK, role=Role.GOOD, opacity=shown, backed=OVER)
 
     def _readout(self, pen: Pen, at: Moment) -> None:
         story, zone = self.story, self.zones.readout
