@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 
 import pytest
 
@@ -379,6 +380,27 @@ def test_the_steps_of_nesterov_are_collected_as_keras_does(run):
 
 
 # Rates, rows, costs and products
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [  # a limit is said once, and that of a minimum that is not reached yet is not said to be passed
+        (
+            ("--problem", "himmelblau", "--start", "-1.2,1", "--rate", "0.01"),
+            r"limit is (\S+) at the last point and the steepest place passed",
+        ),
+        (
+            (*HOUSES, "--cost", "norm", "--rate", "0.001", "--steps", "4"),
+            r"limit is (161\S+) at the last point and 4\.63564103 at the minimum",
+        ),
+        (
+            ("--formula", "w^8 + 0.2*w^2", "--start", "1.4", "--rate", "0.01", "--steps", "4000"),
+            r"limit is 5 at the last point and 0\.0\d+ at the steepest place passed",
+        ),
+    ],
+)
+def test_the_limits_are_said_with_their_places(invoke, arguments, told):
+    assert re.search(told, invoke("descend", *arguments).stdout)
 
 
 def test_a_rate_for_each_parameter_by_name_or_in_order(run, invoke):
