@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Literal, get_args, get_origin, get_type_hints
 
 from gdcore.base.errors import GdError
 from gdcore.optimizers import OPTIMIZERS, Optimizer, make_optimizer

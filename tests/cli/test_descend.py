@@ -382,6 +382,13 @@ def test_the_steps_of_nesterov_are_collected_as_keras_does(run):
 # Rates, rows, costs and products
 
 
+def test_rows_that_are_left_out_are_counted_in_the_document(run, tmp_path):
+    (tmp_path / "gaps.csv").write_text("x,y\n1,2\n2,\n3,?\n4,8\n")
+    table = ("--data", "gaps.csv", "--x", "x", "--y", "y", "--rate", "0.01")
+    assert run(*table, "--missing", "drop")["problem"]["left_out"] == {"rows": 2, "of": 4}
+    assert "left_out" not in run(*HOUSES, "--rate", "0.01")["problem"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [  # a limit is said once, and that of a minimum that is not reached yet is not said to be passed

@@ -6,6 +6,8 @@ import pytest
 
 from gdcore.problems import LeastSquares, LeftOut
 from scenes.lecture.study import study
+from scenes.production.rehearsal import Attempt, rehearse
+from scenes.storyboard import tell
 
 RUNS = "runs: {a: {rate: 0.01, steps: 5}}\n"
 GAPS = "x,y\n1,2\n2,\n3,?\n4,8\n5,NA\n6,12\n"
@@ -30,6 +32,31 @@ def test_rows_that_lack_a_number_are_left_out_and_counted(read, gaps):
     assert built.left_out == LeftOut(3, 6)
     assert built.targets.tolist() == [2, 8, 12]
     assert built.spec()["missing"] == "drop"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (GAPS, "Each of the 3 dots is one row of data: x along the bottom, y up the side. 3 of 6 rows lack a number: left out."),
+        ("x,y\n1,2\n2,4\n3,\n", "Each of the 2 dots is one row of data: x along the bottom, y up the side. 1 of 3 rows lacks a number: left out."),
+        ("x,y\n1,2\n2,4\n", "Each of the 2 dots is one row of data: x along the bottom, y up the side."),
+    ],
+)  # fmt: skip
+def test_a_film_says_how_many_rows_are_left_out(read, folder, rows, said):
+    (folder / "gaps.csv").write_text(rows)
+    studied = study(read(problem(", missing: drop") + "scenes: [{kind: regression}]\n"))
+    story = tell(studied, studied.lecture.scenes[0])
+    assert story.speech.text(story.beat("data").caption) == said
+
+
+def test_check_counts_the_rows_that_are_left_out(read, gaps):
+    def told(text):
+        return Attempt("gaps", rehearse(read(text))).as_data()["left_out"]
+
+    own = "scenes: [{kind: tangent, run: {rate: 0.1, start: 1, steps: 3}, problem: {formula: x^2}}]\n"
+    assert told(problem(", missing: drop") + own) == {"rows": 3, "of": 6}
+    free = f'title: T\nproblem: {{formula: "x^2"}}\n{RUNS}scenes:\n'
+    assert told(free + "  - kind: tangent\n") is None
 
 
 def test_nothing_is_said_where_nothing_is_missing(read, folder):
