@@ -382,6 +382,22 @@ def test_the_steps_of_nesterov_are_collected_as_keras_does(run):
 # Rates, rows, costs and products
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("x,y\n1,2\n-999,4\n3,5\n", "warning: odd.csv, column 'x': -999 stands in 1 of 3 rows"),
+        ("x,y\n20200101,2\n20200102,3\n", "warning: odd.csv, column 'x': every row looks like a date"),
+        ("x,y\n1,2\n2,4\n", ""),
+    ],
+)
+def test_numbers_that_seem_to_be_none_get_a_warning(invoke, tmp_path, rows, said):
+    (tmp_path / "odd.csv").write_text(rows)
+    told = invoke("descend", "--data", "odd.csv", "--x", "x", "--y", "y", "--rate", "1e-20", "--steps", "2")
+    assert told.exit_code == 0
+    assert told.stderr.startswith(said)
+    assert bool(told.stderr) == bool(said)
+
+
 def test_rows_that_are_left_out_are_counted_in_the_document(run, tmp_path):
     (tmp_path / "gaps.csv").write_text("x,y\n1,2\n2,\n3,?\n4,8\n")
     table = ("--data", "gaps.csv", "--x", "x", "--y", "y", "--rate", "0.01")
