@@ -24,13 +24,13 @@ class Analysis:
     """The curvature where a run ended, and what follows for plain gradient descent.
 
     ``eigenvalues`` of the Hessian, ascending (d,), or None when it is not finite there. ``local``: the Hessian is
-    another elsewhere, so all of this but ``path_limit`` holds near the end of the run only. ``rate_limit`` is 2/λ_max
-    at the end; ``rest_limit`` the same of a run that did not diverge, and None of one that did, for it rests nowhere;
-    ``path_limit`` is 2/λ_max at the steepest place that the run passed, of up to 200 rows (of a run
-    that diverged, of those no higher than its start). Where the Hessian is the
-    same everywhere the three are equal. Quantities that do not exist are None; so is the regime of a run with another
-    optimizer, with a schedule, or on batches; and so is all where the minimum nearest to the end comes to a point, for
-    there no rate is below the limit.
+    another elsewhere, so all of this but ``path_limit`` and ``rest_limit`` holds near the end of the run only.
+    ``rate_limit`` is 2/λ_max at the end; ``rest_limit`` that where the run rests: at the nearest known minimum while it
+    still lies before the run, else at the end, and None of a run that diverged, for it rests nowhere; ``path_limit`` is
+    2/λ_max at the steepest place of the way, of up to 200 rows (of a run that diverged, of those no higher than its
+    start) and of the minimum that still lies before it. Where the Hessian is the same everywhere the three are equal.
+    Quantities that do not exist are None; so is the regime of a run with another optimizer, with a schedule, or on
+    batches; and so is all where the minimum nearest to the end comes to a point, for there no rate is below the limit.
 
     Of a run with a rate for each parameter all is said in the scale in which its rate is 1 (see
     :mod:`gdcore.base.rates`): the eigenvalues are those of R^½ H R^½, and a limit is what all rates may be multiplied by.
@@ -53,7 +53,9 @@ def analyse(trajectory: Trajectory, problem: Problem) -> Analysis:
     nearest = _nearest_minimum(trajectory, problem) if local else None
     if nearest is not None and is_pointed(problem, nearest, trajectory.start):
         return Analysis(None, None, None, None, None, None, local)
-    steepest = _steepest(trajectory, problem, nearest) if local else None
+    ahead = None if nearest is None else _curvature_ahead(trajectory, problem, nearest)
+    rows = _steepest_row(trajectory, problem) if local else None
+    steepest = rows if ahead is None else max(rows or 0.0, ahead)
     path_limit = None if steepest is None else rate_limit([steepest])
     eigenvalues: FloatArray | None
     rate, sizes = common_rate(trajectory.rate)
@@ -78,7 +80,7 @@ def analyse(trajectory: Trajectory, problem: Problem) -> Analysis:
         regime=word,
         local=local,
         path_limit=path_limit if local else limit,
-        rest_limit=limit if rests or not local else None,
+        rest_limit=rate_limit([ahead]) if ahead is not None else limit if rests or not local else None,
     )
 
 
@@ -91,22 +93,20 @@ def _nearest_minimum(trajectory: Trajectory, problem: Problem) -> FloatArray | N
     )
 
 
-def _steepest(trajectory: Trajectory, problem: Problem, nearest: FloatArray | None) -> float | None:
-    """The largest curvature in up to 200 rows of the path; None where there is none.
+def _curvature_ahead(trajectory: Trajectory, problem: Problem, nearest: FloatArray) -> float | None:
+    """λ_max at the ``nearest`` minimum (d,) of a run that has not come to rest; None where the run cannot come to it.
 
-    And at the ``nearest`` minimum (d,), where a run with a rate above the limit there has not come to rest: it passed it.
+    That is: of a run that left, and where the minimum is higher than the point.
     """
-    found = _steepest_row(trajectory, problem)
-    if nearest is None or trajectory.outcome in (Outcome.DIVERGED, Outcome.CONVERGED):
-        return found
-    rate, sizes = common_rate(trajectory.rate)
+    if trajectory.outcome in (Outcome.DIVERGED, Outcome.CONVERGED):
+        return None
     try:
-        there = curvature(problem, nearest, sizes)
+        there = curvature(problem, nearest, common_rate(trajectory.rate)[1])
     except GdError:
-        return found
-    limit = rate_limit(there)
-    passed = limit is not None and trajectory.plain and rate > limit
-    return max(found or 0.0, float(there[-1])) if passed else found
+        return None
+    if rate_limit(there) is None or float(problem.value(nearest)) > trajectory.final_loss:
+        return None
+    return float(there[-1])
 
 
 def _steepest_row(trajectory: Trajectory, problem: Problem) -> float | None:

@@ -29,12 +29,13 @@ def run_document(
     """The whole run. A quantity without a finite value is None, so JSON never holds NaN or Infinity.
 
     ``standardized`` has mean and deviation of every feature, the number of rows by which the squares are divided, and
-    slopes and constant in the units of the data; None where nothing was scaled. ``predictions``: y by x; a number as key is written as a reader would (6.0 as "6").
+    slopes and constant in the units of the data; None where nothing was scaled. ``problem`` also counts the rows that were
+    left out, where that was asked for. ``predictions``: y by x; a number as key is written as a reader would (6.0 as "6").
     """
     run = path_document(trajectory)
     return {
         "schema": RUN_SCHEMA,
-        "problem": problem.spec(),
+        "problem": {**problem.spec(), **_left_out(problem)},
         **{name: run[name] for name in _FACTS},
         "path": run["path"],
         "final": run["final"],
@@ -54,6 +55,12 @@ def run_document(
             x if isinstance(x, str) else plain_number(x): finite(y) for x, y in (predictions or {}).items()
         },
     }
+
+
+def _left_out(problem: Problem) -> dict[str, Any]:
+    if not isinstance(problem, LinearModel) or problem.left_out is None:
+        return {}
+    return {"left_out": {"rows": problem.left_out.rows, "of": problem.left_out.of}}
 
 
 def _convergence(found: Convergence) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from gdcore.base.errors import GdError, UnclearNameError
+from gdcore.base.errors import DataError, GdError, UnclearNameError
 from gdcore.optimizers import Optimizer, make_optimizer
 from gdcore.problems import (
     FormulaProblem,
@@ -23,6 +23,7 @@ from gdcore.problems import (
     problem_from_formula,
     read_table,
 )
+from gdcore.problems.tables import doubts_about
 from gdcore.run.sampling import RowOrder
 from gdcore.sentences.sentence import Sentence
 
@@ -146,6 +147,9 @@ def _fit(asked: AskedRun, data: str) -> LeastSquares | LogisticRegression:
     if table.left_out.rows:
         click.echo(f"{path}: {_rows_left_out(table.left_out, [*names, asked.y])}", err=True)
     columns = table.columns
+    for doubt in doubts_about(columns):
+        told = DataError(doubt.found, path, column=doubt.column, allowed=doubt.allowed, mend=doubt.mend)
+        click.echo(f"warning: {told}", err=True)
     features = {name: columns[name] for name in names}
     options: dict[str, Any] = {
         "degree": 1 if asked.degree is None else asked.degree,

@@ -189,14 +189,24 @@ def _about_the_rate(trajectory: Trajectory, analysis: Analysis) -> Iterator[str]
         yield f"{lead}: {analysis.regime}; the limit is {analysis.rate_limit:.9g}{times}"
         return
     word = "it depends on the place" if analysis.regime == "depends" else analysis.regime
-    # A run that left rests nowhere: the limit at its last point would say nothing.
-    limits = [
-        (analysis.rest_limit, "at the last point"),
-        (analysis.path_limit, "at the steepest place passed"),
-    ]
-    told = " and ".join(f"{limit:.9g}{times} {where}" for limit, where in limits if limit is not None)
-    if told:
+    limits: dict[str, list[str]] = {}
+    for limit, where in _limits(trajectory, analysis):
+        limits.setdefault(f"{limit:.9g}{times}", []).append(where)
+    *first, last = [f"{limit} at {' and '.join(places)}" for limit, places in limits.items()] or [""]
+    if last:
+        told = f"{', '.join(first)} and {last}" if first else last
         yield f"{lead}: {word}; the limit is {told}"
+
+
+def _limits(trajectory: Trajectory, analysis: Analysis) -> Iterator[tuple[float, str]]:
+    """The limits of a run, and where they hold, where the curvature is another at every place."""
+    end, rest, steepest = analysis.rate_limit, analysis.rest_limit, analysis.path_limit
+    if end is not None and trajectory.outcome is not Outcome.DIVERGED:
+        yield end, "the last point"  # of one that left it would say nothing
+    if rest is not None and rest != end:
+        yield rest, "the minimum"
+    if steepest is not None and steepest not in {rest} - {end}:
+        yield steepest, "the steepest place passed"
 
 
 def _rates_named(trajectory: Trajectory) -> tuple[str, str]:

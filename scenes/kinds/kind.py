@@ -65,7 +65,8 @@ class Kind:
     """A kind of scene. `about` is its line in lists.
 
     `runs`: fewest and most of a scene. `parameters`: how many the problem has, None for any. `needs_data`: does the
-    problem have to be one with data? `place`: kinds are listed in the order of their places.
+    problem have to be one with data? `plain`: does a scene write every step out as old value − rate × slope, so that
+    its runs are of plain gradient descent? `one_rate`: does it show the rate as one number? `place`: kinds are listed in the order of their places.
     `preload` are modules that the picture imports only when it paints. `package` is the folder's; the registry fills
     it in.
     """
@@ -75,6 +76,8 @@ class Kind:
     runs: tuple[int, int] = (1, 1)
     parameters: int | None = None
     needs_data: bool = False
+    plain: bool = False
+    one_rate: bool = False
     takes: Takes = Takes.FIRST
     by_default: ByDefault = ByDefault.NEVER
     options: tuple[Option, ...] = ()
@@ -93,6 +96,10 @@ class Kind:
     def fits(self, parameters: int, has_data: bool) -> bool:
         """Can a scene of this kind show a problem of so many parameters?"""
         return self.parameters in (None, parameters) and (has_data or not self.needs_data)
+
+    def shows(self, plain: bool, one_rate: bool) -> bool:
+        """Can a scene of this kind show such a run? See `plain` and `one_rate`."""
+        return (plain or not self.plain) and (one_rate or not self.one_rate)
 
     def part(self, name: str) -> Any:
         """What a part defines, imported when it is asked for; see `PARTS`. Raises KindError where it does not."""

@@ -9,7 +9,7 @@ from gdcore.run.outcome import Outcome
 from scenes.kinds import ByDefault, Kind, kinds
 
 from .model import Origin, ProblemSpec, RunSpec, SceneSpec
-from .running import run_descent
+from .running import is_plain, run_descent
 
 
 def default_scenes(
@@ -24,15 +24,24 @@ def default_scenes(
 
 
 def _runs(kind: Kind, problem: Problem, runs: Mapping[str, RunSpec]) -> tuple[str, ...]:
-    """What a scene of the kind shows; nothing where there is to be none."""
+    """What a scene of the kind shows; nothing where there is to be none.
+
+    It shows runs that it can show; where there are none it is left to the scene to say why.
+    """
     fewest, most = kind.runs
+    shown = {name: run for name, run in runs.items() if _can_show(kind, run)}
     match kind.by_default:
         case ByDefault.NEVER:
             return ()
         case ByDefault.ALWAYS:
-            return tuple(runs)[:most] if len(runs) >= fewest else ()
+            names = tuple(shown if len(shown) >= fewest else runs)
+            return names[:most] if len(names) >= fewest else ()
         case ByDefault.IF_A_RUN_DIVERGES:
-            return next(((name,) for name, run in runs.items() if _diverges(problem, run)), ())
+            return next(((name,) for name, run in shown.items() if _diverges(problem, run)), ())
+
+
+def _can_show(kind: Kind, run: RunSpec) -> bool:
+    return kind.shows(is_plain(run.optimizer, run.settings, run.order), not isinstance(run.rate, tuple))
 
 
 def _diverges(problem: Problem, run: RunSpec) -> bool:

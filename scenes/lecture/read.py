@@ -20,7 +20,7 @@ from scenes.lecture.source.names import LECTURE_BYTES, trouble_with
 from scenes.lecture.source.nearby import LECTURES, files_in, nearest_file
 from scenes.lecture.source.plain_values import document_of
 from scenes.lecture.source.problem_block import read_problem
-from scenes.lecture.source.run_block import read_runs, run_rates
+from scenes.lecture.source.run_block import RunTraits, read_runs, run_traits
 from scenes.lecture.source.scene_block import read_scenes
 from scenes.lecture.source.schema import LectureBlock, known_keys
 from scenes.lecture.source.shown import check_texts, title_of
@@ -75,7 +75,7 @@ def _checked(document: Document, path: Path, raw: bytes) -> Lecture:
     validate(document)
     folder = path.absolute().parent.resolve()
     spec, problem = read_problem(document, ("problem",), folder) or (None, None)
-    matter = Matter(spec, problem, _rates(document))
+    matter = Matter(spec, problem, _traits(document))
     named = read_runs(document, ("runs",), problem)
     scenes = read_scenes(document, folder, matter)
     runs = FrozenMap({**named, **matter.written})
@@ -120,13 +120,13 @@ def _checked(document: Document, path: Path, raw: bytes) -> Lecture:
     return replace(lecture, digest=_digest(raw, lecture.files))
 
 
-def _rates(document: Document) -> Mapping[str, float] | None:
-    """The lecture's runs, each with its rate; there may be none where scenes bring theirs."""
+def _traits(document: Document) -> Mapping[str, RunTraits] | None:
+    """The lecture's runs, each with its traits; there may be none where scenes bring theirs."""
     if isinstance(document.root, dict) and "runs" not in document.root:
         if brings_runs(document):
             return {}
         report_missing(document, ("runs",))
-    return run_rates(document, ("runs",))
+    return run_traits(document, ("runs",))
 
 
 def _check_texts(document: Document, face: Face | None) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from collections.abc import Iterator, Mapping
+from typing import Literal, get_args, get_origin, get_type_hints
 
+from gdcore.base.errors import GdError
 from gdcore.optimizers import OPTIMIZERS, Optimizer, make_optimizer
+from gdcore.optimizers.gradient_descent import is_gradient_step
 from gdcore.problems import Problem
 from gdcore.run.descent import descend
 from gdcore.run.trajectory import Trajectory
 
-from .model import RunSpec
+from .model import RunSpec, Setting
 
 
 def settings_of(slug: str) -> tuple[str, ...]:
@@ -39,10 +41,20 @@ def _settings_of_one(slug: str) -> Iterator[str]:
 
 def optimizer_of(run: RunSpec) -> Optimizer:
     """The update rule of a run. Raises GdError for settings that it does not take."""
-    settings: dict[str, Any] = dict(run.settings)
-    if "order" in settings_of(run.optimizer):
-        settings["order"] = run.order
-    return make_optimizer(run.optimizer, settings)
+    return _made(run.optimizer, run.settings, run.order)
+
+
+def _made(optimizer: str, settings: Mapping[str, Setting], order: str) -> Optimizer:
+    ordered = {"order": order} if optimizer in OPTIMIZERS and "order" in settings_of(optimizer) else {}
+    return make_optimizer(optimizer, {**settings, **ordered})
+
+
+def is_plain(optimizer: str, settings: Mapping[str, Setting], order: str) -> bool:
+    """Is every step of such a run the rate times the slope? Of one that cannot be made it need not be known: True."""
+    try:
+        return is_gradient_step(_made(optimizer, settings, order))
+    except GdError:
+        return True
 
 
 def run_descent(problem: Problem, run: RunSpec) -> Trajectory:

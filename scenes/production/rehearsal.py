@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gdcore.base.errors import GdError
+from gdcore.problems.linear.linear_model import LinearModel
 from scenes.lecture.model import Lecture
 from scenes.lecture.source.faults import Fault, faults_of
 from scenes.lecture.study import Study, study
@@ -64,12 +65,15 @@ class Attempt:
             faults = [fault.as_dict() for fault in self.faults]
             return {"lecture": self.text, "status": "failed", "reason": self.reason, "faults": faults}
         lecture = self.rehearsal.lecture
+        problem = self.rehearsal.study.problem
+        left_out = problem.left_out if isinstance(problem, LinearModel) else None
         return {
             "lecture": self.text,
             "status": "ok",
             "title": lecture.title,
             "digest": lecture.digest,
             "runs": list(lecture.runs),
+            "left_out": None if left_out is None else {"rows": left_out.rows, "of": left_out.of},
             "scenes": [_scene(story) for story in self.rehearsal.stories],
             "warnings": [warning.as_dict() for warning in self.rehearsal.warnings],
         }

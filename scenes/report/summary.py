@@ -110,12 +110,12 @@ def _row(study: Study, name: str, loss: str) -> TableRow:
 
 
 def _limit(study: Study, name: str) -> str:
-    """2/λ near the end of a plain run that stayed, behind that at the steepest place of its way if it is another.
+    """2/λ where a plain run that stayed rests or ends, behind that at the steepest place of its way if it is another.
 
     Of a run with several rates each is a multiple of these.
     """
     trajectory, analysis = study.trajectories[name], study.analyses[name]
-    limit, first = analysis.rate_limit, analysis.path_limit
+    limit, first = analysis.rest_limit, analysis.path_limit
     left = analysis.local and trajectory.outcome is Outcome.DIVERGED
     if limit is None or not trajectory.plain or left:
         return _NONE

@@ -29,7 +29,6 @@ class StoryError(GdError):
         return type(self), (self.scene, self.found, self.allowed, self.mend, self.at)
 
 
-_APART = ("surface", "regression")  # the kinds that write a step with a rate for each parameter
 _NUMBERS = {1: "one parameter", 2: "two parameters"}
 
 
@@ -55,18 +54,25 @@ def check_fit(study: Study, scene: SceneSpec) -> None:
 
 
 def the_run(study: Study, scene: SceneSpec) -> tuple[str, Trajectory]:
-    """The one run of a scene, by name; the lecture's first where the scene names none.
+    """The one run of a scene, by name; the first that its kind can show where the scene names none.
 
-    These scenes write every step out as old value − rate × slope, so the run must be plain gradient descent.
+    A kind that is `plain` writes every step out as old value − rate × slope, so the run must be plain gradient descent.
     """
-    name = scene.runs[0] if scene.runs else next(iter(study.trajectories))
+    kind = kind_of(scene.kind)
+    shown = [
+        name
+        for name, run in study.trajectories.items()
+        if kind.shows(run.plain, not isinstance(run.rate, tuple))
+    ]
+    name = next(iter([*scene.runs, *shown, *study.trajectories]))
     trajectory = study.trajectories[name]
-    if not trajectory.plain:
+    if kind.plain and not trajectory.plain:
         raise StoryError(
             scene.name,
             f"run '{name}' is no plain gradient descent ({_rule_of(trajectory)})",
             f"the kind '{scene.kind}' writes every step out as old value − rate × slope",
             "choose a run that is"
+            + (f", such as '{shown[0]}'" if shown else "")
             + (
                 ""
                 if isinstance(trajectory.rate, tuple)
@@ -97,8 +103,8 @@ def one_rate(study: Study, scene: SceneSpec, name: str) -> float:
     if not isinstance(rate, tuple):
         return rate
     names = ", ".join(study.problem.parameters)
-    possible = fitting(len(rate), study.lecture.problem.data is not None) if run.plain else ()
-    fits = [kind for kind in possible if kind in _APART]
+    possible = fitting(len(rate), study.lecture.problem.data is not None)
+    fits = [kind for kind in possible if kind_of(kind).shows(run.plain, one_rate=False)]
     raise StoryError(
         scene.name,
         f"run '{name}' has a rate for each of {names}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 
 import pytest
 
@@ -379,6 +380,50 @@ def test_the_steps_of_nesterov_are_collected_as_keras_does(run):
 
 
 # Rates, rows, costs and products
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("x,y\n1,2\n-999,4\n3,5\n", "warning: odd.csv, column 'x': -999 stands in 1 of 3 rows"),
+        ("x,y\n20200101,2\n20200102,3\n", "warning: odd.csv, column 'x': every row looks like a date"),
+        ("x,y\n1,2\n2,4\n", ""),
+    ],
+)
+def test_numbers_that_seem_to_be_none_get_a_warning(invoke, tmp_path, rows, said):
+    (tmp_path / "odd.csv").write_text(rows)
+    told = invoke("descend", "--data", "odd.csv", "--x", "x", "--y", "y", "--rate", "1e-20", "--steps", "2")
+    assert told.exit_code == 0
+    assert told.stderr.startswith(said)
+    assert bool(told.stderr) == bool(said)
+
+
+def test_rows_that_are_left_out_are_counted_in_the_document(run, tmp_path):
+    (tmp_path / "gaps.csv").write_text("x,y\n1,2\n2,\n3,?\n4,8\n")
+    table = ("--data", "gaps.csv", "--x", "x", "--y", "y", "--rate", "0.01")
+    assert run(*table, "--missing", "drop")["problem"]["left_out"] == {"rows": 2, "of": 4}
+    assert "left_out" not in run(*HOUSES, "--rate", "0.01")["problem"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [  # a limit is said once, and that of a minimum that is not reached yet is not said to be passed
+        (
+            ("--problem", "himmelblau", "--start", "-1.2,1", "--rate", "0.01"),
+            r"limit is (\S+) at the last point and the steepest place passed",
+        ),
+        (
+            (*HOUSES, "--cost", "norm", "--rate", "0.001", "--steps", "4"),
+            r"limit is (161\S+) at the last point and 4\.63564103 at the minimum",
+        ),
+        (
+            ("--formula", "w^8 + 0.2*w^2", "--start", "1.4", "--rate", "0.01", "--steps", "4000"),
+            r"limit is 5 at the last point and 0\.0\d+ at the steepest place passed",
+        ),
+    ],
+)
+def test_the_limits_are_said_with_their_places(invoke, arguments, told):
+    assert re.search(told, invoke("descend", *arguments).stdout)
 
 
 def test_a_rate_for_each_parameter_by_name_or_in_order(run, invoke):

@@ -9,7 +9,7 @@ import pytest
 from gdcore.analysis.stability import analyse
 from gdcore.base.errors import GdError
 from gdcore.optimizers import GradientDescent, make_optimizer
-from gdcore.problems import LeastSquares
+from gdcore.problems import LeastSquares, problem_from_formula
 from gdcore.problems.curvature import curvature, rate_limit
 from gdcore.problems.linear.costs import COSTS
 from gdcore.problems.tapes import tape_of
@@ -214,6 +214,27 @@ def test_no_fixed_rate_settles_at_a_point(rate: float) -> None:
         for steps in (100, 10_000)
     ]
     assert ends[1] < 0.1 * ends[0]
+
+
+@pytest.mark.parametrize(("rate", "steps"), [(0.01, 5), (0.5, 40), (0.001, 4)])
+def test_a_run_that_ends_early_has_the_limits_of_the_minimum_that_it_nears(rate: float, steps: int) -> None:
+    """On the way there the norm bends less, so that a rate could seem to be safe that is not."""
+    problem = line("norm")
+    limit = rate_limit(curvature(problem, problem.solution()))
+    run = descend(problem, GD, [0, 0], steps, rate=rate)
+    found = analyse(run, problem)
+    assert run.outcome is Outcome.STEP_LIMIT
+    assert found.rate_limit > 1.0001 * limit
+    assert found.path_limit == pytest.approx(limit, rel=1e-9)
+    assert found.rest_limit == pytest.approx(limit, rel=1e-9)
+
+
+def test_a_minimum_above_the_run_is_none_that_it_comes_to() -> None:
+    problem = problem_from_formula("(x^2-1)^2 + 0.6*x + 2*exp(-((x-1.2)*9)^2)", minima=[[0.9]])
+    run = descend(problem, GD, [-0.7], 3, rate=0.001)
+    assert run.final_loss < problem.value(np.array([0.9]))
+    rows = problem.hessian(run.parameters)[:, 0, 0]
+    assert analyse(run, problem).path_limit == pytest.approx(2 / rows.max())
 
 
 def test_a_rate_above_the_limit_at_the_minimum_is_no_smooth_one() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gdcore.notation import plain
+from gdcore.rest.verdict import RestKind
 from scenes.kinds.regression.story.regression import RegressionStory
 from scenes.kinds.surface.story import SurfaceStory
 from scenes.report.formulae import objective_text
@@ -125,6 +126,21 @@ def test_two_limits_are_those_of_places_where_runs_settle(told: Tell) -> None:
     assert strip.limit == pytest.approx(limit, rel=1e-9)
     assert strip.rest_limit is None
     assert {band for band, _, _ in strip.bands} == {"safe", "depends"}
+
+
+def test_the_limit_of_runs_that_end_early_is_that_of_the_minimum(told: Tell) -> None:
+    """Before it the norm bends less."""
+    problem = f"{DATA}, cost: norm"
+    free = told(problem, {"a": "rate: 0.01, steps: 5"}, "kind: surface", rows=ROWS).study.problem
+    limit = 2 / float(np.linalg.eigvalsh(free.hessian(free.minima()[0]))[-1])
+    runs = {"a": f"rate: {0.1 * limit}, steps: 300", "b": f"rate: {0.2 * limit}, steps: 300"}
+    lecture = told(problem, runs, "kind: learning-rates", rows=ROWS)
+    assert all(run.rest.kind is RestKind.MINIMUM for run in lecture.study.trajectories.values())
+    strip = lecture.story.strip  # type: ignore[attr-defined]
+    assert strip.limits == (pytest.approx(limit, rel=1e-9),)
+    assert {band for band, _, _ in strip.bands} == {"safe", "diverge"}
+    rows, _ = last_table(lecture)
+    assert float(rows["a"][-1]) == pytest.approx(limit, rel=1e-3)
 
 
 def test_a_ridge_is_named_beside_the_sum(told: Tell) -> None:

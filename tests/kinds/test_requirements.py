@@ -53,6 +53,7 @@ def test_steps_that_are_written_out_are_those_of_gradient_descent(
     with pytest.raises(StoryError, match=r"run 'a' is no plain gradient descent \(adam.*old value") as caught:
         tell_it(tmp_path, kind, formula, start, ", optimizer: adam")
     assert "'learning-rates'" in caught.value.mend
+    assert caught.value.mend.startswith("choose a run that is, such as 'b'")
 
 
 def test_another_optimizer_is_shown_side_by_side(tmp_path: Path) -> None:

@@ -100,6 +100,7 @@ def test_an_exact_line_has_no_loss_left(told: Tell) -> None:
     )
     assert lecture.caption("best").endswith("w = 2, b = 3, J = 0.")
     assert "w = 2, b = 3" in lecture.caption("end")
+    assert "It is the best there is" in lecture.caption("end"), "what is left of the way is rounding"
     story = lecture.story
     assert isinstance(story, RegressionStory)
     assert story.least == 0

@@ -104,6 +104,27 @@ def test_one_that_became_no_letter_at_all_is_refused(the_fault, word):
     assert "single quotes" in fault.mend
 
 
+@pytest.mark.parametrize(
+    ("formula", "meant"),
+    [
+        (r"x^2 ¦\times 3", "x^2 *3"),
+        (r"x^2 + ¦\theta", "x^2 + theta"),
+        (r"¦\frac{1}{2}x^2", "1/2*x^2"),
+        (r"x^2 + ¦\beta", "x^2 + beta"),
+        (r"¦\nabla x^2", None),
+    ],
+)
+def test_a_formula_that_lost_its_backslashes_is_told_once_with_the_formula_that_was_meant(
+    the_fault, read, formula, meant
+):
+    fault = the_fault(f'problem: {{formula: "{formula}"}}\nruns: {{a: {{rate: 0.1, steps: 5}}}}\n')
+    assert "in double quotes, where YAML reads" in fault.found
+    if meant is not None:
+        line = f'formula: "{meant}"'
+        assert fault.mend == f"write {line}"
+        read(f"problem: {{{line}}}\nruns: {{a: {{rate: 0.1, steps: 5}}}}\n")
+
+
 @pytest.mark.parametrize("text", ["'slope \\nabla J'", '"slope \\\\nabla J"', "slope \\nabla J"])
 def test_a_backslash_that_stays_is_shown(read, text):
     lecture = read(f"title: {text}\n{FORMULA}{RUNS}")

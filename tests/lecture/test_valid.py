@@ -213,6 +213,31 @@ def test_default_overshoot_shows_the_run_that_diverges(read):
     assert lecture.scene("overshoot").runs == ("c",)
 
 
+ADAM = "  b: {rate: 0.5, steps: 5, start: 6, optimizer: adam}\n"
+SEQUENTIAL = "  b: {rate: 0.5, steps: 5, start: 6, order: sequential}\n"
+
+
+@pytest.mark.parametrize("other", [ADAM, SEQUENTIAL])
+@pytest.mark.parametrize("scenes", ["", "scenes: [{kind: tangent}]\n", "scenes: [{kind: overshoot}]\n"])
+def test_a_scene_that_names_no_run_shows_one_that_its_kind_can_show(read, other, scenes):
+    problem, _, first = FORMULA.partition("runs:\n")
+    lecture = read(f"{problem}runs:\n{other}{first}{scenes}")
+    assert list(lecture.runs) == ["b", "a"]
+    assert all(scene.runs == ("a",) for scene in lecture.scenes)
+    assert lecture.scenes
+
+
+def test_rates_side_by_side_are_of_runs_that_have_one(read):
+    runs = "runs: {a: {rate: {x: 0.1, y: 0.2}, steps: 3}, b: {rate: 0.1, steps: 3}, c: {rate: {x: 0.2, y: 0.2}, steps: 3}}\n"
+    text = f'problem: {{formula: "x^2+y^2"}}\n{runs}scenes: [{{kind: learning-rates}}, {{kind: surface}}]\n'
+    assert [scene.runs for scene in read(text).scenes] == [("b", "c"), ("a",)]
+
+
+def test_by_default_a_run_that_leaves_is_shown_only_if_it_can_be(read):
+    text = FORMULA + "  c: {rate: 1.1, steps: 12, start: 6, optimizer: momentum, set: {beta: 0.9}}\n"
+    assert [scene.kind for scene in read(text).scenes] == ["tangent"]
+
+
 def test_the_digest_follows_lecture_and_data(read, folder):
     first = read(DATA).digest
     assert len(first) == 64

@@ -6,5 +6,6 @@ KIND = Kind(
     name="learning-rates",
     about="two to four rates side by side from one start, with the regimes of the rate",
     runs=(2, 4),
+    one_rate=True,
     place=50,
 )

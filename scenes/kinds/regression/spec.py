@@ -8,6 +8,7 @@ KIND = Kind(
     name="regression",
     about="data with line and residuals, loss contours, loss and gradient over the steps",
     needs_data=True,
+    plain=True,
     by_default=ByDefault.ALWAYS,
     options=(
         Option(

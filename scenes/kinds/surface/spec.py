@@ -6,6 +6,7 @@ KIND = Kind(
     name="surface",
     about="two parameters: the loss as a surface, the path falls into the valley",
     parameters=2,
+    plain=True,
     by_default=ByDefault.ALWAYS,
     options=(
         Option("fog", bool, "Show only the neighbourhood of the point.", example="true", default=False),

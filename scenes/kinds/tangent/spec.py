@@ -6,6 +6,8 @@ KIND = Kind(
     name="tangent",
     about="one parameter: the slope of the tangent gives direction and length of each step",
     parameters=1,
+    plain=True,
+    one_rate=True,
     by_default=ByDefault.ALWAYS,
     options=(
         Option("derivative", bool, "Draw the derivative below the curve.", example="true", default=False),

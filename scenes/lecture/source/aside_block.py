@@ -13,7 +13,7 @@ from . import document
 from .document import Document
 from .faults import in_quotes
 from .problem_block import read_problem
-from .run_block import NAME_LENGTH, read_run, read_runs
+from .run_block import NAME_LENGTH, RunTraits, read_run, read_runs
 
 WRITE_A_RUN = "write for example `run: {rate: 0.1, start: 1, steps: 10}`"
 """The mend where a scene has no run."""
@@ -21,15 +21,15 @@ WRITE_A_RUN = "write for example `run: {rate: 0.1, start: 1, steps: 10}`"
 
 @dataclass
 class Matter:
-    """What a scene is about: a problem, and the runs on it that stand in the file, each with its rate.
+    """What a scene is about: a problem, and the runs on it that stand in the file, each with its traits.
 
-    `spec`, `problem` and `rates` are None where they could not be read: what hangs on them is then not checked.
-    `rates` has every run that a scene may name, `written` those that are written into scenes and could be read.
+    `spec`, `problem` and `runs` are None where they could not be read: what hangs on them is then not checked.
+    `runs` has every run that a scene may name, `written` those that are written into scenes and could be read.
     """
 
     spec: ProblemSpec | None
     problem: Problem | None
-    rates: Mapping[str, float] | None
+    runs: Mapping[str, RunTraits] | None
     written: dict[str, RunSpec] = field(default_factory=dict)
 
 
@@ -58,7 +58,7 @@ def written_runs(doc: Document, scene: document.Path, name: str, matter: Matter)
 
     One that is written under `run` has the name of its scene, or that with a number where it is taken.
     """
-    taken = {*(matter.rates or ()), *matter.written}
+    taken = {*(matter.runs or ()), *matter.written}
     if isinstance(doc.at((*scene, "run")), dict):
         only = _free(name if len(name) <= NAME_LENGTH else "run", taken)
         run = read_run(doc, (*scene, "run"), only, matter.problem)
@@ -71,7 +71,7 @@ def written_runs(doc: Document, scene: document.Path, name: str, matter: Matter)
         names = tuple(raw) if isinstance(raw, dict) else ()
         for again in [each for each in names if each in taken]:
             what = f"the run {in_quotes(again)} a second time"
-            known = again in (matter.rates or ())
+            known = again in (matter.runs or ())
             other = f"`run: {again}` shows the one that there is" if known else "scenes share the lecture's"
             mend = f"choose another name; {other}"
             doc.report((*at, again), what, "each name once", mend, at_key=True)

@@ -9,7 +9,7 @@ from typing import Any
 from gdcore.base.errors import DataError, MissingColumnError
 from gdcore.base.nearest import did_you_mean
 from gdcore.problems import DataTable, LeastSquares, LeftOut, read_table
-from gdcore.problems.tables import Missing
+from gdcore.problems.tables import Missing, doubts_about
 
 from . import document
 from .built import built
@@ -156,6 +156,10 @@ def _table(
         _report_each(doc, at, path, x, y, missing, error)
         return None
     _warn_of(doc, at, path, (*x, y), table.left_out)
+    for doubt in doubts_about(table.columns):
+        found = f"the column {in_quotes(doubt.column)}, in which {doubt.found}"
+        place = x.index(doubt.column) if doubt.column in x else None
+        doc.warn(_column_path(doc, at, place), found, doubt.allowed, doubt.mend)
     return table
 
 

@@ -124,6 +124,10 @@ class Document:
                 column = max(shift.column, column - shift.by) if shift.by > 0 else column - shift.by
         return line, column
 
+    def is_at_fault(self, path: Path) -> bool:
+        """Has a fault been reported at the value of `path`?"""
+        return any(fault.key == key_of(path) for fault in self.faults)
+
     def forget_spelling(self, path: Path) -> None:
         """Take back what was said of how the value at `path` is written: it cannot be used in whatever spelling."""
         place = self.in_file(self.value_places[path]) if path in self.value_places else None

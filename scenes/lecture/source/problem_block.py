@@ -131,6 +131,8 @@ def _formula_problem(doc: Document, at: document.Path, block: ProblemBlock, text
         return built(doc, at, build, stages)
     except FormulaError as error:
         path: document.Path = (*at, "formula")
+        if doc.is_at_fault(path) and not text.isprintable():
+            return None  # what backslashes have become was reported where it was read
         place = doc.place_within(path, error.column)
         found, allowed = f"a mistake in the formula: {error.found}", error.allowed or _FORMULA
         if isinstance(error, UnclearNameError):

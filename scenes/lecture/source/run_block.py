@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from gdcore.problems import LeastSquares, Problem, inside
 from gdcore.run.plan import rate_for
 from scenes.lecture.frozen import FrozenMap
 from scenes.lecture.model import RunSpec, Setting
-from scenes.lecture.running import settings_of
+from scenes.lecture.running import is_plain, settings_of
 
 from .document import Document, Path
 from .faults import comma_list, in_quotes
@@ -32,20 +33,32 @@ _LATER = {name: notes.instead for name, notes in notes_in(RunBlock) if notes.ins
 """Keys of the design without a feature behind them yet, and what there is instead."""
 
 
-def run_rates(doc: Document, at: Path) -> Mapping[str, float] | None:
-    """The name of every run of the map at `at`, faulty or not, with its (largest) rate, 0 where it has none.
+@dataclass(frozen=True)
+class RunTraits:
+    """What a scene that names no run chooses by: the (largest) rate, 0 where there is none, and what a kind may ask for."""
+
+    rate: float
+    plain: bool
+    one_rate: bool
+
+
+def run_traits(doc: Document, at: Path) -> Mapping[str, RunTraits] | None:
+    """The name of every run of the map at `at`, faulty or not, with its traits.
 
     None where there are no runs to speak of: then no scene can be blamed for naming one.
     """
     raw = doc.at(at)
     if not isinstance(raw, dict) or not raw:
         return None
-    rates: dict[str, float] = {}
-    for name, value in raw.items():
-        block = salvage(RunBlock, value)
-        rate = block.rate if block is not None else None
-        rates[name] = max(rate.values(), default=0.0) if isinstance(rate, dict) else rate or 0.0
-    return rates
+    return {name: _traits(salvage(RunBlock, value)) for name, value in raw.items()}
+
+
+def _traits(block: RunBlock | None) -> RunTraits:
+    rate = block.rate if block is not None else None
+    plain = block is None or is_plain(block.optimizer or "gd", block.set or {}, block.order or "simultaneous")
+    if isinstance(rate, dict):
+        return RunTraits(max(rate.values(), default=0.0), plain, one_rate=len(set(rate.values())) < 2)
+    return RunTraits(rate or 0.0, plain, one_rate=True)
 
 
 def read_runs(doc: Document, at: Path, problem: Problem | None) -> FrozenMap[str, RunSpec]:

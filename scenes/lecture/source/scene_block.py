@@ -15,6 +15,7 @@ from .aside_block import WRITE_A_RUN, Matter, check_own_runs, own_matter, writte
 from .document import Document, Path
 from .faults import comma_list, in_quotes
 from .names import trouble_with
+from .run_block import RunTraits
 from .schema import SceneBlock
 from .validate import salvage_scene
 
@@ -74,11 +75,14 @@ def _captions(
     return FrozenMap(read)
 
 
-def fitting_runs(kind: str, rates: Mapping[str, float]) -> tuple[str, ...]:
-    """The runs of a scene that names none."""
-    names, row = tuple(rates), kind_of(kind)
+def fitting_runs(kind: str, runs: Mapping[str, RunTraits]) -> tuple[str, ...]:
+    """The runs of a scene that names none: of those that its kind can show, or of all where these are too few."""
+    row = kind_of(kind)
+    names = tuple(name for name, run in runs.items() if row.shows(run.plain, run.one_rate))
+    if len(names) < row.runs[0]:
+        names = tuple(runs)
     if row.takes is Takes.FASTEST:
-        return (max(names, key=rates.__getitem__),)
+        return (max(names, key=lambda name: runs[name].rate),)
     return names[: row.runs[1]]
 
 
@@ -130,13 +134,13 @@ def _runs(
         if written:  # an empty map has been reported
             _check_count(doc, (*path, stands[0]), kind, written)
         return written
-    if own or matter.rates is None:
+    if own or matter.runs is None:
         return ()
-    return _named_runs(doc, path, block, kind, matter.rates)
+    return _named_runs(doc, path, block, kind, matter.runs)
 
 
 def _named_runs(
-    doc: Document, path: Path, block: SceneBlock, kind: str, rates: Mapping[str, float]
+    doc: Document, path: Path, block: SceneBlock, kind: str, runs: Mapping[str, RunTraits]
 ) -> tuple[str, ...]:
     """The runs of the lecture that a scene names, or those that fit its kind."""
     key = "runs" if block.run is None else "run"
@@ -144,15 +148,15 @@ def _named_runs(
     wanted = tuple(name for name in given or () if isinstance(name, str))
     for i, name in enumerate(wanted):
         at: Path = (*path, key, i) if isinstance(doc.at((*path, key)), list) else (*path, key)
-        if name not in rates:
-            mend = did_you_mean(name, rates, "choose one of them, or add the run")
-            doc.report(at, f"the run {in_quotes(name)}, which does not exist", comma_list(rates), mend)
+        if name not in runs:
+            mend = did_you_mean(name, runs, "choose one of them, or add the run")
+            doc.report(at, f"the run {in_quotes(name)}, which does not exist", comma_list(runs), mend)
         elif name in wanted[:i]:
             doc.report(at, f"the run {in_quotes(name)} a second time", "each run once", "take it away")
     if wanted:
         _check_count(doc, (*path, key), kind, wanted)
     elif not any((*path, key) in doc.value_places for key in ("run", "runs")):
-        wanted = fitting_runs(kind, rates) if rates else ()
+        wanted = fitting_runs(kind, runs) if runs else ()
         if not wanted:
             doc.report((*path, "run"), "nothing, in a lecture without `runs`", _how_many(kind), WRITE_A_RUN)
         elif len(wanted) < kind_of(kind).runs[0]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from gdcore.base.errors import FormulaError, GdError
+from gdcore.formula import parse
+
 from .document import Document, LineColumn, Path
 from .faults import in_quotes
 from .yaml_lines import in_yaml_quotes
@@ -33,9 +36,11 @@ def is_free_text(path: Path) -> bool:
 def check_escapes(doc: Document, event: Any, path: Path) -> None:
     """Name a backslash in double quotes that YAML takes for something else: "\\nabla", "\\frac", "\\x41".
 
-    A line break or tab may be meant, and so may a letter by its number, so these are warnings; control characters never are.
+    A line break or tab may be meant, and so may a letter by its number, so these are warnings; control characters never are,
+    and in a formula nothing that eats the first letter of a word. Of a formula one fault is enough: its mend is the whole.
     """
     written = doc.text[event.start_mark.index : event.end_mark.index]
+    is_formula = bool(path) and path[-1] == "formula"
     mend = _in_single_quotes(path, written)
     allowed = "single quotes round a text with backslashes"
     for match in _ESCAPE.finditer(written):
@@ -51,6 +56,9 @@ def check_escapes(doc: Document, event: Any, path: Path) -> None:
                 doc.warn(path, f"{shown} in double quotes, which is read as {letter}", allowed, mend, at=at)
             continue
         found = f"{shown} in double quotes, where YAML reads \\{code} as another character"
+        if is_formula and (code not in _LAYOUT or match["rest"]):
+            doc.report(path, found, allowed, _formula_meant(path, written) or mend, at=at)
+            return
         if code not in _LAYOUT:
             doc.report(path, found, allowed, mend, at=at)
         elif match["rest"]:
@@ -116,8 +124,25 @@ def _rest_of_line(doc: Document, event: Any) -> str:
     return doc.text[event.end_mark.index :].partition("\n")[0]
 
 
+def _formula_meant(path: Path, written: str) -> str:
+    """The mend of a formula with backslashes: as it can be read. Empty where that cannot be worked out."""
+    try:
+        parse(_typed(written))
+    except FormulaError as error:
+        line = f"{path[-1]}: {in_yaml_quotes(error.mended)}"
+        return f"write {line}" if error.mended and can_be_shown(line) else ""
+    except GdError:
+        pass
+    return ""
+
+
+def _typed(written: str) -> str:
+    """What was typed between double quotes, with its backslashes."""
+    return written[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+
+
 def _in_single_quotes(path: Path, written: str) -> str:
-    text = written[1:-1].replace('\\"', '"').replace("\\\\", "\\").replace("'", "''")
+    text = _typed(written).replace("'", "''")
     line = f"{path[-1]}: '{text}'" if path and isinstance(path[-1], str) else f"- '{text}'"
     return "put the text in single quotes: " + (line if can_be_shown(line) else "'…'")
 

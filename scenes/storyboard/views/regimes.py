@@ -91,7 +91,7 @@ class Strip:
     """An axis of rates from `low` to `high`, logarithmic with `log`.
 
     `bands` (regime, from, to) and `limit` = 2/λ_max come from the curvature λ_max = `curvature` at the steepest place
-    that runs passed, or are empty and None where it is unknown or not positive, and where no run is plain gradient
+    of the ways of runs, the known minimum before them among them, or are empty and None where it is unknown or not positive, and where no run is plain gradient
     descent. `rest_limit` is 2/λ_max where the best run rests: the same on a quadratic; above it else (`local`), and in
     between it depends on the place. It is None where that run has come near no minimum: above `limit` it depends then.
     `steepest`: across other directions the curvature is smaller.
@@ -211,7 +211,7 @@ def strip_of(
     """The axis that holds the rates of runs and the limits; logarithmic when these span more than a decade."""
     best = _best(trajectories, analyses)
     peak = None if best is None else _steepest(problem, trajectories, analyses)
-    end = None if best is None else analyses[best].rate_limit
+    end = None if best is None else analyses[best].rest_limit
     if best is None or peak is None or end is None:
         return Strip(*_ends(rates), (), None, None, None, local=False, steepest=False)
     limit = 2.0 / peak if analyses[best].local else end
@@ -275,7 +275,7 @@ def _best(trajectories: Sequence[Trajectory], analyses: Sequence[Analysis]) -> i
 def _steepest(
     problem: Problem, trajectories: Sequence[Trajectory], analyses: Sequence[Analysis]
 ) -> float | None:
-    """The largest curvature that plain runs passed; of those that left, where they started."""
+    """The largest curvature on the ways of plain runs; of those that left, where they started."""
     found: list[float] = []
     for run, analysis in zip(trajectories, analyses, strict=True):
         if not run.plain:

@@ -94,10 +94,13 @@ class RegressionEnding(Phrases):
         return join([lead, at, self._left(rests)])
 
     def _left(self, converged: bool) -> Rich:
-        """How far the last parameters are from the best ones, and in which space that is measured."""
+        """How far the last parameters are from the best ones, and in which space that is measured.
+
+        What steps without a slope cannot take away is rounding, and no distance.
+        """
         story, say, p = self.story, self.speech.say, self.story.parameters
         away = float(story.distance[-1])
-        if away == 0:
+        if away == 0 or (converged and not story.gradient[-1].any()):
             return say("regression.best-there-is")
         near = converged or away <= _NEAR * float(story.distance.max())
         far = number(away, 3 if converged else 4)

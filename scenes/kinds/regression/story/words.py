@@ -71,13 +71,22 @@ class RegressionWords(Phrases):
             text = say("regression.data-all", n=dots, x=across, y=up)
         else:
             text = say("regression.data-some", n=dots, rows=rows, x=across, y=up)
-        telling.beat("data", text, motion=1.6, chapter=say("chapter.data"))
+        telling.beat("data", join([text, self._left_out()]), motion=1.6, chapter=say("chapter.data"))
         telling.beat("question", self._question(), motion=0.9, chapter=say("chapter.question"))
         if not story.fit.against:
             telling.beat("line", self._guess())
         text = scaling_explained(self.study)
         if text:
             telling.beat("standardized", text, chapter=say("chapter.standardized"))
+
+    def _left_out(self) -> Rich:
+        """How many rows of the table are not among the dots, for they lack a number."""
+        say, left_out = self.speech.say, self.problem.left_out
+        if left_out is None or not left_out.rows:
+            return Rich()
+        if left_out.rows == 1:
+            return say("regression.left-out-one", rows=left_out.rows, of=left_out.of)
+        return say("regression.left-out", rows=left_out.rows, of=left_out.of)
 
     def _question(self) -> Rich:
         say, fit = self.speech.say, self.story.fit
