@@ -40,6 +40,11 @@ class Told:
         story = self.story if scene is None else self.stories[scene]
         return self.plain(story.beat(beat).caption)
 
+    def ending(self, scene: str | None = None) -> str:
+        """What is said of the end of a run, and of the place that it came to."""
+        story = self.story if scene is None else self.stories[scene]
+        return " ".join(self.plain(story.beat(beat).caption) for beat in ("end", "found") if story.has(beat))
+
     def plain_node(self, node: Node) -> str:
         return plain(node, self.study.speech.decimal)
 
@@ -48,9 +53,10 @@ class Told:
         story = self.story if scene is None else self.stories[scene]
         return "\n".join([self.plain(story.title), *(self.plain(beat.caption) for beat in story.beats)])
 
-    def roles(self, beat: str) -> set[Role]:
-        """The meanings that colour a caption."""
-        return {run.role for run in self.story.beat(beat).caption.runs if run.role is not None}
+    def roles(self, *beats: str) -> set[Role]:
+        """The meanings that colour the captions of those beats that there are."""
+        told = [self.story.beat(beat) for beat in beats if self.story.has(beat)]
+        return {run.role for beat in told for run in beat.caption.runs if run.role is not None}
 
     def reason(self, run: str = "a") -> str:
         """What the report says of a run."""

@@ -57,13 +57,13 @@ def test_film_and_report_name_the_same_place_and_neither_calls_it_a_minimum(told
     problem, run, kind, film, report = PLACES[name]
     lecture = at_the_end(told, problem, run)
     assert lecture.study.trajectories["a"].rest.kind is kind
-    end = lecture.caption("end")
+    end = lecture.ending()
     assert film in end
     assert report in lecture.reason()
     assert not re.search(
         r"That is (the|a) minimum|The minimum|A minimum|nearest minimum", lecture.everything()
     )
-    assert Role.GOOD not in lecture.roles("end")
+    assert Role.GOOD not in lecture.roles("end", "found")
 
 
 @pytest.mark.parametrize("name", MINIMA)
@@ -72,14 +72,14 @@ def test_film_and_report_name_the_same_minimum(told: Tell, name: str) -> None:
     lecture = at_the_end(told, problem, run)
     rest = lecture.study.trajectories["a"].rest
     assert (rest.kind, rest.at_rest) == (RestKind.MINIMUM, True)
-    assert film in lecture.caption("end")
+    assert film in lecture.ending()
     assert report in lecture.reason()
-    assert Role.GOOD in lecture.roles("end")
+    assert Role.GOOD in lecture.roles("end", "found")
 
 
 def test_a_deeper_valley_is_named_with_its_place_and_depth(told: Tell) -> None:
     problem, run, *_ = MINIMA["not the deepest of two"]
-    end = at_the_end(told, problem, run).caption("end")
+    end = at_the_end(told, problem, run).ending()
     assert "w = −1.3064" in end
     assert "−0.79458" in end
     assert "J is lower" in end
@@ -93,7 +93,7 @@ def test_a_second_valley_is_never_the_minimum(told: Tell, start: float) -> None:
         {"a": f"rate: 0.1, start: {start}, steps: 60"},
         "kind: tangent, run: a",
     )
-    end = lecture.caption("end")
+    end = lecture.ending()
     assert "he minimum is" not in end
     assert f"A minimum is at w = {0.94021 if start == 2.6 else 4.9343}" in end
 
@@ -112,7 +112,7 @@ UNSETTLED = {
 @pytest.mark.parametrize("name", UNSETTLED)
 def test_what_can_never_arrive_is_not_said_to_be_on_its_way(told: Tell, name: str) -> None:
     problem, run, words = UNSETTLED[name]
-    end = at_the_end(told, problem, run).caption("end")
+    end = at_the_end(told, problem, run).ending()
     assert words in end
     assert "yet" not in end
     assert "flat" not in end
@@ -124,8 +124,8 @@ def test_a_way_to_a_saddle_is_no_way_to_a_minimum(told: Tell) -> None:
         {"a": "rate: 0.05, steps: 10, start: [0, 1]"},
         "kind: surface, run: a",
     )
-    assert "saddle" in lecture.caption("end")
-    assert "yet" not in lecture.caption("end")
+    assert "saddle" in lecture.ending()
+    assert "yet" not in lecture.ending()
 
 
 FORMULAE = [
@@ -156,7 +156,7 @@ def test_almost_flat_is_said_near_a_minimum_only(told: Tell, formula: str, part:
         with pytest.raises(StoryError, match="leaves"):
             _ = lecture.story
         return
-    end = lecture.caption("end")
+    end = lecture.ending()
     slopes = np.abs(run.gradient[:, 0])
     known = np.array(lecture.study.problem.minima())
     if "Almost flat" in end:
@@ -188,8 +188,8 @@ def test_a_place_is_almost_flat_from_a_fiftieth_of_the_steepest_slope_on(told: T
     slopes = np.linalg.norm(after(2200).study.trajectories["a"].gradient, axis=1)
     flat = int(np.argmax(slopes <= slopes.max() / 50))
     assert slopes[flat - 1] < slopes.max() / 47, "the steps are small"
-    assert "not reached yet" in after(flat - 1).caption("end")
-    assert "Almost flat" in after(flat).caption("end")
+    assert "not reached yet" in after(flat - 1).ending()
+    assert "Almost flat" in after(flat).ending()
 
 
 # Units
@@ -204,9 +204,9 @@ def test_a_verdict_does_not_depend_on_units(told: Tell, formula: str, rate: floa
         f'formula: "{formula}"', {"a": f"rate: {rate!r}, start: 6, steps: 15"}, "kind: tangent, run: a"
     )
     assert lecture.study.trajectories["a"].outcome is Outcome.STEP_LIMIT
-    assert lecture.caption("end").endswith("The minimum at x = 3 is not reached yet.")
+    assert lecture.ending().endswith("The minimum at x = 3 is not reached yet.")
     assert "0.035184 of the way left" in lecture.reason()
-    assert "3.1056" in lecture.caption("end")
+    assert "3.1056" in lecture.ending()
 
 
 YEARS = "year,co2\n" + "".join(f"{year},{1.65 * year - 2917}\n" for year in range(1960, 2025, 5))
@@ -219,7 +219,7 @@ def test_a_regression_far_from_its_answer_says_so(told: Tell) -> None:
         "kind: regression, run: a",
         years=YEARS,
     )
-    story, end = lecture.story, lecture.caption("end")
+    story, end = lecture.story, lecture.ending()
     assert isinstance(story, RegressionStory)
     assert end.startswith("We stop after 3000 steps.")
     assert "still" in end
@@ -240,7 +240,7 @@ def test_a_run_that_a_rule_has_stopped_far_from_its_answer_has_not_converged(
         "kind: learning-rates",
         rows="x,y\n1,300\n2,900\n3,1400\n4,2300\n",
     )
-    run, end = lecture.study.trajectories["a"], lecture.caption("end")
+    run, end = lecture.study.trajectories["a"], lecture.ending()
     assert not run.rest.at_rest
     assert end.startswith(f"A stop rule ended the run after {run.steps} steps.")
     assert "Converged" not in end
@@ -258,5 +258,5 @@ def test_a_rule_that_ended_a_run_is_named(told: Tell) -> None:
         "kind: tangent, run: a",
     )
     assert "The step rule ended the run after 31 of 50 steps" in lecture.reason()
-    assert lecture.caption("end").startswith("After 31 steps")
-    assert "That is the minimum" in lecture.caption("end")
+    assert lecture.ending().startswith("After 31 steps")
+    assert "That is the minimum" in lecture.ending()

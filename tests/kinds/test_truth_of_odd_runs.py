@@ -49,7 +49,8 @@ def test_a_point_that_rests_from_the_start_is_told(told: Tell, name: str) -> Non
     if isinstance(story, TangentStory):
         low, high = story.curve.y_range
         assert low < high
-        assert "A slope of 0 gives a step of 0" in lecture.caption("end")
+        assert "a slope of 0 is a step of 0" in lecture.caption("rule")
+        assert "w is still 0." in lecture.caption("end")
 
 
 BARELY = {
@@ -155,8 +156,8 @@ def test_the_kind_that_zooms_out_tells_it(told: Tell, problem: str, run: str) ->
 
 def test_a_run_that_leaves_for_a_little_is_told(told: Tell) -> None:
     lecture = told('formula: "(w-3)^2 + 2"', {"a": "rate: 1.1, start: 6, steps: 20"}, "kind: tangent, run: a")
-    assert "jumps grow" in lecture.caption("end")
-    assert "too large" in lecture.caption("end")
+    assert "jumps grow" in lecture.ending()
+    assert "too large" in lecture.ending()
 
 
 def test_falling_without_end_is_not_the_fault_of_the_rate(told: Tell) -> None:
@@ -173,7 +174,7 @@ def test_a_domain_that_is_left_is_named_in_film_and_report(told: Tell) -> None:
     lecture = told('formula: "w - log(w)"', {"a": "rate: 5, start: 6, steps: 40"}, "kind: tangent, run: a")
     run = lecture.study.trajectories["a"]
     assert run.exit is not None
-    assert f"Step {run.exit.step} leaves the domain" in lecture.caption("end")
+    assert f"Step {run.exit.step} leaves the domain" in lecture.ending()
     assert f"left the domain at step {run.exit.step}" in lecture.reason()
 
 

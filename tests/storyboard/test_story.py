@@ -13,7 +13,7 @@ from gdcore.run.descent import descend
 from gdcore.run.trajectory import Trajectory
 from scenes.storyboard.brief import LONGEST
 from scenes.storyboard.parts import Part, Piece
-from scenes.storyboard.question import Choice, Question
+from scenes.storyboard.question import Answer, Question
 from scenes.storyboard.requirements import StoryError
 from scenes.storyboard.story import Beat, Story, smooth
 from scenes.storyboard.telling import CHARACTERS_PER_SECOND, Telling
@@ -104,7 +104,7 @@ def test_the_parts_of_a_step_follow_one_another() -> None:
 def test_an_answer_is_told_when_it_has_been_seen() -> None:
     telling = telling_of(1)
     prompt = words("Where?")
-    telling.beat("ask", prompt, question=Question(prompt, (Choice(words("5.4"), words("so"), right=True),)))
+    telling.beat("ask", prompt, question=Question(prompt, (Answer(words("5.4"), words("so"), right=True),)))
     pieces = [Piece(Part.JUMP, 1, 0.8), Piece(Part.RESULT, 1, 0.5)]
     telling.beat("step", words("At 5.4."), parts=pieces, row=1, answers=True)
     asked, answered = telling.told()

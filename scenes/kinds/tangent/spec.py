@@ -11,7 +11,6 @@ KIND = Kind(
     by_default=ByDefault.ALWAYS,
     options=(
         Option("derivative", bool, "Draw the derivative below the curve.", example="true", default=False),
-        Option("predict", bool, "Ask before a step where it lands.", example="true", default=False),
     ),
     place=10,
 )

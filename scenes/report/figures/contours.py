@@ -19,7 +19,7 @@ from scenes.theme import Role, tints
 
 from .dressed import dress_map
 from .frame import Labels, dots_per_inch
-from .marks import draw_cased, draw_dots, draw_minima, name_minima
+from .marks import draw_dots, draw_minima, draw_rimmed, name_minima
 
 _SWINGS = 3.5  # diagonals of the picture that a path may walk at full strength
 _DEEP = 4  # colours of heights that stand out from the tints as lines
@@ -77,7 +77,7 @@ def draw_path(
         hint = path[rows[max(0, int(bold.sum()) - 1) :][:_HINTED]]
         artists += ax.plot(*hint.T, color=style.tint(role, 0.4), linewidth=HAIR * 0.6, zorder=2.8)
     width_of_line = THIN if dense else LINE
-    artists += draw_cased(ax, style, role, *path[clear].T, width=width_of_line, zorder=3)
+    artists += draw_rimmed(ax, style, role, *path[clear].T, width=width_of_line, zorder=3)
     kept = dot_rows(ax, path[: clear[-1] + 1]) if dense else dot_rows(ax, path)
     return artists + draw_dots(ax, style, role, *path[kept].T, size=3.4, edge=0.4, zorder=3.5)
 

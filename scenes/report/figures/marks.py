@@ -47,7 +47,7 @@ def draw_dots(
     )
 
 
-def draw_cased(
+def draw_rimmed(
     ax: Axes, style: Style, role: Role, x: ArrayLike, y: ArrayLike, *, width: float, zorder: float
 ) -> list[Artist]:
     """A line (n,) over heights, which hardly any colour stands out from: with a casing beneath it."""

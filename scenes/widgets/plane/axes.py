@@ -105,6 +105,10 @@ def fit_plot(
         x_name, y_name = across.name(style.x_name), upright.name(style.y_name)
         width, height = measure(x_name, label) if x_name else (0.0, 0.0)
         left = widest + MARK + PAD + 0.02 if style.y_numbers else 0.05
+        first = style.across(plot)
+        if style.x_numbers and len(first.places):  # the first number below may reach out at the left
+            half = measure(maths(first.numbers.labels[0]), style.tick)[0] / 2
+            left = max(left, left + zone.left - (float(first.places[0]) - half))
         bottom = style.under + style.tick * 0.75 if style.x_numbers else 0.05
         right = 0.0 if style.open else max(0.12, width + 0.2 if x_name else 0.0)
         if across.offset and x_name:  # such a name is long, and stands below the numbers

@@ -16,7 +16,7 @@ from gdcore.notation import listed
 from scenes.kinds.surface.story import SurfaceStory
 from scenes.layout.ticks import nice_ticks
 from scenes.report.figures.frame import axes_size
-from scenes.report.figures.marks import draw_cased, draw_dots, mark_minimum
+from scenes.report.figures.marks import draw_dots, draw_rimmed, mark_minimum
 from scenes.report.figures.outlook import Outlook
 from scenes.report.figures.ticks import Numbering, numbering
 from scenes.report.inline import draw_inline, draw_text, inline_width, points_at
@@ -154,7 +154,7 @@ def _marks(
         artists += ax.plot(
             *hidden.T, color=style.tint(Role.POINT, 0.55), linewidth=THIN, dashes=(1.5, 1.5), zorder=4
         )
-        artists += draw_cased(ax, style, Role.POINT, *shown.T, width=LINE, zorder=4)
+        artists += draw_rimmed(ax, style, Role.POINT, *shown.T, width=LINE, zorder=4)
     rows = space.flat(story.path)[:40]
     rows = relief.drape(rows[(np.abs(rows) <= 1).all(axis=1)], _LIFT)
     seen_rows = outlook.flat(rows[relief.visible(rows, outlook)]).T

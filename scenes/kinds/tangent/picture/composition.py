@@ -20,6 +20,7 @@ from scenes.widgets.plane.axes import AxisStyle, fit_plot
 from scenes.widgets.plane.step_bars import StepBars
 from scenes.widgets.rule import RuleBlock, rule_letters
 
+from .derivative import DerivativePanel
 from .shapes import TangentShapes
 
 _LIFTED = 0.18  # of the view's height: room for the rule above a curve that fills all corners
@@ -46,15 +47,14 @@ class Composition:
     style: AxisStyle
     rule: RuleBlock
     bars: StepBars | None
-    slopes: tuple[Plot, AxisStyle] | None
+    derivative: DerivativePanel | None
 
 
-def compose(story: TangentStory, frame: Frame, stage: Box, formulae: Formulae) -> Composition:
+def composition_of(story: TangentStory, frame: Frame, stage: Box, formulae: Formulae) -> Composition:
     """All parts in a stage: the rule in a free corner of the curve's plot, or above it where the frame is narrow."""
     others = [story.written[row] for row in sorted(story.written)][len(story.spelled) :]
     letters = rule_letters(story.speech, story.parameter)
     style = AxisStyle(formulae.parameter, type=frame.type, open=True)
-    slopes = None
     upper, lower = stage, stage
     above = not frame.broad
     if above:
@@ -94,10 +94,10 @@ def compose(story: TangentStory, frame: Frame, stage: Box, formulae: Formulae) -
             rule = replace(rule, zone=Box(box.left, box.bottom, plot.box.right, box.top))
             break
     if story.derivative:
-        slopes = _slope_plot(
+        panel = _derivative(
             story, formulae, Box(plot.box.left, lower.bottom, plot.box.right, lower.top - 0.55), frame
         )
-        return Composition(shapes, style, rule, None, slopes)
+        return Composition(shapes, style, rule, None, panel)
     zone = lower.trimmed(top=_GAP, left=plot.box.left - lower.left) if below else None
     bars = _bars(story, frame, shapes, rule, count, zone)
     return Composition(shapes, style, rule, bars, None)
@@ -167,9 +167,9 @@ def _names(shapes: TangentShapes, rows: range) -> Sequence[Box]:
     return found
 
 
-def _slope_plot(story: TangentStory, formulae: Formulae, box: Box, frame: Frame) -> tuple[Plot, AxisStyle]:
+def _derivative(story: TangentStory, formulae: Formulae, box: Box, frame: Frame) -> DerivativePanel:
     reach = float(np.nanmax(np.abs(story.slope))) * 1.25 or 1.0
     style = AxisStyle(
         None, formulae.slope, y_role=Role.SLOPE, x_numbers=False, y_spacing=0.6, type=frame.type
     )
-    return Plot.over(box, story.curve.x_range, (-reach, reach)), style
+    return DerivativePanel(story, Plot.over(box, story.curve.x_range, (-reach, reach)), style)

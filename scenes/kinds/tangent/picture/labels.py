@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from scenes.draw.pen import Point, measure
+from scenes.draw.pen import Pen, Point, measure
 from scenes.layout import Box, place_label
 from scenes.layout.box import around, box_at
 from scenes.layout.place import CLEARANCE
@@ -18,6 +18,7 @@ from scenes.widgets.marks import POINT
 
 from .composition import Composition
 
+_HALO = 3.5 / 135
 _DISC = (2.6 * POINT, 2.6 * POINT)  # room of a point
 
 
@@ -29,6 +30,11 @@ class Label:
     box: Box
     role: Role
     size: float
+
+
+def draw_label(pen: Pen, label: Label, shown: float) -> None:
+    """A label with its halo."""
+    pen.text(label.text, label.box.centre, label.size, role=label.role, opacity=shown, halo=_HALO)
 
 
 class TangentLabels:

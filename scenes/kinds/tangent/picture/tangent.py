@@ -7,9 +7,9 @@ from collections.abc import Hashable
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from scenes.draw.pen import BOLD, LINE, THIN, Pen
+from scenes.draw.pen import BOLD, THIN, Pen
 from scenes.kinds.tangent.story.tangent import TangentStory
-from scenes.layout import Frame, Plot
+from scenes.layout import Frame
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment, smooth
 from scenes.theme import TICK, Role
@@ -19,7 +19,6 @@ from scenes.widgets.marks import (
     POINT,
     draw_arrow,
     draw_awaited,
-    draw_cased,
     draw_ghost,
     draw_glowing,
     draw_landing,
@@ -29,15 +28,15 @@ from scenes.widgets.marks import (
     recency,
 )
 from scenes.widgets.picture import Picture
-from scenes.widgets.plane.axes import AxisStyle, draw_axes
+from scenes.widgets.plane.axes import draw_axes
 from scenes.widgets.plane.fog import clear_between, draw_fog, in_sight
 from scenes.widgets.rule import Flight
 
-from .composition import compose
-from .labels import Label, TangentLabels
+from .composition import composition_of
+from .labels import Label, TangentLabels, draw_label
+from .slope_mark import SlopeMark
 
 _AREA = (0.30, 0.03)  # opacity under the curve, at the top and at the bottom of the plot
-_HALO = 3.5 / 135
 _DASH = (0.05, 0.07)
 _THICK = 1.2  # from what is clear to where the fog has a name
 _MOST_GHOSTS = 60
@@ -52,11 +51,12 @@ class TangentPicture(Picture[TangentStory]):
     def __init__(self, story: TangentStory, frame: Frame) -> None:
         super().__init__(story, frame)
         self.formulae = Formulae.of(story.speech, story.parameter)
-        self.parts = compose(story, frame, self.zones.stage, self.formulae)
+        self.parts = composition_of(story, frame, self.zones.stage, self.formulae)
         self.shapes = self.parts.shapes
         self.plot = self.shapes.plot
         self.labels = TangentLabels(self.parts, frame.type)
         self.last = len(story.w) - 1
+        self.slope = SlopeMark(self.shapes, self.labels)
         self.areas = self._areas()
 
     def _areas(self) -> list[FloatArray]:
@@ -88,8 +88,8 @@ class TangentPicture(Picture[TangentStory]):
         draw_glowing(pen, [piece for part in self.shapes.curve for piece in seen.clip(part)], Role.OBJECTIVE)
         draw_fog(pen, box, low, high, fog)
         self._not_explored(pen, low, high, fog)
-        if self.parts.slopes is not None:
-            self._slope_axes(pen, *self.parts.slopes)
+        if self.parts.derivative is not None:
+            self.parts.derivative.draw_ground(pen)
 
     def _lifted(self, at: Moment) -> float:
         """How far the fog has lifted: at the end, or with it where nothing more is told."""
@@ -122,7 +122,7 @@ class TangentPicture(Picture[TangentStory]):
         told = at.landed + 1
         self._ghosts(pen, at)
         self._step(pen, at, told)
-        self._slope(pen, at, told)
+        self.slope.draw(pen, at, told)
         self._minima(pen, at)
         self._point(pen, at)
         self._names(pen, at)
@@ -135,8 +135,10 @@ class TangentPicture(Picture[TangentStory]):
             row = at.landed
             part = at.part(Part.RESULT, row) if row else 0.0
             self.parts.bars.draw(pen, row - (part < 1), part % 1.0, shown)
-        if self.parts.slopes is not None:
-            self._slopes(pen, at, *self.parts.slopes)
+        if self.parts.derivative is not None:
+            (low, high), lifted, box = self._seen(at), self._lifted(at), self.plot.box
+            low, high = low + (box.left - low) * lifted, high + (box.right - high) * lifted
+            self.parts.derivative.draw(pen, at, low, high)
 
     def _inside(self, place: tuple[float, float]) -> bool:
         return self.plot.box.grown(1e-6).crossed_by(np.array([place]))
@@ -170,36 +172,6 @@ class TangentPicture(Picture[TangentStory]):
         rim = radius if place[1] == y else 0.0
         tip = end + np.copysign(min(rim, 0.5 * reach), x - end)
         draw_arrow(pen, (x, y), (x + (tip - x) * min(1.0, 2 * grown), y), Role.STEP, BOLD, gone)
-
-    def _slope(self, pen: Pen, at: Moment, told: int) -> None:
-        """The tangent at the row where the point rests, with its triangle while it is explained."""
-        row, leaving = at.landed, 1 - min(1.0, 8 * at.hop)
-        singly = told <= self.last and self.story.span(Part.SLOPE, told) is not None
-        if singly:
-            grown = at.part(Part.SLOPE, told)
-            line, triangle = min(1.0, 2.2 * grown), max(0.0, min(1.0, (grown - 0.35) / 0.65))
-        else:
-            grown = at.part(Part.RESULT, row) if row else 0.0
-            line, triangle = 1.0, 0.0
-        if grown <= 0 or not leaving or (at.beat.id == "sweep" and at.raw("sweep") < 1):
-            return
-        corners = self.shapes.triangle(row)
-        if corners is not None and triangle > 0:
-            pen.shade(np.array(corners), Role.SLOPE, (0.0, 0.0), (1.0, 0.0), (0.17 * triangle * leaving,) * 2)
-        for part in self.shapes.tangent(row, line):
-            draw_cased(pen, part, Role.SLOPE, LINE * 1.5, leaving if singly else leaving * min(1.0, grown))
-        legs = self.labels.legs.get(row)
-        if corners is None or triangle <= 0:
-            return
-        far, corner, top = (np.array(each) for each in corners)
-        run, rise = min(1.0, 2 * triangle), max(0.0, 2 * triangle - 1)
-        draw_cased(pen, np.array([far, far + (corner - far) * run]), Role.SLOPE, LINE, leaving)
-        if rise > 0:
-            draw_cased(pen, np.array([corner, corner + (top - corner) * rise]), Role.SLOPE, LINE, leaving)
-        if legs is not None:
-            if legs[0] is not None:
-                self._label(pen, legs[0], run * leaving)
-            self._label(pen, legs[1], rise * leaving * (1 - 0.35 * at.part(Part.NUMBERS, told)))
 
     def _point(self, pen: Pen, at: Moment) -> None:
         """The point on the curve and its place on the axis, on their way during a jump."""
@@ -245,7 +217,7 @@ class TangentPicture(Picture[TangentStory]):
     def _names(self, pen: Pen, at: Moment) -> None:
         objective = self.labels.objective
         shown = at.done("curve", 0.3, 0.9) * self._room(at, objective)
-        self._label(pen, objective, shown * self._way(at, objective))
+        draw_label(pen, objective, shown * self._way(at, objective))
         for row, label in self.labels.names.items():
             if row > at.landed:
                 continue
@@ -253,7 +225,7 @@ class TangentPicture(Picture[TangentStory]):
             crowd = 1.0 - at.done("found", 0.0, 0.3)
             shown = at.part(Part.RESULT, row) if row else at.done("curve", 0.3, 0.9)
             shown *= 0.7 * crowd * self._room(at, label) if age else 1.0
-            self._label(pen, label, shown * self._way(at, label))
+            draw_label(pen, label, shown * self._way(at, label))
 
     def _minima(self, pen: Pen, at: Moment) -> None:
         """What the fog hid."""
@@ -263,7 +235,7 @@ class TangentPicture(Picture[TangentStory]):
         for place, label in self.labels.minima:
             draw_minimum(pen, place, shown, 1.55 * POINT)
             if label is not None:
-                self._label(pen, label, shown)
+                draw_label(pen, label, shown)
 
     def _rule(self, pen: Pen, at: Moment, told: int) -> None:
         rule, story = self.parts.rule, self.story
@@ -295,36 +267,6 @@ class TangentPicture(Picture[TangentStory]):
             solved=solved,
             shown=leaving,
         )
-
-    def _label(self, pen: Pen, label: Label, shown: float) -> None:
-        pen.text(label.text, label.box.centre, label.size, role=label.role, opacity=shown, halo=_HALO)
-
-    # The derivative below
-
-    def _slope_axes(self, pen: Pen, plot: Plot, style: AxisStyle) -> None:
-        draw_axes(pen, plot, style)
-        zero = float(plot.y(0.0))
-        line = np.array([(plot.box.left, zero), (plot.box.right, zero)])
-        pen.stroke(line, Role.AXIS, THIN, 0.8)
-
-    def _slopes(self, pen: Pen, at: Moment, plot: Plot, _: AxisStyle) -> None:
-        """The derivative, as far as it has been seen: its height at w is the slope of the tangent above."""
-        box = self.plot.box
-        low, high = self._seen(at)
-        lifted = self._lifted(at)
-        low, high = low + (box.left - low) * lifted, high + (box.right - high) * lifted
-        x = self.plot.x(self.story.curve.x)
-        shown = (x >= low - 1e-9) & (x <= high + 1e-9)
-        grown = at.part(Part.SLOPE, 1) if self.story.span(Part.SLOPE, 1) is not None else 1.0
-        for part in plot.curve(self.story.curve.x[shown], self.story.curve.slope[shown]):
-            pen.stroke(part, Role.SLOPE, LINE * 1.3, grown)
-        row, zero = at.landed, float(plot.y(0.0))
-        across, up = plot.point(float(self.story.w[row]), float(self.story.slope[row]))
-        if plot.box.bottom <= up <= plot.box.top and at.hop == 0:
-            draw_cased(
-                pen, np.array([(across, zero), (across, zero + (up - zero) * grown)]), Role.SLOPE, BOLD
-            )
-            draw_point(pen, (across, zero + (up - zero) * grown), grown, 0.6 * POINT)
 
 
 picture = TangentPicture
