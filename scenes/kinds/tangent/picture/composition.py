@@ -16,7 +16,7 @@ from scenes.storyboard.telling import SHOWN
 from scenes.text import maths, number
 from scenes.theme import LABEL, RULE, TICK, Role
 from scenes.widgets.formulae import Formulae
-from scenes.widgets.plane.axes import AxisStyle, fit_plot
+from scenes.widgets.plane.axes import AxisStyle, fit_plot, numbers_left
 from scenes.widgets.plane.step_bars import StepBars
 from scenes.widgets.rule import RuleBlock, rule_letters
 
@@ -97,6 +97,9 @@ def composition_of(story: TangentStory, frame: Frame, stage: Box, formulae: Form
         panel = _derivative(
             story, formulae, Box(plot.box.left, lower.bottom, plot.box.right, lower.top - 0.55), frame
         )
+        outside = stage.left - numbers_left(panel.plot, panel.style)
+        if outside > 1e-9:  # its numbers may be longer than those of the curve
+            return composition_of(story, frame, stage.trimmed(left=outside), formulae)
         return Composition(shapes, style, rule, None, panel)
     zone = lower.trimmed(top=_GAP, left=plot.box.left - lower.left) if below else None
     bars = _bars(story, frame, shapes, rule, count, zone)
