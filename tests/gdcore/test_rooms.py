@@ -16,6 +16,7 @@ PACKAGE = Path(gdcore.__file__).parent
 # From the ground up: which rooms each may know. Only the front door, ``gdcore`` itself, knows them all.
 MAY_KNOW: dict[str, set[str]] = {
     "base": set(),
+    "exercises": set(),
     "notation": set(),
     "sentences": {"notation"},
     "formula": {"base", "notation"},
