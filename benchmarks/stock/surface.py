@@ -40,7 +40,7 @@ BEDROOMS = np.array([1.0, 2, 3, 3, 4, 4, 5])
 PRICES = np.array([80.0, 170, 100, 220, 200, 270, 500])
 SECONDS = float(os.environ.get("STOCK_SECONDS", "4"))
 TOP = 160000.0
-COLOURS = [(ManimColor("#1D3A7A"), 0.0), (ManimColor("#2F7DB9"), TOP / 3), (ManimColor("#BCDDE9"), TOP)]
+COLOURS = [(ManimColor("#00254F"), 0.0), (ManimColor("#0089A0"), TOP / 2), (ManimColor("#EBDFBA"), TOP)]
 
 
 class StockSurface(ThreeDScene):

@@ -22,20 +22,16 @@ from gdcore.notation import Fenced, Node, listed, name_node
 from scenes.layout.ticks import nice_ticks
 from scenes.report.figures.frame import axes_size
 from scenes.text import Format, Rich, Speech, maths, number, point, speech, tick_numbers
-from scenes.theme import RGB, rgb
+from scenes.theme import BASINS, LIGHT, RGB, Role
 from scenes.typeset import typeset
 
 from .inline import draw_outline, points_at
 from .style import PAGE
 
-# The palette of Okabe and Ito (2008) without its black: told apart with any kind of colour vision.
-COLOURS: tuple[RGB, ...] = tuple(
-    map(rgb, ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442"))
-)
-GREY, PALE, INK = rgb("#8A8F98"), rgb("#F1F2F4"), rgb("#1A1C20")
+GREY, PALE, INK = (LIGHT.colours[role] for role in (Role.AXIS, Role.FOG, Role.INK))
 _LARGE, _SMALL = 11.0, 9.5  # sizes of type, in points
 _PITCH, _ROOM = 12.5, 150.0  # from line to line, and room for the key
-_NAMED = len(COLOURS)  # minima in the key: further ones have a colour that another has, too
+_NAMED = len(BASINS)  # minima in the key: further ones have a colour that another has, too
 
 
 def draw_basins(found: Basins) -> bytes:
@@ -64,15 +60,15 @@ def draw_basins(found: Basins) -> bytes:
 def colours_of(found: Basins) -> list[RGB]:
     """A colour for each minimum. With more minima than colours, those that touch differ wherever that can be."""
     count = len(found.minima)
-    if count <= len(COLOURS):
-        return list(COLOURS[:count])
+    if count <= len(BASINS):
+        return list(BASINS[:count])
     beside = _neighbours(found.labels, count)
     chosen: list[int] = []
     for basin in range(count):
         taken = {chosen[other] for other in np.flatnonzero(beside[basin, :basin]).tolist()}
-        order = [(basin + shift) % len(COLOURS) for shift in range(len(COLOURS))]
+        order = [(basin + shift) % len(BASINS) for shift in range(len(BASINS))]
         chosen.append(next((colour for colour in order if colour not in taken), order[0]))
-    return [COLOURS[colour] for colour in chosen]
+    return [BASINS[colour] for colour in chosen]
 
 
 def _neighbours(labels: NDArray[np.int64], count: int) -> NDArray[np.bool_]:

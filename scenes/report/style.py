@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from scenes.theme import LIGHT, RGB, Role, Theme
+from scenes.theme import LIGHT, RGB, Role, Theme, sight
 
 # Sizes of type in points.
 TITLE, SECTION, HEADING, QUESTION = 25.0, 16.0, 11.5, 13.5
@@ -106,8 +106,5 @@ PAGE = page_style()
 @lru_cache(maxsize=256)
 def as_grey(colour: RGB) -> RGB:
     """The grey of the same luminance (WCAG 2.1), so that contrasts stay as they are."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
-    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    grey = 12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
-    grey = round(grey, 6)
+    grey = round(sight.to_srgb((sight.luminance(colour),) * 3)[0], 6)
     return grey, grey, grey

@@ -12,7 +12,8 @@ from matplotlib.image import imread
 
 from gdcore import GdError, GradientDescent, find_basins, landscape, problem_from_formula
 from scenes.cli.mapping import keep
-from scenes.report.basins_map import COLOURS, GREY, PALE, _neighbours, colours_of, draw_basins
+from scenes.report.basins_map import GREY, PALE, _neighbours, colours_of, draw_basins
+from scenes.theme import BASINS
 
 LEFT, RIGHT = 0.09, 0.09 + 0.585  # of the map in the picture
 BOTTOM, TOP = 0.67 / 5.6, 1 - 0.28 / 5.6
@@ -69,7 +70,7 @@ def test_what_diverges_is_grey_and_what_arrives_nowhere_is_pale() -> None:
 def test_neighbours_differ_where_minima_are_more_than_colours() -> None:
     found = basins("rastrigin", 0.002, grid=60)
     colours = colours_of(found)
-    assert len(colours) == len(found.minima) > len(COLOURS)
+    assert len(colours) == len(found.minima) > len(BASINS)
     touching = np.argwhere(_neighbours(found.labels, len(colours)))
     assert len(touching) > 300
     assert all(colours[a] != colours[b] for a, b in touching)

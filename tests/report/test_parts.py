@@ -21,7 +21,7 @@ from scenes.report.table import divided
 from scenes.report.text import Paragraph, broken
 from scenes.report.worked import shown_steps, spelled_steps, worked_rows
 from scenes.text import join, maths, number, words
-from scenes.theme import Role, contrast
+from scenes.theme import UNDERNEATH, Role, contrast
 from tests.lectures import shipped_lecture
 
 
@@ -144,7 +144,7 @@ def test_a_long_run_keeps_to_one_page_of_rows() -> None:
 def test_words_on_the_page_can_be_read(greyscale: bool) -> None:
     style = page_style(greyscale)
     for role in Role:
-        if role is not Role.BACKGROUND:
+        if role not in UNDERNEATH:
             assert contrast(style.text(role), (1.0, 1.0, 1.0)) >= 4.5
 
 

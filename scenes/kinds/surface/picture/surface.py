@@ -32,6 +32,7 @@ from .step_arrows import StepArrows
 _ELEVATION = np.radians(24.0), np.radians(36.0)  # at first and at last
 _TURN = np.radians(56.0)  # a quarter turn less the margins in which an axis would be seen end on
 _LIFT = 0.014
+_SEEN = 3  # the first colour of heights that stands out from the stage as a line
 _POINT = 0.11
 _FORMULAE = 2.2  # height of both rules with their numbers
 
@@ -76,7 +77,7 @@ class SurfacePicture(Picture[SurfaceStory]):
         ground = Levels(self.relief.grid, self.relief.grid, terrain.z)
         heights = self.space.z(self.story.terrain.levels)
         low, high = self.space.z(np.array(terrain.z_range))
-        colours = tints((heights - low) / (high - low), DARK.surface[1:])
+        colours = tints((heights - low) / (high - low), DARK.surface[_SEEN:])
         found = []
         for level, tint in zip(self.story.terrain.levels, colours, strict=True):
             for line in ground.lines(level):
