@@ -33,9 +33,11 @@ MAY_KNOW: dict[str, set[str]] = {
     "kinds/*/picture": {"draw", "kinds/*/story", "layout", "storyboard", "text", "theme", "widgets"},
     "film": {"draw", "layout", "malloc", "storyboard", "theme", "widgets"},
     "film/manim": {"draw", "film", "kinds", "layout", "lecture", "malloc", "storyboard", "theme", "widgets"},
+    "audience": {"draw", "film", "layout", "storyboard", "text", "theme", "typeset", "widgets"},
     "report": {"kinds", "layout", "lecture", "storyboard", "text", "theme", "typeset"},
     "kinds/*/figures": {"kinds/*/story", "layout", "lecture", "report", "storyboard", "text", "theme"},
     "production": {
+        "audience",
         "film",
         "film/manim",
         "kinds",
@@ -47,7 +49,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "typeset",
     },
     "notebook": {"film", "film/manim", "lecture", "production", "report", "storyboard", "text"},
-    "cli": {"film", "lecture", "production", "report", "storyboard", "text", "theme", "typeset"},
+    "cli": {"audience", "film", "lecture", "production", "report", "storyboard", "text", "theme", "typeset"},
 }
 # What the rooms that know no problem may have of the core.
 PART_OF_CORE = {
@@ -57,6 +59,7 @@ PART_OF_CORE = {
     "layout": ("base",),
     "draw": ("base",),
     "theme": ("base",),
+    "audience": ("base", "notation"),
 }
 NO_CORE = {"malloc", "lectures"}
 # Which rooms may use a library; NumPy is everybody's but those that draw nothing and reckon nothing.

@@ -15,6 +15,7 @@ from .targets import Target
 @shared.lectures_argument
 @shared.picture_options
 @shared.rate_option
+@shared.brief_option
 @shared.paper_options
 @shared.output_option(default="output", about="Where results go: each lecture gets a folder in it.")
 @shared.job_options
@@ -29,6 +30,7 @@ from .targets import Target
 @shared.debug
 def batch(
     lectures: tuple[str, ...],
+    brief: bool,
     jobs: int | None,
     timeout: float,
     target: Target,
@@ -53,7 +55,7 @@ def batch(
     from .run_jobs import make, say_warnings, show_plan
 
     options = options_for(output=target.folder, **wanted)
-    good, bad = rehearse_all(lectures)
+    good, bad = rehearse_all(lectures, brief=brief)
     for failure in bad:
         click.echo(failure.reason, err=True)
         if failure.detail and debugging(click.get_current_context()):

@@ -15,6 +15,7 @@ from .targets import Target
 @click.option("--scene", "scenes", multiple=True, metavar="NAME", help="Only this scene; may be repeated.")
 @shared.picture_options
 @shared.rate_option
+@shared.brief_option
 @shared.output_option(
     ".mp4",
     default="output",
@@ -27,6 +28,7 @@ from .targets import Target
 def render(
     lecture: str,
     scenes: tuple[str, ...],
+    brief: bool,
     jobs: int | None,
     timeout: float,
     target: Target,
@@ -42,6 +44,7 @@ def render(
     \b
     steepest render houses -q l
     steepest render houses --scene surface -o surface.mp4 -p
+    steepest render houses --brief -o short/
     """
     from scenes.production.options import options_for
     from scenes.production.outputs.film import FilmJob
@@ -50,7 +53,7 @@ def render(
     from .run_jobs import make, read, say_warnings, show_to_user
 
     options = options_for(output=target.folder, **wanted)
-    read_lecture = read(lecture)
+    read_lecture = read(lecture, brief=brief)
     planned = FilmJob.plan(read_lecture, options, scenes=scenes, file=target.file)
     say_warnings(rehearse(read_lecture, scenes))
     made = make(planned, workers=jobs, timeout=timeout, as_json=as_json)

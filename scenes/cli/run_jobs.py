@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from scenes.production.rehearsal import Rehearsal
 
 
-def read(text: str) -> Lecture:
-    """The lecture that a user means by a bare name or a path."""
+def read(text: str, *, brief: bool = False) -> Lecture:
+    """The lecture that a user means by a bare name or a path; `brief`: all of its scenes told briefly."""
     from scenes.lecture.read import read_lecture
     from scenes.lecture.shipped import find_lecture
 
-    return read_lecture(find_lecture(text))
+    lecture = read_lecture(find_lecture(text))
+    return replace(lecture, brief=True) if brief else lecture
 
 
 def say_warnings(rehearsal: Rehearsal) -> None:

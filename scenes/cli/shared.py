@@ -115,6 +115,13 @@ picture_options = several(
 
 rate_option = click.option("--fps", type=numerals.WholeType(), metavar="N", help="Frames per second.")
 
+brief_option = click.option(
+    "--brief",
+    is_flag=True,
+    help="Tell each scene in at most 15 seconds, for those who speak over it. The files have the same names: "
+    "choose another -o to keep both.",
+)
+
 timeout_option = click.option(
     "--timeout",
     type=numerals.SecondsRange(min=0, min_open=True),

@@ -100,12 +100,13 @@ class Job(ABC):
 
 @dataclass(frozen=True, kw_only=True)
 class SceneJob(Job):
-    """A job that shows a scene, `width` × `height` pixels large."""
+    """A job that shows a scene, `width` × `height` pixels large. `brief`: the scene is told in a quarter of a minute."""
 
     scene: str
     width: int
     height: int
     theme: str
+    brief: bool = False
 
     @classmethod
     def of(cls, lecture: Lecture, spec: SceneSpec, options: Options, **more: Any) -> Self:
@@ -116,6 +117,7 @@ class SceneJob(Job):
             "id": f"{lecture.name}/{stem}",
             "output": options.output / lecture.name / f"{stem}{cls.suffix}",
             "theme": options.theme or lecture.theme,
+            "brief": lecture.brief or spec.brief,
         }
         return cls(lecture=lecture, scene=spec.name, width=width, height=height, **{**common, **more})
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from gdcore.base.errors import GdError
 from gdcore.problems.linear.linear_model import LinearModel
@@ -15,7 +15,11 @@ from scenes.lecture.study import Study, study
 from scenes.storyboard import Story
 
 from .errors import place_in_scene
+from .questions import question_as_data
 from .telling import tell_scenes
+
+if TYPE_CHECKING:
+    from scenes.audience.judging import Judgement
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,17 @@ class Rehearsal:
 
 @dataclass(frozen=True)
 class Attempt:
-    """What came of the lecture a user named by `text`: a rehearsal, or the reason why there is none."""
+    """What came of the lecture a user named by `text`: a rehearsal, or the reason why there is none.
+
+    `judgements` are of its scenes, in their order, where somebody asked for them.
+    """
 
     text: str
     rehearsal: Rehearsal | None = None
     reason: str = ""
     faults: tuple[Fault, ...] = ()
     detail: str = ""
+    judgements: tuple[Judgement, ...] | None = None
 
     def as_data(self) -> dict[str, Any]:
         """The attempt in the kinds JSON has."""
@@ -76,7 +84,20 @@ class Attempt:
             "left_out": None if left_out is None else {"rows": left_out.rows, "of": left_out.of},
             "scenes": [_scene(story) for story in self.rehearsal.stories],
             "warnings": [warning.as_dict() for warning in self.rehearsal.warnings],
+            **({} if self.judgements is None else self._audience(lecture, self.judgements)),
         }
+
+    def _audience(self, lecture: Lecture, judgements: Sequence[Judgement]) -> dict[str, Any]:
+        """What was found for those who watch, each with its place in the file, and what was measured of each scene."""
+        from .audience import fault_of
+
+        found = [
+            {**finding.as_data(), **{key: place[key] for key in ("file", "line", "column", "key")}}
+            for judgement in judgements
+            for finding in judgement.findings
+            for place in [fault_of(lecture, finding).as_dict()]
+        ]
+        return {"audience": found, "measured": [judgement.as_data() for judgement in judgements]}
 
 
 def rehearse(lecture: Lecture, scenes: Sequence[str] = ()) -> Rehearsal:
@@ -86,8 +107,8 @@ def rehearse(lecture: Lecture, scenes: Sequence[str] = ()) -> Rehearsal:
     return Rehearsal(studied, tell_scenes(studied, chosen))
 
 
-def try_to_rehearse(text: str) -> Attempt:
-    """Rehearse the lecture that a user means by a bare name or a path.
+def try_to_rehearse(text: str, *, brief: bool = False) -> Attempt:
+    """Rehearse the lecture that a user means by a bare name or a path; `brief`: all of its scenes told briefly.
 
     A mistake of the program costs one lecture, as in a worker one scene.
     """
@@ -95,7 +116,8 @@ def try_to_rehearse(text: str) -> Attempt:
     from scenes.lecture.shipped import find_lecture
 
     try:
-        return Attempt(text, rehearse(read_lecture(find_lecture(text))))
+        lecture = read_lecture(find_lecture(text))
+        return Attempt(text, rehearse(replace(lecture, brief=True) if brief else lecture))
     except GdError as error:
         return Attempt(text, reason=str(error), faults=faults_of(error))
     except Exception as error:
@@ -103,9 +125,9 @@ def try_to_rehearse(text: str) -> Attempt:
         return Attempt(text, reason=reason, detail=traceback.format_exc())
 
 
-def rehearse_all(texts: Sequence[str]) -> tuple[list[Rehearsal], list[Attempt]]:
+def rehearse_all(texts: Sequence[str], *, brief: bool = False) -> tuple[list[Rehearsal], list[Attempt]]:
     """The rehearsals of lectures that can be made, and the attempts at those that cannot."""
-    attempts = [try_to_rehearse(text) for text in texts]
+    attempts = [try_to_rehearse(text, brief=brief) for text in texts]
     good = [attempt.rehearsal for attempt in attempts if attempt.rehearsal is not None]
     return good, [attempt for attempt in attempts if attempt.rehearsal is None]
 
@@ -121,6 +143,8 @@ def _scene(story: Story) -> dict[str, Any]:
             "pause": beat.pause,
             "chapter": None if beat.chapter is None else text(beat.chapter),
             "caption": text(beat.caption),
+            "spoken": round(beat.spoken, 6),
+            "question": question_as_data(beat.question, story.speech),
         }
         for beat in story.beats
     ]

@@ -31,6 +31,11 @@ class Failure:
     error: GdError
     detail: str = ""
 
+    @classmethod
+    def of(cls, cause: Exception) -> Failure:
+        """What a cause that was caught just now becomes."""
+        return cls(as_told(cause), traceback.format_exc())
+
 
 def check_all(texts: Sequence[str]) -> list[Attempt]:
     """Rehearse the lectures that a user means by names or paths, and draw all of those that can be told."""
@@ -38,12 +43,15 @@ def check_all(texts: Sequence[str]) -> list[Attempt]:
     told = [attempt.rehearsal for attempt in attempts if attempt.rehearsal is not None]
     failed = iter(try_drawing(told) if told else ())
     return [
-        attempt if attempt.rehearsal is None or not (failures := next(failed)) else _failed(attempt, failures)
+        attempt
+        if attempt.rehearsal is None or not (failures := next(failed))
+        else failed_attempt(attempt, failures)
         for attempt in attempts
     ]
 
 
-def _failed(attempt: Attempt, failures: Sequence[Failure]) -> Attempt:
+def failed_attempt(attempt: Attempt, failures: Sequence[Failure]) -> Attempt:
+    """The attempt at a lecture that can be told, of which something cannot be drawn."""
     assert attempt.rehearsal is not None
     lecture = attempt.rehearsal.lecture
     faults: list[Fault] = []
@@ -107,7 +115,7 @@ def _note(failures: Failures, attempt: Callable[[], None]) -> None:
     try:
         attempt()
     except Exception as error:
-        failures.append(Failure(as_told(error), traceback.format_exc()))
+        failures.append(Failure.of(error))
 
 
 def _tried(

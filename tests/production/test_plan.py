@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,19 @@ def test_options_reach_every_job(lecture_of):
 def test_the_lecture_decides_where_no_option_does(lecture_of):
     film, report = plan_batch([lecture_of("a")], Options())
     assert (film.theme, report.paper) == ("dark", "a4")
+
+
+def test_a_brief_film_is_told_from_a_whole_one(lecture_of):
+    lecture = lecture_of("a", "b")
+    whole = FilmJob.plan(lecture, Options())
+    brief = FilmJob.plan(replace(lecture, brief=True), Options())
+    assert [(job.brief, job.as_told()["brief"]) for job in whole] == [(False, False)] * 2
+    assert [(job.brief, job.as_told()["brief"]) for job in brief] == [(True, True)] * 2
+    assert all(job.lecture.brief for job in brief)
+    assert whole != brief
+    first, *others = lecture.scenes
+    some = FilmJob.plan(replace(lecture, scenes=(replace(first, brief=True), *others)), Options())
+    assert [job.brief for job in some] == [True, False]
 
 
 def test_a_report_with_a_file_of_its_own_is_in_no_manifest(lecture_of):

@@ -15,6 +15,7 @@ from scenes.production.executors.task import Advance, Result, Task
 from scenes.production.job import SceneJob, chosen_scene
 from scenes.production.options import Options
 from scenes.production.place.publish import settle
+from scenes.production.questions import question_as_data
 
 #: Pieces of work for each worker. With fewer, one worker may end long before the others.
 _PIECES = 6
@@ -96,10 +97,16 @@ class FilmJob(SceneJob):
             "size": f"{self.width}x{self.height}",
             "fps": self.fps,
             "theme": self.theme,
+            "brief": self.brief,
             "chapters": _moments(
                 (beat.id, beat.start, text(beat.chapter)) for beat in story.beats if beat.chapter is not None
             ),
             "pauses": _moments((beat.id, beat.end, text(beat.caption)) for beat in story.beats if beat.pause),
+            "questions": [
+                {"id": beat.id, "time": round(beat.end, 6), **asked}
+                for beat in story.beats
+                if (asked := question_as_data(beat.question, story.speech)) is not None
+            ],
             "sha256": settle(file),
         }
 

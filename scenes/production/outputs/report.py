@@ -50,7 +50,13 @@ class ReportJob(Job):
         paper = cast(Literal["a4", "letter"], self.paper)  # `Options` and the lecture have seen to that
         pages = write_report(study, stories, file, paper=paper, greyscale=self.greyscale)
         probe(file)
-        return {"pages": pages, "paper": self.paper, "greyscale": self.greyscale, "sha256": settle(file)}
+        return {
+            "pages": pages,
+            "paper": self.paper,
+            "greyscale": self.greyscale,
+            "brief": study.lecture.brief,
+            "sha256": settle(file),
+        }
 
 
 FORMAT = ReportJob

@@ -66,7 +66,13 @@ class StillJob(SceneJob):
         pixels = render_still(story, at, width=self.width, height=self.height, theme=self.theme)
         Image.fromarray(pixels).convert("RGB").save(file)
         probe(file, width=self.width, height=self.height)
-        return {"at": at, "size": f"{self.width}x{self.height}", "theme": self.theme, "sha256": settle(file)}
+        return {
+            "at": at,
+            "size": f"{self.width}x{self.height}",
+            "theme": self.theme,
+            "brief": self.brief,
+            "sha256": settle(file),
+        }
 
 
 FORMAT = StillJob
