@@ -24,8 +24,8 @@ from .requirements import StoryError
 from .story import Beat, Missing
 
 CHARACTERS_PER_SECOND = 15.0
-REST = 1.15  # seconds in which nothing moves at the end of a beat
-ASKING = 2.6  # and at a question
+REST = 1.05  # seconds in which nothing moves at the end of a beat
+ASKING = 2.4  # and at a question
 BESIDE_READING = 0.5  # seconds that a caption stands longer than it takes to read
 LEAST = 1.5  # seconds of the shortest beat
 MOST_STRETCHED = 3.0  # times as long as at its shortest a movement may take while words are read

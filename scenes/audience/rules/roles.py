@@ -11,6 +11,7 @@ from scenes.storyboard.story import Beat, Story
 from scenes.theme import DEFICIENCIES, SECOND_SIGN, UNDERNEATH, Role, Theme, delta_e
 
 LEAST_APART = 10.0  # ΔE00
+_GREY = frozenset({Role.SECONDARY})  # of words only, which say themselves what they are
 
 
 def judge_roles(
@@ -19,7 +20,7 @@ def judge_roles(
     """Pairs of colours that a scene draws at one time and that somebody takes for one, without a second sign."""
     together: dict[frozenset[Role], tuple[Beat, float]] = {}
     for beat, seconds, marks in observed:
-        roles = {mark.ink for mark in marks if isinstance(mark.ink, Role)} - UNDERNEATH
+        roles = {mark.ink for mark in marks if isinstance(mark.ink, Role)} - UNDERNEATH - _GREY
         for pair in map(frozenset, combinations(roles, 2)):
             together.setdefault(pair, (beat, seconds))
     found = []

@@ -50,8 +50,13 @@ class Composition:
     derivative: DerivativePanel | None
 
 
-def composition_of(story: TangentStory, frame: Frame, stage: Box, formulae: Formulae) -> Composition:
-    """All parts in a stage: the rule in a free corner of the curve's plot, or above it where the frame is narrow."""
+def composition_of(
+    story: TangentStory, frame: Frame, stage: Box, formulae: Formulae, margin: float = 0.0
+) -> Composition:
+    """All parts in a stage: the rule in a free corner of the curve's plot, or above it where the frame is narrow.
+
+    The plots keep a `margin` from the left of the stage.
+    """
     others = [story.written[row] for row in sorted(story.written)][len(story.spelled) :]
     letters = rule_letters(story.speech, story.parameter)
     style = AxisStyle(formulae.parameter, type=frame.type, open=True)
@@ -79,7 +84,7 @@ def composition_of(story: TangentStory, frame: Frame, stage: Box, formulae: Form
     for lift, scale in [(0, 1.0)] if above else _TRIED:
         low, high = curve.y_range
         lifted = replace(story, curve=replace(curve, y_range=(low, high + lift * _LIFTED * (high - low))))
-        plot = fit_plot(upper, lifted.curve.x_range, lifted.curve.y_range, style)
+        plot = fit_plot(upper.trimmed(left=margin), lifted.curve.x_range, lifted.curve.y_range, style)
         shapes = TangentShapes(lifted, plot)
         if above:
             break
@@ -99,7 +104,7 @@ def composition_of(story: TangentStory, frame: Frame, stage: Box, formulae: Form
         )
         outside = stage.left - numbers_left(panel.plot, panel.style)
         if outside > 1e-9:  # its numbers may be longer than those of the curve
-            return composition_of(story, frame, stage.trimmed(left=outside), formulae)
+            return composition_of(story, frame, stage, formulae, margin + outside)
         return Composition(shapes, style, rule, None, panel)
     zone = lower.trimmed(top=_GAP, left=plot.box.left - lower.left) if below else None
     bars = _bars(story, frame, shapes, rule, count, zone)

@@ -19,6 +19,7 @@ from scenes.widgets.marks import (
     POINT,
     draw_arrow,
     draw_awaited,
+    draw_cased,
     draw_ghost,
     draw_glowing,
     draw_landing,
@@ -184,7 +185,7 @@ class TangentPicture(Picture[TangentStory]):
         born = 0.75 + 0.25 * at.done("curve", 0.0, 0.5)
         seen = self._inside(place)
         if hop == 0 and seen:
-            pen.stroke(np.array([place, foot]), Role.POINT, THIN * 1.3, 0.8, _DASH)
+            draw_cased(pen, np.array([place, foot]), Role.POINT, THIN * 1.3, 0.8, _DASH)
         draw_point(pen, foot, born, 0.62 * POINT)
         if not seen:
             return
