@@ -1,82 +1,154 @@
-"""The names of the minimum and of the first points: placed once, in the view that stands while they are seen."""
+"""Where the words of the plot stand: beside the last two points, and beside the box of the first view."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+import math
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from scenes.draw.pen import LINE, arrow_shape, measure
+from scenes.draw.pen import Point, measure
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
-from scenes.layout import Box, Plot, free_place, place_label
+from scenes.layout import Box, free_place
 from scenes.layout.box import box_at
-from scenes.storyboard.telling import EXPLAINED
-from scenes.text import Rich, maths, whole
-from scenes.theme import TICK
+from scenes.storyboard.views.zoom import View
+from scenes.text import Rich, maths, number_beside, whole
+from scenes.theme import LABEL, TICK
+from scenes.widgets.marks import POINT
+from scenes.widgets.plane.zooming import ZoomingPlot
 
-JUMP = LINE * 1.3  # width of a jump
+LATEST = 12  # jumps that are seen
+_DISC = (2.6 * POINT, 2.6 * POINT)
+_DIGITS = 3
+_THIN = 0.08
 
 
+@dataclass(eq=False)
 class OvershootLabels:
-    """Boxes of the names in the first view, a plot with the visible parts (n, 2) of the curve."""
+    """The names of rows and where they stand, worked out when they are first asked for."""
 
-    def __init__(self, story: OvershootStory, plot: Plot, curve: Sequence[FloatArray]) -> None:
-        self.story, self.plot, self.curve = story, plot, curve
-        self.minimum_name = story.speech.say("picture.minimum")
-        self.minimum = self._minimum()
-        self.rows = self._rows()
+    story: OvershootStory
+    plot: ZoomingPlot
+    type: float
+    _offsets: dict[tuple[int, int], Point | None] = field(default_factory=dict)
+    _first: dict[int, Box | None] = field(default_factory=dict)
 
-    def row_name(self, row: int) -> Rich:
-        """The parameter's name at a row, with the number of the step."""
+    def name(self, row: int) -> Rich:
+        """w_8 = 15.9, in so many digits that the rows beside it look different."""
         story = self.story
-        return maths(story.speech.formula("{p}_({k})", p=story.parameter, k=whole(story.steps[row])))
-
-    def _minimum(self) -> Box | None:
-        """The place of the minimum's name, clear of all that is seen before the first step."""
-        if self.story.minimum is None:
-            return None
-        plot, box, size = self.plot, self.plot.box, measure(self.minimum_name, TICK)
-        place = plot.point(*self.story.minimum)
-        axis = np.array([(box.left, box.bottom), (box.right, box.bottom)])
-        start = plot.point(float(self.story.w[0]), float(self.story.loss[0]))
-        drop = np.array([start, (start[0], box.bottom)])
-        centre = place_label(
-            place,
-            size,
-            within=box,
-            boxes=[box_at(place, (0.24, 0.24))],
-            lines=[*self.curve, drop, axis],
-            gap=0.17,
-            prefer=((0, -1), (-1, -1), (1, -1), (0, 1)),
+        beside = [float(story.w[k]) for k in (row - 1, row + 1) if 0 <= k < len(story.w)]
+        value = number_beside(float(story.w[row]), *beside, digits=_DIGITS)
+        formula = story.speech.formula
+        return maths(
+            formula("{p}_({k}) = {w}", p=story.parameter, k=whole(int(story.steps[row])), w=value)
         )
-        return box_at(centre, size)
 
-    def _rows(self) -> dict[int, Box]:
-        """Where the names of the first points stand; one that finds no free place is left out."""
+    def size(self, age: int) -> float:
+        """How large the name of the last point is, and of the one before."""
+        return LABEL * self.type * (1.25 if age == 0 else 1.05)
+
+    def curve(self, view: View) -> list[FloatArray]:
+        """The visible parts of the objective in a view."""
+        story = self.story
+        low, high = view.x_range
+        first, last = np.searchsorted(story.curve_x, (low, high)).tolist()
+        kept = slice(max(0, first - 1), min(len(story.curve_x), last + 1))
+        x, y = story.curve_x[kept], story.curve_y[kept]
+        across = view.across(x) * self.plot.box.width / 2
+        apart = np.floor(across / 0.02)
+        seen = np.concatenate([[True], np.diff(apart) != 0]) if len(x) else np.zeros(0, dtype=np.bool_)
+        seen |= x == view.centre
+        if len(seen):
+            seen[-1] = True
+        return self.plot.box.clip(self.plot.places(view, x[seen], y[seen]))
+
+    def offset(self, row: int, now: int) -> Point | None:
+        """From the point of a row to the middle of its name when the descent rests at row `now`; None without room."""
+        key = (row, now)
+        if key not in self._offsets:
+            self._offsets[key] = self._placed(row, now)
+        return self._offsets[key]
+
+    def _placed(self, row: int, now: int) -> Point | None:
         story, plot, box = self.story, self.plot, self.plot.box
-        rows = [k for k in range(min(EXPLAINED + 1, len(story.w))) if story.zoom.levels[k] == 0]
-        points = [plot.point(float(story.w[k]), float(story.loss[k])) for k in rows]
-        lines = [*self.curve, *(np.array(pair) for pair in pairwise(points))]
-        for a, b in pairwise(points):
-            head = arrow_shape(a, b, JUMP)[1]
-            lines.append(np.vstack([head, head[:1]]))
-        lines += [np.array([point, (point[0], box.bottom)]) for point in points]
-        boxes = [box_at(point, (0.26, 0.26)) for point in points]
-        boxes += [self.minimum] if self.minimum else []
-        placed: dict[int, Box] = {}
-        for row, point in zip(rows, points, strict=True):
-            side = 1.0 if point[0] > box.centre[0] else -1.0
-            label = free_place(
-                point,
-                measure(self.row_name(row), TICK),
-                within=box.trimmed(bottom=0.05),
-                boxes=[*boxes, *placed.values()],
-                lines=lines,
-                gap=0.14,
-                prefer=((side, 0), (side, -0.6), (side, 0.6)),
+        view = story.zoom.view(now)
+        rows = range(max(0, now - LATEST), now + 1)
+        points = [plot.point(view, float(story.w[k]), float(story.loss[k])) for k in rows]
+        at = plot.point(view, float(story.w[row]), float(story.loss[row]))
+        lines = self._obstacles(view, points)
+        boxes = [box_at(point, _DISC) for point in points]
+        if story.minimum is not None:
+            boxes.append(box_at(plot.point(view, *story.minimum), (0.3, 0.3)))
+        if row != now:
+            newer = self.offset(now, now)
+            if newer is not None:
+                where = points[-1]
+                size = measure(self.name(now), self.size(0))
+                boxes.append(box_at((where[0] + newer[0], where[1] + newer[1]), size))
+        side = 1.0 if at[0] > box.centre[0] else -1.0
+        prefer = (
+            ((-side, 1.0), (-side * 0.4, 1.0), (side, 0.0), (side, 1.0))
+            if row == now
+            else ((side, 0.0), (side, -0.7), (-side, -1.0), (side, 1.0), (-side, 1.0))
+        )
+        found = free_place(
+            at,
+            measure(self.name(row), self.size(now - row)),
+            within=box.grown(-0.05),
+            boxes=boxes,
+            lines=lines,
+            gap=0.2,
+            prefer=prefer,
+        )
+        return None if found is None else (found.centre[0] - at[0], found.centre[1] - at[1])
+
+    def _obstacles(self, view: View, points: list[Point]) -> list[FloatArray]:
+        lines = [part for part in self.curve(view)]
+        for a, b in zip(points, points[1:], strict=False):
+            length = math.hypot(b[0] - a[0], b[1] - a[1])
+            if length < 0.1:
+                continue
+            line = np.array([a, b])
+            across = np.array([-(b[1] - a[1]), b[0] - a[0]]) / length * _THIN
+            lines += [line, line + across, line - across]
+        return lines
+
+    def first_view(self, row: int, name: Rich) -> Box | None:
+        """Where the name of the first view's box stands in the view of a row; None where it has no room."""
+        if row not in self._first:
+            self._first[row] = self._beside_first(row, name)
+        return self._first[row]
+
+    def _beside_first(self, row: int, name: Rich) -> Box | None:
+        story, plot = self.story, self.plot
+        view = story.zoom.view(row)
+        inner = plot.first_view(view)
+        rows = range(max(0, row - LATEST), row + 1)
+        points = [plot.point(view, float(story.w[k]), float(story.loss[k])) for k in rows]
+        boxes = [inner, *(box_at(point, _DISC) for point in points)]
+        for age in (0, 1):
+            k = row - age
+            offset = self.offset(k, row) if k >= 0 else None
+            if offset is not None:
+                at = points[-1 - age]
+                boxes.append(box_at((at[0] + offset[0], at[1] + offset[1]), measure(self.name(k), self.size(age))))
+        floor = np.array([(plot.box.left, plot.box.bottom), (plot.box.right, plot.box.bottom)])
+        size = measure(name, TICK * self.type)
+        for anchor, prefer in (
+            ((inner.right, inner.bottom + 0.3), ((1.0, 0.0),)),
+            ((inner.left, inner.bottom + 0.3), ((-1.0, 0.0),)),
+            ((inner.centre[0], inner.top), ((0.0, 1.0),)),
+        ):
+            found = free_place(
+                anchor,
+                size,
+                within=plot.box.grown(-0.05),
+                boxes=boxes,
+                lines=[*self._obstacles(view, points), floor],
+                gap=0.12,
+                prefer=prefer,
             )
-            if label:
-                placed[row] = label
-        return placed
+            if found is not None and abs(found.centre[0] - anchor[0]) < 0.5 * size[0] + 0.5:
+                return found
+        return None

@@ -1,4 +1,4 @@
-"""The scene `overshoot`: jumps across the minimum, and a view that zooms out."""
+"""The scene `overshoot`: jumps across the minimum, a view that zooms out after each, and what becomes of the loss."""
 
 from __future__ import annotations
 
@@ -7,224 +7,343 @@ from collections.abc import Hashable
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from gdcore.notation import Numeral
-from scenes.draw.pen import THIN, Pen, measure
+from scenes.draw.pen import BOLD, LINE, THIN, Pen, Point, measure
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
-from scenes.layout import Box, Frame, Plot
+from scenes.kinds.overshoot.story.words import times
+from scenes.layout import Box, Frame
+from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment, smooth
+from scenes.storyboard.views.zoom import View
 from scenes.text import Rich, maths, number, whole
-from scenes.theme import LABEL, TICK, Role
+from scenes.theme import LABEL, RATE, TICK, Role
 from scenes.widgets.formulae import Formulae
-from scenes.widgets.marks import draw_minimum
+from scenes.widgets.marks import (
+    POINT,
+    draw_arrow,
+    draw_awaited,
+    draw_cased,
+    draw_glowing,
+    draw_minimum,
+    draw_point,
+)
 from scenes.widgets.picture import Picture
-from scenes.widgets.plane.axes import draw_curve
 from scenes.widgets.plane.zooming import ZoomingPlot
-from scenes.widgets.readout import ROW, Reading, draw_readout
+from scenes.widgets.rule import Flight, RuleBlock, rule_letters
 
-from .labels import JUMP, OvershootLabels
+from .jumps import draw_ghosts, draw_jumps
+from .labels import OvershootLabels
 from .loss_panel import LossPanel
 
-_ROWS = 6  # of the readout
-_POWERS = 4  # decades from which on the scale of the view is a power of ten
-_LOW = 5.0  # a readout lower than this leaves the rate, which a caption says, to the loss
-_HEAD = 0.5  # above the plot: name of the axis, scale of the view
-_POINT = 0.11
-_DASH = (0.08, 0.07)
-_SEEN = 0.02  # shorter jumps are not drawn
-_FINE = 2.4  # decades below the view's width, where the curve is too fine to be seen
-_ARROWS = 5  # the latest jumps are arrows, older ones lines
-_LINES = 300  # jumps farther back are not drawn
-_SINGLY = 12  # in a beat of at most so many steps, each is an arrow first, then a move of the point
+_PANEL = 0.66  # of the stage's width, or of its height
+_LOW = 0.64
+_GAP = 0.4
+_AREA = (0.30, 0.03)  # opacity under the curve, at the top and at the bottom of the plot
+_HALO = 3.5 / 135
+_DASH = (0.05, 0.07)
+_BOX_DASH = (0.11, 0.08)
+_STEP_HEIGHT = 0.3  # of the step's arrow above the axis
+_TANGENT = 1.5  # half its length
+_ZOOMED = 1.02  # times as wide as the first view one is before that is told
+_SMALLER, _SPECK = 1.5, 0.3  # times; frame units: when the box of the first view comes, and goes
 
 
 class OvershootPicture(Picture[OvershootStory]):
-    """One big panel; beside it the numbers, below them the loss."""
+    """One big panel; beside it the rule while steps are explained, then the losses."""
 
-    readout_height = 3.0
+    has_readout = False
 
     def __init__(self, story: OvershootStory, frame: Frame) -> None:
         super().__init__(story, frame)
-        stage = self.zones.stage
         self.formulae = Formulae.of(story.speech, story.parameter)
-        self.jumps_name = story.speech.say("picture.jumps-across")
-        x_name = measure(self.formulae.parameter, LABEL)[0] + 0.3
-        self.view = ZoomingPlot(stage.trimmed(top=_HEAD, right=x_name), story.zoom)
-        self.name = self._name()
-        first = self.view.at(0.0)
-        self.labels = OvershootLabels(story, first, self._curve(first, 0.0))
-        assert self.zones.readout is not None
-        self.rate_row = self.zones.aside is not None or self.zones.readout.height >= _LOW
-        self.loss = LossPanel(story, self._loss_zone(), self.formulae)
+        self.last = len(story.w) - 1
+        panel, side = self._zones()
+        self.view = ZoomingPlot(panel, story.zoom, story.rests, frame.type)
+        self.view.name_width = measure(self.formulae.parameter, LABEL * frame.type)[0] + 0.15
+        self.labels = OvershootLabels(story, self.view, frame.type)
+        self.first_name = story.speech.say("picture.first-view")
+        self.side = side
+        self.big = RATE * frame.type
+        below = self.big * 1.35
+        beside = not frame.broad and frame.wide
+        if beside:  # the counter stands at the left, above the words of the chart
+            self.loss = LossPanel(story, side, frame.type, beside=True)
+            self.loss.words = self.loss.words.trimmed(top=below)
+        else:
+            self.loss = LossPanel(story, side.trimmed(top=below), frame.type, beside=False)
+        zone = side.trimmed(top=below)
+        self.rule = RuleBlock(
+            zone,
+            story.speech,
+            rule_letters(story.speech, story.parameter),
+            story.spelled,
+            type=min(1.0, (zone.height - 0.3) / RuleBlock.height()) * 1.0,
+        )
+        self.charted_from = next(
+            beat.id for beat in story.beats if beat.id in ("back", "more-steps", "seen", "end", "factor", "verdict")
+        )
 
-    # Layout
-
-    def _name(self) -> Rich:
-        """J above the plot, spelled out where there is room beside the badge, and no number to be added."""
-        story = self.story
-        spelled = story.speech.formula("J({p}) = {objective}", p=story.parameter, objective=story.objective)
-        fits = measure(maths(spelled), LABEL)[0] <= self._name_room
-        whole = not any(numbers.offset for numbers in self.view.y_numbers)
-        return maths(spelled) if fits and whole else self.formulae.loss
-
-    @property
-    def _name_room(self) -> float:
-        """How long the name of J may be beside the scale of the view."""
-        widest = max(measure(self._badge(level), LABEL)[0] for level in (1.0, *self.story.zoom.rests))
-        return self.view.box.width - widest - 0.3
-
-    def _loss_zone(self) -> Box:
-        zones = self.zones
-        assert zones.readout is not None
-        if zones.aside is not None:
-            return zones.aside
-        return zones.readout.trimmed(top=(_ROWS - (not self.rate_row)) * ROW + 0.12)
+    def _zones(self) -> tuple[Box, Box]:
+        """Where the panel is, and what stands at its right or below."""
+        stage = self.zones.stage
+        if self.frame.broad:
+            width = _PANEL * stage.width
+            return stage.trimmed(right=stage.width - width), stage.trimmed(left=width + _GAP)
+        height = _LOW * stage.height
+        return stage.trimmed(bottom=stage.height - height), stage.trimmed(top=height + 0.5 * _GAP)
 
     # Where the moment stands
 
-    def _place(self, at: Moment) -> tuple[float, float, float]:
-        """Rows reached by the point, by the tip of the arrow, and by the view."""
-        position, before, after = at.position, at.past_row, at.beat.row
-        if at.stepping:
-            return position, before + at.arrow, before + at.done(at.beat.id, 0.0, 0.3)
-        row = np.floor(position)
-        part = position - row
-        if after - before <= _SINGLY and before < after:
-            tip = float(row + min(1.0, 2 * part))
-            return float(row + max(0.0, 2 * part - 1)), tip, tip
-        return at.steady_position, at.steady_position, position
+    def standing(self, at: Moment) -> tuple[int, float, float]:
+        """The row that the point has reached, how far it has come on the jump to the next, and the row of the view.
 
-    def _level(self, row: float) -> float:
-        levels = self.story.zoom.levels
-        return float(np.interp(row, np.arange(len(levels)), levels))
+        The view follows a jump: on the way only as far as the point would else land out of sight, the rest after it.
+        """
+        story = self.story
+        if at.beat.id == "sweep" and not at.beat.parts:
+            return int(at.steady_position + 1e-9), 0.0, at.position
+        row, hop = at.landed, at.hop
+        if hop > 0:
+            return row, hop, row + hop * float(story.zoom.landing[row + 1])
+        if row and story.span(Part.RESULT, row) is not None:
+            share = float(story.zoom.landing[row])
+            return row, 0.0, row - 1 + share + (1 - share) * at.part(Part.RESULT, row)
+        return row, 0.0, float(row)
 
-    # What the moment shows
+    # What stands still while the view does
 
     def ground_key(self, at: Moment) -> Hashable:
-        return self._level(self._place(at)[2]), at.raw("curve"), at.raw("start")
+        return self.standing(at)[2], self._opening(at)
+
+    def _opening(self, at: Moment) -> float:
+        return at.done("curve", 0.0, 0.6)
 
     def ground(self, pen: Pen, at: Moment) -> None:
-        level = self._level(self._place(at)[2])
-        grown = at.done("curve", 0.0, 0.5)
-        self.view.draw(pen, level, grown)
-        self._names(pen, level, grown)
-        curve = self._curve(self.view.at(level), level)
-        draw_curve(pen, self.view.box, curve, at.done("curve", 0.35, 0.9))
-        self.loss.draw_axes(pen, at.done("start", 0.2, 1.0))
+        position = self.standing(at)[2]
+        view = self.story.zoom.view(position)
+        curve = self.labels.curve(view)
+        box, opening = self.view.box, self._opening(at)
+        for part in curve:
+            corners = [(part[-1][0], box.bottom), (part[0][0], box.bottom)]
+            pen.shade(
+                np.vstack([part, corners]), Role.OBJECTIVE, (0.0, box.top), (0.0, box.bottom), _AREA
+            )
+        self.view.draw(pen, position)
+        self.view.draw_names(pen, position, self.formulae.parameter, self.formulae.loss)
+        draw_glowing(pen, curve, Role.OBJECTIVE, shown=0.55 + 0.45 * opening)
+        for edge in self.story.edges:
+            x = box.centre[0] + float(view.across(edge)) * box.width / 2
+            if box.left < x < box.right:
+                line = np.array([(x, box.bottom), (x, box.top)])
+                pen.stroke(line, Role.TROUBLE, LINE, 0.8, _BOX_DASH)
+
+    # What moves
 
     def draw(self, pen: Pen, at: Moment) -> None:
-        position, arrow, view = self._place(at)
-        level = self._level(view)
-        plot = self.view.at(level)
-        if at.since("start"):
-            self._jumps(pen, plot, position, arrow)
-        self._minimum(pen, at, plot)
-        if not at.since("start"):
-            return
-        born = at.done("start")
-        self._point(pen, plot, position, born)
-        self._row_names(pen, at, position, level)
-        self._readout(pen, at, position)
-        self.loss.draw(pen, position, born, at.done("end"))
-
-    def _names(self, pen: Pen, level: float, shown: float) -> None:
-        box = self.view.box
-        self.view.draw_names(pen, level, shown, self.formulae.parameter, self.name, self._name_room)
-        if level > 0:
-            seen = smooth(level / 0.3)
-            corner = (box.right, box.top + 0.16)
-            pen.text(self._badge(level), corner, LABEL, anchor=(1, -1), role=Role.AXIS, opacity=seen)
-
-    def _badge(self, level: float) -> Rich:
-        """How many times wider than the first view: as at the last resting view, or in whole decades far from one."""
-        rest = max(rest for rest in self.story.zoom.rests if rest <= level + 1e-9)
-        shown = rest if level - rest < 0.55 else float(int(level))
-        decade = int(shown + 1e-9)
-        scale = number(10.0 ** (shown - (decade if decade >= _POWERS else 0)), 2)
-        if decade >= _POWERS and isinstance(scale, Numeral):
-            scale = Numeral(scale.digits, decade)
-        return self.story.speech.say("picture.view", scale=scale)
-
-    def _curve(self, plot: Plot, level: float) -> list[FloatArray]:
-        """The visible parts of the objective at a level of the zoom."""
-        low, high = self.story.zoom.x_range(level)
-        x, y = self.story.curve_x, self.story.curve_y
-        middle, half = (low + high) / 2, (high - low) / 2 * 10.0**-_FINE
-        first, inner, outer, last = np.searchsorted(x, (low, middle - half, middle + half, high)).tolist()
-        kept = np.r_[max(0, first - 1) : inner, (inner + outer) // 2, outer : min(len(x), last + 1)]
-        kept = kept[kept < len(x)]
-        points = plot.at(x[kept], y[kept])
-        points = points[np.isfinite(points).all(axis=-1)]
-        return self.view.box.clip(np.clip(points, -1e6, 1e6))
-
-    def _minimum(self, pen: Pen, at: Moment, plot: Plot) -> None:
-        if self.labels.minimum is None or self.story.minimum is None:
-            return
-        shown = at.done("curve", 0.85, 1.0)
-        draw_minimum(pen, plot.point(*self.story.minimum), shown)
-        named = shown * (1 - at.done("step-1", 0.0, 0.2))  # then the jumps need the room
-        pen.text(self.labels.minimum_name, self.labels.minimum.centre, TICK, role=Role.GOOD, opacity=named)
-
-    def _jumps(self, pen: Pen, plot: Plot, position: float, arrow: float) -> None:
-        """Every jump so far: the latest as arrows, the older ones as lines that grow faint."""
-        story = self.story
-        last = min(int(np.ceil(arrow - 1e-9)), len(story.w) - 1)
-        first = max(0, last - _LINES)
-        points = np.clip(plot.at(story.w[first : last + 1], story.loss[first : last + 1]), -1e6, 1e6)
-        if len(points) < 2:
-            return
-        points[-1] = points[-2] + min(1.0, arrow - (last - 1)) * (points[-1] - points[-2])
-        seen = np.flatnonzero(np.hypot(*np.diff(points, axis=0).T) >= _SEEN).tolist()
-        for i in seen:
-            age = max(0.0, arrow - (first + i + 1))
-            role = Role.TROUBLE if story.crossed[first + i + 1] else Role.STEP
-            faint = max(0.3, 1.0 - 0.16 * age)
-            for piece in self.view.box.clip(points[i : i + 2]):
-                a, b = piece[0].tolist(), piece[-1].tolist()
-                if age < _ARROWS and np.allclose(piece[-1], points[i + 1], atol=1e-6):
-                    pen.arrow((a[0], a[1]), (b[0], b[1]), role, JUMP, faint)
-                else:
-                    pen.stroke(piece, role, THIN, faint)
-
-    def _point(self, pen: Pen, plot: Plot, position: float, born: float) -> None:
-        w, loss = self._state(position)
-        x, y = (float(v) for v in np.clip(plot.at(w, loss), -1e6, 1e6))
-        box = self.view.box
-        if not (box.left <= x <= box.right and box.bottom <= y <= box.top):
-            return
-        pen.stroke(np.array([(x, y), (x, box.bottom)]), Role.POINT, THIN, 0.65 * born, _DASH)
-        pen.disc((x, y), _POINT * (0.4 + 0.6 * born), Role.POINT, born)
-
-    def _state(self, position: float) -> tuple[float, float]:
-        """Parameter and loss at a row, or on the straight way between two rows."""
-        story, row = self.story, min(int(position), len(self.story.w) - 1)
-        part = position - row
-        if part <= 0 or row + 1 >= len(story.w):
-            return float(story.w[row]), float(story.loss[row])
-        w, loss = ((1 - part) * float(v[row]) + part * float(v[row + 1]) for v in (story.w, story.loss))
-        return w, loss
-
-    def _row_names(self, pen: Pen, at: Moment, position: float, level: float) -> None:
-        seen = (
-            (1 - smooth(level / 0.1)) * (1 - at.done("more-steps", 0.0, 0.1)) * (1 - at.done("end", 0.0, 0.1))
+        row, hop, position = self.standing(at)
+        view = self.story.zoom.view(position)
+        told = row + 1
+        self._minimum(pen, view)
+        self._first_view(pen, view, row, position)
+        self._badge(pen, position)
+        self._slope(pen, at, view, told)
+        self._step(pen, at, view, told)
+        draw_jumps(pen, self.story, self.view, view, row, hop)
+        draw_ghosts(pen, self.story, self.view, view, row, hop)
+        self._point(pen, at, view, row, hop)
+        self._names(pen, at, view, row, hop)
+        charted = at.done(self.charted_from, 0.0, 0.45)
+        self._counter(pen, row)
+        self._rule(pen, at, told, 1 - charted)
+        factored = at.done("more-steps", 0.0, 0.15) if self.story.has("more-steps") else charted
+        self.loss.draw(
+            pen,
+            max(position, row + hop) if self._sweeping(at) else row + hop,
+            row,
+            shown=max(0.0, 2 * charted - 1),
+            told=factored,
+            ended=at.done("end"),
         )
-        for row, box in self.labels.rows.items():
-            shown = seen * (at.done("start") if row == 0 else smooth((position - row + 0.15) / 0.15))
-            pen.text(self.labels.row_name(row), box.centre, TICK, role=Role.POINT, opacity=shown)
 
-    def _readout(self, pen: Pen, at: Moment, position: float) -> None:
-        story, names, zone = self.story, self.formulae, self.zones.readout
-        assert zone is not None
-        row = int(position + 1e-9)
-        first, counting = at.done("start"), at.done("step-1", 0.0, 0.3)
-        rows = [
-            Reading(names.counter, whole(story.steps[row]), opacity=first),
-            *([Reading(names.rate, number(story.rate), opacity=first)] if self.rate_row else []),
-            Reading(names.parameter, story.w_format(float(story.w[row])), Role.POINT, first),
-            Reading(names.loss, story.loss_format(float(story.loss[row])), Role.OBJECTIVE, first),
-            Reading(names.slope, story.slope_format(float(story.slope[row])), Role.SLOPE, first),
-            Reading(self.jumps_name, whole(story.crossings[row]), Role.TROUBLE, counting),
-        ]
-        draw_readout(pen, zone, rows)
+    @staticmethod
+    def _sweeping(at: Moment) -> bool:
+        return at.beat.id == "sweep" and not at.beat.parts
+
+    def _inside(self, place: Point) -> bool:
+        return self.view.box.grown(1e-6).crossed_by(np.array([place]))
+
+    def _minimum(self, pen: Pen, view: View) -> None:
+        if self.story.minimum is not None:
+            place = self.view.point(view, *self.story.minimum)
+            if self._inside(place):
+                draw_minimum(pen, place, 1.0, 0.09)
+
+    def _first_view(self, pen: Pen, view: View, row: int, position: float) -> None:
+        """What was seen at first, as a box in what is seen now."""
+        factor = self.story.zoom.factors(position)[0]
+        box = self.view.first_view(view)
+        shown = smooth((factor - 1.1) / (_SMALLER - 1.1)) * smooth((box.width - _SPECK) / _SPECK)
+        if factor <= 1.1 or shown <= 0:
+            return
+        corners = np.array(
+            [
+                (box.left, box.bottom),
+                (box.right, box.bottom),
+                (box.right, box.top),
+                (box.left, box.top),
+                (box.left, box.bottom),
+            ]
+        )
+        for piece in self.view.box.clip(corners):
+            pen.stroke(piece, Role.SECONDARY, LINE, shown, _BOX_DASH)
+        still = 1 - min(1.0, 8 * abs(position - row))
+        if row in self.story.rests and still > 0:
+            label = self.labels.first_view(row, self.first_name)
+            if label is not None:
+                self._text(pen, self.first_name, label.centre, TICK, Role.SECONDARY, shown * still)
+
+    def badge(self, position: float) -> tuple[Rich, Rich, Rich, Rich, Rich]:
+        """What the badge says in the view of a row: both axes, and how many times more than at first they hold."""
+        say = self.story.speech.say
+        wide, high = (say("overshoot.times", times=times(each)) for each in self.story.zoom.factors(position))
+        loss = maths(self.story.speech.formula("J"))
+        return say("overshoot.zoomed-out"), self.formulae.parameter, wide, loss, high
+
+    def _badge(self, pen: Pen, position: float) -> None:
+        factor = max(self.story.zoom.factors(position))
+        shown = smooth((factor - _ZOOMED) / 0.2)
+        if factor <= _ZOOMED or shown <= 0:
+            return
+        pieces = self.badge(position)
+        roles = (Role.INK, Role.SECONDARY, Role.TROUBLE, Role.SECONDARY, Role.TROUBLE)
+        size, box = LABEL * self.frame.type, self.view.box
+        y, gap = box.top + 0.12 + 0.22 * size, 0.35 * size
+        widths = [measure(piece, size)[0] for piece in pieces]
+        x = box.right - sum(widths) - 2 * gap - 3.2 * gap
+        for piece, role, width, after in zip(pieces, roles, widths, (2.2, 1, 2.2, 1, 0), strict=True):
+            pen.text(piece, (x, y - 0.22 * size), size, anchor=(-1, None), role=role, opacity=shown)
+            x += width + after * gap
+
+    def _slope(self, pen: Pen, at: Moment, view: View, told: int) -> None:
+        """The tangent where the point rests, while a step from there is explained."""
+        if told > self.last or self.story.span(Part.SLOPE, told) is None:
+            return
+        grown, leaving = at.part(Part.SLOPE, told), 1 - min(1.0, 2.5 * at.hop)
+        if grown <= 0 or leaving <= 0:
+            return
+        place, end = self._tangent(view, told - 1)
+        half = (end - place) * grown
+        for piece in self.view.box.clip(np.array([place - half, place + half])):
+            draw_cased(pen, piece, Role.SLOPE, LINE * 1.5, leaving)
+
+    def _tangent(self, view: View, row: int) -> tuple[FloatArray, FloatArray]:
+        """The point of a row, and the end of its tangent on the side of the minimum."""
+        story, box = self.story, self.view.box
+        place = self.view.places(view, story.w[row], story.loss[row])
+        with np.errstate(all="ignore"):
+            rise = float(story.slope[row]) * np.exp(view.log_half - view.log_height) * box.height / (box.width / 2)
+        rise = float(np.clip(np.nan_to_num(rise), -1e6, 1e6))
+        along = np.array([1.0, rise]) / np.hypot(1.0, rise)
+        return place, place - np.sign(story.slope[row] or 1.0) * along * _TANGENT * self.frame.type
+
+    def _step(self, pen: Pen, at: Moment, view: View, told: int) -> None:
+        """The step along the axis, and the place to come."""
+        if told > self.last or self.story.span(Part.GHOST, told) is None:
+            return
+        grown, gone = at.part(Part.GHOST, told), 1 - at.hop
+        if grown <= 0 or gone <= 0:
+            return
+        box, y = self.view.box, self.view.box.bottom + _STEP_HEIGHT
+        x, end = (
+            float(self.view.places(view, self.story.w[k], self.story.loss[k])[0]) for k in (told - 1, told)
+        )
+        foot = np.array([(x, box.bottom), self.view.places(view, self.story.w[told - 1], self.story.loss[told - 1])])
+        pen.stroke(foot, Role.POINT, THIN * 1.3, 0.8 * gone * min(1.0, 2 * grown), _DASH)
+        sign = self.story.speech.say("picture.question")
+        radius = (1.5 if told == 1 else 0.8) * POINT
+        reached = min(1.0, 2 * grown)
+        if self._inside((end, y)):
+            draw_awaited(pen, (end, y), sign, max(0.0, 2 * grown - 1) * gone, radius, told == 1)
+            end += np.copysign(min(radius, 0.5 * abs(end - x)), x - end)
+        for piece in box.clip(np.array([(x, y), (x + (end - x) * reached, y)])):
+            a, b = piece[[0, -1]].tolist()
+            draw_arrow(pen, (a[0], a[1]), (b[0], b[1]), Role.STEP, BOLD, gone)
+
+    def _point(self, pen: Pen, at: Moment, view: View, row: int, hop: float) -> None:
+        place = self.view.places(view, self.story.w[row], self.story.loss[row])
+        if hop > 0:
+            ahead = self.view.places(view, self.story.w[row + 1], self.story.loss[row + 1])
+            place = place + hop * (ahead - place)
+        x, y = place.tolist()
+        if not self._inside((x, y)):
+            return
+        draw_point(pen, (x, y), 0.75 + 0.25 * self._opening(at), 1.1 * POINT)
+        landing = at.part(Part.RESULT, row) if row and self.story.span(Part.RESULT, row) else 1.0
+        if 0 < landing < 1 and hop == 0:  # where it lands, the light runs out
+            pen.disc((x, y), POINT * (1.1 + 2.4 * landing), Role.POINT, 0.7 * (1 - landing), ring=LINE)
+
+    def _names(self, pen: Pen, at: Moment, view: View, row: int, hop: float) -> None:
+        """The last two places, by name and number."""
+        if self._sweeping(at) and at.raw("sweep") < 1:
+            return
+        span = self.story.span(Part.RESULT, row)
+        part = at.part(Part.RESULT, row) if row and span is not None else 1.0
+        opening = 0.4 + 0.6 * self._opening(at)
+        leaving = 1 - min(1.0, 3 * hop)
+        self._name(pen, view, row, row, opening * smooth((part - 0.3) / 0.7) * (1 - 0.0 * hop) * leaving)
+        if row and hop == 0:
+            self._name(pen, view, row - 1, row, 0.85 * smooth((part - 0.5) / 0.5))
+
+    def _name(self, pen: Pen, view: View, row: int, now: int, shown: float) -> None:
+        if now not in self.story.rests or shown <= 0:
+            return
+        offset = self.labels.offset(row, now)
+        if offset is None:
+            return
+        x, y = self.view.point(view, float(self.story.w[row]), float(self.story.loss[row]))
+        self._text(
+            pen,
+            self.labels.name(row),
+            (x + offset[0], y + offset[1]),
+            self.labels.size(now - row) / self.frame.type,
+            Role.POINT,
+            shown,
+        )
+
+    def _text(self, pen: Pen, text: Rich, at: Point, size: float, role: Role, shown: float) -> None:
+        pen.text(text, at, size * self.frame.type, role=role, opacity=shown, halo=_HALO)
+
+    def _counter(self, pen: Pen, row: int) -> None:
+        text = self.story.speech.say("picture.step-number", k=whole(int(self.story.steps[row])))
+        at = (self.side.left, self.side.top - 0.78 * self.big)
+        pen.text(text, at, self.big, anchor=(-1, None), bold=True)
+        rate = self.story.speech.say("overshoot.rate", rate=number(self.story.rate))
+        if self.frame.broad or not self.frame.wide:
+            pen.text(
+                rate, (self.side.right, at[1]), self.big * 0.85, anchor=(1, None), role=Role.TROUBLE
+            )
+
+    def _rule(self, pen: Pen, at: Moment, told: int, shown: float) -> None:
+        rule, story = self.rule, self.story
+        rule.draw_letters(pen, max(0.0, 2 * shown - 1))
+        row = told if told <= self.last and at.part(Part.NUMBERS, told) > 0 else at.landed
+        leaving = 1.0
+        if row == at.landed and told <= self.last and story.span(Part.SLOPE, told) is not None:
+            leaving = 1 - min(1.0, 1.6 * at.part(Part.SLOPE, told))
+        if not 0 < row <= len(story.spelled) or shown <= 0.5:
+            return
+        now = story.zoom.view(row - 1)
+        place, end = self._tangent(now, row - 1)
+        size = self.labels.size(0)
+        rule.draw(
+            pen,
+            story.spelled[row - 1],
+            old=Flight((float(place[0]), float(place[1]) + 0.2), size),
+            slope=Flight((float(end[0]), float(end[1])), size),
+            flown=at.part(Part.NUMBERS, row),
+            asked=at.part(Part.GHOST, row) if row > at.landed else 1.0,
+            solved=at.part(Part.RESULT, row) if row <= at.landed else 0.0,
+            shown=leaving * max(0.0, 2 * shown - 1),
+        )
 
 
 picture = OvershootPicture
