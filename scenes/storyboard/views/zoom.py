@@ -13,7 +13,10 @@ UNDER = 0.06  # of the view's height, below the floor
 POINT_AT = 0.75  # of the view's height, where the highest point so far stands
 # Of the farthest distance so far, half the view's width: on a parabola the curve leaves through the top of the view.
 WIDTH = 1.1 / np.sqrt(POINT_AT)
-_SEEN_UP, _SEEN_ASIDE = 0.93, 0.95  # of the view's height and half its width: nearer to the edge no point lands
+_SEEN_UP, _SEEN_ASIDE = (
+    0.93,
+    0.95,
+)  # of the view's height and half its width: nearer to the edge no point lands
 _HALVED = 8  # times a length is halved before it is compared with a view: one may be too large for the machine's numbers
 _LARGEST = 1.6e308
 
@@ -93,7 +96,8 @@ def zoom_of(
     a view that is wider for its sake is higher by the square, which keeps that shape too.
     """
     away, rise = (
-        _filled(np.maximum.accumulate(np.abs(values))) for values in (w - centre, np.maximum(loss - floor, 0.0))
+        _filled(np.maximum.accumulate(np.abs(values)))
+        for values in (w - centre, np.maximum(loss - floor, 0.0))
     )
     widths = np.log(away) + np.log(WIDTH)
     heights = np.log(rise) - np.log(POINT_AT - UNDER)

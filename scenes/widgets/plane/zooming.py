@@ -21,7 +21,10 @@ from scenes.theme import LABEL, TICK, Role
 from .axes import MARK, PAD, extent
 
 _SPACING = (1.5, 1.0)  # about so far apart are ticks
-_LEAVING, _COMING = 0.35, 0.65  # of the way between two views: the ticks of the first have gone, those of the next come
+_LEAVING, _COMING = (
+    0.35,
+    0.65,
+)  # of the way between two views: the ticks of the first have gone, those of the next come
 _CLEAR = 0.12
 _UNDER = 0.12
 _FAR = 1e6  # what lies farther off in the frame is drawn there
@@ -92,13 +95,12 @@ class ZoomingPlot:
         x, y = self.places(view, w, loss).tolist()
         return x, y
 
-    def first_view(self, view: View) -> Box:
-        """The box that the first view has in another one."""
-        first = self.zoom.view(0)
-        half = float(np.exp(first.log_half - view.log_half)) * self.box.width / 2
-        height = float(np.exp(first.log_height - view.log_height)) * self.box.height
+    def box_of(self, inner: View, view: View) -> Box:
+        """The box that one view has in another."""
+        half = float(np.exp(inner.log_half - view.log_half)) * self.box.width / 2
+        height = float(np.exp(inner.log_height - view.log_height)) * self.box.height
         middle, floor = self.box.centre[0], self.box.bottom + float(view.up(view.floor)) * self.box.height
-        bottom = floor - height * float(first.up(first.floor))
+        bottom = floor - height * float(inner.up(inner.floor))
         return Box(middle - half, bottom, middle + half, bottom + height)
 
     def _between(self, row: float) -> tuple[int, int, float]:

@@ -58,7 +58,9 @@ def draw_jumps(
         _arrow(pen, plot.box, start, end, role, width, opacity, glowing=last)
 
 
-def _between_rims(a: FloatArray, b: FloatArray, before: float, after: float) -> tuple[Point | None, Point | None]:
+def _between_rims(
+    a: FloatArray, b: FloatArray, before: float, after: float
+) -> tuple[Point | None, Point | None]:
     length = math.hypot(*(b - a))
     if length <= before + after + 0.05:
         return None, None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from scenes.draw.pen import Point, measure
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.layout import Box, free_place
 from scenes.layout.box import box_at
+from scenes.storyboard.facts import in_a_sentence
 from scenes.storyboard.views.zoom import View
 from scenes.text import Rich, maths, number_beside, whole
 from scenes.theme import LABEL, TICK
@@ -22,6 +24,8 @@ LATEST = 12  # jumps that are seen
 _DISC = (2.6 * POINT, 2.6 * POINT)
 _DIGITS = 3
 _THIN = 0.08
+_FINE = 0.02  # between two points of a curve, in frame units
+_FAR = 1.4  # from a point, or from its rim to the edge of a name that still is beside it
 
 
 @dataclass(eq=False)
@@ -41,27 +45,60 @@ class OvershootLabels:
         value = number_beside(float(story.w[row]), *beside, digits=_DIGITS)
         formula = story.speech.formula
         return maths(
-            formula("{p}_({k}) = {w}", p=story.parameter, k=whole(int(story.steps[row])), w=value)
+            formula("{p}_({k}) = {w}", p=story.parameter, k=whole(story.steps[row]), w=in_a_sentence(value))
         )
 
     def size(self, age: int) -> float:
         """How large the name of the last point is, and of the one before."""
         return LABEL * self.type * (1.25 if age == 0 else 1.05)
 
-    def curve(self, view: View) -> list[FloatArray]:
-        """The visible parts of the objective in a view."""
-        story = self.story
+    def whole_curve(self, view: View) -> list[FloatArray]:
+        """The objective over a view's width, in the frame, one part for each stretch without a pole."""
+        story, box = self.story, self.plot.box
         low, high = view.x_range
         first, last = np.searchsorted(story.curve_x, (low, high)).tolist()
         kept = slice(max(0, first - 1), min(len(story.curve_x), last + 1))
         x, y = story.curve_x[kept], story.curve_y[kept]
-        across = view.across(x) * self.plot.box.width / 2
-        apart = np.floor(across / 0.02)
-        seen = np.concatenate([[True], np.diff(apart) != 0]) if len(x) else np.zeros(0, dtype=np.bool_)
-        seen |= x == view.centre
-        if len(seen):
-            seen[-1] = True
-        return self.plot.box.clip(self.plot.places(view, x[seen], y[seen]))
+        if len(x) < 2:
+            return []
+        apart = np.floor(view.across(x) * box.width / 2 / _FINE)
+        seen = np.concatenate([[True], np.diff(apart) != 0]) | (x == view.centre)
+        seen[-1] = True
+        points = self.plot.places(view, x[seen], y[seen])
+        up = points[:, 1]
+        above, below = up > box.top + box.height, up < box.bottom - box.height
+        poles = np.flatnonzero((above[1:] & below[:-1]) | (below[1:] & above[:-1])) + 1
+        return [part for part in np.split(points, poles) if len(part) > 1]
+
+    def curve(self, view: View) -> list[FloatArray]:
+        """The visible parts of the objective in a view."""
+        return [piece for part in self.whole_curve(view) for piece in self.plot.box.clip(part)]
+
+    def slope(self, view: View, place: FloatArray, end: FloatArray, row: int) -> Box | None:
+        """Where the slope stands at a row, beside its tangent; None without room."""
+        points = [
+            self.plot.point(view, float(self.story.w[k]), float(self.story.loss[k])) for k in range(row + 1)
+        ]
+        boxes = [box_at(point, _DISC) for point in points]
+        for age in (0, 1):
+            offset = self.offset(row - age, row) if row >= age else None
+            if offset is not None:
+                x, y = points[-1 - age]
+                boxes.append(
+                    box_at((x + offset[0], y + offset[1]), measure(self.name(row - age), self.size(age)))
+                )
+        line = np.array([2 * place - end, end])
+        side = -1.0 if place[0] > self.plot.box.centre[0] else 1.0
+        found = free_place(
+            (float(end[0]), float(end[1])),
+            measure(maths(self.story.spelled[row].slope), self.size(0)),
+            within=self.plot.box.grown(-0.05),
+            boxes=boxes,
+            lines=[*self._obstacles(view, points), line],
+            gap=0.16,
+            prefer=((side, 0.0), (side, 0.6), (side, -0.6)),
+        )
+        return None if found is None or abs(found.centre[0] - end[0]) > _FAR else found
 
     def offset(self, row: int, now: int) -> Point | None:
         """From the point of a row to the middle of its name when the descent rests at row `now`; None without room."""
@@ -101,11 +138,15 @@ class OvershootLabels:
             gap=0.2,
             prefer=prefer,
         )
-        return None if found is None else (found.centre[0] - at[0], found.centre[1] - at[1])
+        if found is None:
+            return None
+        x, y = found.centre[0] - at[0], found.centre[1] - at[1]
+        near = abs(x) <= found.width / 2 + _FAR and abs(y) <= found.height / 2 + _FAR
+        return (x, y) if near else None
 
     def _obstacles(self, view: View, points: list[Point]) -> list[FloatArray]:
-        lines = [part for part in self.curve(view)]
-        for a, b in zip(points, points[1:], strict=False):
+        lines = list(self.curve(view))
+        for a, b in pairwise(points):
             length = math.hypot(b[0] - a[0], b[1] - a[1])
             if length < 0.1:
                 continue
@@ -123,7 +164,7 @@ class OvershootLabels:
     def _beside_first(self, row: int, name: Rich) -> Box | None:
         story, plot = self.story, self.plot
         view = story.zoom.view(row)
-        inner = plot.first_view(view)
+        inner = plot.box_of(story.zoom.view(0), view)
         rows = range(max(0, row - LATEST), row + 1)
         points = [plot.point(view, float(story.w[k]), float(story.loss[k])) for k in rows]
         boxes = [inner, *(box_at(point, _DISC) for point in points)]
@@ -132,7 +173,9 @@ class OvershootLabels:
             offset = self.offset(k, row) if k >= 0 else None
             if offset is not None:
                 at = points[-1 - age]
-                boxes.append(box_at((at[0] + offset[0], at[1] + offset[1]), measure(self.name(k), self.size(age))))
+                boxes.append(
+                    box_at((at[0] + offset[0], at[1] + offset[1]), measure(self.name(k), self.size(age)))
+                )
         floor = np.array([(plot.box.left, plot.box.bottom), (plot.box.right, plot.box.bottom)])
         size = measure(name, TICK * self.type)
         for anchor, prefer in (

@@ -15,7 +15,6 @@ from scenes.layout import Box, Plot
 from scenes.layout.room import free_room
 from scenes.layout.ticks import nice_ticks
 from scenes.storyboard.story import smooth
-from scenes.storyboard.telling import SHOWN
 from scenes.text import Rich, TickNumbers, maths, number, tick_numbers
 from scenes.theme import LABEL, RATE, TICK, Role
 from scenes.widgets.marks import POINT, draw_glowing, draw_point
@@ -27,6 +26,7 @@ _LARGEST = sys.float_info.max
 _DASH = (0.08, 0.07)
 _AIR = 0.12  # of the span of losses, above and below them
 _LEAST = 1.2  # decades that a logarithmic axis shows at least
+_BEFORE = 0.045  # of the steps, left free before the first and after the last
 _PITCH = 0.62  # between two numbers at the upright axis
 
 
@@ -56,7 +56,7 @@ class LossPanel:
             Scale.ITSELF: maths(story.speech.formula("J({p})", p=story.parameter)),
             Scale.PLAIN: maths(story.speech.formula("J({p})", p=story.parameter)),
         }[story.scale]
-        self.shown = min(SHOWN, len(story.w) - 1)
+        self.shown = story.shown
         # The zone of the words: above the chart, or beside it where the zone is low.
         if beside:
             self.words = Box(zone.left, zone.bottom, zone.left + 0.4 * zone.width, zone.top)
@@ -120,7 +120,7 @@ class LossPanel:
         # From the first window to the whole one, and wide enough for the losses on the way.
         low = min(low, first.low + near * (whole.low - first.low))
         high = max(high, first.high + near * (whole.high - first.high))
-        return Plot.over(self.box, (0.0, last), (low, high))
+        return Plot.over(self.box, (-_BEFORE * last, last * (1 + _BEFORE)), (low, high))
 
     def _reach(self, row: int) -> tuple[float, float, float]:
         seen = self.values[: row + 1]
@@ -134,7 +134,9 @@ class LossPanel:
 
     # Painting
 
-    def draw(self, pen: Pen, position: float, landed: int, *, shown: float, told: float, ended: float) -> None:
+    def draw(
+        self, pen: Pen, position: float, landed: int, *, shown: float, told: float, ended: float
+    ) -> None:
         """The chart up to a row, its point at the end; `told`: how much of the factor is seen, `ended` of the numbers' end."""
         if shown <= 0:
             return
@@ -187,15 +189,13 @@ class LossPanel:
             y = float(plot.y(value))
             if box.bottom - 1e-6 <= y <= box.top + 1e-6:
                 if y > box.bottom + 0.02:
-                    pen.stroke(
-                        np.array([(box.left, y), (box.right, y)]), Role.GRID, THIN, seen, quiet=True
-                    )
+                    pen.stroke(np.array([(box.left, y), (box.right, y)]), Role.GRID, THIN, seen, quiet=True)
                 at = (box.left - 0.1, y)
                 pen.text(maths(label), at, self.tick, anchor=(1, 0), role=Role.AXIS, opacity=seen)
         name = self.story.speech.say("picture.step")
         steps = nice_ticks(0.0, window.last, max(2, int(box.width / (1.5 * self.type))))
         numbers = tick_numbers(steps.tolist()).labels
-        width, height = measure(name, self.tick)
+        width = measure(name, self.tick)[0]
         y, left = box.bottom - MARK - PAD, box.right - width
         for value, label in zip(steps.tolist(), numbers, strict=True):
             if value != round(value):

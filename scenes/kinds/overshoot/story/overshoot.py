@@ -14,20 +14,24 @@ from gdcore.notation import Node, short
 from gdcore.problems import Problem
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
+from gdcore.sentences.reason_words import CANNOT_SETTLE
 from scenes.lecture.model import SceneSpec
 from scenes.lecture.study import Study
 from scenes.storyboard.requirements import StoryError, one_rate, the_run
 from scenes.storyboard.story import Story
-from scenes.storyboard.telling import EXPLAINED, SHOWN, Telling
+from scenes.storyboard.telling import EXPLAINED, Telling
 from scenes.storyboard.views.curve import minima_of
 from scenes.storyboard.views.zoom import Zoom, zoom_of
 from scenes.text import Arithmetic, Rich, Speech, short_arithmetic
 
-from .words import OvershootWords, is_limit
+from .words import OvershootWords, is_limit, shown_singly
 
 _PER_DECADE = 160  # samples of the curve on either side of the middle, beyond the first view
 _WITHIN = 601  # and within it
-_FAR, _SETTLED = 1.05, 0.5  # of the first distance; of the longest jump
+_FAR, _OUTERMOST = (
+    2.0,
+    0.9,
+)  # of the first distance, and of the farthest: a run that ends so far away leads away
 _MANIFOLD = 20.0  # times the smallest: losses that differ more have a logarithmic axis
 _FINEST = -2.5  # log10 of the smallest distance that is sampled, in halves of the first view
 
@@ -41,7 +45,7 @@ class Scale(Enum):
 
 
 class Trend(Enum):
-    """What becomes of the jumps: they lead away, they settle down, or neither."""
+    """What becomes of the point: it is led away, it settles down, or neither."""
 
     GROWS = "grows"
     SHRINKS = "shrinks"
@@ -75,13 +79,18 @@ class OvershootStory(Story):
     zoom: Zoom
     factor: float | None
     limit: float | None
-    trend: Trend
+    trend: Trend | None
     beyond: int | None
     charted: FloatArray
     scale: Scale
     spelled: tuple[Arithmetic, ...]
     rests: tuple[int, ...]
     edges: tuple[float, ...]
+
+    @property
+    def shown(self) -> int:
+        """The last row that is told by itself, before the rest pass at once."""
+        return shown_singly(len(self.w) - 1)
 
     @property
     def logarithmic(self) -> bool:
@@ -108,7 +117,6 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
     x, y = _samples(problem, zoom)
     charted, scale = _charted(loss, minimum)
     last = len(w) - 1
-    shown = min(SHOWN, last)
     story = OvershootStory(
         kind="overshoot",
         name=scene.name,
@@ -138,7 +146,7 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
             short_arithmetic(float(w[k]), rate, float(slope[k]), float(w[k + 1]))
             for k in range(min(EXPLAINED, last))
         ),
-        rests=tuple(sorted({*range(shown + 1), last})),
+        rests=tuple(sorted({*range(shown_singly(last) + 1), last})),
         edges=_edges(problem),
     )
     telling = Telling.of(study, scene, trajectory)
@@ -191,8 +199,8 @@ def _factor(rate: float, analysis: Analysis) -> float | None:
     return abs(1.0 - rate * analysis.largest_curvature)
 
 
-def _trend(trajectory: Trajectory, factor: float | None, centre: float) -> Trend:
-    """On a parabola as the factor says; elsewhere as it went: how far it was at the end, of its first distance."""
+def _trend(trajectory: Trajectory, factor: float | None, centre: float) -> Trend | None:
+    """On a parabola as the factor says; elsewhere as the core says how it ended; None where it may go either way."""
     if factor is not None:
         if is_limit(factor):
             return Trend.STAYS
@@ -202,10 +210,9 @@ def _trend(trajectory: Trajectory, factor: float | None, centre: float) -> Trend
     if trajectory.rest.at_rest or trajectory.outcome is Outcome.CONVERGED:
         return Trend.SHRINKS
     away = np.abs(trajectory.parameters[:, 0] - centre)
-    if away[-1] > _FAR * away[0]:
+    if away[-1] > _FAR * away[0] and away[-1] >= _OUTERMOST * away.max():
         return Trend.GROWS
-    jumps = np.abs(np.diff(trajectory.parameters[:, 0]))
-    return Trend.SHRINKS if jumps[-1] < _SETTLED * jumps.max() else Trend.STAYS
+    return Trend.STAYS if any(clause.key in CANNOT_SETTLE for clause in trajectory.reasons) else None
 
 
 def _charted(loss: FloatArray, minimum: tuple[float, float] | None) -> tuple[FloatArray, Scale]:

@@ -21,11 +21,12 @@ from scenes.text import Rich, Speech, multiplied, number
 if TYPE_CHECKING:
     from .overshoot import OvershootStory
 
-_FIRST = {Part.SLOPE: 1.4, Part.NUMBERS: 1.4, Part.GHOST: 1.0, Part.JUMP: 0.7, Part.RESULT: 0.9}
+_FIRST = {Part.SLOPE: 1.4, Part.NUMBERS: 1.4, Part.GHOST: 1.0, Part.JUMP: 0.7, Part.RESULT: 1.3}
 _SECOND = {Part.SLOPE: 0.7, Part.NUMBERS: 0.7, Part.GHOST: 0.4, Part.JUMP: 0.5, Part.RESULT: 0.8}
 _LATER = {Part.SLOPE: 0.4, Part.NUMBERS: 0.4, Part.GHOST: 0.2, Part.JUMP: 0.5, Part.RESULT: 0.8}
 _HOP = 0.8  # seconds of a hop, on average
 _FEW = 14  # so many steps or fewer are shown as hops at the end too
+_SPARE = 2  # steps beyond the usual number that do not pass by themselves
 _SAME = 1e-9
 
 
@@ -48,7 +49,9 @@ class OvershootWords:
     def tell(self) -> None:
         say, rate = self.speech.say, number(self.story.rate)
         opening = (
-            say("overshoot.curve", rate=rate) if self.story.minimum else say("overshoot.curve-open", rate=rate)
+            say("overshoot.curve", rate=rate)
+            if self.story.minimum
+            else say("overshoot.curve-open", rate=rate)
         )
         self.telling.beat("curve", opening, motion=1.6, chapter=say("chapter.question"))
         self._first_step()
@@ -67,7 +70,11 @@ class OvershootWords:
         size, slope = multiplied(story.rate, abs(float(story.slope[0]))).product, step.right
         telling.beat(
             "slope",
-            say("overshoot.slope", slope=slope, size=size),
+            say(
+                "overshoot.slope-left" if story.slope[0] > 0 else "overshoot.slope-right",
+                slope=slope,
+                size=size,
+            ),
             parts=_pieces(_FIRST, 1, [Part.SLOPE, Part.NUMBERS]),
             chapter=say("chapter.slope"),
         )
@@ -151,16 +158,16 @@ class OvershootWords:
     def _remaining(self) -> None:
         story, say, telling = self.story, self.speech.say, self.telling
         told = len(story.spelled)
-        shown = min(SHOWN, self.last)
+        shown = self.story.shown
         if shown > told:
-            if telling.questions:
-                question = self._comes_back()
-                telling.beat("back", question.prompt, motion=1.6, row=told, question=question)
+            if telling.questions and story.trend is not None:
+                question = self._comes_back(story.trend.value)
+                telling.beat("back", question.prompt, motion=2.4, row=told, question=question)
             zooms = story.zoom.widths[shown] > story.zoom.widths[told]
             text = say("overshoot.hops-zoom" if zooms else "overshoot.hops")
             parts = hops(told, shown, _HOP * (shown - told))
             telling.beat("more-steps", text, parts=parts, row=shown)
-            telling.beat("seen", self._seen(shown), motion=1.2, row=shown)
+            telling.beat("seen", self._seen(shown), motion=1.8, row=shown)
         if self.last > shown:
             text = say("sweep.remaining", step=int(story.steps[-1]))
             if self.last - shown <= _FEW:
@@ -169,9 +176,9 @@ class OvershootWords:
             else:
                 telling.beat("sweep", text, motion=4.5, row=self.last, pause=False, brief=True)
 
-    def _comes_back(self) -> Question:
+    def _comes_back(self, trend: str) -> Question:
         """Does the point come back? What is right, the run says."""
-        say, trend = self.speech.say, self.story.trend.value
+        say = self.speech.say
         choices = tuple(
             Choice(self._choice(answer), self._reason(answer), answer == trend)
             for answer in ("shrinks", "grows", "stays")
@@ -217,9 +224,7 @@ class OvershootWords:
             return say("overshoot.seen-farther", step=step, times=times(share))
         if share == 0:
             return say("overshoot.seen-there", step=step)
-        if share >= 0.01:
-            return say("overshoot.seen-nearer", step=step, percent=number(100 * share, 2))
-        return say("overshoot.seen-near", step=step)
+        return say("overshoot.seen-nearer", step=step, percent=number(100 * share, 2))
 
     def _as_far(self, row: int) -> bool:
         """Is a row exactly as far from the minimum as the start, but for rounding?"""
@@ -235,9 +240,9 @@ class OvershootWords:
         story, say, telling = self.story, self.speech.say, self.telling
         run = self.study.trajectories[story.run]
         told_by = run.nonfinite_step is not None
-        shown = min(SHOWN, self.last)
+        shown = self.story.shown
         if told_by or self.last > shown or shown <= len(story.spelled):
-            telling.beat("end", self._end(), motion=1.2, row=self.last, chapter=say("chapter.end"))
+            telling.beat("end", self._end(), motion=1.6, row=self.last, chapter=say("chapter.end"))
         if story.factor is not None and story.limit is not None:
             self._why(story.factor, story.limit)
             return
@@ -245,7 +250,7 @@ class OvershootWords:
         flat = slope <= FLAT * float(np.abs(story.slope).max())
         place = place_reached(self.study, story.run, flat=flat, shown=[number(float(story.w[-1]))])
         if place and run.exit is None:
-            telling.beat("verdict", place, motion=1.2, row=self.last, chapter=say("chapter.why"), brief=True)
+            telling.beat("verdict", place, motion=2.0, row=self.last, chapter=say("chapter.why"), brief=True)
 
     def _end(self) -> Rich:
         run, say = self.study.trajectories[self.story.run], self.speech.say
@@ -280,7 +285,12 @@ class OvershootWords:
             )
         telling.beat("factor", texts[0], motion=1.6, row=last, chapter=say("chapter.why"))
         telling.beat("limit", texts[1], motion=1.6, row=last)
-        telling.beat("verdict", texts[2], motion=1.6, row=last, brief=True)
+        telling.beat("verdict", texts[2], motion=2.4, row=last, brief=True)
+
+
+def shown_singly(last: int) -> int:
+    """The last row that is told by itself: all of a run that has hardly more than the usual number."""
+    return last if last <= SHOWN + _SPARE else SHOWN
 
 
 def is_limit(factor: float | None) -> bool:
@@ -290,8 +300,7 @@ def is_limit(factor: float | None) -> bool:
 
 def times(factor: float) -> Node:
     """How many times as large something is, in three digits."""
-    digits = 3 if factor < 1000 else 2
-    return number(float(f"{factor:.{digits - 1}e}"), digits)
+    return number(float(f"{factor:.2e}"), 3)
 
 
 def _compared(before: float, after: float) -> int:
