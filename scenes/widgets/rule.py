@@ -36,6 +36,7 @@ class RuleBlock:
     """The rule in a zone: its letters in `pieces`, and below them steps in numbers.
 
     `steps` are those that are explained: they have one size. `others` may be smaller where they are too wide.
+    `drop`: em from the numbers to the bracket below them, more where small numbers have brackets of their own.
     """
 
     zone: Box
@@ -44,6 +45,7 @@ class RuleBlock:
     steps: Sequence[Arithmetic]
     others: Sequence[Arithmetic] = ()
     type: float = 1.0
+    drop: float = _DROP
     size: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -118,7 +120,7 @@ class RuleBlock:
     ) -> None:
         """What the numbers are: here, the step, next."""
         say, left = self.speech.say, self.zone.left
-        y = self.baseline - _DROP * size
+        y = self.baseline - self.drop * size
         (a, _), (_, b) = places[2], places[4]
         hook = _HOOK * size
         bracket = np.array([(left + a, y + hook), (left + a, y), (left + b, y), (left + b, y + hook)])

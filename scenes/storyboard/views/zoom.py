@@ -9,7 +9,7 @@ import numpy as np
 
 from gdcore.base.arrays import FloatArray
 
-UNDER = 0.06  # of the view's height, below the floor
+UNDER = 0.12  # of the view's height, below the floor
 POINT_AT = 0.75  # of the view's height, where the highest point so far stands
 # Of the farthest distance so far, half the view's width: on a parabola the curve leaves through the top of the view.
 WIDTH = 1.1 / np.sqrt(POINT_AT)

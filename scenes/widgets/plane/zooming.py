@@ -21,12 +21,13 @@ from scenes.theme import LABEL, TICK, Role
 from .axes import MARK, PAD, extent
 
 _SPACING = (1.5, 1.0)  # about so far apart are ticks
-_LEAVING, _COMING = (
-    0.35,
-    0.65,
-)  # of the way between two views: the ticks of the first have gone, those of the next come
+# Of the way from one resting view to the next: so far on the ticks of the first have gone, and so late those of the next
+# come; as a logarithm of how far the view has zoomed at most the second.
+_GONE, _CROWDED = 0.4, 0.5
 _CLEAR = 0.12
+_NAMED = 0.45  # of the width, at most, for the name above the plot
 _UNDER = 0.12
+Seen = tuple[float, float]  # how much of what belongs to the view before, and to the one after
 _FAR = 1e6  # what lies farther off in the frame is drawn there
 
 
@@ -110,12 +111,22 @@ class ZoomingPlot:
         span = self.rests[j] - self.rests[i]
         return i, j, (row - self.rests[i]) / span if span else 0.0
 
+    def _nearness(self, row: float) -> tuple[Seen, Seen]:
+        """How much is seen of the ticks of the two resting views about a row: across, and upright."""
+        i, j, _ = self._between(row)
+        before, now, after = (self.zoom.view(each) for each in (self.rests[i], row, self.rests[j]))
+        return (
+            _seen(before.log_half, now.log_half, after.log_half),
+            _seen(before.log_height, now.log_height, after.log_height),
+        )
+
     def draw(self, pen: Pen, row: float, shown: float = 1.0) -> None:
         """Lines across, the lower edge, and the numbers."""
-        i, j, part = self._between(row)
+        i, j, _ = self._between(row)
         view, box = self.zoom.view(row), self.box
+        wide, high = self._nearness(row)
         pen.stroke(np.array([(box.left, box.bottom), (box.right, box.bottom)]), Role.AXIS, LINE * 0.85, shown)
-        for value, number, seen in _fading(self.y_ticks[i].pairs, self.y_ticks[j].pairs, part):
+        for value, number, seen in _fading(self.y_ticks[i].pairs, self.y_ticks[j].pairs, high):
             y = box.bottom + float(view.up(value)) * box.height
             if box.bottom - 1e-6 <= y <= box.top + 1e-6:
                 line = np.array([(box.left, y), (box.right, y)])
@@ -123,7 +134,7 @@ class ZoomingPlot:
                 at = (box.left - MARK - 0.7 * PAD, y)
                 pen.text(maths(number), at, self.tick, anchor=(1, 0), role=Role.AXIS, opacity=seen * shown)
         edge = box.right - (0.0 if self.below else self.name_width)
-        for value, number, seen in _fading(self.x_ticks[i].pairs, self.x_ticks[j].pairs, part):
+        for value, number, seen in _fading(self.x_ticks[i].pairs, self.x_ticks[j].pairs, wide):
             x = box.centre[0] + float(view.across(value)) * box.width / 2
             if not box.left - 1e-6 <= x <= box.right + 1e-6:
                 continue
@@ -133,38 +144,53 @@ class ZoomingPlot:
                 at = (x, box.bottom - MARK - PAD)
                 pen.text(maths(number), at, self.tick, anchor=(0, 1), role=Role.AXIS, opacity=seen * shown)
 
+    @property
+    def name_room(self) -> float:
+        """How far the name above may reach."""
+        return (
+            _NAMED if any(ticks.numbers.offset for ticks in self.y_ticks) else _NAMED / 3
+        ) * self.box.width
+
     name_width: float = 0.0  # of the name below, where it stands in the row of the numbers
 
     def draw_names(self, pen: Pen, row: float, x_name: Rich, y_name: Rich, shown: float = 1.0) -> None:
         """The names of the axes; where the numbers lack something the name says it, view by view."""
-        i, j, part = self._between(row)
+        i, j, _ = self._between(row)
         box = self.box
-        for name, seen in _forms(y_name, self.y_ticks[i].numbers, self.y_ticks[j].numbers, part):
-            size = self.label * min(1.0, 0.5 * box.width / measure(name, self.label)[0])
+        wide, high = self._nearness(row)
+        for name, seen in _forms(y_name, self.y_ticks[i].numbers, self.y_ticks[j].numbers, high):
+            size = self.label * min(1.0, _NAMED * box.width / measure(name, self.label)[0])
             at = (box.left, box.top + 0.12)
             pen.text(name, at, size, anchor=(-1, -1), role=Role.OBJECTIVE, opacity=seen * shown)
         y = box.bottom - MARK - PAD
         if self.below:
             y -= 0.75 * self.tick + _UNDER
-        for name, seen in _forms(x_name, self.x_ticks[i].numbers, self.x_ticks[j].numbers, part):
+        for name, seen in _forms(x_name, self.x_ticks[i].numbers, self.x_ticks[j].numbers, wide):
             pen.text(name, (box.right, y), self.label, anchor=(1, 1), opacity=seen * shown)
 
 
+def _seen(before: float, now: float, after: float) -> Seen:
+    """How much is seen of what belongs to each of two views, by the logarithms of their sizes and of that between them."""
+    whole = after - before
+    if whole <= 0:
+        return 1.0, 0.0
+    span = min(_GONE * whole, _CROWDED)
+    return smooth(1 - (now - before) / span), smooth(1 - (after - now) / span)
+
+
 def _fading(
-    before: Sequence[tuple[float, Node]], after: Sequence[tuple[float, Node]], part: float
+    before: Sequence[tuple[float, Node]], after: Sequence[tuple[float, Node]], seen: Seen
 ) -> list[tuple[float, Node, float]]:
     """The ticks of two views and how much of each is seen on the way between them; those of both stay."""
     stay = set(before) & set(after)
-    leaving, coming = 1 - smooth(part / _LEAVING), smooth((part - _COMING) / (1 - _COMING))
-    found = [(*tick, 1.0 if tick in stay else leaving) for tick in before]
-    found += [(*tick, coming) for tick in after if tick not in stay]
+    found = [(*tick, 1.0 if tick in stay else seen[0]) for tick in before]
+    found += [(*tick, seen[1]) for tick in after if tick not in stay]
     return [tick for tick in found if tick[2] > 0]
 
 
-def _forms(name: Rich, before: TickNumbers, after: TickNumbers, part: float) -> list[tuple[Rich, float]]:
+def _forms(name: Rich, before: TickNumbers, after: TickNumbers, seen: Seen) -> list[tuple[Rich, float]]:
     """The forms of a name in two views, and how much of each is seen."""
     one, two = before.name(name) or name, after.name(name) or name
     if one == two:
         return [(one, 1.0)]
-    leaving, coming = 1 - smooth(part / _LEAVING), smooth((part - _COMING) / (1 - _COMING))
-    return [form for form in ((one, leaving), (two, coming)) if form[1] > 0]
+    return [form for form in zip((one, two), seen, strict=True) if form[1] > 0]

@@ -22,8 +22,10 @@ from scenes.widgets.plane.zooming import ZoomingPlot
 
 LATEST = 12  # jumps that are seen
 _DISC = (2.6 * POINT, 2.6 * POINT)
+_BREATHING = (3.8 * POINT, 3.8 * POINT)  # room of a point that breathes
 _DIGITS = 3
 _THIN = 0.08
+_TANGENT = 1.5  # half the length of a tangent
 _FINE = 0.02  # between two points of a curve, in frame units
 _FAR = 1.4  # from a point, or from its rim to the edge of a name that still is beside it
 
@@ -74,7 +76,22 @@ class OvershootLabels:
         """The visible parts of the objective in a view."""
         return [piece for part in self.whole_curve(view) for piece in self.plot.box.clip(part)]
 
-    def slope(self, view: View, place: FloatArray, end: FloatArray, row: int) -> Box | None:
+    def tangent(self, view: View, row: int) -> tuple[FloatArray, FloatArray]:
+        """The point of a row, and the end of its tangent on the side of the minimum."""
+        story, box = self.story, self.plot.box
+        place = self.plot.places(view, story.w[row], story.loss[row])
+        with np.errstate(all="ignore"):
+            rise = (
+                float(story.slope[row])
+                * np.exp(view.log_half - view.log_height)
+                * box.height
+                / (box.width / 2)
+            )
+        rise = float(np.clip(np.nan_to_num(rise), -1e6, 1e6))
+        along = np.array([1.0, rise]) / np.hypot(1.0, rise)
+        return place, place - np.sign(story.slope[row] or 1.0) * along * _TANGENT * self.type
+
+    def slope(self, view: View, row: int) -> Box | None:
         """Where the slope stands at a row, beside its tangent; None without room."""
         points = [
             self.plot.point(view, float(self.story.w[k]), float(self.story.loss[k])) for k in range(row + 1)
@@ -87,14 +104,14 @@ class OvershootLabels:
                 boxes.append(
                     box_at((x + offset[0], y + offset[1]), measure(self.name(row - age), self.size(age)))
                 )
-        line = np.array([2 * place - end, end])
+        place, end = self.tangent(view, row)
         side = -1.0 if place[0] > self.plot.box.centre[0] else 1.0
         found = free_place(
             (float(end[0]), float(end[1])),
             measure(maths(self.story.spelled[row].slope), self.size(0)),
             within=self.plot.box.grown(-0.05),
             boxes=boxes,
-            lines=[*self._obstacles(view, points), line],
+            lines=[*self._obstacles(view, points), *self._explained(view, row)],
             gap=0.16,
             prefer=((side, 0.0), (side, 0.6), (side, -0.6)),
         )
@@ -113,8 +130,9 @@ class OvershootLabels:
         rows = range(max(0, now - LATEST), now + 1)
         points = [plot.point(view, float(story.w[k]), float(story.loss[k])) for k in rows]
         at = plot.point(view, float(story.w[row]), float(story.loss[row]))
-        lines = self._obstacles(view, points)
+        lines = [*self._obstacles(view, points), *self._explained(view, now)]
         boxes = [box_at(point, _DISC) for point in points]
+        boxes.append(box_at(points[-1], _BREATHING))
         if story.minimum is not None:
             boxes.append(box_at(plot.point(view, *story.minimum), (0.3, 0.3)))
         if row != now:
@@ -144,8 +162,23 @@ class OvershootLabels:
         near = abs(x) <= found.width / 2 + _FAR and abs(y) <= found.height / 2 + _FAR
         return (x, y) if near else None
 
+    def _explained(self, view: View, row: int) -> list[FloatArray]:
+        """What is drawn while the step from a row is explained: its tangent, and the line down to the axis."""
+        if row >= len(self.story.spelled):
+            return []
+        place, end = self.tangent(view, row)
+        foot = np.array([place, (float(place[0]), self.plot.box.bottom)])
+        return [*self.plot.box.clip(np.array([2 * place - end, end])), foot]
+
     def _obstacles(self, view: View, points: list[Point]) -> list[FloatArray]:
         lines = list(self.curve(view))
+        box = self.plot.box
+        inner = self.plot.box_of(self.story.zoom.view(0), view)
+        if inner.width < 0.98 * box.width:
+            lines += box.clip(outline(inner))
+        for edge in self.story.edges:
+            x = box.centre[0] + float(view.across(edge)) * box.width / 2
+            lines += box.clip(np.array([(x, box.bottom), (x, box.top)]))
         for a, b in pairwise(points):
             length = math.hypot(b[0] - a[0], b[1] - a[1])
             if length < 0.1:
@@ -195,3 +228,9 @@ class OvershootLabels:
             if found is not None and abs(found.centre[0] - anchor[0]) < 0.5 * size[0] + 0.5:
                 return found
         return None
+
+
+def outline(box: Box) -> FloatArray:
+    """The edges of a box, (5, 2)."""
+    across, up = (box.left, box.right), (box.bottom, box.top)
+    return np.array([(across[i], up[j]) for i, j in ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))])

@@ -6,10 +6,9 @@ from collections.abc import Hashable
 
 import numpy as np
 
-from gdcore.base.arrays import FloatArray
-from scenes.draw.pen import BOLD, LINE, THIN, Pen, Point, measure
+from scenes.draw.pen import LINE, Pen, Point, measure
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
-from scenes.kinds.overshoot.story.words import is_limit, times
+from scenes.kinds.overshoot.story.words import times
 from scenes.layout import Box, Frame
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment, smooth
@@ -19,9 +18,6 @@ from scenes.theme import LABEL, RATE, TICK, Role
 from scenes.widgets.formulae import Formulae
 from scenes.widgets.marks import (
     POINT,
-    draw_arrow,
-    draw_awaited,
-    draw_cased,
     draw_glowing,
     draw_minimum,
     draw_point,
@@ -31,17 +27,13 @@ from scenes.widgets.plane.zooming import ZoomingPlot
 from scenes.widgets.rule import Flight, RuleBlock, rule_letters
 
 from .jumps import draw_ghosts, draw_jumps
-from .labels import OvershootLabels
+from .labels import OvershootLabels, outline
 from .loss_panel import LossPanel
+from .reasons import draw_distances, draw_reasons, draw_retraced
+from .step import StepMarks
 
-_AFTER = (
-    "back",
-    "more-steps",
-    "seen",
-    "end",
-    "factor",
-    "verdict",
-)  # the first of them follows the explained steps
+# The first of them follows the steps that are explained.
+_AFTER = ("back", "more-steps", "seen", "end", "factor", "verdict")
 _BREATHING = ("curve", "back", "seen", "end", "limit")  # beats in which little else moves
 _BREATH = 1.2  # seconds
 _RETRACED = 7  # jumps
@@ -53,14 +45,14 @@ _AREA = (0.30, 0.03)  # opacity under the curve, at the top and at the bottom of
 _HALO = 3.5 / 135
 _DASH = (0.05, 0.07)
 _BOX_DASH = (0.11, 0.08)
-_STEP_HEIGHT = 0.3  # of the step's arrow above the axis
+_STEP_HEIGHT = 0.26  # of the step's arrow above the axis
 _TANGENT = 1.5  # half its length
 _ZOOMED = 1.02  # times as wide as the first view one is before that is told
-_COMING, _SMALLER, _SPECK = (
+_COMING, _SMALLER = (
     1.25,
     1.6,
-    0.3,
-)  # times, twice; frame units: when the box of the first view comes, and goes
+)  # times as wide as the first view one is when the box of that begins to be seen, and is
+_SPECK = 0.3  # a box narrower than this is seen no more
 
 
 class OvershootPicture(Picture[OvershootStory]):
@@ -76,7 +68,7 @@ class OvershootPicture(Picture[OvershootStory]):
         self.view = ZoomingPlot(panel, story.zoom, story.rests, frame.type)
         self.view.name_width = measure(self.formulae.parameter, LABEL * frame.type)[0] + 0.15
         self.labels = OvershootLabels(story, self.view, frame.type)
-        self._slopes: dict[int, Box | None] = {}
+        self.step = StepMarks(story, self.view, self.labels)
         self.first_name = story.speech.say("picture.first-view")
         self.side = side
         self.big = RATE * frame.type
@@ -93,11 +85,13 @@ class OvershootPicture(Picture[OvershootStory]):
         if frame.wide and not frame.broad:  # the counter stands above the words of the chart
             self.loss.words = self.loss.words.trimmed(top=1.35 * self.big)
         self.rule = RuleBlock(
-            zone,
+            zone.trimmed(left=0.2),
             story.speech,
             rule_letters(story.speech, story.parameter),
-            story.spelled,
+            story.spelled[:1],
+            story.spelled[1:],
             type=min(1.0, (zone.height - 0.2) / RuleBlock.height()),
+            drop=0.54,
         )
         self.after = next(beat.id for beat in story.beats if beat.id in _AFTER)
 
@@ -161,22 +155,25 @@ class OvershootPicture(Picture[OvershootStory]):
         view = self.story.zoom.view(position)
         told = row + 1
         self._minimum(pen, view)
-        self._first_view(pen, view, row, position)
+        self._first_view(pen, at, view, row, position)
         self._grows_alike(pen, at, view, row)
         self._badge(pen, position)
-        self._slope(pen, at, view, told)
-        self._step(pen, at, view, told)
+        self.step.draw_slope(pen, at, view, told)
+        self.step.draw_step(pen, at, view, told)
         draw_jumps(pen, self.story, self.view, view, row, hop)
         draw_ghosts(pen, self.story, self.view, view, row, hop)
-        self._retraced(pen, at, view, row)
+        draw_retraced(pen, self.story, self.view, view, row, at.raw("verdict"))
         self._point(pen, at, view, row, hop)
         self._names(pen, at, view, row, hop)
         after = at.done(self.after, 0.0, 0.45)
         self._counter(pen, row)
         self._rule(pen, at, told, 1 - after)
         if self.together:
-            self._reasons(pen, at)
-        self._distances(pen, at, view, row)
+            draw_reasons(
+                pen, self.story, self.rule.zone, at.done("factor", 0.0, 0.4), at.done("limit", 0.0, 0.9)
+            )
+        measured = at.done("factor", 0.1, 0.9)
+        draw_distances(pen, self.story, self.view, view, row, measured, self._unmeasured(at))
         factored = at.done("more-steps", 0.0, 0.15) if self.story.has("more-steps") else after
         self.loss.draw(
             pen,
@@ -200,7 +197,7 @@ class OvershootPicture(Picture[OvershootStory]):
             if self._inside(place):
                 draw_minimum(pen, place, 1.0, 0.09)
 
-    def _first_view(self, pen: Pen, view: View, row: int, position: float) -> None:
+    def _first_view(self, pen: Pen, at: Moment, view: View, row: int, position: float) -> None:
         """What was seen at first, as a box in what is seen now."""
         zoom = self.story.zoom
         factor, box = zoom.factors(position)[0], self.view.box_of(zoom.view(0), view)
@@ -208,20 +205,18 @@ class OvershootPicture(Picture[OvershootStory]):
         if factor <= _COMING:
             return
         self._frame(pen, box, shown)
-        still = 1 - min(1.0, 8 * abs(position - row))
+        still = (1 - min(1.0, 8 * abs(position - row))) * (1 - at.done("factor", 0.0, 0.1))
         if row in self.story.rests and still > 0:
             label = self.labels.first_view(row, self.first_name)
             if label is not None:
                 self._text(pen, self.first_name, label.centre, TICK, Role.SECONDARY, shown * still)
 
-    def _frame(self, pen: Pen, box: Box, shown: float) -> None:
-        """A dashed box within the panel."""
+    def _frame(self, pen: Pen, box: Box, shown: float, *, quiet: bool = False) -> None:
+        """A dashed box within the panel; one that moves may pass beneath words."""
         if shown <= 0:
             return
-        across, up = (box.left, box.right), (box.bottom, box.top)
-        corners = np.array([(across[i], up[j]) for i, j in ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))])
-        for piece in self.view.box.clip(corners):
-            pen.stroke(piece, Role.SECONDARY, LINE, shown, _BOX_DASH)
+        for piece in self.view.box.clip(outline(box)):
+            pen.stroke(piece, Role.SECONDARY, LINE, shown, _BOX_DASH, quiet=quiet)
 
     def _grows_alike(self, pen: Pen, at: Moment, view: View, row: int) -> None:
         """From the first view to this one, a frame that grows: the picture in it stays the same."""
@@ -230,7 +225,7 @@ class OvershootPicture(Picture[OvershootStory]):
             return
         if self.story.zoom.factors(row)[0] > _COMING:
             grown = self.story.zoom.view(row * smooth(part))
-            self._frame(pen, self.view.box_of(grown, view), min(1.0, 8 * part, 8 * (1 - part)))
+            self._frame(pen, self.view.box_of(grown, view), min(1.0, 8 * part, 8 * (1 - part)), quiet=True)
 
     def badge(self, position: float) -> tuple[Rich, Rich, Rich, Rich, Rich]:
         """What the badge says in the view of a row: both axes, and how many times more than at first they hold."""
@@ -246,77 +241,20 @@ class OvershootPicture(Picture[OvershootStory]):
             return
         pieces = self.badge(position)
         roles = (Role.INK, Role.SECONDARY, Role.TROUBLE, Role.SECONDARY, Role.TROUBLE)
-        size, box = LABEL * self.frame.type, self.view.box
-        y, gap = box.top + 0.12 + 0.22 * size, 0.35 * size
-        widths = [measure(piece, size)[0] for piece in pieces]
-        x = box.right - sum(widths) - 2 * gap - 3.2 * gap
-        for piece, role, width, after in zip(pieces, roles, widths, (2.2, 1, 2.2, 1, 0), strict=True):
-            pen.text(piece, (x, y - 0.22 * size), size, anchor=(-1, None), role=role, opacity=shown)
-            x += width + after * gap
+        gaps = (0.8, 0.3, 0.8, 0.3, 0.0)  # em, after each
+        box, size = self.view.box, LABEL * self.frame.type
+        room = box.width - self.view.name_room - 0.3
 
-    def _slope(self, pen: Pen, at: Moment, view: View, told: int) -> None:
-        """The tangent where the point rests, while a step from there is explained."""
-        if told > self.last or self.story.span(Part.SLOPE, told) is None:
-            return
-        grown, leaving = at.part(Part.SLOPE, told), 1 - min(1.0, 2.5 * at.hop)
-        if grown <= 0 or leaving <= 0:
-            return
-        place, end = self._tangent(view, told - 1)
-        half = (end - place) * grown
-        for piece in self.view.box.clip(np.array([place - half, place + half])):
-            draw_cased(pen, piece, Role.SLOPE, LINE * 1.5, leaving)
-        label = self._slope_label(told - 1)
-        if label is not None:
-            seen = max(0.0, 2 * grown - 1) * leaving * (1 - 0.35 * at.part(Part.NUMBERS, told))
-            text, size = maths(self.story.spelled[told - 1].slope), self.labels.size(0) / self.frame.type
-            self._text(pen, text, label.centre, size, Role.SLOPE, seen)
+        def width(size: float) -> float:
+            return sum(measure(piece, size)[0] + gap * size for piece, gap in zip(pieces, gaps, strict=True))
 
-    def _slope_label(self, row: int) -> Box | None:
-        """Where the slope stands while the step from a row is explained."""
-        if row not in self._slopes:
-            view = self.story.zoom.view(row)
-            self._slopes[row] = self.labels.slope(view, *self._tangent(view, row), row)
-        return self._slopes[row]
-
-    def _tangent(self, view: View, row: int) -> tuple[FloatArray, FloatArray]:
-        """The point of a row, and the end of its tangent on the side of the minimum."""
-        story, box = self.story, self.view.box
-        place = self.view.places(view, story.w[row], story.loss[row])
-        with np.errstate(all="ignore"):
-            rise = (
-                float(story.slope[row])
-                * np.exp(view.log_half - view.log_height)
-                * box.height
-                / (box.width / 2)
-            )
-        rise = float(np.clip(np.nan_to_num(rise), -1e6, 1e6))
-        along = np.array([1.0, rise]) / np.hypot(1.0, rise)
-        return place, place - np.sign(story.slope[row] or 1.0) * along * _TANGENT * self.frame.type
-
-    def _step(self, pen: Pen, at: Moment, view: View, told: int) -> None:
-        """The step along the axis, and the place to come."""
-        if told > self.last or self.story.span(Part.GHOST, told) is None:
-            return
-        grown, gone = at.part(Part.GHOST, told), 1 - at.hop
-        if grown <= 0 or gone <= 0:
-            return
-        box, y = self.view.box, self.view.box.bottom + _STEP_HEIGHT
-        x, end = (
-            float(self.view.places(view, self.story.w[k], self.story.loss[k])[0]) for k in (told - 1, told)
-        )
-        foot = np.array(
-            [(x, box.bottom), self.view.places(view, self.story.w[told - 1], self.story.loss[told - 1])]
-        )
-        pen.stroke(foot, Role.POINT, THIN * 1.3, 0.8 * gone * min(1.0, 2 * grown), _DASH)
-        sign = self.story.speech.say("picture.question")
-        radius = (1.5 if told == 1 else 0.8) * POINT
-        reached = min(1.0, 2 * grown)
-        if self._inside((end, y)):
-            draw_awaited(pen, (end, y), sign, max(0.0, 2 * grown - 1) * gone, radius, told == 1)
-            end += np.copysign(min(radius, 0.5 * abs(end - x)), x - end)
-        for piece in box.clip(np.array([(x, y), (x + (end - x) * reached, y)])):
-            a, b = piece[[0, -1]].tolist()
-            draw_arrow(pen, (a[0], a[1]), (b[0], b[1]), Role.STEP, BOLD, gone)
+        if width(size) > room:
+            pieces, roles, gaps = pieces[1:], roles[1:], gaps[1:]
+        size *= min(1.0, room / width(size))
+        x, y = box.right - width(size), box.top + 0.16
+        for piece, role, gap in zip(pieces, roles, gaps, strict=True):
+            pen.text(piece, (x, y), size, anchor=(-1, None), role=role, opacity=shown)
+            x += measure(piece, size)[0] + gap * size
 
     def _point(self, pen: Pen, at: Moment, view: View, row: int, hop: float) -> None:
         place = self.view.places(view, self.story.w[row], self.story.loss[row])
@@ -339,21 +277,7 @@ class OvershootPicture(Picture[OvershootStory]):
             breaths = max(1, round(at.beat.motion / _BREATH))
             swell = np.sin(np.pi * breaths * part) ** 2
             pen.glow(place, POINT * (4.0 + 6.0 * swell), Role.POINT, 0.45 * float(swell))
-            pen.disc(place, POINT * (1.5 + 1.3 * swell), Role.POINT, 0.7 * float(swell), ring=LINE)
-
-    def _retraced(self, pen: Pen, at: Moment, view: View, row: int) -> None:
-        """At the end a light runs once more along the last jumps."""
-        part = at.raw("verdict")
-        if not 0 < part < 1:
-            return
-        first = max(0, row - _RETRACED)
-        points = self.view.places(view, self.story.w[first : row + 1], self.story.loss[first : row + 1])
-        travelled = part * (len(points) - 1)
-        i = min(int(travelled), len(points) - 2)
-        x, y = (points[i] + smooth(travelled - i) * (points[i + 1] - points[i])).tolist()
-        if self._inside((x, y)):
-            pen.glow((x, y), 5 * POINT, Role.INK, 0.5)
-            pen.disc((x, y), 0.5 * POINT, Role.INK)
+            pen.disc(place, POINT * (1.15 + 0.65 * swell), Role.POINT, 0.7 * float(swell), ring=LINE)
 
     def _names(self, pen: Pen, at: Moment, view: View, row: int, hop: float) -> None:
         """The last two places, by name and number."""
@@ -362,10 +286,15 @@ class OvershootPicture(Picture[OvershootStory]):
         span = self.story.span(Part.RESULT, row)
         part = at.part(Part.RESULT, row) if row and span is not None else 1.0
         opening = 0.4 + 0.6 * self._opening(at)
-        leaving = 1 - min(1.0, 3 * hop)
-        self._name(pen, view, row, row, opening * smooth((part - 0.3) / 0.7) * (1 - 0.0 * hop) * leaving)
+        leaving = min(1 - min(1.0, 6 * hop), self._unmeasured(at))
+        self._name(pen, view, row, row, opening * smooth((part - 0.3) / 0.7) * leaving)
         if row and hop == 0:
-            self._name(pen, view, row - 1, row, 0.85 * smooth((part - 0.5) / 0.5))
+            self._name(pen, view, row - 1, row, 0.85 * smooth((part - 0.5) / 0.5) * leaving)
+
+    @staticmethod
+    def _unmeasured(at: Moment) -> float:
+        """While distances are measured the names of the points give way to the lines."""
+        return 1 - min(1.0, 2 * at.done("factor", 0.0, 0.3)) + at.done("limit", 0.0, 0.3)
 
     def _name(self, pen: Pen, view: View, row: int, now: int, shown: float) -> None:
         if now not in self.story.rests or shown <= 0:
@@ -404,8 +333,8 @@ class OvershootPicture(Picture[OvershootStory]):
         if not 0 < row <= len(story.spelled) or shown <= 0.5:
             return
         now, size = story.zoom.view(row - 1), self.labels.size(0)
-        place, end = self._tangent(now, row - 1)
-        label, offset = self._slope_label(row - 1), self.labels.offset(row - 1, row - 1) or (0.0, 0.2)
+        place, end = self.labels.tangent(now, row - 1)
+        label, offset = self.step.slope_label(row - 1), self.labels.offset(row - 1, row - 1) or (0.0, 0.2)
         risen = (label.left, label.bottom) if label is not None else (float(end[0]), float(end[1]))
         rule.draw(
             pen,
@@ -417,67 +346,6 @@ class OvershootPicture(Picture[OvershootStory]):
             solved=at.part(Part.RESULT, row) if row <= at.landed else 0.0,
             shown=leaving * max(0.0, 2 * shown - 1),
         )
-
-    # Why it went so
-
-    def _distances(self, pen: Pen, at: Moment, view: View, row: int) -> None:
-        """How far the last two points are from the minimum."""
-        grown = at.done("factor", 0.1, 0.9)
-        if grown <= 0 or self.story.minimum is None or row == 0:
-            return
-        x, foot = self.view.point(view, *self.story.minimum)
-        points = [
-            self.view.point(view, float(self.story.w[k]), float(self.story.loss[k])) for k in (row - 1, row)
-        ]
-        if not all(self._inside(point) for point in points):
-            return
-        top = max(y for _, y in points)
-        axis = np.array([(x, foot), (x, foot + (top - foot) * min(1.0, 3 * grown))])
-        pen.stroke(axis, Role.GOOD, LINE, 0.9, _DASH)
-        for (end, y), part in zip(points, (3 * grown - 1, 3 * grown - 2), strict=True):
-            part = min(1.0, part)
-            if part > 0 and abs(end - x) > 0.3:
-                near = end - np.copysign(1.6 * POINT, end - x)
-                draw_cased(pen, np.array([(x, y), (x + (near - x) * part, y)]), Role.POINT, LINE * 1.6)
-
-    def _reasons(self, pen: Pen, at: Moment) -> None:
-        """In the place of the rule: by what every jump multiplies the distance, and on which side of the limit the rate is."""
-        story, zone, say = self.story, self.rule.zone, self.story.speech.say
-        if story.factor is None or story.limit is None:
-            return
-        role = Role.GOOD if story.factor < 1 and not is_limit(story.factor) else Role.TROUBLE
-        shown = at.done("factor", 0.0, 0.4)
-        factor = say("overshoot.times", times=times(story.factor))
-        pen.text(factor, (zone.left, zone.top), self.big, anchor=(-1, 1), role=role, opacity=shown)
-        at_words = (zone.left + measure(factor, self.big)[0] + 0.2, zone.top - 0.75 * self.big)
-        pen.text(
-            say("overshoot.distance-times"), at_words, TICK * 1.1, anchor=(-1, None), role=role, opacity=shown
-        )
-        self._strip(pen, at.done("limit", 0.0, 0.9), zone.top - 0.82)
-
-    def _strip(self, pen: Pen, grown: float, y: float) -> None:
-        """All rates on a line, those that come to rest up to the limit, and this one."""
-        story, zone = self.story, self.rule.zone
-        if grown <= 0 or story.limit is None:
-            return
-        left, right = zone.left + 0.1, zone.right - 0.1
-        most = max(1.6 * story.limit, 1.25 * story.rate)
-        limit = left + (right - left) * story.limit / most
-        rate = left + (right - left) * story.rate / most
-        drawn = min(1.0, 2 * grown)
-        for a, b, role in ((left, limit, Role.GOOD), (limit, right, Role.TROUBLE)):
-            pen.stroke(np.array([(a, y), (a + (b - a) * drawn, y)]), role, BOLD * 1.6)
-        pen.stroke(np.array([(limit, y - 0.13), (limit, y + 0.13)]), Role.INK, LINE, drawn)
-        say, size = story.speech.say, TICK * self.frame.type
-        for text, role, ends in (
-            (say("overshoot.strip-below"), Role.GOOD, (left, limit)),
-            (say("overshoot.strip-above"), Role.TROUBLE, (limit, right)),
-        ):
-            if measure(text, size)[0] <= ends[1] - ends[0] - 0.1:
-                middle = sum(ends) / 2
-                pen.text(text, (middle, y - 0.2), size, anchor=(0, 1), role=role, opacity=drawn)
-        at = left + (rate - left) * smooth(max(0.0, 2 * grown - 1))
-        draw_point(pen, (at, y), min(1.0, 3 * grown), 0.75 * POINT)
 
 
 picture = OvershootPicture

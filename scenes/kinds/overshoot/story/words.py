@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -170,7 +169,7 @@ class OvershootWords:
             telling.beat("seen", self._seen(shown), motion=1.8, row=shown)
         if self.last > shown:
             text = say("sweep.remaining", step=int(story.steps[-1]))
-            if self.last - shown <= _FEW:
+            if self.last - shown <= _FEW and not telling.brief:
                 parts = hops(shown, self.last, 0.4 * (self.last - shown))
                 telling.beat("sweep", text, parts=parts, row=self.last, pause=False, brief=True)
             else:
@@ -259,7 +258,7 @@ class OvershootWords:
             return self._distance(self.last)
         if run.exit is not None:
             return say("overshoot.end-domain", step=lost)
-        return say("overshoot.end-numbers", step=lost, largest=number(sys.float_info.max, 3))
+        return say("overshoot.end-numbers", step=lost)
 
     def _why(self, factor: float, limit: float) -> None:
         """What every step does to the distance, and the rate below which it would shrink."""
