@@ -36,7 +36,7 @@ class RuleBlock:
     """The rule in a zone: its letters in `pieces`, and below them steps in numbers.
 
     `steps` are those that are explained: they have one size. `others` may be smaller where they are too wide.
-    `drop`: em from the numbers to the bracket below them, more where small numbers have brackets of their own.
+    `drop`: frame units by which the bracket below the numbers stands lower, where those are small.
     """
 
     zone: Box
@@ -45,7 +45,7 @@ class RuleBlock:
     steps: Sequence[Arithmetic]
     others: Sequence[Arithmetic] = ()
     type: float = 1.0
-    drop: float = _DROP
+    drop: float = 0.0
     size: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -120,12 +120,12 @@ class RuleBlock:
     ) -> None:
         """What the numbers are: here, the step, next."""
         say, left = self.speech.say, self.zone.left
-        y = self.baseline - self.drop * size
+        y = self.baseline - _DROP * size - self.drop
         (a, _), (_, b) = places[2], places[4]
         hook = _HOOK * size
         bracket = np.array([(left + a, y + hook), (left + a, y), (left + b, y), (left + b, y + hook)])
         pen.stroke(bracket, Role.STEP, LINE, shown)
-        words = TICK * 1.15 * self.type
+        words = TICK * max(1.0, 1.15 * self.type)  # never smaller than the numbers of an axis
         line = y - 0.1 - 0.75 * words
         for text, (low, high), role, opacity in (
             (say("picture.here"), places[0], Role.POINT, shown),

@@ -54,7 +54,10 @@ class ZoomingPlot:
     The numbers stand at the left and below; the names of the axes above and below, at the right.
     """
 
-    def __init__(self, zone: Box, zoom: Zoom, rests: Sequence[int], type_scale: float = 1.0) -> None:
+    def __init__(
+        self, zone: Box, zoom: Zoom, rests: Sequence[int], type_scale: float = 1.0, name_width: float = 0.0
+    ) -> None:
+        self.name_width = name_width  # of the name below, where it stands in the row of the numbers
         self.zoom, self.rests = zoom, sorted(set(rests))
         self.label, self.tick = LABEL * type_scale, TICK * type_scale
         self.header = 1.5 * self.label
@@ -67,7 +70,7 @@ class ZoomingPlot:
             self.y_ticks = [_Ticks.over(view.y_range, upright) for view in views]
             self._thin_out(views, box)
             widest = max(extent(ticks.numbers.labels, self.tick)[0] for ticks in self.y_ticks)
-            self.below = any(ticks.numbers.offset for ticks in self.x_ticks)
+            self.below = any(ticks.numbers.offset for ticks in self.x_ticks) or self._crowded(views, box)
             bottom = MARK + PAD + 0.75 * self.tick + (_UNDER + self.label if self.below else 0.0)
             box = zone.trimmed(left=widest + MARK + PAD, bottom=bottom, top=self.header)
         self.box = box
@@ -83,13 +86,23 @@ class ZoomingPlot:
                     break
                 self.x_ticks[i] = _Ticks.over(view.x_range, wanted)
 
+    def _crowded(self, views: Sequence[View], box: Box) -> bool:
+        """Would the name in the row of the numbers leave fewer than two of them in some view?"""
+        edge = box.width - self.name_width
+        for view, ticks in zip(views, self.x_ticks, strict=True):
+            places = (1 + view.across(np.array(ticks.values))) * box.width / 2
+            wide = [measure(maths(label), self.tick)[0] for label in ticks.numbers.labels]
+            if sum(place + half / 2 <= edge for place, half in zip(places.tolist(), wide, strict=True)) < 2:
+                return True
+        return False
+
     def places(self, view: View, w: FloatArray | float, loss: FloatArray | float) -> FloatArray:
         """Points (…, 2) of values in a view; what is far out of sight lies no farther than can be drawn."""
         box = self.box
         with np.errstate(over="ignore", invalid="ignore"):
             x = box.centre[0] + view.across(w) * box.width / 2
             y = box.bottom + view.up(loss) * box.height
-        return np.clip(np.stack(np.broadcast_arrays(x, y), axis=-1), -_FAR, _FAR)
+        return np.asarray(np.clip(np.stack(np.broadcast_arrays(x, y), axis=-1), -_FAR, _FAR))
 
     def point(self, view: View, w: float, loss: float) -> Point:
         """The point of one pair of values."""
@@ -150,8 +163,6 @@ class ZoomingPlot:
         return (
             _NAMED if any(ticks.numbers.offset for ticks in self.y_ticks) else _NAMED / 3
         ) * self.box.width
-
-    name_width: float = 0.0  # of the name below, where it stands in the row of the numbers
 
     def draw_names(self, pen: Pen, row: float, x_name: Rich, y_name: Rich, shown: float = 1.0) -> None:
         """The names of the axes; where the numbers lack something the name says it, view by view."""

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from scenes.draw.pen import BOLD, Pen, Point
+from scenes.draw.pen import Pen, Point
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.layout import Box
 from scenes.storyboard.views.zoom import View
@@ -15,9 +15,8 @@ from scenes.theme import Role
 from scenes.widgets.marks import GHOST, POINT, draw_arrow, draw_ghost
 from scenes.widgets.plane.zooming import ZoomingPlot
 
-from .labels import LATEST
+from .labels import JUMP, LATEST
 
-JUMP = BOLD * 1.35  # width of the latest arrow
 _AGED = 2.2  # the power with which arrows grow faint
 _FAINTEST = 0.05
 _SHORT = 0.16  # shorter jumps are not drawn
@@ -27,7 +26,8 @@ _AURA = ((4.2, 0.06), (2.8, 0.08), (1.9, 0.1))  # times the width of the latest 
 def arrow_opacity(number: int, latest: int) -> float:
     """How clear the arrow of a jump is after another has become the latest: (k/n)^2.2 of at most so many that are seen."""
     seen = min(latest, LATEST)
-    return float(max(0.0, (seen - (latest - number)) / seen)) ** _AGED
+    share = max(0.0, (seen - (latest - number)) / seen)
+    return float(share**_AGED)
 
 
 def draw_jumps(

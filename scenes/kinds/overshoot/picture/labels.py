@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from scenes.draw.pen import Point, measure
+from scenes.draw.pen import BOLD, Point, arrow_shape, measure
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.layout import Box, free_place
 from scenes.layout.box import box_at
@@ -20,11 +20,13 @@ from scenes.theme import LABEL, TICK
 from scenes.widgets.marks import POINT
 from scenes.widgets.plane.zooming import ZoomingPlot
 
+JUMP = BOLD * 1.35  # width of the latest jump's arrow
 LATEST = 12  # jumps that are seen
 _DISC = (2.6 * POINT, 2.6 * POINT)
-_BREATHING = (3.8 * POINT, 3.8 * POINT)  # room of a point that breathes
+_BREATHING = (3.0 * POINT, 3.0 * POINT)  # room of a point that breathes
 _DIGITS = 3
 _THIN = 0.08
+_FLOOR = 0.6  # of the plot, where the arrow of the step is
 _TANGENT = 1.5  # half the length of a tangent
 _FINE = 0.02  # between two points of a curve, in frame units
 _FAR = 1.4  # from a point, or from its rim to the edge of a name that still is beside it
@@ -109,7 +111,7 @@ class OvershootLabels:
         found = free_place(
             (float(end[0]), float(end[1])),
             measure(maths(self.story.spelled[row].slope), self.size(0)),
-            within=self.plot.box.grown(-0.05),
+            within=self.plot.box.trimmed(left=0.05, bottom=_FLOOR, right=0.05, top=0.05),
             boxes=boxes,
             lines=[*self._obstacles(view, points), *self._explained(view, row)],
             gap=0.16,
@@ -143,7 +145,7 @@ class OvershootLabels:
                 boxes.append(box_at((where[0] + newer[0], where[1] + newer[1]), size))
         side = 1.0 if at[0] > box.centre[0] else -1.0
         prefer = (
-            ((-side, 1.0), (-side * 0.4, 1.0), (side, 0.0), (side, 1.0))
+            ((-side, 1.0), (-side, 0.7), (-side * 0.4, 1.0), (side, 0.0), (side, 1.0))
             if row == now
             else ((side, 0.0), (side, -0.7), (-side, -1.0), (side, 1.0), (-side, 1.0))
         )
@@ -153,7 +155,7 @@ class OvershootLabels:
             within=box.grown(-0.05),
             boxes=boxes,
             lines=lines,
-            gap=0.2,
+            gap=0.27,
             prefer=prefer,
         )
         if found is None:
@@ -186,6 +188,8 @@ class OvershootLabels:
             line = np.array([a, b])
             across = np.array([-(b[1] - a[1]), b[0] - a[0]]) / length * _THIN
             lines += [line, line + across, line - across]
+            head = arrow_shape((a[0], a[1]), (b[0], b[1]), JUMP)[1]
+            lines.append(np.vstack([head, head[:1]]))
         return lines
 
     def first_view(self, row: int, name: Rich) -> Box | None:

@@ -52,7 +52,7 @@ class LossPanel:
         self.label, self.tick = LABEL * type_scale, TICK * type_scale
         say = story.speech.say
         self.heading = {
-            Scale.ABOVE: say("overshoot.chart-above"),
+            Scale.ABOVE: say("overshoot.chart-above" if story.alone else "overshoot.chart-above-this"),
             Scale.ITSELF: maths(story.speech.formula("J({p})", p=story.parameter)),
             Scale.PLAIN: maths(story.speech.formula("J({p})", p=story.parameter)),
         }[story.scale]

@@ -38,8 +38,8 @@ _BREATHING = ("curve", "back", "seen", "end", "limit")  # beats in which little 
 _BREATH = 1.2  # seconds
 _RETRACED = 7  # jumps
 _RULE = 1.45  # height of the rule beside the panel
-_PANEL = 0.66  # of the stage's width, or of its height
-_LOW = 0.64
+_PANEL = 0.66  # of the stage's width
+_LOW, _LOW_UPRIGHT = 0.64, 0.58  # of its height, where the rest stands below it
 _GAP = 0.4
 _AREA = (0.30, 0.03)  # opacity under the curve, at the top and at the bottom of the plot
 _HALO = 3.5 / 135
@@ -47,6 +47,7 @@ _DASH = (0.05, 0.07)
 _BOX_DASH = (0.11, 0.08)
 _STEP_HEIGHT = 0.26  # of the step's arrow above the axis
 _TANGENT = 1.5  # half its length
+_GAPS = (0.8, 0.3, 0.8, 0.3, 0.0)  # em, after the parts of the badge
 _ZOOMED = 1.02  # times as wide as the first view one is before that is told
 _COMING, _SMALLER = (
     1.25,
@@ -65,8 +66,8 @@ class OvershootPicture(Picture[OvershootStory]):
         self.formulae = Formulae.of(story.speech, story.parameter)
         self.last = len(story.w) - 1
         panel, side = self._zones()
-        self.view = ZoomingPlot(panel, story.zoom, story.rests, frame.type)
-        self.view.name_width = measure(self.formulae.parameter, LABEL * frame.type)[0] + 0.15
+        name = measure(self.formulae.parameter, LABEL * frame.type)[0] + 0.15
+        self.view = ZoomingPlot(panel, story.zoom, story.rests, frame.type, name)
         self.labels = OvershootLabels(story, self.view, frame.type)
         self.step = StepMarks(story, self.view, self.labels)
         self.first_name = story.speech.say("picture.first-view")
@@ -85,13 +86,13 @@ class OvershootPicture(Picture[OvershootStory]):
         if frame.wide and not frame.broad:  # the counter stands above the words of the chart
             self.loss.words = self.loss.words.trimmed(top=1.35 * self.big)
         self.rule = RuleBlock(
-            zone.trimmed(left=0.2),
+            zone.trimmed(left=0.2, right=0.15),
             story.speech,
             rule_letters(story.speech, story.parameter),
             story.spelled[:1],
-            story.spelled[1:],
+            [story.written[row] for row in sorted(story.written)][1:] if self.together else story.spelled[1:],
             type=min(1.0, (zone.height - 0.2) / RuleBlock.height()),
-            drop=0.54,
+            drop=0.1,
         )
         self.after = next(beat.id for beat in story.beats if beat.id in _AFTER)
 
@@ -101,7 +102,7 @@ class OvershootPicture(Picture[OvershootStory]):
         if self.frame.broad:
             width = _PANEL * stage.width
             return stage.trimmed(right=stage.width - width), stage.trimmed(left=width + _GAP)
-        height = _LOW * stage.height
+        height = (_LOW if self.frame.wide else _LOW_UPRIGHT) * stage.height
         return stage.trimmed(bottom=stage.height - height), stage.trimmed(top=height + 0.5 * _GAP)
 
     # Where the moment stands
@@ -167,7 +168,7 @@ class OvershootPicture(Picture[OvershootStory]):
         self._names(pen, at, view, row, hop)
         after = at.done(self.after, 0.0, 0.45)
         self._counter(pen, row)
-        self._rule(pen, at, told, 1 - after)
+        self._rule(pen, at, told, 1 - (at.done("factor", 0.0, 0.25) if self.together else after))
         if self.together:
             draw_reasons(
                 pen, self.story, self.rule.zone, at.done("factor", 0.0, 0.4), at.done("limit", 0.0, 0.9)
@@ -239,22 +240,21 @@ class OvershootPicture(Picture[OvershootStory]):
         shown = smooth((factor - _ZOOMED) / 0.2)
         if factor <= _ZOOMED or shown <= 0:
             return
-        pieces = self.badge(position)
         roles = (Role.INK, Role.SECONDARY, Role.TROUBLE, Role.SECONDARY, Role.TROUBLE)
-        gaps = (0.8, 0.3, 0.8, 0.3, 0.0)  # em, after each
+        pieces = list(zip(self.badge(position), roles, _GAPS, strict=True))
         box, size = self.view.box, LABEL * self.frame.type
         room = box.width - self.view.name_room - 0.3
 
         def width(size: float) -> float:
-            return sum(measure(piece, size)[0] + gap * size for piece, gap in zip(pieces, gaps, strict=True))
+            return sum(measure(text, size)[0] + gap * size for text, _, gap in pieces)
 
         if width(size) > room:
-            pieces, roles, gaps = pieces[1:], roles[1:], gaps[1:]
+            pieces = pieces[1:]
         size *= min(1.0, room / width(size))
         x, y = box.right - width(size), box.top + 0.16
-        for piece, role, gap in zip(pieces, roles, gaps, strict=True):
-            pen.text(piece, (x, y), size, anchor=(-1, None), role=role, opacity=shown)
-            x += measure(piece, size)[0] + gap * size
+        for text, role, gap in pieces:
+            pen.text(text, (x, y), size, anchor=(-1, None), role=role, opacity=shown)
+            x += measure(text, size)[0] + gap * size
 
     def _point(self, pen: Pen, at: Moment, view: View, row: int, hop: float) -> None:
         place = self.view.places(view, self.story.w[row], self.story.loss[row])
@@ -277,7 +277,7 @@ class OvershootPicture(Picture[OvershootStory]):
             breaths = max(1, round(at.beat.motion / _BREATH))
             swell = np.sin(np.pi * breaths * part) ** 2
             pen.glow(place, POINT * (4.0 + 6.0 * swell), Role.POINT, 0.45 * float(swell))
-            pen.disc(place, POINT * (1.15 + 0.65 * swell), Role.POINT, 0.7 * float(swell), ring=LINE)
+            pen.disc(place, POINT * (1.15 + 0.3 * swell), Role.POINT, 0.7 * float(swell), ring=LINE)
 
     def _names(self, pen: Pen, at: Moment, view: View, row: int, hop: float) -> None:
         """The last two places, by name and number."""
@@ -330,15 +330,17 @@ class OvershootPicture(Picture[OvershootStory]):
         leaving = 1.0
         if row == at.landed and told <= self.last and story.span(Part.SLOPE, told) is not None:
             leaving = 1 - min(1.0, 1.6 * at.part(Part.SLOPE, told))
-        if not 0 < row <= len(story.spelled) or shown <= 0.5:
+        step = story.written.get(row)
+        if step is None or shown <= 0.5 or self._sweeping(at):
             return
         now, size = story.zoom.view(row - 1), self.labels.size(0)
         place, end = self.labels.tangent(now, row - 1)
-        label, offset = self.step.slope_label(row - 1), self.labels.offset(row - 1, row - 1) or (0.0, 0.2)
+        label = self.step.slope_label(row - 1)
+        offset = (self.labels.offset(row - 1, row - 1) if label is not None else None) or (0.0, 0.2)
         risen = (label.left, label.bottom) if label is not None else (float(end[0]), float(end[1]))
         rule.draw(
             pen,
-            story.spelled[row - 1],
+            step,
             old=Flight((float(place[0]) + offset[0], float(place[1]) + offset[1] - 0.1), size),
             slope=Flight(risen, size),
             flown=at.part(Part.NUMBERS, row),

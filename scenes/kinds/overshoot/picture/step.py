@@ -52,6 +52,8 @@ class StepMarks:
 
     def slope_label(self, row: int) -> Box | None:
         """Where the slope stands while the step from a row is explained."""
+        if row >= len(self.story.spelled):
+            return None
         if row not in self._slopes:
             self._slopes[row] = self.labels.slope(self.story.zoom.view(row), row)
         return self._slopes[row]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -60,7 +61,8 @@ class OvershootStory(Story):
     `curve_x`, `curve_y` sample the objective about the middle of the zoom, evenly within the first view and beyond it
     in the logarithm of the distance. `factor` is what every step multiplies the distance by (None where the curvature
     changes), `limit` the rate below which that is less than 1, `beyond` the step that leaves the machine's numbers.
-    `charted` is what the chart of the losses shows, on the `scale`. `spelled` are the steps that are explained.
+    `charted` is what the chart of the losses shows, on the `scale`. `spelled` are the steps that are explained, `written`
+    by the row they lead to all that are shown singly, and the last. `alone`: no other minimum is known.
     `rests` are the rows at which the view rests, `edges` the ends of the domain, where it has any.
     """
 
@@ -84,6 +86,8 @@ class OvershootStory(Story):
     charted: FloatArray
     scale: Scale
     spelled: tuple[Arithmetic, ...]
+    written: Mapping[int, Arithmetic]
+    alone: bool
     rests: tuple[int, ...]
     edges: tuple[float, ...]
 
@@ -146,6 +150,11 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
             short_arithmetic(float(w[k]), rate, float(slope[k]), float(w[k + 1]))
             for k in range(min(EXPLAINED, last))
         ),
+        written={
+            k + 1: short_arithmetic(float(w[k]), rate, float(slope[k]), float(w[k + 1]))
+            for k in sorted({*range(shown_singly(last)), last - 1})
+        },
+        alone=len(minima_of(problem)) <= 1,
         rests=tuple(sorted({*range(shown_singly(last) + 1), last})),
         edges=_edges(problem),
     )

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _FIRST = {Part.SLOPE: 1.4, Part.NUMBERS: 1.4, Part.GHOST: 1.0, Part.JUMP: 0.7, Part.RESULT: 1.3}
 _SECOND = {Part.SLOPE: 0.7, Part.NUMBERS: 0.7, Part.GHOST: 0.4, Part.JUMP: 0.5, Part.RESULT: 0.8}
 _LATER = {Part.SLOPE: 0.4, Part.NUMBERS: 0.4, Part.GHOST: 0.2, Part.JUMP: 0.5, Part.RESULT: 0.8}
-_HOP = 0.8  # seconds of a hop, on average
+_HOP = 0.65  # seconds of a hop, on average
+_LATE = 0.3  # of those at the end
 _FEW = 14  # so many steps or fewer are shown as hops at the end too
 _SPARE = 2  # steps beyond the usual number that do not pass by themselves
 _SAME = 1e-9
@@ -170,7 +171,7 @@ class OvershootWords:
         if self.last > shown:
             text = say("sweep.remaining", step=int(story.steps[-1]))
             if self.last - shown <= _FEW and not telling.brief:
-                parts = hops(shown, self.last, 0.4 * (self.last - shown))
+                parts = hops(shown, self.last, _LATE * (self.last - shown))
                 telling.beat("sweep", text, parts=parts, row=self.last, pause=False, brief=True)
             else:
                 telling.beat("sweep", text, motion=4.5, row=self.last, pause=False, brief=True)
@@ -178,29 +179,13 @@ class OvershootWords:
     def _comes_back(self, trend: str) -> Question:
         """Does the point come back? What is right, the run says."""
         say = self.speech.say
-        choices = tuple(
-            Choice(self._choice(answer), self._reason(answer), answer == trend)
-            for answer in ("shrinks", "grows", "stays")
+        answers = (
+            ("shrinks", say("overshoot.back-yes"), say("overshoot.back-yes-reason")),
+            ("grows", say("overshoot.back-no"), say("overshoot.back-no-reason")),
+            ("stays", say("overshoot.back-neither"), say("overshoot.back-neither-reason")),
         )
+        choices = tuple(Choice(text, reason, answer == trend) for answer, text, reason in answers)
         return Question(say("overshoot.back"), choices)
-
-    def _choice(self, answer: str) -> Rich:
-        say = self.speech.say
-        match answer:
-            case "shrinks":
-                return say("overshoot.back-yes")
-            case "grows":
-                return say("overshoot.back-no")
-        return say("overshoot.back-neither")
-
-    def _reason(self, answer: str) -> Rich:
-        say = self.speech.say
-        match answer:
-            case "shrinks":
-                return say("overshoot.back-yes-reason")
-            case "grows":
-                return say("overshoot.back-no-reason")
-        return say("overshoot.back-neither-reason")
 
     def _seen(self, row: int) -> Rich:
         """What is to be seen at a row: how far away it is, of the first distance."""
