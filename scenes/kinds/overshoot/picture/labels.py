@@ -188,8 +188,10 @@ class OvershootLabels:
             line = np.array([a, b])
             across = np.array([-(b[1] - a[1]), b[0] - a[0]]) / length * _THIN
             lines += [line, line + across, line - across]
-            head = arrow_shape((a[0], a[1]), (b[0], b[1]), JUMP)[1]
-            lines.append(np.vstack([head, head[:1]]))
+            for rim in (0.0, 1.3 * POINT):  # an arrow ends at a point, or at its rim
+                tip = (b[0] - rim * (b[0] - a[0]) / length, b[1] - rim * (b[1] - a[1]) / length)
+                head = arrow_shape(a, tip, JUMP)[1]
+                lines.append(np.vstack([head, head[:1]]))
         return lines
 
     def first_view(self, row: int, name: Rich) -> Box | None:
