@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -59,15 +58,16 @@ class View:
 class Zoom:
     """A view for each row (n,) of a run; between two rows it is between theirs, by the same share of either logarithm.
 
-    `widths`, `heights`: logarithms of half the width and of the height. `landing[k]`: the share of the way from the
-    view of row k − 1 to that of row k without which the point would land out of sight.
+    `widths`, `heights`: logarithms of half the width and of the height. `away`, `rise`: how far from the centre, and how
+    high above the floor, the run is at a row.
     """
 
     centre: float
     floor: float
     widths: FloatArray
     heights: FloatArray
-    landing: FloatArray
+    away: FloatArray
+    rise: FloatArray
 
     def view(self, row: float) -> View:
         """The view at a row, or between two."""
@@ -80,7 +80,30 @@ class Zoom:
         now = self.view(row)
         return _grown(now.log_half - float(self.widths[0])), _grown(now.log_height - float(self.heights[0]))
 
-    @cached_property
+    def followed(self, row: int, hop: float) -> float:
+        """The row of the view when the point has come so far on its straight way from a row to the next.
+
+        The view widens no more than it must for the point to stay in sight, or for it to do so steadily.
+        """
+        share = self.landing(row + 1)
+        needed = hop * share
+        for logs, sizes, seen in self._axes:
+            there = float(np.abs((1 - hop) * sizes[row] + hop * sizes[row + 1]))
+            needed = max(needed, _lacking(logs[row], logs[row + 1], there, seen))
+        return row + min(needed, 1.0)
+
+    def landing(self, row: int) -> float:
+        """The share of the way from the view before to that of a row without which its point would land out of sight."""
+        return max(
+            _lacking(logs[row - 1], logs[row], float(np.abs(sizes[row])), seen)
+            for logs, sizes, seen in self._axes
+        )
+
+    @property
+    def _axes(self) -> tuple[tuple[FloatArray, FloatArray, float], ...]:
+        return (self.widths, self.away, _SEEN_ASIDE), (self.heights, self.rise, _SEEN_UP - UNDER)
+
+    @property
     def moves(self) -> bool:
         """Does the view ever change?"""
         return bool(self.widths[-1] > self.widths[0] or self.heights[-1] > self.heights[0])
@@ -105,22 +128,14 @@ def zoom_of(
         wider = np.maximum(widths, np.log(reach))
         heights = heights + 2 * (wider - widths)
         widths = wider
-    return Zoom(centre, floor, widths, heights, _landing(w - centre, loss - floor, widths, heights))
+    return Zoom(centre, floor, widths, heights, w - centre, np.maximum(loss - floor, 0.0))
 
 
-def _landing(away: FloatArray, rise: FloatArray, widths: FloatArray, heights: FloatArray) -> FloatArray:
-    """By row the share of the zoom without which its point would land out of sight."""
-    needed = np.zeros(len(widths))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        for logs, sizes, seen in (
-            (widths, np.abs(away), _SEEN_ASIDE),
-            (heights, np.maximum(rise, 0.0), _SEEN_UP - UNDER),
-        ):
-            grown = np.diff(logs)
-            lacking = np.log(sizes[1:]) - np.log(seen) - logs[:-1]
-            share = np.where(grown > 0, lacking / np.where(grown > 0, grown, 1.0), 0.0)
-            needed[1:] = np.maximum(needed[1:], np.clip(np.nan_to_num(share, neginf=0.0), 0.0, 1.0))
-    return needed
+def _lacking(before: float, after: float, size: float, seen: float) -> float:
+    """The share of the way between two logarithms after which a size is no more than it may be of what is seen, 0 to 1."""
+    if after <= before or size == 0:
+        return 0.0
+    return min(1.0, max(0.0, float((np.log(size) - np.log(seen) - before) / (after - before))))
 
 
 def _filled(values: FloatArray) -> FloatArray:

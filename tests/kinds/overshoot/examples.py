@@ -31,9 +31,7 @@ RUNS = {
     "sine": ("sin(w)", "", 2.2, 0.5, 8),
     "half a line": ("w - log(w)", "", 1.3, 0.4, 40),
 }
-QUADRATIC = [
-    name for name, run in RUNS.items() if run[0] in (PARABOLA, "1e6*(w-3)^2", "(w-1e6)^2", "w^2")
-]
+QUADRATIC = [name for name, run in RUNS.items() if run[0] in (PARABOLA, "1e6*(w-3)^2", "(w-1e6)^2", "w^2")]
 
 
 def lecture(name: str, more: str = "", scene: str = "") -> str:

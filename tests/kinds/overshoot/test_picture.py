@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,7 +35,7 @@ def pictured(name: str, shape: str = "16:9") -> tuple[OvershootStory, OvershootP
     return story, OvershootPicture(story, Frame.of_pixels(*FORMATS[shape]))
 
 
-def sampled(story: OvershootStory, count: int = 60) -> list[float]:
+def sampled(story: OvershootStory, count: int = 36) -> list[float]:
     return [*np.linspace(0.0, story.seconds, count).tolist(), *(beat.end - 1e-3 for beat in story.beats)]
 
 
@@ -157,7 +158,7 @@ def test_the_view_follows_a_jump_without_a_leap() -> None:
         [np.log(story.zoom.factors(picture.standing(story.moment(float(t)))[2])[0]) for t in frames]
     )
     assert (np.diff(wide) >= -1e-12).all()
-    assert np.diff(wide).max() < 0.04
+    assert np.diff(wide).max() < 0.06, "a whole step is 0.18"
 
 
 def test_every_explained_jump_is_an_arrow_in_the_colour_of_trouble() -> None:
@@ -198,7 +199,7 @@ def test_nothing_of_the_panel_is_drawn_outside_of_it(name: str) -> None:
 def test_ticks_keep_their_numbers_while_the_view_zooms(name: str) -> None:
     """Between two resting views a number only moves: its text is one of theirs, and those of both never fade."""
     story, picture = pictured(name)
-    for before, after in zip(story.rests, story.rests[1:], strict=False):
+    for before, after in pairwise(story.rests):
         ends = []
         for row in (before, after):
             pen = RecordingPen(picture.frame)

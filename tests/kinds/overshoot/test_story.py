@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -62,7 +63,7 @@ def test_a_step_is_named_only_when_the_run_has_come_to_it(name: str, tmp_path: P
     """No number of steps is spoken of before so many are made; what is still to come is announced as such."""
     story = told(name, tmp_path)
     last = int(story.steps[-1])
-    for before, beat in zip([story.beats[0], *story.beats], story.beats, strict=False):
+    for before, beat in pairwise([story.beats[0], *story.beats]):
         said = caption(story, beat.id)
         reached = beat.step if beat.spoken or beat.id not in ("more-steps", "sweep") else before.step
         for step in map(int, re.findall(r"[Ss]tep (\d+)", said)):
@@ -212,7 +213,9 @@ def test_the_view_only_widens_and_holds_every_point_so_far(name: str, tmp_path: 
         assert (up < 1).all()
 
 
-@pytest.mark.parametrize("name", [name for name in QUADRATIC if name not in ("leaves the numbers", "at once")])
+@pytest.mark.parametrize(
+    "name", [name for name in QUADRATIC if name not in ("leaves the numbers", "at once")]
+)
 def test_on_a_parabola_both_axes_follow_one_rule(name: str, tmp_path: Path) -> None:
     """The height grows as the square of the width, so that the picture keeps its shape."""
     zoom = told(name, tmp_path).zoom

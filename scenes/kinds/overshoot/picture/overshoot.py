@@ -117,9 +117,9 @@ class OvershootPicture(Picture[OvershootStory]):
             return int(at.steady_position + 1e-9), 0.0, at.position
         row, hop = at.landed, at.hop
         if hop > 0:
-            return row, hop, row + hop * float(story.zoom.landing[row + 1])
+            return row, hop, story.zoom.followed(row, hop)
         if row and story.span(Part.RESULT, row) is not None:
-            share = float(story.zoom.landing[row])
+            share = story.zoom.landing(row)
             return row, 0.0, row - 1 + share + (1 - share) * at.part(Part.RESULT, row)
         return row, 0.0, float(row)
 
