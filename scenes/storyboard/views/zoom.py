@@ -11,7 +11,7 @@ from gdcore.base.arrays import FloatArray
 UNDER = 0.12  # of the view's height, below the floor
 POINT_AT = 0.75  # of the view's height, where the highest point so far stands
 # Of the farthest distance so far, half the view's width: on a parabola the curve leaves through the top of the view.
-WIDTH = 1.1 / np.sqrt(POINT_AT)
+REACH = 1.1 / np.sqrt(POINT_AT)
 _SEEN_UP, _SEEN_ASIDE = (
     0.93,
     0.95,
@@ -21,7 +21,7 @@ _LARGEST = 1.6e308
 
 
 @dataclass(frozen=True)
-class View:
+class ZoomView:
     """What is seen: `centre` in the middle, `floor` near the bottom; natural logarithms of half its width, and its height."""
 
     centre: float
@@ -69,11 +69,11 @@ class Zoom:
     away: FloatArray
     rise: FloatArray
 
-    def view(self, row: float) -> View:
+    def view(self, row: float) -> ZoomView:
         """The view at a row, or between two."""
         rows = np.arange(len(self.widths))
         width, height = (float(np.interp(row, rows, each)) for each in (self.widths, self.heights))
-        return View(self.centre, self.floor, width, height)
+        return ZoomView(self.centre, self.floor, width, height)
 
     def factors(self, row: float) -> tuple[float, float]:
         """How many times wider, and higher, than the first view that of a row is."""
@@ -122,7 +122,7 @@ def zoom_of(
         _filled(np.maximum.accumulate(np.abs(values)))
         for values in (w - centre, np.maximum(loss - floor, 0.0))
     )
-    widths = np.log(away) + np.log(WIDTH)
+    widths = np.log(away) + np.log(REACH)
     heights = np.log(rise) - np.log(POINT_AT - UNDER)
     if reach is not None and reach > 0:
         wider = np.maximum(widths, np.log(reach))

@@ -14,7 +14,7 @@ from scenes.draw.pen import LINE, THIN, Pen, Point, measure
 from scenes.layout import Box
 from scenes.layout.ticks import nice_ticks
 from scenes.storyboard.story import smooth
-from scenes.storyboard.views.zoom import View, Zoom
+from scenes.storyboard.views.zoom import Zoom, ZoomView
 from scenes.text import Rich, TickNumbers, maths, tick_numbers
 from scenes.theme import LABEL, TICK, Role
 
@@ -75,7 +75,7 @@ class ZoomingPlot:
             box = zone.trimmed(left=widest + MARK + PAD, bottom=bottom, top=self.header)
         self.box = box
 
-    def _thin_out(self, views: Sequence[View], box: Box) -> None:
+    def _thin_out(self, views: Sequence[ZoomView], box: Box) -> None:
         """Fewer ticks below the plot where their numbers are long."""
         for i, view in enumerate(views):
             for wanted in (5, 4, 3, 2):
@@ -86,7 +86,7 @@ class ZoomingPlot:
                     break
                 self.x_ticks[i] = _Ticks.over(view.x_range, wanted)
 
-    def _crowded(self, views: Sequence[View], box: Box) -> bool:
+    def _crowded(self, views: Sequence[ZoomView], box: Box) -> bool:
         """Would the name in the row of the numbers leave fewer than two of them in some view?"""
         edge = box.width - self.name_width
         for view, ticks in zip(views, self.x_ticks, strict=True):
@@ -96,7 +96,7 @@ class ZoomingPlot:
                 return True
         return False
 
-    def places(self, view: View, w: FloatArray | float, loss: FloatArray | float) -> FloatArray:
+    def places(self, view: ZoomView, w: FloatArray | float, loss: FloatArray | float) -> FloatArray:
         """Points (…, 2) of values in a view; what is far out of sight lies no farther than can be drawn."""
         box = self.box
         with np.errstate(over="ignore", invalid="ignore"):
@@ -104,12 +104,12 @@ class ZoomingPlot:
             y = box.bottom + view.up(loss) * box.height
         return np.asarray(np.clip(np.stack(np.broadcast_arrays(x, y), axis=-1), -_FAR, _FAR))
 
-    def point(self, view: View, w: float, loss: float) -> Point:
+    def point(self, view: ZoomView, w: float, loss: float) -> Point:
         """The point of one pair of values."""
         x, y = self.places(view, w, loss).tolist()
         return x, y
 
-    def box_of(self, inner: View, view: View) -> Box:
+    def box_of(self, inner: ZoomView, view: ZoomView) -> Box:
         """The box that one view has in another."""
         half = float(np.exp(inner.log_half - view.log_half)) * self.box.width / 2
         height = float(np.exp(inner.log_height - view.log_height)) * self.box.height

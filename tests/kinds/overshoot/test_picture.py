@@ -16,7 +16,7 @@ from scenes.draw.recording_pen import RecordingPen
 from scenes.kinds.overshoot.picture.jumps import arrow_opacity
 from scenes.kinds.overshoot.picture.overshoot import OvershootPicture
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
-from scenes.kinds.overshoot.story.words import times
+from scenes.kinds.overshoot.story.words import factor_shown
 from scenes.layout import Frame
 from scenes.text import maths
 from scenes.theme import Role
@@ -93,11 +93,11 @@ def test_the_badge_is_true_of_both_axes_at_every_moment(name: str) -> None:
             picture.view.places(each, w, loss) - picture.view.places(each, story.w[0], story.loss[0])
             for each in (first, view)
         ]
-        _, _, wide, _, high = (text.plain() for text in picture.badge(position))
+        _, _, wide, _, high = (text.plain() for text in picture.zoomed.badge(position))
         for said, now, before, factor in zip(
             (wide, high), lengths[1], lengths[0], story.zoom.factors(position), strict=True
         ):
-            assert said == f"× {maths(times(factor)).plain()}"
+            assert said == f"× {maths(factor_shown(factor)).plain()}"
             if abs(now) > 1e-3:  # farther out the rest of a length is rounding
                 assert factor == pytest.approx(float(before / now), rel=1e-5)
         texts = {mark.text for mark in painted(picture, seconds).texts()}
@@ -238,7 +238,7 @@ def test_the_factor_of_the_loss_is_said_of_every_jump_only_where_that_is_so(name
         if factor is not None and story.charted[row - 1] > 1e-6:
             assert factor == pytest.approx(story.charted[row] / story.charted[row - 1], rel=1e-6)
     if name in QUADRATIC:
-        assert f"× {maths(times((story.factor or 0) ** 2)).plain()}" in texts
+        assert f"× {maths(factor_shown((story.factor or 0) ** 2)).plain()}" in texts
 
 
 @pytest.mark.parametrize("name", RUNS)

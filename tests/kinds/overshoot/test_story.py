@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scenes.kinds.overshoot.story.overshoot import OvershootStory, Scale, Trend
+from scenes.kinds.overshoot.story.overshoot import Charted, OvershootStory, Trend
 from scenes.storyboard.parts import Part
 from scenes.storyboard.requirements import StoryError
-from scenes.storyboard.views.zoom import POINT_AT, WIDTH, zoom_of
+from scenes.storyboard.views.zoom import POINT_AT, REACH, zoom_of
 from scenes.text import maths, number
 from tests.kinds.overshoot.examples import QUADRATIC, RUNS, told
 from tests.lectures import written
@@ -230,7 +230,7 @@ def test_a_point_that_is_farther_than_all_before_stands_at_three_quarters_of_the
     for row in range(len(story.w)):
         view = story.zoom.view(row)
         assert float(view.up(story.loss[row])) == pytest.approx(POINT_AT)
-        assert abs(float(view.across(story.w[row]))) == pytest.approx(1 / WIDTH)
+        assert abs(float(view.across(story.w[row]))) == pytest.approx(1 / REACH)
 
 
 def test_a_view_that_shall_be_wider_at_first_keeps_the_shape() -> None:
@@ -254,10 +254,10 @@ def test_between_two_rows_the_view_is_between_theirs_by_the_same_share_of_both_l
 
 
 @pytest.mark.parametrize(
-    ("name", "scale"), [("diverges", Scale.ABOVE), ("edge", Scale.ABOVE), ("two wells", Scale.ABOVE)]
+    ("name", "scale"), [("diverges", Charted.ABOVE), ("edge", Charted.ABOVE), ("two wells", Charted.ABOVE)]
 )
 def test_losses_are_charted_above_a_minimum_that_none_lies_below(
-    name: str, scale: Scale, tmp_path: Path
+    name: str, scale: Charted, tmp_path: Path
 ) -> None:
     story = told(name, tmp_path)
     assert story.scale is scale
@@ -273,7 +273,7 @@ def test_losses_without_a_logarithm_stand_on_a_plain_axis(tmp_path: Path) -> Non
     )
     _, (story,) = written(tmp_path, text)
     assert isinstance(story, OvershootStory)
-    assert story.scale is Scale.PLAIN
+    assert story.scale is Charted.PLAIN
     assert (story.charted == story.loss).all()
 
 

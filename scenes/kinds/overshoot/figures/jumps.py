@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
-from scenes.kinds.overshoot.story.overshoot import OvershootStory, Scale
+from scenes.kinds.overshoot.story.overshoot import Charted, OvershootStory
 from scenes.report.figures.dressed import dress_curve, dress_losses
 from scenes.report.figures.frame import Labels
 from scenes.report.figures.losses import dots, few, loss_range
@@ -92,7 +92,7 @@ def figure_jump_losses(ax: Axes, story: OvershootStory, style: Style = PAGE) -> 
     """The losses over the steps as the film charts them; a cross marks where the numbers end."""
     steps, loss = _charted(story)
     log = story.logarithmic
-    name = maths(story.speech.formula("J - J_min")) if story.scale is Scale.ABOVE else None
+    name = maths(story.speech.formula("J - J_min")) if story.scale is Charted.ABOVE else None
     last, ends = float(story.steps[-1]) * 1.03, loss_range(loss, log)
     artists = dress_losses(ax, style, story.speech, last, ends, log=log, spacing=(44.0, 24.0), name=name)
     rows = few(steps.astype(float), 160)

@@ -10,7 +10,7 @@ from gdcore.base.arrays import FloatArray
 from scenes.draw.pen import Pen, Point
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.layout import Box
-from scenes.storyboard.views.zoom import View
+from scenes.storyboard.views.zoom import ZoomView
 from scenes.theme import Role
 from scenes.widgets.marks import GHOST, POINT, draw_arrow, draw_ghost
 from scenes.widgets.plane.zooming import ZoomingPlot
@@ -31,7 +31,7 @@ def arrow_opacity(number: int, latest: int) -> float:
 
 
 def draw_jumps(
-    pen: Pen, story: OvershootStory, plot: ZoomingPlot, view: View, landed: int, hop: float
+    pen: Pen, story: OvershootStory, plot: ZoomingPlot, view: ZoomView, landed: int, hop: float
 ) -> None:
     """Every jump up to a row, and as much of the next as has been done."""
     latest = landed + (hop > 0)
@@ -82,7 +82,7 @@ def _arrow(
 
 
 def draw_ghosts(
-    pen: Pen, story: OvershootStory, plot: ZoomingPlot, view: View, landed: int, hop: float
+    pen: Pen, story: OvershootStory, plot: ZoomingPlot, view: ZoomView, landed: int, hop: float
 ) -> None:
     """Rings where the point has been, smaller and fainter the longer ago."""
     latest = landed + (hop > 0)

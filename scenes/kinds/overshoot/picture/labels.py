@@ -14,7 +14,7 @@ from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.layout import Box, free_place
 from scenes.layout.box import box_at
 from scenes.storyboard.facts import in_a_sentence
-from scenes.storyboard.views.zoom import View
+from scenes.storyboard.views.zoom import ZoomView
 from scenes.text import Rich, maths, number_beside, whole
 from scenes.theme import LABEL, TICK
 from scenes.widgets.marks import POINT
@@ -56,7 +56,7 @@ class OvershootLabels:
         """How large the name of the last point is, and of the one before."""
         return LABEL * self.type * (1.25 if age == 0 else 1.05)
 
-    def whole_curve(self, view: View) -> list[FloatArray]:
+    def whole_curve(self, view: ZoomView) -> list[FloatArray]:
         """The objective over a view's width, in the frame, one part for each stretch without a pole."""
         story, box = self.story, self.plot.box
         low, high = view.x_range
@@ -74,11 +74,11 @@ class OvershootLabels:
         poles = np.flatnonzero((above[1:] & below[:-1]) | (below[1:] & above[:-1])) + 1
         return [part for part in np.split(points, poles) if len(part) > 1]
 
-    def curve(self, view: View) -> list[FloatArray]:
+    def curve(self, view: ZoomView) -> list[FloatArray]:
         """The visible parts of the objective in a view."""
         return [piece for part in self.whole_curve(view) for piece in self.plot.box.clip(part)]
 
-    def tangent(self, view: View, row: int) -> tuple[FloatArray, FloatArray]:
+    def tangent(self, view: ZoomView, row: int) -> tuple[FloatArray, FloatArray]:
         """The point of a row, and the end of its tangent on the side of the minimum."""
         story, box = self.story, self.plot.box
         place = self.plot.places(view, story.w[row], story.loss[row])
@@ -93,7 +93,7 @@ class OvershootLabels:
         along = np.array([1.0, rise]) / np.hypot(1.0, rise)
         return place, place - np.sign(story.slope[row] or 1.0) * along * _TANGENT * self.type
 
-    def slope(self, view: View, row: int) -> Box | None:
+    def slope(self, view: ZoomView, row: int) -> Box | None:
         """Where the slope stands at a row, beside its tangent; None without room."""
         points = [
             self.plot.point(view, float(self.story.w[k]), float(self.story.loss[k])) for k in range(row + 1)
@@ -164,7 +164,7 @@ class OvershootLabels:
         near = abs(x) <= found.width / 2 + _FAR and abs(y) <= found.height / 2 + _FAR
         return (x, y) if near else None
 
-    def _explained(self, view: View, row: int) -> list[FloatArray]:
+    def _explained(self, view: ZoomView, row: int) -> list[FloatArray]:
         """What is drawn while the step from a row is explained: its tangent, and the line down to the axis."""
         if row >= len(self.story.spelled):
             return []
@@ -172,12 +172,12 @@ class OvershootLabels:
         foot = np.array([place, (float(place[0]), self.plot.box.bottom)])
         return [*self.plot.box.clip(np.array([2 * place - end, end])), foot]
 
-    def _obstacles(self, view: View, points: list[Point]) -> list[FloatArray]:
+    def _obstacles(self, view: ZoomView, points: list[Point]) -> list[FloatArray]:
         lines = list(self.curve(view))
         box = self.plot.box
         inner = self.plot.box_of(self.story.zoom.view(0), view)
         if inner.width < 0.98 * box.width:
-            lines += box.clip(outline(inner))
+            lines += box.clip(edges_of(inner))
         for edge in self.story.edges:
             x = box.centre[0] + float(view.across(edge)) * box.width / 2
             lines += box.clip(np.array([(x, box.bottom), (x, box.top)]))
@@ -236,7 +236,7 @@ class OvershootLabels:
         return None
 
 
-def outline(box: Box) -> FloatArray:
+def edges_of(box: Box) -> FloatArray:
     """The edges of a box, (5, 2)."""
     across, up = (box.left, box.right), (box.bottom, box.top)
     return np.array([(across[i], up[j]) for i, j in ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))])

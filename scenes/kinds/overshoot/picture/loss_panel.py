@@ -9,8 +9,8 @@ import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from scenes.draw.pen import LINE, THIN, Pen, measure
-from scenes.kinds.overshoot.story.overshoot import OvershootStory, Scale
-from scenes.kinds.overshoot.story.words import times
+from scenes.kinds.overshoot.story.overshoot import Charted, OvershootStory
+from scenes.kinds.overshoot.story.words import factor_shown
 from scenes.layout import Box, Plot
 from scenes.layout.room import free_room
 from scenes.layout.ticks import nice_ticks
@@ -52,9 +52,9 @@ class LossPanel:
         self.label, self.tick = LABEL * type_scale, TICK * type_scale
         say = story.speech.say
         self.heading = {
-            Scale.ABOVE: say("overshoot.chart-above" if story.alone else "overshoot.chart-above-this"),
-            Scale.ITSELF: maths(story.speech.formula("J({p})", p=story.parameter)),
-            Scale.PLAIN: maths(story.speech.formula("J({p})", p=story.parameter)),
+            Charted.ABOVE: say("overshoot.chart-above" if story.alone else "overshoot.chart-above-this"),
+            Charted.ITSELF: maths(story.speech.formula("J({p})", p=story.parameter)),
+            Charted.PLAIN: maths(story.speech.formula("J({p})", p=story.parameter)),
         }[story.scale]
         self.shown = story.shown
         # The zone of the words: above the chart, or beside it where the zone is low.
@@ -214,7 +214,7 @@ class LossPanel:
         story = self.story
         if not self.log or row == 0:
             return None
-        if story.factor is not None and story.scale is Scale.ABOVE:
+        if story.factor is not None and story.scale is Charted.ABOVE:
             return story.factor**2
         before, after = float(story.charted[row - 1]), float(story.charted[row])
         with np.errstate(over="ignore"):
@@ -226,9 +226,9 @@ class LossPanel:
         if factor is None:
             return None
         say, story = self.story.speech.say, self.story
-        same = story.factor is not None and story.scale is Scale.ABOVE
+        same = story.factor is not None and story.scale is Charted.ABOVE
         words = say("overshoot.every-step") if same else say("overshoot.last-step")
-        return say("overshoot.times", times=times(factor)), words
+        return say("overshoot.times", times=factor_shown(factor)), words
 
     def _factor_box(self) -> Box | None:
         """Where the factor stands: in a corner that the losses leave free in both windows."""

@@ -1,4 +1,4 @@
-"""The scene `overshoot`: jumps across the minimum, a view that zooms out after each, and what becomes of the loss."""
+"""The scene `overshoot`: jumps across the minimum, a view that zooms out after each, and the losses."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import numpy as np
 
 from scenes.draw.pen import LINE, Pen, Point, measure
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
-from scenes.kinds.overshoot.story.words import times
 from scenes.layout import Box, Frame
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment, smooth
-from scenes.storyboard.views.zoom import View
-from scenes.text import Rich, maths, number, whole
-from scenes.theme import LABEL, RATE, TICK, Role
+from scenes.storyboard.views.zoom import ZoomView
+from scenes.text import Rich, number, whole
+from scenes.theme import LABEL, RATE, Role
 from scenes.widgets.formulae import Formulae
 from scenes.widgets.marks import (
     POINT,
@@ -27,10 +26,11 @@ from scenes.widgets.plane.zooming import ZoomingPlot
 from scenes.widgets.rule import Flight, RuleBlock, rule_letters
 
 from .jumps import draw_ghosts, draw_jumps
-from .labels import OvershootLabels, outline
+from .labels import OvershootLabels
 from .loss_panel import LossPanel
 from .reasons import draw_distances, draw_reasons, draw_retraced
 from .step import StepMarks
+from .zoomed import BOX_DASH, ZoomMarks
 
 # The first of them follows the steps that are explained.
 _AFTER = ("back", "more-steps", "seen", "end", "factor", "verdict")
@@ -44,16 +44,6 @@ _GAP = 0.4
 _AREA = (0.30, 0.03)  # opacity under the curve, at the top and at the bottom of the plot
 _HALO = 3.5 / 135
 _DASH = (0.05, 0.07)
-_BOX_DASH = (0.11, 0.08)
-_STEP_HEIGHT = 0.26  # of the step's arrow above the axis
-_TANGENT = 1.5  # half its length
-_GAPS = (0.8, 0.3, 0.8, 0.3, 0.0)  # em, after the parts of the badge
-_ZOOMED = 1.02  # times as wide as the first view one is before that is told
-_COMING, _SMALLER = (
-    1.25,
-    1.6,
-)  # times as wide as the first view one is when the box of that begins to be seen, and is
-_SPECK = 0.3  # a box narrower than this is seen no more
 
 
 class OvershootPicture(Picture[OvershootStory]):
@@ -70,7 +60,7 @@ class OvershootPicture(Picture[OvershootStory]):
         self.view = ZoomingPlot(panel, story.zoom, story.rests, frame.type, name)
         self.labels = OvershootLabels(story, self.view, frame.type)
         self.step = StepMarks(story, self.view, self.labels)
-        self.first_name = story.speech.say("picture.first-view")
+        self.zoomed = ZoomMarks(story, self.view, self.labels, self.formulae.parameter)
         self.side = side
         self.big = RATE * frame.type
         zone = side.trimmed(top=1.35 * self.big)
@@ -147,7 +137,7 @@ class OvershootPicture(Picture[OvershootStory]):
             x = box.centre[0] + float(view.across(edge)) * box.width / 2
             if box.left < x < box.right:
                 line = np.array([(x, box.bottom), (x, box.top)])
-                pen.stroke(line, Role.TROUBLE, LINE, 0.8, _BOX_DASH)
+                pen.stroke(line, Role.TROUBLE, LINE, 0.8, BOX_DASH)
 
     # What moves
 
@@ -156,9 +146,9 @@ class OvershootPicture(Picture[OvershootStory]):
         view = self.story.zoom.view(position)
         told = row + 1
         self._minimum(pen, view)
-        self._first_view(pen, at, view, row, position)
-        self._grows_alike(pen, at, view, row)
-        self._badge(pen, position)
+        self.zoomed.draw_first_view(pen, at, view, row, position)
+        self.zoomed.draw_growing(pen, at, view, row)
+        self.zoomed.draw_badge(pen, position)
         self.step.draw_slope(pen, at, view, told)
         self.step.draw_step(pen, at, view, told)
         draw_jumps(pen, self.story, self.view, view, row, hop)
@@ -192,71 +182,13 @@ class OvershootPicture(Picture[OvershootStory]):
     def _inside(self, place: Point) -> bool:
         return self.view.box.grown(1e-6).crossed_by(np.array([place]))
 
-    def _minimum(self, pen: Pen, view: View) -> None:
+    def _minimum(self, pen: Pen, view: ZoomView) -> None:
         if self.story.minimum is not None:
             place = self.view.point(view, *self.story.minimum)
             if self._inside(place):
                 draw_minimum(pen, place, 1.0, 0.09)
 
-    def _first_view(self, pen: Pen, at: Moment, view: View, row: int, position: float) -> None:
-        """What was seen at first, as a box in what is seen now."""
-        zoom = self.story.zoom
-        factor, box = zoom.factors(position)[0], self.view.box_of(zoom.view(0), view)
-        shown = smooth((factor - _COMING) / (_SMALLER - _COMING)) * smooth((box.width - _SPECK) / _SPECK)
-        if factor <= _COMING:
-            return
-        self._frame(pen, box, shown)
-        still = (1 - min(1.0, 8 * abs(position - row))) * (1 - at.done("factor", 0.0, 0.1))
-        if row in self.story.rests and still > 0:
-            label = self.labels.first_view(row, self.first_name)
-            if label is not None:
-                self._text(pen, self.first_name, label.centre, TICK, Role.SECONDARY, shown * still)
-
-    def _frame(self, pen: Pen, box: Box, shown: float, *, quiet: bool = False) -> None:
-        """A dashed box within the panel; one that moves may pass beneath words."""
-        if shown <= 0:
-            return
-        for piece in self.view.box.clip(outline(box)):
-            pen.stroke(piece, Role.SECONDARY, LINE, shown, _BOX_DASH, quiet=quiet)
-
-    def _grows_alike(self, pen: Pen, at: Moment, view: View, row: int) -> None:
-        """From the first view to this one, a frame that grows: the picture in it stays the same."""
-        part = at.raw("seen")
-        if self.story.factor is None or at.beat.id != "seen" or not 0 < part < 1:
-            return
-        if self.story.zoom.factors(row)[0] > _COMING:
-            grown = self.story.zoom.view(row * smooth(part))
-            self._frame(pen, self.view.box_of(grown, view), min(1.0, 8 * part, 8 * (1 - part)), quiet=True)
-
-    def badge(self, position: float) -> tuple[Rich, Rich, Rich, Rich, Rich]:
-        """What the badge says in the view of a row: both axes, and how many times more than at first they hold."""
-        say = self.story.speech.say
-        wide, high = (say("overshoot.times", times=times(each)) for each in self.story.zoom.factors(position))
-        loss = maths(self.story.speech.formula("J"))
-        return say("overshoot.zoomed-out"), self.formulae.parameter, wide, loss, high
-
-    def _badge(self, pen: Pen, position: float) -> None:
-        factor = max(self.story.zoom.factors(position))
-        shown = smooth((factor - _ZOOMED) / 0.2)
-        if factor <= _ZOOMED or shown <= 0:
-            return
-        roles = (Role.INK, Role.SECONDARY, Role.TROUBLE, Role.SECONDARY, Role.TROUBLE)
-        pieces = list(zip(self.badge(position), roles, _GAPS, strict=True))
-        box, size = self.view.box, LABEL * self.frame.type
-        room = box.width - self.view.name_room - 0.3
-
-        def width(size: float) -> float:
-            return sum(measure(text, size)[0] + gap * size for text, _, gap in pieces)
-
-        if width(size) > room:
-            pieces = pieces[1:]
-        size *= min(1.0, room / width(size))
-        x, y = box.right - width(size), box.top + 0.16
-        for text, role, gap in pieces:
-            pen.text(text, (x, y), size, anchor=(-1, None), role=role, opacity=shown)
-            x += measure(text, size)[0] + gap * size
-
-    def _point(self, pen: Pen, at: Moment, view: View, row: int, hop: float) -> None:
+    def _point(self, pen: Pen, at: Moment, view: ZoomView, row: int, hop: float) -> None:
         place = self.view.places(view, self.story.w[row], self.story.loss[row])
         if hop > 0:
             ahead = self.view.places(view, self.story.w[row + 1], self.story.loss[row + 1])
@@ -279,7 +211,7 @@ class OvershootPicture(Picture[OvershootStory]):
             pen.glow(place, POINT * (4.0 + 6.0 * swell), Role.POINT, 0.45 * float(swell))
             pen.disc(place, POINT * (1.15 + 0.3 * swell), Role.POINT, 0.7 * float(swell), ring=LINE)
 
-    def _names(self, pen: Pen, at: Moment, view: View, row: int, hop: float) -> None:
+    def _names(self, pen: Pen, at: Moment, view: ZoomView, row: int, hop: float) -> None:
         """The last two places, by name and number."""
         if self._sweeping(at) and at.raw("sweep") < 1:
             return
@@ -296,7 +228,7 @@ class OvershootPicture(Picture[OvershootStory]):
         """While distances are measured the names of the points give way to the lines."""
         return 1 - min(1.0, 2 * at.done("factor", 0.0, 0.3)) + at.done("limit", 0.0, 0.3)
 
-    def _name(self, pen: Pen, view: View, row: int, now: int, shown: float) -> None:
+    def _name(self, pen: Pen, view: ZoomView, row: int, now: int, shown: float) -> None:
         if now not in self.story.rests or shown <= 0:
             return
         offset = self.labels.offset(row, now)

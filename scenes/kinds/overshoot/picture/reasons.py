@@ -6,10 +6,10 @@ import numpy as np
 
 from scenes.draw.pen import BOLD, LINE, Pen, measure
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
-from scenes.kinds.overshoot.story.words import is_limit, times
+from scenes.kinds.overshoot.story.words import factor_shown, is_limit
 from scenes.layout import Box
 from scenes.storyboard.story import smooth
-from scenes.storyboard.views.zoom import View
+from scenes.storyboard.views.zoom import ZoomView
 from scenes.theme import RATE, TICK, Role
 from scenes.widgets.marks import POINT, draw_cased, draw_point
 from scenes.widgets.plane.zooming import ZoomingPlot
@@ -21,7 +21,7 @@ _STRIP = 0.82  # of the line of rates below the top of its zone
 
 
 def draw_distances(
-    pen: Pen, story: OvershootStory, plot: ZoomingPlot, view: View, row: int, grown: float, unseen: float
+    pen: Pen, story: OvershootStory, plot: ZoomingPlot, view: ZoomView, row: int, grown: float, unseen: float
 ) -> None:
     """How far the last two points are from the minimum, as far as they have `grown`, but for what is `unseen`."""
     shown = 1 - unseen
@@ -47,7 +47,7 @@ def draw_reasons(pen: Pen, story: OvershootStory, zone: Box, shown: float, drawn
         return
     say, big = story.speech.say, RATE
     role = Role.GOOD if story.factor < 1 and not is_limit(story.factor) else Role.TROUBLE
-    factor = say("overshoot.times", times=times(story.factor))
+    factor = say("overshoot.times", times=factor_shown(story.factor))
     at = (zone.left, zone.top - 0.75 * big)
     pen.text(factor, at, big, anchor=(-1, None), role=role, opacity=shown)
     at = (at[0] + measure(factor, big)[0] + 0.2, at[1])
@@ -80,7 +80,7 @@ def _draw_strip(pen: Pen, story: OvershootStory, zone: Box, grown: float) -> Non
 
 
 def draw_retraced(
-    pen: Pen, story: OvershootStory, plot: ZoomingPlot, view: View, row: int, part: float
+    pen: Pen, story: OvershootStory, plot: ZoomingPlot, view: ZoomView, row: int, part: float
 ) -> None:
     """At the end a light runs once more along the last jumps."""
     if not 0 < part < 1 or row == 0:

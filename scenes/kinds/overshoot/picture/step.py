@@ -11,7 +11,7 @@ from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.layout import Box
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment
-from scenes.storyboard.views.zoom import View
+from scenes.storyboard.views.zoom import ZoomView
 from scenes.text import maths
 from scenes.theme import Role
 from scenes.widgets.marks import POINT, draw_arrow, draw_awaited, draw_cased
@@ -33,7 +33,7 @@ class StepMarks:
     labels: OvershootLabels
     _slopes: dict[int, Box | None] = field(default_factory=dict)
 
-    def draw_slope(self, pen: Pen, at: Moment, view: View, told: int) -> None:
+    def draw_slope(self, pen: Pen, at: Moment, view: ZoomView, told: int) -> None:
         """The tangent where the point rests, while a step from there is explained."""
         if told >= len(self.story.w) or self.story.span(Part.SLOPE, told) is None:
             return
@@ -58,7 +58,7 @@ class StepMarks:
             self._slopes[row] = self.labels.slope(self.story.zoom.view(row), row)
         return self._slopes[row]
 
-    def draw_step(self, pen: Pen, at: Moment, view: View, told: int) -> None:
+    def draw_step(self, pen: Pen, at: Moment, view: ZoomView, told: int) -> None:
         """The step along the axis, and the place to come."""
         if told >= len(self.story.w) or self.story.span(Part.GHOST, told) is None:
             return

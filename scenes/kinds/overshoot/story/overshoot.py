@@ -37,7 +37,7 @@ _MANIFOLD = 20.0  # times the smallest: losses that differ more have a logarithm
 _FINEST = -2.5  # log10 of the smallest distance that is sampled, in halves of the first view
 
 
-class Scale(Enum):
+class Charted(Enum):
     """What is charted of the loss: its height above the minimum or itself, on a logarithmic axis; or itself on a plain one."""
 
     ABOVE = "above"
@@ -84,7 +84,7 @@ class OvershootStory(Story):
     trend: Trend | None
     beyond: int | None
     charted: FloatArray
-    scale: Scale
+    scale: Charted
     spelled: tuple[Arithmetic, ...]
     written: Mapping[int, Arithmetic]
     alone: bool
@@ -99,7 +99,7 @@ class OvershootStory(Story):
     @property
     def logarithmic(self) -> bool:
         """Are the losses charted on a logarithmic axis?"""
-        return self.scale is not Scale.PLAIN
+        return self.scale is not Charted.PLAIN
 
 
 def tell(study: Study, scene: SceneSpec) -> OvershootStory:
@@ -224,15 +224,15 @@ def _trend(trajectory: Trajectory, factor: float | None, centre: float) -> Trend
     return Trend.STAYS if any(clause.key in CANNOT_SETTLE for clause in trajectory.reasons) else None
 
 
-def _charted(loss: FloatArray, minimum: tuple[float, float] | None) -> tuple[FloatArray, Scale]:
+def _charted(loss: FloatArray, minimum: tuple[float, float] | None) -> tuple[FloatArray, Charted]:
     """What the chart of the losses shows: heights above the minimum where none lies below, else the losses."""
     if minimum is not None and minimum[1] <= float(loss.min()):
         heights = loss - minimum[1]
         if float(heights[0]) > 0:
-            return heights, Scale.ABOVE
+            return heights, Charted.ABOVE
     if float(loss.min()) > 0 and float(loss.max()) > _MANIFOLD * float(loss.min()):
-        return loss, Scale.ITSELF
-    return loss, Scale.PLAIN
+        return loss, Charted.ITSELF
+    return loss, Charted.PLAIN
 
 
 def _edges(problem: Problem) -> tuple[float, ...]:

@@ -191,7 +191,7 @@ class OvershootWords:
         """What is to be seen at a row: how far away it is, of the first distance."""
         story, say, step = self.story, self.speech.say, int(self.story.steps[row])
         if story.factor is not None and story.factor > 1 and not self._as_far(row):
-            wide = times(story.zoom.factors(row)[0])
+            wide = factor_shown(story.zoom.factors(row)[0])
             return say("overshoot.same-picture", step=step, times=wide)
         return self._distance(row)
 
@@ -205,7 +205,7 @@ class OvershootWords:
         with np.errstate(over="ignore"):
             share = abs(float(story.w[row]) - story.minimum[0]) / abs(float(story.w[0]) - story.minimum[0])
         if share > 1:
-            return say("overshoot.seen-farther", step=step, times=times(share))
+            return say("overshoot.seen-farther", step=step, times=factor_shown(share))
         if share == 0:
             return say("overshoot.seen-there", step=step)
         return say("overshoot.seen-nearer", step=step, percent=number(100 * share, 2))
@@ -282,7 +282,7 @@ def is_limit(factor: float | None) -> bool:
     return factor is not None and bool(np.isclose(factor, 1.0, rtol=1e-9))
 
 
-def times(factor: float) -> Node:
+def factor_shown(factor: float) -> Node:
     """How many times as large something is, in three digits."""
     return number(float(f"{factor:.2e}"), 3)
 
