@@ -92,7 +92,9 @@ def figure_jump_losses(ax: Axes, story: OvershootStory, style: Style = PAGE) -> 
     """The losses over the steps as the film charts them; a cross marks where the numbers end."""
     steps, loss = _charted(story)
     log = story.logarithmic
-    name = maths(story.speech.formula("J - J_min")) if story.scale is Charted.ABOVE else None
+    say = story.speech.say
+    above = say("overshoot.chart-above" if story.alone else "overshoot.chart-above-this")
+    name = above if story.scale is Charted.ABOVE else None
     last, ends = float(story.steps[-1]) * 1.03, loss_range(loss, log)
     artists = dress_losses(ax, style, story.speech, last, ends, log=log, spacing=(44.0, 24.0), name=name)
     rows = few(steps.astype(float), 160)

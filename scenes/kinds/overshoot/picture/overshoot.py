@@ -36,14 +36,12 @@ from .zoomed import BOX_DASH, ZoomMarks
 _AFTER = ("back", "more-steps", "seen", "end", "factor", "verdict")
 _BREATHING = ("curve", "back", "seen", "end", "limit")  # beats in which little else moves
 _BREATH = 1.2  # seconds
-_RETRACED = 7  # jumps
 _RULE = 1.45  # height of the rule beside the panel
 _PANEL = 0.66  # of the stage's width
 _LOW, _LOW_UPRIGHT = 0.64, 0.58  # of its height, where the rest stands below it
 _GAP = 0.4
 _AREA = (0.30, 0.03)  # opacity under the curve, at the top and at the bottom of the plot
 _HALO = 3.5 / 135
-_DASH = (0.05, 0.07)
 
 
 class OvershootPicture(Picture[OvershootStory]):
