@@ -57,6 +57,10 @@ class RuleBlock:
         widest = max([_width(self.letters, wanted * _LETTERS), *(_width(line, wanted) for line in lines)])
         return wanted * min(1.0, self.zone.width / widest)
 
+    def size_of(self, step: Arithmetic) -> float:
+        """How large a step is drawn."""
+        return min(self.size, self._fitting([step_pieces(step)]))
+
     @staticmethod
     def height(size: float = RULE) -> float:
         """The room that the block needs where its numbers are of a size."""
@@ -98,7 +102,7 @@ class RuleBlock:
         if flown <= 0 or shown <= 0:
             return
         pieces = step_pieces(step)
-        size = min(self.size, self._fitting([pieces]))
+        size = self.size_of(step)
         places = _places(pieces, size)
         first, second = _part(flown, 0.0, 0.55), _part(flown, 0.4, 0.95)
         opacity = [1.0, first, _part(flown, 0.3, 0.6), second, 1.0 if flown > 0.4 else 0.0, second, solved]

@@ -15,10 +15,11 @@ from gdcore.base.arrays import FloatArray
 from scenes.draw.recording_pen import RecordingPen
 from scenes.kinds.overshoot.picture.jumps import arrow_opacity
 from scenes.kinds.overshoot.picture.overshoot import OvershootPicture
+from scenes.kinds.overshoot.picture.zoomed import zoom_shown
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.kinds.overshoot.story.words import factor_shown
 from scenes.layout import Frame
-from scenes.text import maths
+from scenes.text import maths, value_of
 from scenes.theme import Role
 from tests.kinds.overshoot.examples import QUADRATIC, RUNS, told
 from tests.painted import FORMATS, discs, painted
@@ -97,7 +98,8 @@ def test_the_badge_is_true_of_both_axes_at_every_moment(name: str) -> None:
         for said, now, before, factor in zip(
             (wide, high), lengths[1], lengths[0], story.zoom.factors(position), strict=True
         ):
-            assert said == f"× {maths(factor_shown(factor)).plain()}"
+            assert said == f"× {maths(zoom_shown(factor)).plain()}"
+            assert value_of(zoom_shown(factor)) == pytest.approx(factor, rel=6e-3)
             if abs(now) > 1e-3:  # farther out the rest of a length is rounding
                 assert factor == pytest.approx(float(before / now), rel=1e-5)
         texts = {mark.text for mark in painted(picture, seconds).texts()}

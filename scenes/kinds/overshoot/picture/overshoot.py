@@ -12,8 +12,8 @@ from scenes.layout import Box, Frame
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment, smooth
 from scenes.storyboard.views.zoom import ZoomView
-from scenes.text import Rich, number, whole
-from scenes.theme import LABEL, RATE, Role
+from scenes.text import number, whole
+from scenes.theme import LABEL, RATE, TICK, Role
 from scenes.widgets.formulae import Formulae
 from scenes.widgets.marks import (
     POINT,
@@ -29,19 +29,19 @@ from .jumps import draw_ghosts, draw_jumps
 from .labels import OvershootLabels
 from .loss_panel import LossPanel
 from .reasons import draw_distances, draw_reasons, draw_retraced
-from .step import StepMarks
+from .step import HALO, StepMarks
 from .zoomed import BOX_DASH, ZoomMarks
 
 # The first of them follows the steps that are explained.
 _AFTER = ("back", "more-steps", "seen", "end", "factor", "verdict")
 _BREATHING = ("curve", "back", "seen", "end", "limit")  # beats in which little else moves
+_QUICK = ("more-steps", "sweep")  # beats in which jump follows jump
 _BREATH = 1.2  # seconds
 _RULE = 1.45  # height of the rule beside the panel
 _PANEL = 0.66  # of the stage's width
 _LOW, _LOW_UPRIGHT = 0.64, 0.58  # of its height, where the rest stands below it
 _GAP = 0.4
 _AREA = (0.30, 0.03)  # opacity under the curve, at the top and at the bottom of the plot
-_HALO = 3.5 / 135
 
 
 class OvershootPicture(Picture[OvershootStory]):
@@ -144,7 +144,7 @@ class OvershootPicture(Picture[OvershootStory]):
         view = self.story.zoom.view(position)
         told = row + 1
         self._minimum(pen, view)
-        self.zoomed.draw_first_view(pen, at, view, row, position)
+        self.zoomed.draw_first_view(pen, view, row, position, self._still(at, row, position))
         self.zoomed.draw_growing(pen, at, view, row)
         self.zoomed.draw_badge(pen, position)
         self.step.draw_slope(pen, at, view, told)
@@ -163,15 +163,28 @@ class OvershootPicture(Picture[OvershootStory]):
             )
         measured = at.done("factor", 0.1, 0.9)
         draw_distances(pen, self.story, self.view, view, row, measured, self._unmeasured(at))
-        factored = at.done("more-steps", 0.0, 0.15) if self.story.has("more-steps") else after
+        reached = self._charted(at, row, position)
         self.loss.draw(
             pen,
-            max(position, row + hop) if self._sweeping(at) else row + hop,
-            row,
+            reached,
+            int(reached + 1e-9),
             shown=1.0 if self.together else max(0.0, 2 * after - 1),
-            told=factored,
+            told=at.done("seen", 0.0, 0.3) if self.story.has("seen") else after,
             ended=at.done("end"),
         )
+
+    def _charted(self, at: Moment, row: int, position: float) -> float:
+        """How far the chart has come: it goes on when the point has landed."""
+        if self._sweeping(at):
+            return position
+        if at.hop > 0 or not row or self.story.span(Part.RESULT, row) is None:
+            return float(row)
+        return row - 1 + at.part(Part.RESULT, row)
+
+    @staticmethod
+    def hopping(at: Moment, row: int) -> bool:
+        """Does the point pass a row so quickly that no name can be read?"""
+        return at.beat.id in _QUICK and row != at.beat.row
 
     @staticmethod
     def _sweeping(at: Moment) -> bool:
@@ -179,6 +192,11 @@ class OvershootPicture(Picture[OvershootStory]):
 
     def _inside(self, place: Point) -> bool:
         return self.view.box.grown(1e-6).crossed_by(np.array([place]))
+
+    def _still(self, at: Moment, row: int, position: float) -> float:
+        """How much is seen of words that stand only where the view rests."""
+        resting = 0.0 if self.hopping(at, row) else 1 - min(1.0, 8 * abs(position - row))
+        return resting * (1 - at.done("factor", 0.0, 0.1))
 
     def _minimum(self, pen: Pen, view: ZoomView) -> None:
         if self.story.minimum is not None:
@@ -211,7 +229,7 @@ class OvershootPicture(Picture[OvershootStory]):
 
     def _names(self, pen: Pen, at: Moment, view: ZoomView, row: int, hop: float) -> None:
         """The last two places, by name and number."""
-        if self._sweeping(at) and at.raw("sweep") < 1:
+        if (self._sweeping(at) and at.raw("sweep") < 1) or self.hopping(at, row):
             return
         span = self.story.span(Part.RESULT, row)
         part = at.part(Part.RESULT, row) if row and span is not None else 1.0
@@ -233,17 +251,8 @@ class OvershootPicture(Picture[OvershootStory]):
         if offset is None:
             return
         x, y = self.view.point(view, float(self.story.w[row]), float(self.story.loss[row]))
-        self._text(
-            pen,
-            self.labels.name(row),
-            (x + offset[0], y + offset[1]),
-            self.labels.size(now - row) / self.frame.type,
-            Role.POINT,
-            shown,
-        )
-
-    def _text(self, pen: Pen, text: Rich, at: Point, size: float, role: Role, shown: float) -> None:
-        pen.text(text, at, size * self.frame.type, role=role, opacity=shown, halo=_HALO)
+        at, size = (x + offset[0], y + offset[1]), self.labels.size(now - row)
+        pen.text(self.labels.name(row), at, size, role=Role.POINT, opacity=shown, halo=HALO)
 
     def _counter(self, pen: Pen, row: int) -> None:
         text = self.story.speech.say("picture.step-number", k=whole(int(self.story.steps[row])))
@@ -261,7 +270,7 @@ class OvershootPicture(Picture[OvershootStory]):
         if row == at.landed and told <= self.last and story.span(Part.SLOPE, told) is not None:
             leaving = 1 - min(1.0, 1.6 * at.part(Part.SLOPE, told))
         step = story.written.get(row)
-        if step is None or shown <= 0.5 or self._sweeping(at):
+        if step is None or shown <= 0.5 or self._sweeping(at) or rule.size_of(step) < 0.999 * TICK:
             return
         now, size = story.zoom.view(row - 1), self.labels.size(0)
         place, end = self.labels.tangent(now, row - 1)
@@ -274,7 +283,7 @@ class OvershootPicture(Picture[OvershootStory]):
             old=Flight((float(place[0]) + offset[0], float(place[1]) + offset[1] - 0.1), size),
             slope=Flight(risen, size),
             flown=at.part(Part.NUMBERS, row),
-            asked=at.part(Part.GHOST, row) if row > at.landed else 1.0,
+            asked=at.part(Part.GHOST, row) if row > at.landed else float(at.beat.id not in _QUICK),
             solved=at.part(Part.RESULT, row) if row <= at.landed else 0.0,
             shown=leaving * max(0.0, 2 * shown - 1),
         )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from gdcore.notation import Node, Numeral
 from scenes.draw.pen import LINE, Pen, measure
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.kinds.overshoot.story.words import factor_shown
@@ -18,11 +21,19 @@ from .labels import OvershootLabels, edges_of
 from .step import HALO
 
 _GAPS = (0.8, 0.3, 0.8, 0.3, 0.0)  # em, after the parts of the badge
+_RUNNING = 1e4  # from here on a factor is rounded to its first digits
 _ZOOMED = 1.02  # times as wide as the first view one is before that is told
 # Times as wide as the first view one is when the box of that begins to be seen, and is.
 _COMING, _SMALLER = 1.25, 1.6
 _SPECK = 0.3  # a box narrower than this is seen no more
 BOX_DASH = (0.11, 0.08)
+
+
+def zoom_shown(factor: float) -> Node:
+    """A factor in three digits, zeros at its end included: a number that runs does not jitter."""
+    if factor >= _RUNNING:
+        return factor_shown(factor)
+    return Numeral(f"{factor:.{2 - min(2, int(np.log10(max(1.0, float(f'{factor:.2e}')))))}f}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,15 +45,14 @@ class ZoomMarks:
     labels: OvershootLabels
     parameter: Rich
 
-    def draw_first_view(self, pen: Pen, at: Moment, view: ZoomView, row: int, position: float) -> None:
-        """What was seen at first, as a box in what is seen now."""
+    def draw_first_view(self, pen: Pen, view: ZoomView, row: int, position: float, still: float) -> None:
+        """What was seen at first, as a box in what is seen now; its name where words are `still` seen."""
         zoom = self.story.zoom
         factor, box = zoom.factors(position)[0], self.plot.box_of(zoom.view(0), view)
         shown = smooth((factor - _COMING) / (_SMALLER - _COMING)) * smooth((box.width - _SPECK) / _SPECK)
         if factor <= _COMING:
             return
         self._frame(pen, box, shown)
-        still = (1 - min(1.0, 8 * abs(position - row))) * (1 - at.done("factor", 0.0, 0.1))
         if row in self.story.rests and still > 0:
             name = self.story.speech.say("picture.first-view")
             label = self.labels.first_view(row, name)
@@ -70,7 +80,7 @@ class ZoomMarks:
         """What the badge says in the view of a row: both axes, and how many times more than at first they hold."""
         say = self.story.speech.say
         wide, high = (
-            say("overshoot.times", times=factor_shown(each)) for each in self.story.zoom.factors(position)
+            say("overshoot.times", times=zoom_shown(each)) for each in self.story.zoom.factors(position)
         )
         loss = maths(self.story.speech.formula("J"))
         return say("overshoot.zoomed-out"), self.parameter, wide, loss, high
