@@ -274,3 +274,16 @@ def test_each_line_of_the_losses_is_as_many_times_more_as_is_said() -> None:
         for window in picture.loss.windows:
             assert window.stride is not None
             assert np.allclose(np.diff(window.values), window.stride)
+
+
+@pytest.mark.parametrize("name", ["diverges", "slowly", "comes to rest", "fourth power", "few steps"])
+def test_told_briefly_the_picture_is_as_true(name: str, tmp_path: Path) -> None:
+    story = told(name, tmp_path, scene="    brief: true")
+    picture = OvershootPicture(story, WIDE)
+    for seconds in np.linspace(0.0, story.seconds, 60):
+        landed, _, position = picture.standing(story.moment(float(seconds)))
+        place = picture.view.places(story.zoom.view(position), story.w[landed], story.loss[landed])
+        assert picture.view.box.crossed_by(place[None]), seconds
+        shown = [mark.text for mark in painted(picture, float(seconds)).texts()]
+        assert f"step {story.steps[landed]}" in shown
+    assert landed == len(story.w) - 1
