@@ -160,6 +160,8 @@ class Moment:
         beat = self.story.beat(identifier)
         if self.seconds >= beat.start + beat.motion - 1e-9:
             return 1.0
+        if self.seconds <= beat.start:  # also before a beat that takes no time
+            return 0.0
         return max(0.0, (self.seconds - beat.start) / beat.motion)
 
     def done(self, identifier: str, begin: float = 0.0, end: float = 1.0) -> float:
@@ -177,6 +179,8 @@ class Moment:
             return 1.0 if self.landed >= row else 0.0
         if self.seconds >= span.end - 1e-9:
             return 1.0
+        if self.seconds <= span.start:  # also before a part that takes no time
+            return 0.0
         return smooth((self.seconds - span.start) / (span.end - span.start))
 
     @cached_property

@@ -36,6 +36,7 @@ class RuleBlock:
     """The rule in a zone: its letters in `pieces`, and below them steps in numbers.
 
     `steps` are those that are explained: they have one size. `others` may be smaller where they are too wide.
+    `drop`: frame units by which the bracket below the numbers stands lower, where those are small.
     """
 
     zone: Box
@@ -45,6 +46,7 @@ class RuleBlock:
     others: Sequence[Arithmetic] = ()
     type: float = 1.0
     scale: float = 1.0
+    drop: float = 0.0
     size: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -55,6 +57,10 @@ class RuleBlock:
         wanted = RULE * self.type * self.scale
         widest = max([_width(self.letters, wanted * _LETTERS), *(_width(line, wanted) for line in lines)])
         return wanted * min(1.0, self.zone.width / widest)
+
+    def size_of(self, step: Arithmetic) -> float:
+        """How large a step is drawn."""
+        return min(self.size, self._fitting([step_pieces(step)]))
 
     @staticmethod
     def height(size: float = RULE) -> float:
@@ -97,7 +103,7 @@ class RuleBlock:
         if flown <= 0 or shown <= 0:
             return
         pieces = step_pieces(step)
-        size = min(self.size, self._fitting([pieces]))
+        size = self.size_of(step)
         places = _places(pieces, size)
         first, second = _part(flown, 0.0, 0.55), _part(flown, 0.4, 0.95)
         opacity = [
@@ -128,12 +134,12 @@ class RuleBlock:
     ) -> None:
         """What the numbers are: here, the step, next."""
         say, left = self.speech.say, self.zone.left
-        y = self.baseline - _DROP * size
+        y = self.baseline - _DROP * size - self.drop
         (a, _), (_, b) = places[2], places[4]
         hook = _HOOK * size
         bracket = np.array([(left + a, y + hook), (left + a, y), (left + b, y), (left + b, y + hook)])
         pen.stroke(bracket, Role.STEP, LINE, shown)
-        words = TICK * 1.15 * self.type
+        words = TICK * max(1.0, 1.15 * self.type)  # never smaller than the numbers of an axis
         line = y - 0.1 - 0.75 * words
         for text, (low, high), role, opacity in (
             (say("picture.here"), places[0], Role.POINT, shown),

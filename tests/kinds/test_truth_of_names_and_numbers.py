@@ -53,10 +53,8 @@ def test_one_parameter_has_one_spelling_and_our_letters_give_way(told: Tell, nam
     assert plain(tangent.speech.formula("J({p})", p=tangent.parameter)) == f"{cost}({spelled})"
     assert f"We stand at {spelled} = 6." in lecture.caption("curve", "tangent")
     assert f"The learning rate {rate} = 0.1 says how far." in lecture.caption("rule", "tangent")
-    assert f"has a minimum at {spelled} = 3. Now the rate is large: {rate} = 1.1." in lecture.caption(
-        "curve", "overshoot"
-    )
-    assert f"{spelled} = 118.01" in lecture.caption("end", "overshoot")
+    assert "The rate is 1.1." in lecture.caption("curve", "overshoot")
+    assert "38.3 times as far away" in lecture.caption("end", "overshoot")
     panels = lecture.stories["learning-rates"]
     assert isinstance(panels, LearningRatesStory)
     assert [lecture.plain(panel.label) for panel in panels.contenders] == [f"{rate} = 0.1", f"{rate} = 1.1"]

@@ -1,135 +1,148 @@
-"""A view that widens by half decades, so that a point that runs away stays in sight."""
+"""A view that widens with a run that leaves: one rule for both axes, row by row."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
 
-_FILL = 0.86  # of half the view's width that the path may use
-_HEADROOM = 0.8  # of the view's height that the path may use
-_NICE = (1.0, 2.0, 3.0, 5.0, 10.0)  # the last zoom may be less than a decade
-_DECADES = 8  # a run over more decades than this is followed without a rest
-# The first view holds these many rows, unless they are this many times as far as the start.
-_FIRST, _NEAR = 3, 3.2
-_WIDEST, _HIGHEST = 307.9, 308.25  # log10 of the largest view that the machine's numbers can describe
+UNDER = 0.12  # of the view's height, below the floor
+POINT_AT = 0.75  # of the view's height, where the highest point so far stands
+# Of the farthest distance so far, half the view's width: on a parabola the curve leaves through the top of the view.
+REACH = 1.1 / np.sqrt(POINT_AT)
+_SEEN_UP, _SEEN_ASIDE = (
+    0.93,
+    0.95,
+)  # of the view's height and half its width: nearer to the edge no point lands
+_HALVED = 8  # times a length is halved before it is compared with a view: one may be too large for the machine's numbers
+_LARGEST = 1.6e308
+
+
+@dataclass(frozen=True)
+class ZoomView:
+    """What is seen: `centre` in the middle, `floor` near the bottom; natural logarithms of half its width, and its height."""
+
+    centre: float
+    floor: float
+    log_half: float
+    log_height: float
+
+    def across(self, w: FloatArray | float) -> FloatArray:
+        """Where places are, from −1 at the left to 1 at the right."""
+        away = np.ldexp(np.asarray(w, dtype=np.float64) - self.centre, -_HALVED)
+        return np.asarray(away / np.exp(self.log_half - _HALVED * np.log(2)))
+
+    def up(self, loss: FloatArray | float) -> FloatArray:
+        """Where values are, from 0 at the bottom to 1 at the top."""
+        rise = np.ldexp(np.asarray(loss, dtype=np.float64) - self.floor, -_HALVED)
+        return np.asarray(UNDER + rise / np.exp(self.log_height - _HALVED * np.log(2)))
+
+    @property
+    def half(self) -> float:
+        """Half the width, in units of the parameter."""
+        return _grown(self.log_half)
+
+    @property
+    def x_range(self) -> tuple[float, float]:
+        return self.centre - self.half, self.centre + self.half
+
+    @property
+    def y_range(self) -> tuple[float, float]:
+        height = _grown(self.log_height)
+        return self.floor - UNDER * height, min(_LARGEST, self.floor + (1 - UNDER) * height)
 
 
 @dataclass(frozen=True, eq=False)
 class Zoom:
-    """Views about `centre`, by trajectory row. A view at level L is `reach`·10^L wide to either side.
+    """A view for each row (n,) of a run; between two rows it is between theirs, by the same share of either logarithm.
 
-    `levels` (n,): the level when the descent stands at a row; between two rows it is between theirs.
-    `rests`: levels at which the view rests long enough for numbers to be read.
-    `knots`, `heights`: log10 of the view's height above `floor` at some levels.
+    `widths`, `heights`: logarithms of half the width and of the height. `away`, `rise`: how far from the centre, and how
+    high above the floor, the run is at a row.
     """
 
     centre: float
     floor: float
-    reach: float
-    levels: FloatArray
-    rests: tuple[float, ...]
-    knots: FloatArray
+    widths: FloatArray
     heights: FloatArray
+    away: FloatArray
+    rise: FloatArray
 
-    def x_range(self, level: float) -> tuple[float, float]:
-        half = 10.0 ** min(_WIDEST, float(np.log10(self.reach)) + level)
-        return self.centre - half, self.centre + half
+    def view(self, row: float) -> ZoomView:
+        """The view at a row, or between two."""
+        rows = np.arange(len(self.widths))
+        width, height = (float(np.interp(row, rows, each)) for each in (self.widths, self.heights))
+        return ZoomView(self.centre, self.floor, width, height)
 
-    def y_range(self, level: float) -> tuple[float, float]:
-        height = 10.0 ** min(_HIGHEST, float(np.interp(level, self.knots, self.heights)))
-        # Zero belongs to the axis when it is near; far out the bottom of the curve is as good as the floor.
-        below = 0.12 * height if height < 1e300 else 0.0
-        low = self.floor - (min(below, self.floor) if self.floor >= 0 else below)
-        return low, self.floor + height
+    def factors(self, row: float) -> tuple[float, float]:
+        """How many times wider, and higher, than the first view that of a row is."""
+        now = self.view(row)
+        return _grown(now.log_half - float(self.widths[0])), _grown(now.log_height - float(self.heights[0]))
+
+    def followed(self, row: int, hop: float) -> float:
+        """The row of the view when the point has come so far on its straight way from a row to the next.
+
+        The view widens no more than it must for the point to stay in sight, or for it to do so steadily.
+        """
+        share = self.landing(row + 1)
+        needed = hop * share
+        for logs, sizes, seen in self._axes:
+            there = float(np.abs((1 - hop) * sizes[row] + hop * sizes[row + 1]))
+            needed = max(needed, _lacking(logs[row], logs[row + 1], there, seen))
+        return row + min(needed, 1.0)
+
+    def landing(self, row: int) -> float:
+        """The share of the way from the view before to that of a row without which its point would land out of sight."""
+        return max(
+            _lacking(logs[row - 1], logs[row], float(np.abs(sizes[row])), seen)
+            for logs, sizes, seen in self._axes
+        )
+
+    @property
+    def _axes(self) -> tuple[tuple[FloatArray, FloatArray, float], ...]:
+        return (self.widths, self.away, _SEEN_ASIDE), (self.heights, self.rise, _SEEN_UP - UNDER)
+
+    @property
+    def moves(self) -> bool:
+        """Does the view ever change?"""
+        return bool(self.widths[-1] > self.widths[0] or self.heights[-1] > self.heights[0])
 
 
 def zoom_of(
-    w: FloatArray,
-    loss: FloatArray,
-    centre: float,
-    floor: float,
-    *,
-    reach: float | None = None,
-    still: int = 3,
-    pauses: Sequence[int] = (),
+    w: FloatArray, loss: FloatArray, centre: float, floor: float, *, reach: float | None = None
 ) -> Zoom:
     """The views for a path w (n,) with losses (n,), about `centre` where the loss is `floor`.
 
-    `reach` is half the first view's width; by default it holds the first rows. The first `still` steps are told
-    one by one: there the view changes between two rows, elsewhere over several. At the rows `pauses` it rests.
+    Half a view's width is 1.1/√¾ times the farthest distance so far, and the highest point so far stands at three
+    quarters of its height: on a parabola the picture keeps its shape. `reach` is what half the first width is at least;
+    a view that is wider for its sake is higher by the square, which keeps that shape too.
     """
-    away = np.abs(w - centre)
-    if reach is None:
-        first = away[: _FIRST + 1]
-        near = first[first <= _NEAR * (away[0] or 1.0)]
-        reach = float(near.max(initial=0.0) or away.max() or 1.0) / _FILL
-    needed = _logarithm(np.maximum.accumulate(away) / _FILL) - float(np.log10(reach))
-    needed = np.maximum(0.0, needed)
-    widest = float(needed[-1])
-    plateaus = _plateaus(widest)
-    levels = _stepped(needed, plateaus, still)
-    if widest > _DECADES:  # after its first rows the run is followed without a rest
-        row = min(max((still, *pauses[:-1])), len(w) - 1)
-        level = levels[row]
-        levels = np.where(np.arange(len(w)) <= row, levels, np.maximum(needed, level))
-        plateaus = plateaus[plateaus <= level]
-        rests = np.append(plateaus, widest)
-        plateaus = np.concatenate([plateaus, needed[needed > level]])
-    else:
-        rests = plateaus
-    rests = np.unique(np.concatenate([rests, levels[[row for row in pauses if row < len(w)]]]))
-    knots, heights = _heights(needed, loss - floor, plateaus)
-    return Zoom(centre, floor, reach, levels, tuple(rests.tolist()), knots, heights)
+    away, rise = (
+        _filled(np.maximum.accumulate(np.abs(values)))
+        for values in (w - centre, np.maximum(loss - floor, 0.0))
+    )
+    widths = np.log(away) + np.log(REACH)
+    heights = np.log(rise) - np.log(POINT_AT - UNDER)
+    if reach is not None and reach > 0:
+        wider = np.maximum(widths, np.log(reach))
+        heights = heights + 2 * (wider - widths)
+        widths = wider
+    return Zoom(centre, floor, widths, heights, w - centre, np.maximum(loss - floor, 0.0))
 
 
-def _logarithm(values: FloatArray) -> FloatArray:
-    return np.log10(np.maximum(values, 1e-300))
+def _lacking(before: float, after: float, size: float, seen: float) -> float:
+    """The share of the way between two logarithms after which a size is no more than it may be of what is seen, 0 to 1."""
+    if after <= before or size == 0:
+        return 0.0
+    return min(1.0, max(0.0, float((np.log(size) - np.log(seen) - before) / (after - before))))
 
 
-def _plateaus(widest: float) -> FloatArray:
-    """Half and whole decades (×3, ×10, ×30, …), and a round number of times for the last view.
-
-    A parabola grows a hundredfold in height over a decade: in steps of whole ones the path would be a speck.
-    """
-    whole = np.floor(widest + 1e-9)
-    rest = 10.0 ** (widest - whole)
-    last = next(nice for nice in _NICE if rest <= nice * (1 + 1e-9))
-    top = float(whole + np.log10(last))
-    decades = np.arange(whole + 1)
-    found = np.concatenate([decades, decades + np.log10(3.0), [top]])
-    return np.unique(np.round(found[found <= top + 1e-9], 12))
+def _filled(values: FloatArray) -> FloatArray:
+    """Sizes that never fall, the zeros at their beginning replaced by the first that is none, else by 1."""
+    positive = values[values > 0]
+    return np.where(values > 0, values, positive[0] if len(positive) else 1.0)
 
 
-def _stepped(needed: FloatArray, plateaus: FloatArray, still: int) -> FloatArray:
-    """From plateau to plateau: each change ends at the row that needs it."""
-    index = np.searchsorted(plateaus, needed - 1e-9)
-    levels = plateaus[index].astype(np.float64)
-    rows = np.flatnonzero(np.diff(index)) + 1
-    before = 0
-    for row in rows.tolist():
-        # Half of the rows since the last change, at most 8; a step that is told by itself is one row.
-        width = 1 if row <= still + 1 else max(1, min(8, (row - before) // 2))
-        start, end = levels[row - width], levels[row]
-        if width > 1:
-            part = np.arange(width + 1) / width
-            eased = part * part * (3 - 2 * part)
-            levels[row - width : row + 1] = start + (end - start) * eased
-        before = row
-    return levels
-
-
-def _heights(needed: FloatArray, rise: FloatArray, plateaus: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """At each plateau that some row reached: log10 of the height that holds all rows so far."""
-    highest = _logarithm(np.maximum.accumulate(np.maximum(rise, 0.0))) - float(np.log10(_HEADROOM))
-    knots: list[float] = []
-    heights: list[float] = []
-    for level in plateaus:
-        reached = np.flatnonzero(needed <= level + 1e-9)
-        if len(reached) and (not knots or needed[reached[-1]] > knots[-1]):
-            knots.append(float(level))
-            heights.append(float(highest[reached[-1]]))
-    return np.array(knots), np.maximum.accumulate(np.array(heights))
+def _grown(logarithm: float) -> float:
+    return float(np.exp(min(logarithm, float(np.log(_LARGEST)))))

@@ -1,126 +1,289 @@
-"""The scene `overshoot`: the point stays in sight, the numbers stand still, nothing overlaps."""
+"""The scene `overshoot`: what is shown is true at every frame, the point stays in sight, nothing overlaps."""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
 
+from gdcore.base.arrays import FloatArray
 from scenes.draw.recording_pen import RecordingPen
+from scenes.kinds.overshoot.picture.jumps import arrow_opacity
 from scenes.kinds.overshoot.picture.overshoot import OvershootPicture
+from scenes.kinds.overshoot.picture.zoomed import zoom_shown
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
+from scenes.kinds.overshoot.story.words import factor_shown
 from scenes.layout import Frame
+from scenes.text import maths, value_of
 from scenes.theme import Role
-from tests.lectures import written
-from tests.painted import FORMATS, discs, painted, trouble
+from tests.kinds.overshoot.examples import QUADRATIC, RUNS, told
+from tests.painted import FORMATS, discs, painted
 
-PARABOLA = "(w-3)^2+2"
-RUNS = {
-    "diverges": (PARABOLA, 1.1, 6, 20),
-    "slowly": (PARABOLA, 1.02, 6, 300),
-    "leaves the numbers": (PARABOLA, 1.5, 6, 2000),
-    "at once": (PARABOLA, 20, 6, 400),
-    "edge": (PARABOLA, 1, 6, 20),
-    "comes to rest": (PARABOLA, 0.9, 6, 20),
-    "few steps": (PARABOLA, 1.1, 6, 2),
-    "two wells": ("0.05*(w-1)^2*(w-5)^2", 40, 3.1, 30),
-    "on the axis": ("w^2", 1.1, 1e-7, 12),
-    "far out": ("w^2", 1.1, 1e7, 12),
-}
+PIXEL = 1 / 135
+WIDE = Frame.of_pixels(1920, 1080)
+SIGN = "?"
 
 
-def told(name: str, folder: Path) -> OvershootStory:
-    formula, rate, start, steps = RUNS[name]
-    runs = f"{{run: {{rate: {rate}, start: {start}, steps: {steps}}}}}"
-    text = f'title: O\nproblem: {{formula: "{formula}"}}\nruns: {runs}\nscenes: [{{kind: overshoot}}]\n'
-    _, (story,) = written(folder, text)
-    assert isinstance(story, OvershootStory)
-    return story
+@lru_cache(maxsize=8)
+def pictured(name: str, shape: str = "16:9") -> tuple[OvershootStory, OvershootPicture]:
+    with TemporaryDirectory() as folder:
+        story = told(name, Path(folder))
+    return story, OvershootPicture(story, Frame.of_pixels(*FORMATS[shape]))
+
+
+def sampled(story: OvershootStory, count: int = 36) -> list[float]:
+    return [*np.linspace(0.0, story.seconds, count).tolist(), *(beat.end - 1e-3 for beat in story.beats)]
 
 
 @pytest.mark.parametrize("shape", FORMATS)
 @pytest.mark.parametrize("name", RUNS)
-def test_text_meets_nothing_and_stays_inside(name: str, shape: str, tmp_path: Path) -> None:
-    story = told(name, tmp_path)
-    frame = Frame.of_pixels(*FORMATS[shape])
-    picture = OvershootPicture(story, frame)
+def test_text_meets_nothing_and_stays_inside_where_the_film_rests(name: str, shape: str) -> None:
+    story, picture = pictured(name, shape)
     for beat in story.beats:
-        assert not trouble(picture, beat.end - 1e-3), beat.id
+        pen = painted(picture, beat.end - 1e-3)
+        # The sign of a question stands in its own ring.
+        met = [(a.text, b.kind, b.text) for a, b in pen.collisions() if a.text != SIGN]
+        assert not met, beat.id
+        assert not [mark.text for mark in pen.outside()], beat.id
 
 
 @pytest.mark.parametrize("name", RUNS)
-def test_the_point_stands_in_sight_where_the_core_says(name: str, tmp_path: Path) -> None:
-    story = told(name, tmp_path)
-    picture = OvershootPicture(story, Frame.of_pixels(1920, 1080))
-    for beat in story.beats[1:]:
-        plot = picture.view.at(float(story.zoom.levels[beat.row]))
-        place = plot.at(float(story.w[beat.row]), float(story.loss[beat.row]))
-        box = picture.view.box
-        assert box.left < place[0] < box.right
-        assert box.bottom <= place[1] < box.top
+def test_every_number_shown_is_one_of_a_row_at_which_the_point_has_landed(name: str) -> None:
+    """The names of places and the counter of steps, at every moment."""
+    story, picture = pictured(name)
+    for seconds in sampled(story):
+        at = story.moment(seconds)
+        landed = picture.standing(at)[0]
+        assert landed <= at.position + 1e-9
+        pen = painted(picture, seconds)
+        shown = [mark.text for mark in pen.texts() if mark.text.startswith("step ")]
+        assert shown[0] == f"step {story.steps[landed]}"
+        allowed = {picture.labels.name(row).plain() for row in (landed, landed - 1) if row >= 0}
+        parameter = maths(story.parameter).plain()
+        names = {mark.text for mark in pen.texts() if re.match(rf"{parameter}[₀-₉]+ = ", mark.text)}
+        assert names <= allowed, seconds
+
+
+@pytest.mark.parametrize("name", ["diverges", "fourth power", "slowly", "comes to rest", "wavy"])
+def test_the_rule_shows_the_result_of_a_step_only_when_it_has_landed(name: str) -> None:
+    story, picture = pictured(name)
+    zone = picture.rule.zone.grown(0.05)
+    for seconds in sampled(story, 90):
+        landed = picture.standing(story.moment(seconds))[0]
+        inside = [mark.text for mark in painted(picture, seconds).texts() if zone.holds(mark.box)]
+        for row, step in story.written.items():
+            if maths(step.new).plain() in inside and maths(step.old).plain() in inside:
+                assert row <= landed, seconds
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_the_badge_is_true_of_both_axes_at_every_moment(name: str) -> None:
+    """It says how many times longer a length was in the first view than it is now, across and upright."""
+    story, picture = pictured(name)
+    first = story.zoom.view(0)
+    for seconds in sampled(story):
+        position = picture.standing(story.moment(seconds))[2]
+        view = story.zoom.view(position)
+        w, loss = story.w[0] + first.half, story.loss[0] + (first.y_range[1] - first.y_range[0])
+        lengths = [
+            picture.view.places(each, w, loss) - picture.view.places(each, story.w[0], story.loss[0])
+            for each in (first, view)
+        ]
+        _, _, wide, _, high = (text.plain() for text in picture.zoomed.badge(position))
+        for said, now, before, factor in zip(
+            (wide, high), lengths[1], lengths[0], story.zoom.factors(position), strict=True
+        ):
+            assert said == f"× {maths(zoom_shown(factor)).plain()}"
+            assert value_of(zoom_shown(factor)) == pytest.approx(factor, rel=6e-3)
+            if abs(now) > 1e-3:  # farther out the rest of a length is rounding
+                assert factor == pytest.approx(float(before / now), rel=1e-5)
+        texts = {mark.text for mark in painted(picture, seconds).texts()}
+        if max(story.zoom.factors(position)) > 1.1:
+            assert {wide, high} <= texts
+
+
+def heights(picture: OvershootPicture, row: float) -> FloatArray:
+    """The curve that is drawn in the view of a row, at even places across the plot."""
+    (part,) = picture.labels.curve(picture.story.zoom.view(row))
+    box = picture.view.box
+    across = np.linspace(max(box.left, part[0, 0]), min(box.right, part[-1, 0]), 200)
+    return np.column_stack([across, np.interp(across, part[:, 0], part[:, 1])])
+
+
+@pytest.mark.parametrize("shape", FORMATS)
+@pytest.mark.parametrize("name", ["diverges", "slowly", "at once", "steep", "far from zero", "tiny", "huge"])
+def test_on_a_parabola_the_curve_is_the_same_in_every_view(name: str, shape: str) -> None:
+    """Within a pixel, where the view rests and on the way there."""
+    story, picture = pictured(name, shape)
+    first = heights(picture, 0)
+    between = [row + 0.5 for row in story.rests[:-1]]
+    for row in (*story.rests, *between):
+        now = heights(picture, row)
+        assert np.abs(now - first).max() < PIXEL, row
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_the_point_stands_in_sight_where_the_core_says(name: str) -> None:
+    story, picture = pictured(name)
+    for beat in story.beats:
+        plot, view = picture.view, story.zoom.view(beat.row)
+        place = plot.places(view, story.w[beat.row], story.loss[beat.row])
+        assert plot.box.left < place[0] < plot.box.right
+        assert plot.box.bottom < place[1] < plot.box.top
         assert np.abs(discs(picture, beat.end - 1e-3) - place).max(axis=1).min() < 1e-6
 
 
-def test_every_explained_jump_is_an_arrow_in_the_colour_of_trouble(tmp_path: Path) -> None:
-    story = told("diverges", tmp_path)
-    picture = OvershootPicture(story, Frame.of_pixels(1920, 1080))
+@pytest.mark.parametrize("name", RUNS)
+def test_the_point_never_leaves_the_plot_not_even_on_a_jump(name: str) -> None:
+    story, picture = pictured(name)
+    plot = picture.view
+    for seconds in np.linspace(0.0, story.seconds, 240):
+        row, hop, position = picture.standing(story.moment(float(seconds)))
+        view = story.zoom.view(position)
+        place = plot.places(view, story.w[row], story.loss[row])
+        if hop > 0:
+            place = place + hop * (plot.places(view, story.w[row + 1], story.loss[row + 1]) - place)
+        assert plot.box.left < place[0] < plot.box.right, seconds
+        assert plot.box.bottom < place[1] < plot.box.top, seconds
+
+
+def test_the_view_follows_a_jump_without_a_leap() -> None:
+    """Between two frames it widens by a little only, and never goes back."""
+    story, picture = pictured("diverges")
+    frames = np.arange(0.0, story.seconds, 1 / 60)
+    wide = np.array(
+        [np.log(story.zoom.factors(picture.standing(story.moment(float(t)))[2])[0]) for t in frames]
+    )
+    assert (np.diff(wide) >= -1e-12).all()
+    assert np.diff(wide).max() < 0.06, "a whole step is 0.18"
+
+
+def test_every_explained_jump_is_an_arrow_in_the_colour_of_trouble() -> None:
+    story, picture = pictured("diverges")
     for k in (1, 2, 3):
         pen = painted(picture, story.beat(f"step-{k}").end - 1e-3)
         arrows = [mark for mark in pen.marks if mark.kind == "arrow"]
-        assert len(arrows) == k
+        wanted = [n for n in range(1, k + 1) if arrow_opacity(n, k) >= 0.05]
+        assert len(arrows) == len(wanted)
         assert {mark.role for mark in arrows} == {Role.TROUBLE}
-        tip = picture.view.at(0.0).at(float(story.w[k]), float(story.loss[k]))
-        assert min(float(np.abs(mark.points - tip).max(axis=1).min()) for mark in arrows) < 1e-6
+        assert [mark.opacity for mark in arrows] == pytest.approx([arrow_opacity(n, k) for n in wanted])
 
 
-def test_nothing_of_the_panel_is_drawn_outside_of_it(tmp_path: Path) -> None:
-    story = told("leaves the numbers", tmp_path)
-    picture = OvershootPicture(story, Frame.of_pixels(1920, 1080))
-    box = picture.view.box
-    for seconds in np.linspace(0.0, story.seconds, 90):
-        pen = painted(picture, float(seconds))
-        for mark in pen.marks:
+def test_arrows_grow_faint_with_their_age() -> None:
+    assert [arrow_opacity(k, 5) for k in range(1, 6)] == pytest.approx([(k / 5) ** 2.2 for k in range(1, 6)])
+    assert arrow_opacity(300, 300) == 1.0
+    assert arrow_opacity(280, 300) == 0.0
+
+
+def test_a_step_that_stays_on_its_side_is_no_trouble() -> None:
+    story, picture = pictured("kink")
+    assert not story.crossed[1]
+    pen = painted(picture, story.beat("step-1").end - 1e-3)
+    assert {mark.role for mark in pen.marks if mark.kind == "arrow"} == {Role.STEP}
+
+
+@pytest.mark.parametrize("name", ["diverges", "leaves the numbers", "fourth power", "leaves the domain"])
+def test_nothing_of_the_panel_is_drawn_outside_of_it(name: str) -> None:
+    story, picture = pictured(name)
+    box, side = picture.view.box.grown(0.12), picture.side.grown(0.1)
+    for seconds in np.linspace(0.0, story.seconds, 60):
+        for mark in painted(picture, float(seconds)).marks:
             if mark.role in (Role.OBJECTIVE, Role.TROUBLE) and mark.kind in ("stroke", "arrow"):
-                inside = box.grown(0.1).holds(mark.box) or picture.loss.zone.grown(0.1).holds(mark.box)
-                assert inside, seconds
+                assert box.holds(mark.box) or side.holds(mark.box), seconds
 
 
-def test_ticks_keep_their_numbers_while_the_view_zooms(tmp_path: Path) -> None:
-    """Between two moments of a zoom a number only moves: its text never changes on the way."""
-    story = told("diverges", tmp_path)
-    picture = OvershootPicture(story, Frame.of_pixels(1920, 1080))
-    levels = np.linspace(story.zoom.rests[0], story.zoom.rests[1], 40)
-    allowed = set()
-    for rest in story.zoom.rests[:2]:
-        pen = RecordingPen(picture.frame)
-        picture.view.draw(pen, rest, 1.0)
-        allowed |= {mark.text for mark in pen.texts()}
-        assert pen.texts()
-    for level in levels:
-        pen = RecordingPen(picture.frame)
-        picture.view.draw(pen, float(level), 1.0)
-        assert {mark.text for mark in pen.texts()} <= allowed
+@pytest.mark.parametrize("name", ["diverges", "steep", "far from zero", "fourth power"])
+def test_ticks_keep_their_numbers_while_the_view_zooms(name: str) -> None:
+    """Between two resting views a number only moves: its text is one of theirs, and those of both never fade."""
+    story, picture = pictured(name)
+    for before, after in pairwise(story.rests):
+        ends = []
+        for row in (before, after):
+            pen = RecordingPen(picture.frame)
+            picture.view.draw(pen, row)
+            ends.append({mark.text for mark in pen.texts()})
+            assert len(ends[-1]) >= 3
+        for row in np.linspace(before, after, 9):
+            pen = RecordingPen(picture.frame)
+            picture.view.draw(pen, float(row))
+            assert {mark.text for mark in pen.texts()} <= ends[0] | ends[1]
 
 
-def test_the_scale_of_the_view_is_written_once_it_is_not_the_first(tmp_path: Path) -> None:
-    story = told("diverges", tmp_path)
-    picture = OvershootPicture(story, Frame.of_pixels(1920, 1080))
+def test_the_first_view_is_marked_once_the_view_is_clearly_wider() -> None:
+    story, picture = pictured("diverges")
+    name = story.speech.word("picture.first-view")
 
     def texts(identifier: str) -> list[str]:
-        pen = painted(picture, story.beat(identifier).end - 1e-3)
-        return [mark.text for mark in pen.texts()]
+        return [mark.text for mark in painted(picture, story.beat(identifier).end - 1e-3).texts()]
 
-    assert not [text for text in texts("step-1") if text.startswith("view")]
-    widest = 10 ** float(story.zoom.levels[-1])
-    assert f"view × {widest:.0f}" in texts("end")
+    assert name not in texts("ask")
+    assert name in texts("step-3")
+    inner = picture.view.box_of(story.zoom.view(0), story.zoom.view(3))
+    assert picture.view.box.width / inner.width == pytest.approx(1.2**3)
+    assert picture.view.box.height / inner.height == pytest.approx(1.2**6)
 
 
-def test_the_loss_grows_in_step_on_a_logarithmic_axis(tmp_path: Path) -> None:
-    story = told("diverges", tmp_path)
-    picture = OvershootPicture(story, Frame.of_pixels(1920, 1080))
-    assert picture.loss.plot.y.log
-    for identifier in ("step-1", "more-steps", "end"):
-        row = story.beat(identifier).row
-        place = picture.loss.plot.at(float(story.steps[row]), float(story.loss[row]))
-        assert np.abs(discs(picture, story.beat(identifier).end - 1e-3) - place).max(axis=1).min() < 1e-9
+@pytest.mark.parametrize("name", ["diverges", "edge", "comes to rest", "wavy", "fourth power"])
+def test_the_factor_of_the_loss_is_said_of_every_jump_only_where_that_is_so(name: str) -> None:
+    story, picture = pictured(name)
+    pen = painted(picture, story.seconds - 1e-3)
+    texts = {mark.text for mark in pen.texts()}
+    assert ("at every jump" in texts) == (name in QUADRATIC)
+    last = len(story.w) - 1
+    for row in range(1, last + 1):
+        factor = picture.loss.factor_at(row)
+        if factor is not None and story.charted[row - 1] > 1e-6:
+            assert factor == pytest.approx(story.charted[row] / story.charted[row - 1], rel=1e-6)
+    if name in QUADRATIC:
+        assert f"× {maths(factor_shown((story.factor or 0) ** 2)).plain()}" in texts
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_the_losses_stand_where_they_are_and_the_point_at_the_last(name: str) -> None:
+    story, picture = pictured(name)
+    for beat in story.beats[-3:]:
+        plot, row = picture.loss.plot(beat.row), beat.row
+        value = picture.loss.values[row]
+        if np.isnan(value):
+            continue
+        place = plot.at(float(story.steps[row]), float(value))
+        assert plot.box.grown(1e-6).crossed_by(place[None])
+        assert np.abs(discs(picture, beat.end - 1e-3) - place).max(axis=1).min() < 1e-6
+
+
+@pytest.mark.parametrize("name", ["slowly", "leaves the numbers", "rests slowly"])
+def test_the_axes_of_the_losses_grow_with_a_run_that_passes_at_once(name: str) -> None:
+    story, picture = pictured(name)
+    sweep = story.beat("sweep")
+    for seconds in np.linspace(sweep.start, sweep.end, 40):
+        row, _, position = picture.standing(story.moment(float(seconds)))
+        plot = picture.loss.plot(position)
+        assert plot.box.grown(1e-6).crossed_by(
+            plot.at(float(story.steps[row]), float(picture.loss.values[row]))[None]
+        )
+
+
+def test_each_line_of_the_losses_is_as_many_times_more_as_is_said() -> None:
+    for name in ("diverges", "slowly", "leaves the numbers"):
+        _, picture = pictured(name)
+        for window in picture.loss.windows:
+            assert window.stride is not None
+            assert np.allclose(np.diff(window.values), window.stride)
+
+
+@pytest.mark.parametrize("name", ["diverges", "slowly", "comes to rest", "fourth power", "few steps"])
+def test_told_briefly_the_picture_is_as_true(name: str, tmp_path: Path) -> None:
+    story = told(name, tmp_path, scene="    brief: true")
+    picture = OvershootPicture(story, WIDE)
+    for seconds in np.linspace(0.0, story.seconds, 60):
+        landed, _, position = picture.standing(story.moment(float(seconds)))
+        place = picture.view.places(story.zoom.view(position), story.w[landed], story.loss[landed])
+        assert picture.view.box.crossed_by(place[None]), seconds
+        shown = [mark.text for mark in painted(picture, float(seconds)).texts()]
+        assert f"step {story.steps[landed]}" in shown
+    assert landed == len(story.w) - 1

@@ -1,35 +1,35 @@
-"""The story `overshoot`: counted jumps, a view that keeps the point in sight, the factor of the core."""
+"""The story `overshoot`: questions before answers, told by what the core finds of the run."""
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from scenes.kinds.overshoot.story.overshoot import OvershootStory
+from scenes.kinds.overshoot.story.overshoot import Charted, OvershootStory, Trend
+from scenes.storyboard.parts import Part
 from scenes.storyboard.requirements import StoryError
-from scenes.storyboard.views.zoom import zoom_of
+from scenes.storyboard.views.zoom import POINT_AT, REACH, zoom_of
 from scenes.text import maths, number
+from tests.kinds.overshoot.examples import QUADRATIC, RUNS, told
 from tests.lectures import written
 
-LECTURE = """
-title: Overshoot
-problem: {{formula: "{formula}"}}
-runs:
-  run: {{rate: {rate}, start: {start}, steps: {steps}}}
-scenes:
-  - kind: overshoot
-{extra}"""
-
-
-def told(
-    folder: Path, rate: float, steps: int = 20, formula: str = "(w-3)^2+2", start: float = 6, extra: str = ""
-) -> OvershootStory:
-    text = LECTURE.format(formula=formula, rate=rate, start=start, steps=steps, extra=extra)
-    _, (story,) = written(folder, text)
-    assert isinstance(story, OvershootStory)
-    return story
+TREND = {
+    "diverges": Trend.GROWS,
+    "slowly": Trend.GROWS,
+    "leaves the numbers": Trend.GROWS,
+    "edge": Trend.STAYS,
+    "comes to rest": Trend.SHRINKS,
+    "rests slowly": Trend.SHRINKS,
+    "leaves the domain": Trend.GROWS,
+    "fourth power": Trend.GROWS,
+    "kink": Trend.STAYS,
+    "half a line": Trend.SHRINKS,
+    "wavy": None,  # it never settles, and is led nowhere: that is not for us to say
+}
 
 
 def caption(story: OvershootStory, beat: str) -> str:
@@ -41,113 +41,252 @@ def shown(value: float, digits: int = 5) -> str:
 
 
 def test_every_jump_is_counted(tmp_path: Path) -> None:
-    story = told(tmp_path, 1.1)
+    story = told("diverges", tmp_path)
     assert story.crossings.tolist() == list(range(21))
     assert story.crossed.tolist() == [False, *[True] * 20]
-    assert "All 10 steps so far jumped across." in caption(story, "more-steps")
     assert (np.sign(story.w - 3)[1:] == -np.sign(story.w - 3)[:-1]).all()
 
 
+@pytest.mark.parametrize("name", RUNS)
+def test_captions_are_short(name: str, tmp_path: Path) -> None:
+    story = told(name, tmp_path)
+    for beat in story.beats:
+        said = caption(story, beat.id)
+        numbers = re.findall(r"[−-]?\d+(?:\.\d+)?(?: × 10\S+)?", re.sub(r"\|.*?\||2/λ|10[⁻⁰-⁹]+", "", said))
+        assert len(numbers) <= 2, said
+        formula = re.sub(r"\|.*?\| = \S+|2/λ = \S+| × 10\S+", "formula", said)
+        assert len([word for word in formula.split() if re.search(r"\w", word)]) <= 14, said
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_step_is_named_only_when_the_run_has_come_to_it(name: str, tmp_path: Path) -> None:
+    """No number of steps is spoken of before so many are made; what is still to come is announced as such."""
+    story = told(name, tmp_path)
+    last = int(story.steps[-1])
+    for before, beat in pairwise([story.beats[0], *story.beats]):
+        said = caption(story, beat.id)
+        reached = beat.step if beat.spoken or beat.id not in ("more-steps", "sweep") else before.step
+        for step in map(int, re.findall(r"[Ss]tep (\d+)", said)):
+            if beat.id == "sweep":
+                assert f"up to step {last}" in said
+            elif beat.id == "end" and ("leaves" in said):
+                assert step == last + 1
+            else:
+                assert step <= reached, said
+
+
+@pytest.mark.parametrize("name", [name for name in RUNS if name not in ("few steps", "one step")])
+def test_what_is_asked_comes_before_its_answer(name: str, tmp_path: Path) -> None:
+    story = told(name, tmp_path)
+    asked = story.beat("ask")
+    assert asked.question is not None
+    assert asked.row == 0
+    assert asked.question.answer.text.plain() == maths(story.spelled[0].new).plain()
+    landing = story.span(Part.JUMP, 1)
+    assert landing is not None
+    assert landing.start >= asked.end - 1e-9
+    assert story.beat("step-1").start + story.beat("step-1").spoken == pytest.approx(landing.end)
+
+
+@pytest.mark.parametrize("name", TREND)
+def test_whether_it_comes_back_is_what_the_run_says(name: str, tmp_path: Path) -> None:
+    story = told(name, tmp_path)
+    assert story.trend is TREND[name]
+    assert story.has("back") == (story.trend is not None)
+    if story.trend is None:
+        return
+    question = story.beat("back").question
+    assert question is not None
+    answer = story.speech.text(question.answer.text)
+    word = {Trend.GROWS: "leads away", Trend.SHRINKS: "settles", Trend.STAYS: "goes on jumping"}[story.trend]
+    assert word in answer
+    assert story.beat("back").row < len(story.w) - 1, "asked while there is something to come"
+
+
+def test_without_questions_none_is_asked(tmp_path: Path) -> None:
+    story = told("diverges", tmp_path, more="questions: false")
+    assert not [beat for beat in story.beats if beat.question is not None]
+    assert "farther away" in caption(story, "step-1")
+
+
+def test_briefly_it_is_a_question_a_jump_the_run_and_the_verdict(tmp_path: Path) -> None:
+    for name in ("diverges", "slowly", "edge", "fourth power"):
+        story = told(name, tmp_path, scene="    brief: true")
+        kept = [beat.id for beat in story.beats if beat.seconds]
+        assert kept[:2] == ["ask", "step-1"]
+        assert kept[-1] == "verdict"
+        assert story.seconds <= 15.0
+        assert story.beats[-1].row == len(story.w) - 1
+
+
 @pytest.mark.parametrize(
-    ("rate", "factor", "word"),
-    [(1.1, 1.2, "runs away"), (1, 1.0, "exactly the limit"), (0.9, 0.8, "to rest")],
+    ("name", "factor", "words"),
+    [
+        ("diverges", 1.2, ("runs away", "below 2/λ = 1 would", "every landing is higher")),
+        ("edge", 1.0, ("it stays", "exactly the limit: 2/λ = 1", "jumps for ever")),
+        ("comes to rest", 0.8, ("it shrinks", "limit is 2/λ = 1", "come to rest")),
+    ],
 )
 def test_the_factor_of_a_step_is_that_of_the_core(
-    tmp_path: Path, rate: float, factor: float, word: str
+    tmp_path: Path, name: str, factor: float, words: tuple[str, str, str]
 ) -> None:
-    story = told(tmp_path, rate)
+    story = told(name, tmp_path)
     assert story.factor == pytest.approx(factor, rel=1e-12)
-    told_why = caption(story, "factor")
-    assert f"= {shown(factor)}" in told_why
-    assert "curvature λ = 2" in told_why
-    assert word in told_why
+    assert f"= {shown(factor)}" in caption(story, "factor")
+    for beat, word in zip(("factor", "limit", "verdict"), words, strict=True):
+        assert word in caption(story, beat)
     distances = np.abs(story.w - 3)
     np.testing.assert_allclose(distances[1:6] / distances[:5], factor, rtol=1e-9)
 
 
-def test_captions_are_short_and_the_zoom_is_explained_at_its_first_use(tmp_path: Path) -> None:
-    story = told(tmp_path, 1.1)
-    assert max(len(caption(story, beat.id)) for beat in story.beats) <= 120
-    first = next(beat for beat in story.beats if story.zoom.levels[beat.row] > 0)
-    assert "zooms out" in caption(story, first.id)
+@pytest.mark.parametrize("name", [name for name in RUNS if name not in QUADRATIC])
+def test_where_the_curvature_changes_no_one_factor_and_no_limit_is_told(name: str, tmp_path: Path) -> None:
+    story = told(name, tmp_path)
+    assert story.factor is None
+    assert story.limit is None
+    everything = " ".join(caption(story, beat.id) for beat in story.beats)
+    assert "same picture" not in everything
+    assert "λ" not in everything
+    assert not story.has("factor")
 
 
 def test_the_edge_jumps_to_and_fro(tmp_path: Path) -> None:
     """From 6 at rate 1: 6, 0, 6."""
-    story = told(tmp_path, 1)
+    story = told("edge", tmp_path)
     assert story.w[:3].tolist() == [6.0, 0.0, 6.0]
-    assert "6 − 1 · 6 = 0" in caption(story, "step-1")
-    assert "0 − 1 · (−6) = 6" in caption(story, "step-2")
-    assert story.zoom.levels.max() == 0.0
+    assert "to 0: exactly as far away" in caption(story, "step-1")
+    assert not story.zoom.moves
+    assert "Exactly as far away" in caption(story, "end")
 
 
 def test_captions_carry_the_numbers_of_the_run(tmp_path: Path) -> None:
-    story = told(tmp_path, 1.1)
-    assert "6 − 1.1 · 6 = −0.6" in caption(story, "step-1")
-    end = caption(story, "end")
-    assert shown(float(story.w[-1])) in end
-    assert shown(float(story.loss[-1])) in end
-    assert shown(float(story.loss[-1] / story.loss[0]), 4) in end
+    story = told("diverges", tmp_path)
+    assert "slope is 6" in caption(story, "slope")
+    assert "a step of 6.6 to the left" in caption(story, "slope")
+    assert "to −0.6: farther away" in caption(story, "step-1")
+    assert "slope −7.2. So the next step is longer" in caption(story, "step-2")
+    assert f"{1.2**10:.2f} times wider" in caption(story, "seen")
+    assert f"{1.2**20:.1f} times as far away" in caption(story, "end")
+
+
+def test_a_run_that_comes_to_rest_is_not_told_to_leave(tmp_path: Path) -> None:
+    story = told("comes to rest", tmp_path)
+    assert "nearer than it began" in caption(story, "step-1")
+    assert "shorter" in caption(story, "step-2")
+    assert "1.2 % of the first" in caption(story, "end")
+    everything = " ".join(caption(story, beat.id) for beat in story.beats)
+    assert "farther" not in everything
+    assert "zooms out" not in everything
+    assert story.title == story.speech.say("overshoot.title-stays")
 
 
 def test_the_step_that_leaves_the_numbers_is_named(tmp_path: Path) -> None:
-    story = told(tmp_path, 1.5, 2000)
+    story = told("leaves the numbers", tmp_path)
     assert story.beyond == 511
     assert len(story.w) == 511
     assert "At step 511 the cost leaves the machine’s numbers" in caption(story, "end")
 
 
-@pytest.mark.parametrize(
-    ("rate", "steps"), [(1.1, 20), (1.02, 300), (1.5, 2000), (20, 400), (0.9, 20), (1, 20)]
-)
-def test_the_view_holds_every_point_at_its_row(tmp_path: Path, rate: float, steps: int) -> None:
-    story = told(tmp_path, rate, steps)
+def test_a_domain_is_left_and_named(tmp_path: Path) -> None:
+    story = told("leaves the domain", tmp_path)
+    assert story.beyond is None
+    assert story.edges == (-20.0, 26.0)
+    assert "leaves the domain" in caption(story, "end")
+    inside = (story.curve_x >= -20) & (story.curve_x <= 26)
+    assert inside.all()
+
+
+# The view
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_the_view_only_widens_and_holds_every_point_so_far(name: str, tmp_path: Path) -> None:
+    story = told(name, tmp_path)
     zoom = story.zoom
-    assert (np.diff(zoom.levels) >= 0).all()
-    for w, loss, level in zip(story.w, story.loss, zoom.levels, strict=True):
-        (left, right), (low, high) = zoom.x_range(level), zoom.y_range(level)
-        assert left < w < right
-        assert low <= loss < high
+    assert (np.diff(zoom.widths) >= 0).all()
+    assert (np.diff(zoom.heights) >= 0).all()
+    for row in story.rests:
+        view = zoom.view(row)
+        assert (np.abs(view.across(story.w[: row + 1])) < 1).all()
+        up = view.up(story.loss[: row + 1])
+        assert (up > 0).all()
+        assert (up < 1).all()
 
 
-def test_where_the_story_pauses_the_view_rests(tmp_path: Path) -> None:
-    for rate, steps in ((1.1, 20), (1.5, 2000), (20, 400)):
-        story = told(tmp_path, rate, steps)
-        for beat in story.beats:
-            assert min(abs(story.zoom.levels[beat.row] - rest) for rest in story.zoom.rests) < 1e-9
+@pytest.mark.parametrize(
+    "name", [name for name in QUADRATIC if name not in ("leaves the numbers", "at once")]
+)
+def test_on_a_parabola_both_axes_follow_one_rule(name: str, tmp_path: Path) -> None:
+    """The height grows as the square of the width, so that the picture keeps its shape."""
+    zoom = told(name, tmp_path).zoom
+    wider, higher = zoom.widths - zoom.widths[0], zoom.heights - zoom.heights[0]
+    np.testing.assert_allclose(higher, 2 * wider, atol=1e-6)
 
 
-def test_the_first_view_holds_the_first_rows_and_does_not_move() -> None:
+def test_a_point_that_is_farther_than_all_before_stands_at_three_quarters_of_the_height(
+    tmp_path: Path,
+) -> None:
+    story = told("diverges", tmp_path)
+    for row in range(len(story.w)):
+        view = story.zoom.view(row)
+        assert float(view.up(story.loss[row])) == pytest.approx(POINT_AT)
+        assert abs(float(view.across(story.w[row]))) == pytest.approx(1 / REACH)
+
+
+def test_a_view_that_shall_be_wider_at_first_keeps_the_shape() -> None:
+    w = 3 + 3 * (-1.2) ** np.arange(12.0)
+    usual = zoom_of(w, (w - 3) ** 2 + 2, 3.0, 2.0)
+    wide = zoom_of(w, (w - 3) ** 2 + 2, 3.0, 2.0, reach=8.0)
+    assert wide.view(0).half == pytest.approx(8.0)
+    np.testing.assert_allclose(wide.heights - usual.heights, 2 * (wide.widths - usual.widths), atol=1e-12)
+    assert wide.view(11).half == pytest.approx(usual.view(11).half)
+
+
+def test_between_two_rows_the_view_is_between_theirs_by_the_same_share_of_both_logarithms() -> None:
     w = 3 + 3 * (-1.2) ** np.arange(12.0)
     zoom = zoom_of(w, (w - 3) ** 2 + 2, 3.0, 2.0)
-    assert zoom.levels[:4].tolist() == [0.0] * 4
-    assert zoom.levels[-1] > 0
+    for row in np.linspace(0, 11, 45):
+        wide, high = zoom.factors(float(row))
+        assert high == pytest.approx(wide**2, rel=1e-9)
 
 
-def test_a_domain_is_left_and_named(tmp_path: Path) -> None:
+# The losses
+
+
+@pytest.mark.parametrize(
+    ("name", "scale"), [("diverges", Charted.ABOVE), ("edge", Charted.ABOVE), ("two wells", Charted.ABOVE)]
+)
+def test_losses_are_charted_above_a_minimum_that_none_lies_below(
+    name: str, scale: Charted, tmp_path: Path
+) -> None:
+    story = told(name, tmp_path)
+    assert story.scale is scale
+    assert story.minimum is not None
+    np.testing.assert_allclose(story.charted, story.loss - story.minimum[1])
+    assert (story.charted >= 0).all()
+
+
+def test_losses_without_a_logarithm_stand_on_a_plain_axis(tmp_path: Path) -> None:
     text = (
-        'title: D\nproblem: {formula: "(w-3)^2+2", domain: {w: [-20, 26]}}\n'
-        "runs: {run: {rate: 1.1, start: 6, steps: 40}}\nscenes: [{kind: overshoot}]\n"
+        'title: T\nproblem: {formula: "w^2 + 1/w"}\nruns: {run: {rate: 0.9, start: 2, steps: 20}}\n'
+        "scenes: [{kind: overshoot}]\n"
     )
     _, (story,) = written(tmp_path, text)
     assert isinstance(story, OvershootStory)
-    assert story.beyond is None
-    assert "leaves the domain" in caption(story, "end")
+    assert story.scale is Charted.PLAIN
+    assert (story.charted == story.loss).all()
 
 
-def test_a_curve_without_a_known_minimum_is_told_too(tmp_path: Path) -> None:
-    story = told(tmp_path, 2.2, 8, "sin(w)", 0.5)
-    assert story.crossings[-1] > 0
-    assert story.factor is None
-    assert not story.has("factor")
-    assert (story.loss + story.shift >= 0).all()
+# Refusals
 
 
 def test_a_run_that_never_jumps_across_is_refused_with_the_mend(tmp_path: Path) -> None:
+    text = 'title: T\nproblem: {formula: "(w-3)^2"}\nruns: {run: {rate: 0.1, start: 6, steps: 20}}\nscenes: [{kind: overshoot}]\n'
     with pytest.raises(StoryError, match=r"never jumps across a minimum.*larger rate.*tangent"):
-        told(tmp_path, 0.1)
+        written(tmp_path, text)
 
 
 def test_a_run_that_starts_at_the_minimum_needs_another_start(tmp_path: Path) -> None:
+    text = 'title: T\nproblem: {formula: "(w-3)^2"}\nruns: {run: {rate: 0.1, start: 3, steps: 20}}\nscenes: [{kind: overshoot}]\n'
     with pytest.raises(StoryError, match=r"starts at rest: the slope at w = 3 is 0.*Choose another start"):
-        told(tmp_path, 0.1, start=3)
+        written(tmp_path, text)

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
-from scenes.kinds.overshoot.story.overshoot import OvershootStory
+from scenes.kinds.overshoot.story.overshoot import Charted, OvershootStory
 from scenes.report.figures.dressed import dress_curve, dress_losses
 from scenes.report.figures.frame import Labels
 from scenes.report.figures.losses import dots, few, loss_range
@@ -21,15 +21,12 @@ JUMPS = 6  # shown on the curve
 
 
 def figure_jumps(ax: Axes, story: OvershootStory, style: Style = PAGE) -> list[Artist]:
-    """The curve with the first jumps as arrows from row to row, those across the minimum in trouble's colour."""
-    last = min(JUMPS, len(story.w) - 1)
+    """The curve in the view of the last jump shown, with the first jumps as arrows, those across in trouble's colour."""
+    last = min(JUMPS, story.shown)
     w, loss, p = story.w[: last + 1], story.loss[: last + 1], story.parameter
     formula = story.speech.formula
-    centre = story.minimum[0] if story.minimum else story.zoom.centre
-    floor = min(float(loss.min()), story.minimum[1] if story.minimum else np.inf)
-    reach = 1.1 * float(np.abs(w - centre).max())
-    span = (float(loss.max()) - floor) or 1.0
-    heights = floor - 0.14 * span, float(loss.max()) + 0.1 * span
+    view = story.zoom.view(last)
+    centre, reach, heights = view.centre, view.half, view.y_range
     artists = dress_curve(ax, style, story.speech, p, (centre - reach, centre + reach), heights)
     labels = Labels(ax, style)
     artists += _curve(ax, story, centre, reach, labels, style)
@@ -85,23 +82,19 @@ def _apart(x: np.ndarray, least: float) -> np.ndarray:
     return kept
 
 
-def _positive(story: OvershootStory) -> tuple[NDArray[np.int64], FloatArray]:
-    """Steps and losses, as far as these have a logarithm."""
-    loss = story.loss + story.shift
-    return story.steps[loss > 0], loss[loss > 0]
-
-
-def is_logarithmic(story: OvershootStory) -> bool:
-    """Is the axis of the losses logarithmic?"""
-    _, loss = _positive(story)
-    return float(loss.max()) > 20 * float(loss.min())
+def _charted(story: OvershootStory) -> tuple[NDArray[np.int64], FloatArray]:
+    """Steps and what is charted of the losses, on a logarithmic axis as far as they have a logarithm."""
+    kept = story.charted > 0 if story.logarithmic else np.ones(len(story.charted), dtype=np.bool_)
+    return story.steps[kept], story.charted[kept]
 
 
 def figure_jump_losses(ax: Axes, story: OvershootStory, style: Style = PAGE) -> list[Artist]:
-    """The loss over the steps, logarithmic where it grows far; a cross marks where the numbers end."""
-    steps, loss = _positive(story)
-    log = is_logarithmic(story)
-    name = maths(story.speech.formula("J - J_min")) if story.shift else None
+    """The losses over the steps as the film charts them; a cross marks where the numbers end."""
+    steps, loss = _charted(story)
+    log = story.logarithmic
+    say = story.speech.say
+    above = say("overshoot.chart-above" if story.alone else "overshoot.chart-above-this")
+    name = above if story.scale is Charted.ABOVE else None
     last, ends = float(story.steps[-1]) * 1.03, loss_range(loss, log)
     artists = dress_losses(ax, style, story.speech, last, ends, log=log, spacing=(44.0, 24.0), name=name)
     rows = few(steps.astype(float), 160)

@@ -11,7 +11,7 @@ from scenes.report.keyframe import KeyFrame, film_at, the_formula, the_rule
 from scenes.report.style import Style
 from scenes.text import join
 
-from .jumps import figure_jump_losses, figure_jumps, is_logarithmic
+from .jumps import figure_jump_losses, figure_jumps
 
 
 def key_frames(study: Study, story: OvershootStory, style: Style) -> tuple[KeyFrame, ...]:
@@ -21,7 +21,7 @@ def key_frames(study: Study, story: OvershootStory, style: Style) -> tuple[KeyFr
         Panel(partial(figure_jumps, story=story, style=style), share=1.25, room=(34.0, 32.0, 16.0, 22.0)),
         Panel(partial(figure_jump_losses, story=story, style=style), share=1.0, room=(34.0, 32.0, 8.0, 22.0)),
     )
-    told = [say("report.caption.jumps-log" if is_logarithmic(story) else "report.caption.jumps", jumps=jumps)]
+    told = [say("report.caption.jumps-log" if story.logarithmic else "report.caption.jumps", jumps=jumps)]
     if story.beyond is not None:
         told.append(say("report.caption.beyond", step=story.beyond))
     told += [film_at(story, "step-3", "step-2", "step-1"), the_formula(study), the_rule(study)]

@@ -1,4 +1,4 @@
-"""The scene `overshoot`: jumps across the minimum, and a view that zooms out."""
+"""The scene `overshoot`: jumps across the minimum, a view that zooms out after each, and the losses."""
 
 from __future__ import annotations
 
@@ -6,225 +6,287 @@ from collections.abc import Hashable
 
 import numpy as np
 
-from gdcore.base.arrays import FloatArray
-from gdcore.notation import Numeral
-from scenes.draw.pen import THIN, Pen, measure
+from scenes.draw.pen import LINE, Pen, Point, measure
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
-from scenes.layout import Box, Frame, Plot
+from scenes.layout import Box, Frame
+from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment, smooth
-from scenes.text import Rich, maths, number, whole
-from scenes.theme import LABEL, TICK, Role
+from scenes.storyboard.views.zoom import ZoomView
+from scenes.text import number, whole
+from scenes.theme import LABEL, RATE, TICK, Role
 from scenes.widgets.formulae import Formulae
-from scenes.widgets.marks import draw_minimum
+from scenes.widgets.marks import (
+    POINT,
+    draw_glowing,
+    draw_minimum,
+    draw_point,
+)
 from scenes.widgets.picture import Picture
-from scenes.widgets.plane.axes import draw_curve
 from scenes.widgets.plane.zooming import ZoomingPlot
-from scenes.widgets.readout import ROW, Reading, draw_readout
+from scenes.widgets.rule import Flight, RuleBlock, rule_letters
 
-from .labels import JUMP, OvershootLabels
+from .jumps import draw_ghosts, draw_jumps
+from .labels import OvershootLabels
 from .loss_panel import LossPanel
+from .reasons import draw_distances, draw_reasons, draw_retraced
+from .step import HALO, StepMarks
+from .zoomed import BOX_DASH, ZoomMarks
 
-_ROWS = 6  # of the readout
-_POWERS = 4  # decades from which on the scale of the view is a power of ten
-_LOW = 5.0  # a readout lower than this leaves the rate, which a caption says, to the loss
-_HEAD = 0.5  # above the plot: name of the axis, scale of the view
-_POINT = 0.11
-_DASH = (0.08, 0.07)
-_SEEN = 0.02  # shorter jumps are not drawn
-_FINE = 2.4  # decades below the view's width, where the curve is too fine to be seen
-_ARROWS = 5  # the latest jumps are arrows, older ones lines
-_LINES = 300  # jumps farther back are not drawn
-_SINGLY = 12  # in a beat of at most so many steps, each is an arrow first, then a move of the point
+# The first of them follows the steps that are explained.
+_AFTER = ("back", "more-steps", "seen", "end", "factor", "verdict")
+_BREATHING = ("curve", "back", "seen", "end", "limit")  # beats in which little else moves
+_QUICK = ("more-steps", "sweep")  # beats in which jump follows jump
+_BREATH = 1.2  # seconds
+_RULE = 1.45  # height of the rule beside the panel
+_PANEL = 0.66  # of the stage's width
+_LOW, _LOW_UPRIGHT = 0.64, 0.58  # of its height, where the rest stands below it
+_GAP = 0.4
+_AREA = (0.30, 0.03)  # opacity under the curve, at the top and at the bottom of the plot
 
 
 class OvershootPicture(Picture[OvershootStory]):
-    """One big panel; beside it the numbers, below them the loss."""
+    """One big panel; beside it the rule while steps are explained, then the losses."""
 
-    readout_height = 3.0
+    has_readout = False
 
     def __init__(self, story: OvershootStory, frame: Frame) -> None:
         super().__init__(story, frame)
-        stage = self.zones.stage
         self.formulae = Formulae.of(story.speech, story.parameter)
-        self.jumps_name = story.speech.say("picture.jumps-across")
-        x_name = measure(self.formulae.parameter, LABEL)[0] + 0.3
-        self.view = ZoomingPlot(stage.trimmed(top=_HEAD, right=x_name), story.zoom)
-        self.name = self._name()
-        first = self.view.at(0.0)
-        self.labels = OvershootLabels(story, first, self._curve(first, 0.0))
-        assert self.zones.readout is not None
-        self.rate_row = self.zones.aside is not None or self.zones.readout.height >= _LOW
-        self.loss = LossPanel(story, self._loss_zone(), self.formulae)
+        self.last = len(story.w) - 1
+        panel, side = self._zones()
+        name = measure(self.formulae.parameter, LABEL * frame.type)[0] + 0.15
+        self.view = ZoomingPlot(panel, story.zoom, story.rests, frame.type, name)
+        self.labels = OvershootLabels(story, self.view, frame.type)
+        self.step = StepMarks(story, self.view, self.labels)
+        self.zoomed = ZoomMarks(story, self.view, self.labels, self.formulae.parameter)
+        self.side = side
+        self.big = RATE * frame.type
+        zone = side.trimmed(top=1.35 * self.big)
+        # Beside the panel there is room for the rule above the chart; below it one gives way to the other.
+        self.together = frame.broad
+        chart = zone
+        if self.together:
+            zone = zone.trimmed(bottom=zone.height - _RULE)
+            chart = side.trimmed(top=side.top - zone.bottom + 0.1)
+        elif frame.wide:
+            chart = side
+        self.loss = LossPanel(story, chart, frame.type, beside=frame.wide and not frame.broad)
+        if frame.wide and not frame.broad:  # the counter stands above the words of the chart
+            self.loss.words = self.loss.words.trimmed(top=1.35 * self.big)
+        self.rule = RuleBlock(
+            zone.trimmed(left=0.2, right=0.15),
+            story.speech,
+            rule_letters(story.speech, story.parameter),
+            story.spelled[:1],
+            [story.written[row] for row in sorted(story.written)][1:] if self.together else story.spelled[1:],
+            type=min(1.0, (zone.height - 0.2) / RuleBlock.height()),
+            drop=0.1,
+        )
+        self.after = next(beat.id for beat in story.beats if beat.id in _AFTER)
 
-    # Layout
-
-    def _name(self) -> Rich:
-        """J above the plot, spelled out where there is room beside the badge, and no number to be added."""
-        story = self.story
-        spelled = story.speech.formula("J({p}) = {objective}", p=story.parameter, objective=story.objective)
-        fits = measure(maths(spelled), LABEL)[0] <= self._name_room
-        whole = not any(numbers.offset for numbers in self.view.y_numbers)
-        return maths(spelled) if fits and whole else self.formulae.loss
-
-    @property
-    def _name_room(self) -> float:
-        """How long the name of J may be beside the scale of the view."""
-        widest = max(measure(self._badge(level), LABEL)[0] for level in (1.0, *self.story.zoom.rests))
-        return self.view.box.width - widest - 0.3
-
-    def _loss_zone(self) -> Box:
-        zones = self.zones
-        assert zones.readout is not None
-        if zones.aside is not None:
-            return zones.aside
-        return zones.readout.trimmed(top=(_ROWS - (not self.rate_row)) * ROW + 0.12)
+    def _zones(self) -> tuple[Box, Box]:
+        """Where the panel is, and what stands at its right or below."""
+        stage = self.zones.stage
+        if self.frame.broad:
+            width = _PANEL * stage.width
+            return stage.trimmed(right=stage.width - width), stage.trimmed(left=width + _GAP)
+        height = (_LOW if self.frame.wide else _LOW_UPRIGHT) * stage.height
+        return stage.trimmed(bottom=stage.height - height), stage.trimmed(top=height + 0.5 * _GAP)
 
     # Where the moment stands
 
-    def _place(self, at: Moment) -> tuple[float, float, float]:
-        """Rows reached by the point, by the tip of the arrow, and by the view."""
-        position, before, after = at.position, at.past_row, at.beat.row
-        if at.stepping:
-            return position, before + at.arrow, before + at.done(at.beat.id, 0.0, 0.3)
-        row = np.floor(position)
-        part = position - row
-        if after - before <= _SINGLY and before < after:
-            tip = float(row + min(1.0, 2 * part))
-            return float(row + max(0.0, 2 * part - 1)), tip, tip
-        return at.steady_position, at.steady_position, position
+    def standing(self, at: Moment) -> tuple[int, float, float]:
+        """The row that the point has reached, how far it has come on the jump to the next, and the row of the view.
 
-    def _level(self, row: float) -> float:
-        levels = self.story.zoom.levels
-        return float(np.interp(row, np.arange(len(levels)), levels))
+        The view follows a jump: on the way only as far as the point would else land out of sight, the rest after it.
+        """
+        story = self.story
+        if at.beat.id == "sweep" and not at.beat.parts:
+            return int(at.steady_position + 1e-9), 0.0, at.position
+        row, hop = at.landed, at.hop
+        if hop > 0:
+            return row, hop, story.zoom.followed(row, hop)
+        if row and story.span(Part.RESULT, row) is not None:
+            share = story.zoom.landing(row)
+            return row, 0.0, row - 1 + share + (1 - share) * at.part(Part.RESULT, row)
+        return row, 0.0, float(row)
 
-    # What the moment shows
+    # What stands still while the view does
 
     def ground_key(self, at: Moment) -> Hashable:
-        return self._level(self._place(at)[2]), at.raw("curve"), at.raw("start")
+        return self.standing(at)[2], self._opening(at)
+
+    def _opening(self, at: Moment) -> float:
+        return at.done("curve", 0.0, 0.6)
 
     def ground(self, pen: Pen, at: Moment) -> None:
-        level = self._level(self._place(at)[2])
-        grown = at.done("curve", 0.0, 0.5)
-        self.view.draw(pen, level, grown)
-        self._names(pen, level, grown)
-        curve = self._curve(self.view.at(level), level)
-        draw_curve(pen, self.view.box, curve, at.done("curve", 0.35, 0.9))
-        self.loss.draw_axes(pen, at.done("start", 0.2, 1.0))
+        position = self.standing(at)[2]
+        view = self.story.zoom.view(position)
+        curve = self.labels.curve(view)
+        box, opening = self.view.box, self._opening(at)
+        for part in self.labels.whole_curve(view):
+            under = np.clip(part, (box.left, box.bottom), (box.right, box.top))
+            corners = [(under[-1][0], box.bottom), (under[0][0], box.bottom)]
+            pen.shade(np.vstack([under, corners]), Role.OBJECTIVE, (0.0, box.top), (0.0, box.bottom), _AREA)
+        self.view.draw(pen, position)
+        self.view.draw_names(pen, position, self.formulae.parameter, self.formulae.loss)
+        draw_glowing(pen, curve, Role.OBJECTIVE, shown=0.55 + 0.45 * opening)
+        for edge in self.story.edges:
+            x = box.centre[0] + float(view.across(edge)) * box.width / 2
+            if box.left < x < box.right:
+                line = np.array([(x, box.bottom), (x, box.top)])
+                pen.stroke(line, Role.TROUBLE, LINE, 0.8, BOX_DASH)
+
+    # What moves
 
     def draw(self, pen: Pen, at: Moment) -> None:
-        position, arrow, view = self._place(at)
-        level = self._level(view)
-        plot = self.view.at(level)
-        if at.since("start"):
-            self._jumps(pen, plot, position, arrow)
-        self._minimum(pen, at, plot)
-        if not at.since("start"):
-            return
-        born = at.done("start")
-        self._point(pen, plot, position, born)
-        self._row_names(pen, at, position, level)
-        self._readout(pen, at, position)
-        self.loss.draw(pen, position, born, at.done("end"))
-
-    def _names(self, pen: Pen, level: float, shown: float) -> None:
-        box = self.view.box
-        self.view.draw_names(pen, level, shown, self.formulae.parameter, self.name, self._name_room)
-        if level > 0:
-            seen = smooth(level / 0.3)
-            corner = (box.right, box.top + 0.16)
-            pen.text(self._badge(level), corner, LABEL, anchor=(1, -1), role=Role.AXIS, opacity=seen)
-
-    def _badge(self, level: float) -> Rich:
-        """How many times wider than the first view: as at the last resting view, or in whole decades far from one."""
-        rest = max(rest for rest in self.story.zoom.rests if rest <= level + 1e-9)
-        shown = rest if level - rest < 0.55 else float(int(level))
-        decade = int(shown + 1e-9)
-        scale = number(10.0 ** (shown - (decade if decade >= _POWERS else 0)), 2)
-        if decade >= _POWERS and isinstance(scale, Numeral):
-            scale = Numeral(scale.digits, decade)
-        return self.story.speech.say("picture.view", scale=scale)
-
-    def _curve(self, plot: Plot, level: float) -> list[FloatArray]:
-        """The visible parts of the objective at a level of the zoom."""
-        low, high = self.story.zoom.x_range(level)
-        x, y = self.story.curve_x, self.story.curve_y
-        middle, half = (low + high) / 2, (high - low) / 2 * 10.0**-_FINE
-        first, inner, outer, last = np.searchsorted(x, (low, middle - half, middle + half, high)).tolist()
-        kept = np.r_[max(0, first - 1) : inner, (inner + outer) // 2, outer : min(len(x), last + 1)]
-        kept = kept[kept < len(x)]
-        points = plot.at(x[kept], y[kept])
-        points = points[np.isfinite(points).all(axis=-1)]
-        return self.view.box.clip(np.clip(points, -1e6, 1e6))
-
-    def _minimum(self, pen: Pen, at: Moment, plot: Plot) -> None:
-        if self.labels.minimum is None or self.story.minimum is None:
-            return
-        shown = at.done("curve", 0.85, 1.0)
-        draw_minimum(pen, plot.point(*self.story.minimum), shown)
-        named = shown * (1 - at.done("step-1", 0.0, 0.2))  # then the jumps need the room
-        pen.text(self.labels.minimum_name, self.labels.minimum.centre, TICK, role=Role.GOOD, opacity=named)
-
-    def _jumps(self, pen: Pen, plot: Plot, position: float, arrow: float) -> None:
-        """Every jump so far: the latest as arrows, the older ones as lines that grow faint."""
-        story = self.story
-        last = min(int(np.ceil(arrow - 1e-9)), len(story.w) - 1)
-        first = max(0, last - _LINES)
-        points = np.clip(plot.at(story.w[first : last + 1], story.loss[first : last + 1]), -1e6, 1e6)
-        if len(points) < 2:
-            return
-        points[-1] = points[-2] + min(1.0, arrow - (last - 1)) * (points[-1] - points[-2])
-        seen = np.flatnonzero(np.hypot(*np.diff(points, axis=0).T) >= _SEEN).tolist()
-        for i in seen:
-            age = max(0.0, arrow - (first + i + 1))
-            role = Role.TROUBLE if story.crossed[first + i + 1] else Role.STEP
-            faint = max(0.3, 1.0 - 0.16 * age)
-            for piece in self.view.box.clip(points[i : i + 2]):
-                a, b = piece[0].tolist(), piece[-1].tolist()
-                if age < _ARROWS and np.allclose(piece[-1], points[i + 1], atol=1e-6):
-                    pen.arrow((a[0], a[1]), (b[0], b[1]), role, JUMP, faint)
-                else:
-                    pen.stroke(piece, role, THIN, faint)
-
-    def _point(self, pen: Pen, plot: Plot, position: float, born: float) -> None:
-        w, loss = self._state(position)
-        x, y = (float(v) for v in np.clip(plot.at(w, loss), -1e6, 1e6))
-        box = self.view.box
-        if not (box.left <= x <= box.right and box.bottom <= y <= box.top):
-            return
-        pen.stroke(np.array([(x, y), (x, box.bottom)]), Role.POINT, THIN, 0.65 * born, _DASH)
-        pen.disc((x, y), _POINT * (0.4 + 0.6 * born), Role.POINT, born)
-
-    def _state(self, position: float) -> tuple[float, float]:
-        """Parameter and loss at a row, or on the straight way between two rows."""
-        story, row = self.story, min(int(position), len(self.story.w) - 1)
-        part = position - row
-        if part <= 0 or row + 1 >= len(story.w):
-            return float(story.w[row]), float(story.loss[row])
-        w, loss = ((1 - part) * float(v[row]) + part * float(v[row + 1]) for v in (story.w, story.loss))
-        return w, loss
-
-    def _row_names(self, pen: Pen, at: Moment, position: float, level: float) -> None:
-        seen = (
-            (1 - smooth(level / 0.1)) * (1 - at.done("more-steps", 0.0, 0.1)) * (1 - at.done("end", 0.0, 0.1))
+        row, hop, position = self.standing(at)
+        view = self.story.zoom.view(position)
+        told = row + 1
+        self._minimum(pen, view)
+        self.zoomed.draw_first_view(pen, view, row, position, self._still(at, row, position))
+        self.zoomed.draw_growing(pen, at, view, row)
+        self.zoomed.draw_badge(pen, position)
+        self.step.draw_slope(pen, at, view, told)
+        self.step.draw_step(pen, at, view, told)
+        draw_jumps(pen, self.story, self.view, view, row, hop)
+        draw_ghosts(pen, self.story, self.view, view, row, hop)
+        draw_retraced(pen, self.story, self.view, view, row, at.raw("verdict"))
+        self._point(pen, at, view, row, hop)
+        self._names(pen, at, view, row, hop)
+        after = at.done(self.after, 0.0, 0.45)
+        self._counter(pen, row)
+        self._rule(pen, at, told, 1 - (at.done("factor", 0.0, 0.25) if self.together else after))
+        if self.together:
+            draw_reasons(
+                pen, self.story, self.rule.zone, at.done("factor", 0.0, 0.4), at.done("limit", 0.0, 0.9)
+            )
+        measured = at.done("factor", 0.1, 0.9)
+        draw_distances(pen, self.story, self.view, view, row, measured, self._unmeasured(at))
+        reached = self._charted(at, row, position)
+        self.loss.draw(
+            pen,
+            reached,
+            int(reached + 1e-9),
+            shown=1.0 if self.together else max(0.0, 2 * after - 1),
+            told=at.done("seen", 0.0, 0.3) if self.story.has("seen") else after,
+            ended=at.done("end"),
         )
-        for row, box in self.labels.rows.items():
-            shown = seen * (at.done("start") if row == 0 else smooth((position - row + 0.15) / 0.15))
-            pen.text(self.labels.row_name(row), box.centre, TICK, role=Role.POINT, opacity=shown)
 
-    def _readout(self, pen: Pen, at: Moment, position: float) -> None:
-        story, names, zone = self.story, self.formulae, self.zones.readout
-        assert zone is not None
-        row = int(position + 1e-9)
-        first, counting = at.done("start"), at.done("step-1", 0.0, 0.3)
-        rows = [
-            Reading(names.counter, whole(story.steps[row]), opacity=first),
-            *([Reading(names.rate, number(story.rate), opacity=first)] if self.rate_row else []),
-            Reading(names.parameter, story.w_format(float(story.w[row])), Role.POINT, first),
-            Reading(names.loss, story.loss_format(float(story.loss[row])), Role.OBJECTIVE, first),
-            Reading(names.slope, story.slope_format(float(story.slope[row])), Role.SLOPE, first),
-            Reading(self.jumps_name, whole(story.crossings[row]), Role.TROUBLE, counting),
-        ]
-        draw_readout(pen, zone, rows)
+    def _charted(self, at: Moment, row: int, position: float) -> float:
+        """How far the chart has come: it goes on when the point has landed."""
+        if self._sweeping(at):
+            return position
+        if at.hop > 0 or not row or self.story.span(Part.RESULT, row) is None:
+            return float(row)
+        return row - 1 + at.part(Part.RESULT, row)
+
+    @staticmethod
+    def hopping(at: Moment, row: int) -> bool:
+        """Does the point pass a row so quickly that no name can be read?"""
+        return at.beat.id in _QUICK and row != at.beat.row
+
+    @staticmethod
+    def _sweeping(at: Moment) -> bool:
+        return at.beat.id == "sweep" and not at.beat.parts
+
+    def _inside(self, place: Point) -> bool:
+        return self.view.box.grown(1e-6).crossed_by(np.array([place]))
+
+    def _still(self, at: Moment, row: int, position: float) -> float:
+        """How much is seen of words that stand only where the view rests."""
+        resting = 0.0 if self.hopping(at, row) else 1 - min(1.0, 8 * abs(position - row))
+        return resting * (1 - at.done("factor", 0.0, 0.1))
+
+    def _minimum(self, pen: Pen, view: ZoomView) -> None:
+        if self.story.minimum is not None:
+            place = self.view.point(view, *self.story.minimum)
+            if self._inside(place):
+                draw_minimum(pen, place, 1.0, 0.09)
+
+    def _point(self, pen: Pen, at: Moment, view: ZoomView, row: int, hop: float) -> None:
+        place = self.view.places(view, self.story.w[row], self.story.loss[row])
+        if hop > 0:
+            ahead = self.view.places(view, self.story.w[row + 1], self.story.loss[row + 1])
+            place = place + hop * (ahead - place)
+        x, y = place.tolist()
+        if not self._inside((x, y)):
+            return
+        draw_point(pen, (x, y), 0.75 + 0.25 * self._opening(at), 1.1 * POINT)
+        landing = at.part(Part.RESULT, row) if row and self.story.span(Part.RESULT, row) else 1.0
+        self._breath(pen, at, (x, y))
+        if 0 < landing < 1 and hop == 0:  # where it lands, the light runs out
+            pen.disc((x, y), POINT * (1.1 + 2.4 * landing), Role.POINT, 0.7 * (1 - landing), ring=LINE)
+
+    def _breath(self, pen: Pen, at: Moment, place: Point) -> None:
+        """While words are read and nothing else moves, the point breathes."""
+        part = at.raw(at.beat.id)
+        if at.beat.id in _BREATHING and 0 < part < 1:
+            breaths = max(1, round(at.beat.motion / _BREATH))
+            swell = np.sin(np.pi * breaths * part) ** 2
+            pen.glow(place, POINT * (4.0 + 6.0 * swell), Role.POINT, 0.45 * float(swell))
+            pen.disc(place, POINT * (1.15 + 0.3 * swell), Role.POINT, 0.7 * float(swell), ring=LINE)
+
+    def _names(self, pen: Pen, at: Moment, view: ZoomView, row: int, hop: float) -> None:
+        """The last two places, by name and number."""
+        if (self._sweeping(at) and at.raw("sweep") < 1) or self.hopping(at, row):
+            return
+        span = self.story.span(Part.RESULT, row)
+        part = at.part(Part.RESULT, row) if row and span is not None else 1.0
+        opening = 0.4 + 0.6 * self._opening(at)
+        leaving = min(1 - min(1.0, 6 * hop), self._unmeasured(at))
+        self._name(pen, view, row, row, opening * smooth((part - 0.3) / 0.7) * leaving)
+        if row and hop == 0:
+            self._name(pen, view, row - 1, row, 0.85 * smooth((part - 0.5) / 0.5) * leaving)
+
+    @staticmethod
+    def _unmeasured(at: Moment) -> float:
+        """While distances are measured the names of the points give way to the lines."""
+        return 1 - min(1.0, 2 * at.done("factor", 0.0, 0.3)) + at.done("limit", 0.0, 0.3)
+
+    def _name(self, pen: Pen, view: ZoomView, row: int, now: int, shown: float) -> None:
+        if now not in self.story.rests or shown <= 0:
+            return
+        offset = self.labels.offset(row, now)
+        if offset is None:
+            return
+        x, y = self.view.point(view, float(self.story.w[row]), float(self.story.loss[row]))
+        at, size = (x + offset[0], y + offset[1]), self.labels.size(now - row)
+        pen.text(self.labels.name(row), at, size, role=Role.POINT, opacity=shown, halo=HALO)
+
+    def _counter(self, pen: Pen, row: int) -> None:
+        text = self.story.speech.say("picture.step-number", k=whole(int(self.story.steps[row])))
+        at = (self.side.left, self.side.top - 0.78 * self.big)
+        pen.text(text, at, self.big, anchor=(-1, None), bold=True)
+        rate = self.story.speech.say("overshoot.rate", rate=number(self.story.rate))
+        if self.frame.broad or not self.frame.wide:
+            pen.text(rate, (self.side.right, at[1]), self.big * 0.85, anchor=(1, None), role=Role.TROUBLE)
+
+    def _rule(self, pen: Pen, at: Moment, told: int, shown: float) -> None:
+        rule, story = self.rule, self.story
+        rule.draw_letters(pen, max(0.0, 2 * shown - 1))
+        row = told if told <= self.last and at.part(Part.NUMBERS, told) > 0 else at.landed
+        leaving = 1.0
+        if row == at.landed and told <= self.last and story.span(Part.SLOPE, told) is not None:
+            leaving = 1 - min(1.0, 1.6 * at.part(Part.SLOPE, told))
+        step = story.written.get(row)
+        if step is None or shown <= 0.5 or self._sweeping(at) or rule.size_of(step) < 0.999 * TICK:
+            return
+        now, size = story.zoom.view(row - 1), self.labels.size(0)
+        place, end = self.labels.tangent(now, row - 1)
+        label = self.step.slope_label(row - 1)
+        offset = (self.labels.offset(row - 1, row - 1) if label is not None else None) or (0.0, 0.2)
+        risen = (label.left, label.bottom) if label is not None else (float(end[0]), float(end[1]))
+        rule.draw(
+            pen,
+            step,
+            old=Flight((float(place[0]) + offset[0], float(place[1]) + offset[1] - 0.1), size),
+            slope=Flight(risen, size),
+            flown=at.part(Part.NUMBERS, row),
+            asked=at.part(Part.GHOST, row) if row > at.landed else float(at.beat.id not in _QUICK),
+            solved=at.part(Part.RESULT, row) if row <= at.landed else 0.0,
+            shown=leaving * max(0.0, 2 * shown - 1),
+        )
 
 
 picture = OvershootPicture

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,29 +15,55 @@ from gdcore.notation import Node, short
 from gdcore.problems import Problem
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
+from gdcore.sentences.reason_words import CANNOT_SETTLE
 from scenes.lecture.model import SceneSpec
 from scenes.lecture.study import Study
 from scenes.storyboard.requirements import StoryError, one_rate, the_run
 from scenes.storyboard.story import Story
-from scenes.storyboard.telling import EXPLAINED, SHOWN, Telling
+from scenes.storyboard.telling import EXPLAINED, Telling
 from scenes.storyboard.views.curve import minima_of
 from scenes.storyboard.views.zoom import Zoom, zoom_of
-from scenes.text import Format, Rich, Speech, format_of
+from scenes.text import Arithmetic, Rich, Speech, short_arithmetic
 
-from .words import OvershootWords
+from .words import OvershootWords, is_limit, shown_singly
 
-_PER_DECADE = 72  # samples of the curve on either side of the minimum
-_FINEST = -2.5  # log10 of the smallest distance from the minimum that is sampled, in first views
+_PER_DECADE = 160  # samples of the curve on either side of the middle, beyond the first view
+_WITHIN = 601  # and within it
+_FAR, _OUTERMOST = (
+    2.0,
+    0.9,
+)  # of the first distance, and of the farthest: a run that ends so far away leads away
+_MANIFOLD = 20.0  # times the smallest: losses that differ more have a logarithmic axis
+_FINEST = -2.5  # log10 of the smallest distance that is sampled, in halves of the first view
+
+
+class Charted(Enum):
+    """What is charted of the loss: its height above the minimum or itself, on a logarithmic axis; or itself on a plain one."""
+
+    ABOVE = "above"
+    ITSELF = "itself"
+    PLAIN = "plain"
+
+
+class Trend(Enum):
+    """What becomes of the point: it is led away, it settles down, or neither."""
+
+    GROWS = "grows"
+    SHRINKS = "shrinks"
+    STAYS = "stays"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class OvershootStory(Story):
-    """Everything the scene draws. Arrays by trajectory row: steps, w, loss, slope, crossed, crossings (n,).
+    """Everything the scene draws. Arrays by trajectory row: steps, w, loss, slope, crossed, crossings, charted (n,).
 
     `crossed[k]`: the step to row k jumped across the minimum; `crossings[k]` counts those up to row k.
-    `curve_x`, `curve_y` sample the objective evenly on every scale about the middle of the zoom.
-    `factor` is what every step multiplies the distance by (None where the curvature changes), `beyond`
-    the step that leaves the machine's numbers, `shift` what is added to the loss so that it has a logarithm.
+    `curve_x`, `curve_y` sample the objective about the middle of the zoom, evenly within the first view and beyond it
+    in the logarithm of the distance. `factor` is what every step multiplies the distance by (None where the curvature
+    changes), `limit` the rate below which that is less than 1, `beyond` the step that leaves the machine's numbers.
+    `charted` is what the chart of the losses shows, on the `scale`. `spelled` are the steps that are explained, `written`
+    by the row they lead to all that are shown singly, and the last. `alone`: no other minimum is known.
+    `rests` are the rows at which the view rests, `edges` the ends of the domain, where it has any.
     """
 
     parameter: Node
@@ -52,11 +80,26 @@ class OvershootStory(Story):
     minimum: tuple[float, float] | None
     zoom: Zoom
     factor: float | None
+    limit: float | None
+    trend: Trend | None
     beyond: int | None
-    shift: float
-    w_format: Format
-    loss_format: Format
-    slope_format: Format
+    charted: FloatArray
+    scale: Charted
+    spelled: tuple[Arithmetic, ...]
+    written: Mapping[int, Arithmetic]
+    alone: bool
+    rests: tuple[int, ...]
+    edges: tuple[float, ...]
+
+    @property
+    def shown(self) -> int:
+        """The last row that is told by itself, before the rest pass at once."""
+        return shown_singly(len(self.w) - 1)
+
+    @property
+    def logarithmic(self) -> bool:
+        """Are the losses charted on a logarithmic axis?"""
+        return self.scale is not Charted.PLAIN
 
 
 def tell(study: Study, scene: SceneSpec) -> OvershootStory:
@@ -67,25 +110,17 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
     crossed, crossings = _crossings(trajectory)
     if not crossings[-1]:
         raise StoryError(scene.name, *_why_no_overshoot(name, rate, trajectory, problem))
-    w, loss = trajectory.parameters[:, 0], trajectory.loss
+    w, loss, slope = trajectory.parameters[:, 0], trajectory.loss, trajectory.gradient[:, 0]
     minimum = _minimum(problem, w)
     centre, floor = minimum or (float(w[:2].mean()), float(loss.min()))
     wanted = scene.ranges.get(problem.parameters[0])
     reach = max(abs(wanted[0] - centre), abs(wanted[1] - centre)) if wanted else None
-    zoom = zoom_of(
-        w,
-        loss,
-        centre,
-        min(floor, float(loss.min())),
-        reach=reach,
-        still=EXPLAINED,
-        pauses=(*range(EXPLAINED + 1), SHOWN, len(w) - 1),
-    )
-    beyond = trajectory.nonfinite_step if trajectory.exit is None else None
+    zoom = zoom_of(w, loss, centre, min(floor, float(loss.min())), reach=reach)
     analysis = study.analyses[name]
     factor = _factor(rate, analysis)
     x, y = _samples(problem, zoom)
-    first = slice(0, EXPLAINED + 8)
+    charted, scale = _charted(loss, minimum)
+    last = len(w) - 1
     story = OvershootStory(
         kind="overshoot",
         name=scene.name,
@@ -98,7 +133,7 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
         steps=trajectory.step,
         w=w,
         loss=loss,
-        slope=trajectory.gradient[:, 0],
+        slope=slope,
         crossed=crossed,
         crossings=crossings,
         curve_x=x,
@@ -106,14 +141,25 @@ def tell(study: Study, scene: SceneSpec) -> OvershootStory:
         minimum=minimum,
         zoom=zoom,
         factor=factor,
-        beyond=beyond,
-        shift=_shift(loss, floor),
-        w_format=format_of(w[first]),
-        loss_format=format_of(loss[first]),
-        slope_format=format_of(trajectory.gradient[first, 0]),
+        limit=analysis.rate_limit if factor is not None else None,
+        trend=_trend(trajectory, factor, zoom.centre),
+        beyond=trajectory.nonfinite_step if trajectory.exit is None else None,
+        charted=charted,
+        scale=scale,
+        spelled=tuple(
+            short_arithmetic(float(w[k]), rate, float(slope[k]), float(w[k + 1]))
+            for k in range(min(EXPLAINED, last))
+        ),
+        written={
+            k + 1: short_arithmetic(float(w[k]), rate, float(slope[k]), float(w[k + 1]))
+            for k in sorted({*range(shown_singly(last)), last - 1})
+        },
+        alone=len(minima_of(problem)) <= 1,
+        rests=tuple(sorted({*range(shown_singly(last) + 1), last})),
+        edges=_edges(problem),
     )
     telling = Telling.of(study, scene, trajectory)
-    OvershootWords(story, trajectory, analysis, telling).tell()
+    OvershootWords(story, study, telling).tell()
     return story.told(telling.told())
 
 
@@ -162,19 +208,50 @@ def _factor(rate: float, analysis: Analysis) -> float | None:
     return abs(1.0 - rate * analysis.largest_curvature)
 
 
-def _shift(loss: FloatArray, floor: float) -> float:
-    """0 where every loss has a logarithm, else what lifts them above zero."""
-    if float(loss.min()) > 0:
-        return 0.0
-    return -min(floor, float(loss.min()))
+def _trend(trajectory: Trajectory, factor: float | None, centre: float) -> Trend | None:
+    """On a parabola as the factor says; elsewhere as the core says how it ended; None where it may go either way."""
+    if factor is not None:
+        if is_limit(factor):
+            return Trend.STAYS
+        return Trend.GROWS if factor > 1 else Trend.SHRINKS
+    if trajectory.outcome is Outcome.DIVERGED:
+        return Trend.GROWS
+    if trajectory.rest.at_rest or trajectory.outcome is Outcome.CONVERGED:
+        return Trend.SHRINKS
+    away = np.abs(trajectory.parameters[:, 0] - centre)
+    if away[-1] > _FAR * away[0] and away[-1] >= _OUTERMOST * away.max():
+        return Trend.GROWS
+    return Trend.STAYS if any(clause.key in CANNOT_SETTLE for clause in trajectory.reasons) else None
+
+
+def _charted(loss: FloatArray, minimum: tuple[float, float] | None) -> tuple[FloatArray, Charted]:
+    """What the chart of the losses shows: heights above the minimum where none lies below, else the losses."""
+    if minimum is not None and minimum[1] <= float(loss.min()):
+        heights = loss - minimum[1]
+        if float(heights[0]) > 0:
+            return heights, Charted.ABOVE
+    if float(loss.min()) > 0 and float(loss.max()) > _MANIFOLD * float(loss.min()):
+        return loss, Charted.ITSELF
+    return loss, Charted.PLAIN
+
+
+def _edges(problem: Problem) -> tuple[float, ...]:
+    """The finite ends of the domain."""
+    domain = getattr(problem, "domain", None)
+    return tuple(float(end) for end in domain[0] if np.isfinite(end)) if domain else ()
 
 
 def _samples(problem: Problem, zoom: Zoom) -> tuple[FloatArray, FloatArray]:
-    """The objective at places (n,) about the middle, evenly spaced in the logarithm of the distance."""
-    top = min(float(zoom.levels[-1]) + 0.1, 307.5 - float(np.log10(zoom.reach)))
-    distance = zoom.reach * 10.0 ** np.linspace(_FINEST, top, max(2, int((top - _FINEST) * _PER_DECADE)))
+    """The objective at places (n,) about the middle, as far as the widest view goes."""
+    first = zoom.view(0).half
+    top = (float(zoom.widths[-1] - zoom.widths[0])) / np.log(10) + 0.02
+    top = max(0.02, min(top, 307.9 - float(np.log10(first))))
+    beyond = first * 10.0 ** np.linspace(0, top, max(2, int(top * _PER_DECADE)))
+    fine = first * 10.0 ** np.linspace(_FINEST, 0, 60)
+    distance = np.unique(np.concatenate([first * np.linspace(0, 1, _WITHIN)[1:], fine, beyond]))
     x = np.concatenate([zoom.centre - distance[::-1], [zoom.centre], zoom.centre + distance])
-    y = np.asarray(problem.value(x[:, None]), dtype=np.float64)
+    with np.errstate(all="ignore"):
+        y = np.asarray(problem.value(x[:, None]), dtype=np.float64)
     domain = getattr(problem, "domain", None)
     inside = np.isfinite(y)
     if domain:
