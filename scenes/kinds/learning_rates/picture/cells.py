@@ -10,7 +10,7 @@ import numpy as np
 from scenes.draw.pen import measure
 from scenes.kinds.learning_rates.story.learning_rates import Contender
 from scenes.layout import Box, Plot, Scale
-from scenes.storyboard.views.regimes import RateVerdict
+from scenes.storyboard.views.verdicts import RateVerdict
 from scenes.text import Rich, tick_numbers
 from scenes.theme import LABEL, READOUT, TICK
 from scenes.widgets.plane.axes import AxisStyle, extent
