@@ -17,7 +17,7 @@ _BETWEEN = 0.22  # between rows of them
 _WORD = 38 / 135  # of a verdict
 _LEAST = 1.5  # height of a panel: where there is less, its words stand beside its rate
 _UNDER = 0.12  # between the numbers of an axis and what stands below them
-_SPACING = 1.05  # between the numbers of an axis
+_SPACING = 0.8  # between the numbers of an axis
 
 
 @dataclass(frozen=True)

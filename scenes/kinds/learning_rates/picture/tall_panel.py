@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from scenes.draw.pen import BOLD, LINE, THIN, Pen, Point, measure
 from scenes.kinds.learning_rates.story.learning_rates import Contender, LearningRatesStory
 from scenes.layout import Box, Plot
 from scenes.layout.polylines import rows_apart
+from scenes.storyboard.facts import in_a_sentence
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment, smooth
 from scenes.text import Rich, format_of, maths, number
@@ -28,10 +30,10 @@ from scenes.widgets.marks import (
     draw_point,
     recency,
 )
-from scenes.widgets.plane.axes import MARK, PAD, Ticks
 
 from .standing import Standing
 from .tall import Line, TallCells
+from .tall_axis import areas_below, draw_numbers
 
 _AREA = (0.34, 0.04)  # opacity under the curve, at the top and at the bottom of the panel
 _HALO = 3.5 / 135
@@ -102,7 +104,7 @@ class TallPanel:
         """The axis, the curve with what lies below it, and the name of the objective."""
         plot, box = self.plot(stand), self.box
         points = self._curve(plot)
-        for area in _areas(points, box):
+        for area in areas_below(points, box):
             pen.shade(area, Role.OBJECTIVE, (0.0, box.top), (0.0, box.bottom), _AREA)
         pen.stroke(np.array([(box.left, box.bottom), (box.right, box.bottom)]), Role.AXIS, LINE * 0.85)
         self._numbers(pen, plot, stand)
@@ -122,43 +124,9 @@ class TallPanel:
         return np.clip(points, -_FAR, _FAR)
 
     def _numbers(self, pen: Pen, plot: Plot, stand: Standing) -> None:
-        """The numbers of the axis; those of two views give way to one another on a jump."""
         row, after, hop = self.rows(stand)
-        before = self.cells.style.across(self._resting(row))
-        values = before.numbers.labels
-        later = self.cells.style.across(self._resting(after)) if hop > 0 and self.view.zooms else before
-        if later.numbers.labels == values:
-            self._ticks(pen, plot, self._resting(row), before, 1.0)
-            return
-        self._ticks(pen, plot, self._resting(row), before, 1 - min(1.0, hop / 0.4))
-        self._ticks(pen, plot, self._resting(after), later, max(0.0, (hop - 0.6) / 0.4))
-
-    def _ticks(self, pen: Pen, plot: Plot, placed: Plot, ticks: Ticks, shown: float) -> None:
-        """Ticks of one view, drawn where another plot has them."""
-        if shown <= 0:
-            return
-        box, style, size = self.box, self.cells.style, self.cells.style.tick
-        share = (ticks.places - box.left) / box.width
-        values = placed.x.low + share * (placed.x.high - placed.x.low)
-        named = style.named_below(placed) if not ticks.numbers.offset else None
-        y = box.bottom - MARK - PAD
-        for x, label in zip(plot.x(values).tolist(), ticks.numbers.labels, strict=True):
-            if not box.left - 1e-6 <= x <= box.right + 1e-6:
-                continue
-            text = maths(label)
-            pen.stroke(np.array([(x, box.bottom), (x, box.bottom - MARK)]), Role.AXIS, THIN, shown)
-            half = measure(text, size)[0] / 2
-            at = min(max(x, box.left + half), box.right - half)
-            if named is None or at + half + 0.1 < named.left:
-                pen.text(text, (at, y), size, anchor=(0, 1), role=Role.AXIS, opacity=shown)
-        name = ticks.numbers.name(style.x_name)
-        if name is None:
-            return
-        if named is not None:
-            pen.text(name, (named.right, named.top), LABEL * style.type, anchor=(1, 1), opacity=shown)
-        else:
-            letters = LABEL * style.type * min(1.0, box.width / measure(name, LABEL * style.type)[0])
-            pen.text(name, (box.right, y - size - 0.06), letters, anchor=(1, 1), opacity=shown)
+        later = self._resting(after) if hop > 0 and self.view.zooms else self._resting(row)
+        draw_numbers(pen, plot, self.cells.style, self._resting(row), later, hop)
 
     @property
     def _loss(self) -> Rich:
@@ -207,7 +175,7 @@ class TallPanel:
         places = [self._place(plot, each) for each in range(first, row + 1)]
         if hop > 0:
             places.append(self._flying(plot, row, after, hop))
-        for i, (start, end) in enumerate(zip(places[:-1], places[1:], strict=True)):
+        for i, (start, end) in enumerate(pairwise(places)):
             now = first + i
             to = after if now == row else now + 1
             age = row - now - 1 + hop
@@ -321,7 +289,7 @@ class TallPanel:
 
     def _written(self, row: int) -> Node:
         value = float(self.w[row])
-        return self.format(value) if self.near[row] else number(value, 3)
+        return in_a_sentence(self.format(value)) if self.near[row] else number(value, 3)
 
     @staticmethod
     def _line(pen: Pen, line: Line, text: Rich, role: Role, shown: float, *, bold: bool = False) -> None:
@@ -337,15 +305,3 @@ def _ring(pen: Pen, place: Point, part: float, role: Role) -> None:
     """A ring that runs out from a place."""
     if 0 < part < 1:
         pen.disc(place, POINT * (1 + 2.4 * part), role, 0.7 * (1 - part), ring=LINE)
-
-
-def _areas(points: FloatArray, box: Box) -> list[FloatArray]:
-    """What lies below a curve (n, 2) within a box, one polygon for each stretch without a gap."""
-    finite = np.isfinite(points).all(axis=1)
-    found = []
-    for part in np.split(points, np.flatnonzero(~finite)):
-        part = part[np.isfinite(part).all(axis=1)]
-        if len(part) > 1:
-            part = np.clip(part, (box.left, box.bottom), (box.right, box.top))
-            found.append(np.vstack([part, [(part[-1][0], box.bottom), (part[0][0], box.bottom)]]))
-    return found

@@ -132,8 +132,9 @@ class RatesWords:
             telling.beat("steps", text, parts=parts, row=slow, pause=last == slow, brief=last == slow)
         if last == slow:
             return
-        sweep = say("learning-rates.sweep", step=int(steps[last]))
-        if last - slow <= _HOPS:
+        single = last - slow <= _HOPS
+        sweep = say("learning-rates.quicker" if single else "learning-rates.sweep", step=int(steps[last]))
+        if single:
             parts = hops(slow, last, min(4.0, 0.25 * (last - slow)))
             telling.beat("sweep", sweep, parts=parts, row=last, pause=False, brief=True)
         else:
