@@ -168,7 +168,7 @@ class RegimeStrip:
     def _rates(self, pen: Pen, shown: float, judged: float, pulse: float) -> None:
         size = _MARK * self.type * (1 + 0.35 * pulse)
         tip = self.band.top - 0.35 * self.band.height
-        foot = self.rate_line - self.tallest / 2 - 0.03
+        foot = self.rate_line - self.tallest / 2 - 0.06
         for label, mark, place, verdict in zip(
             self.labels, self.marks, self.places, self.verdicts, strict=True
         ):

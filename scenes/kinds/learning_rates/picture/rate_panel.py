@@ -75,7 +75,7 @@ class RatePanel:
                 draw_minimum(pen, (x, y), 1.0, 0.85 * POINT)
         self._ghost(pen, at, row)
         if self.track.inside(position):
-            draw_point(pen, self.track.place(position), radius=0.8 * POINT)
+            draw_point(pen, self.track.place(position), radius=0.6 * POINT)
         gone = self.track.exit(position)
         if gone is not None:
             draw_arrow(pen, *gone, Role.TROUBLE, LINE * _LEFT)

@@ -12,6 +12,8 @@ from scenes.text import Rich, maths
 from scenes.theme import LABEL, RATE, TICK
 from scenes.widgets.plane.axes import MARK, PAD, AxisStyle
 
+from .tall_axis import DEEPER
+
 _GAP = 20 / 135  # between panels
 _BETWEEN = 0.22  # between rows of them
 _WORD = 38 / 135  # of a verdict
@@ -40,20 +42,23 @@ class TallCells:
         cell = self.boxes[0]
         self.offset = any(self._numbers(contender, cell) for contender in story.contenders)
         scale = frame.type
-        self._ticks = MARK + PAD + TICK * scale
+        self._ticks = MARK + PAD + DEEPER + TICK * scale
         if self.offset:
             self._ticks += _UNDER + LABEL * scale
         self.rate_size = min(
             RATE * scale, *(RATE * scale * cell.width / self._wide(each) for each in story.contenders)
         )
         self._two_lines = any(self._word_lines(each, cell.width) > 1 for each in story.contenders)
-        words = (_WORD * (2.2 if self._two_lines else 1.0) + LABEL) * 1.25 * scale
+        words = (_WORD * (2.2 if self._two_lines else 1.0) + LABEL) * 1.5 * scale
         self.compact = cell.height - 1.25 * self.rate_size - self._ticks - words < _LEAST
         if self.compact:
             self.rate_size *= 0.85
             self.head, self.foot = 2.5 * TICK * scale, self._ticks
         else:
             self.head, self.foot = 1.25 * self.rate_size, self._ticks + words
+        # What says how far a view has widened has a line of its own, where nothing moves.
+        zooms = any(each.view is not None and each.view.zooms for each in story.contenders)
+        self.words, self.head = self.head, self.head + (1.35 * TICK * scale if zooms else 0.0)
 
     def _wide(self, contender: Contender) -> float:
         return measure(contender.label, RATE * self.frame.type)[0]
@@ -76,7 +81,7 @@ class TallCells:
     def rate_at(self, cell: Box) -> tuple[tuple[float, float], tuple[float, float]]:
         """Where the rate of a cell stands, and its anchor."""
         if self.compact:
-            return (cell.left, cell.top - self.head / 2), (-1, 0)
+            return (cell.left, cell.top - self.words / 2), (-1, 0)
         return (cell.centre[0], cell.top - 0.55 * self.rate_size), (0, 0)
 
     def word(self, cell: Box, text: Rich) -> Line:

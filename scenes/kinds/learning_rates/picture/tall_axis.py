@@ -11,6 +11,7 @@ from scenes.text import maths
 from scenes.theme import LABEL, Role
 from scenes.widgets.plane.axes import MARK, PAD, AxisStyle
 
+DEEPER = 0.1  # a ring on the axis stands clear of its numbers
 _CLEAR = 0.1  # between two numbers, or a number and the name
 
 
@@ -31,7 +32,7 @@ def _draw_ticks(pen: Pen, plot: Plot, style: AxisStyle, placed: Plot, shown: flo
     share = (ticks.places - box.left) / box.width
     values = placed.x.low + share * (placed.x.high - placed.x.low)
     named = style.named_below(placed) if not ticks.numbers.offset else None
-    y, end = box.bottom - MARK - PAD, -np.inf
+    y, end = box.bottom - MARK - PAD - DEEPER, -np.inf
     for x, label in zip(plot.x(values).tolist(), ticks.numbers.labels, strict=True):
         if not box.left - 1e-6 <= x <= box.right + 1e-6:
             continue
@@ -45,7 +46,7 @@ def _draw_ticks(pen: Pen, plot: Plot, style: AxisStyle, placed: Plot, shown: flo
     if name is None:
         return
     if named is not None:
-        pen.text(name, (named.right, named.top), letters, anchor=(1, 1), opacity=shown)
+        pen.text(name, (named.right, y), letters, anchor=(1, 1), opacity=shown)
         return
     letters *= min(1.0, box.width / measure(name, letters)[0])
     pen.text(name, (box.right, y - size - 0.06), letters, anchor=(1, 1), opacity=shown)

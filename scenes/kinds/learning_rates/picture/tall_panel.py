@@ -38,7 +38,7 @@ from .tall_axis import areas_below, draw_numbers
 _AREA = (0.34, 0.04)  # opacity under the curve, at the top and at the bottom of the panel
 _HALO = 3.5 / 135
 _DASH = (0.05, 0.07)
-_BADGE = 0.2  # from the top of the panel to the middle of what is written there
+_BADGE = 0.7  # of the size of its letters: from the panel to the middle of what says how far it has widened
 _ARROW = 0.3  # of the first step above the axis
 _LATEST = 8  # moves that are drawn
 _RINGS = 40  # places that are drawn
@@ -61,6 +61,7 @@ class TallPanel:
         self.view, self.box = contender.view, cells.plot_box(cell)
         self.w = contender.path[:, 0]
         self.lettered = lettered
+        self.loss_name = maths(story.speech.formula("J({p})", p=story.parameters[0]))
         with np.errstate(over="ignore"):
             near = np.abs(self.w) <= _DIGITS * max(1.0, abs(float(self.w[0])))
         told = np.unique(np.r_[np.arange(min(11, len(self.w))), len(self.w) - 1])
@@ -111,7 +112,7 @@ class TallPanel:
         draw_glowing(pen, box.clip(points), Role.OBJECTIVE)
         if self.lettered and self.name is not None:
             place, size = self.name
-            pen.text(self._loss, place, size, role=Role.OBJECTIVE, halo=_HALO)
+            pen.text(self.loss_name, place, size, role=Role.OBJECTIVE, halo=_HALO)
 
     def _curve(self, plot: Plot) -> FloatArray:
         """The objective in the frame, (n, 2), as far as it is seen."""
@@ -128,19 +129,21 @@ class TallPanel:
         later = self._resting(after) if hop > 0 and self.view.zooms else self._resting(row)
         draw_numbers(pen, plot, self.cells.style, self._resting(row), later, hop)
 
-    @property
-    def _loss(self) -> Rich:
-        return maths(self.story.speech.formula("J({p})", p=self.story.parameters[0]))
-
     @cached_property
     def name(self) -> tuple[Point, float] | None:
         """Where the name of the objective stands: in a corner that no curve and no path of this panel meets."""
         size = LABEL * self.cells.frame.type
-        wide, high = measure(self._loss, size)
+        wide, high = measure(self.loss_name, size)
         plot, box = self._resting(0), self.box
         lines = [*box.clip(self._curve(plot))]
         path = np.array([self._place(plot, row) for row in range(min(len(self.w), 60))])
         lines += box.clip(path)
+        foot = box.bottom + _ARROW  # of the first step, before it is taken
+        lines += [np.array([path[0], (path[0][0], box.bottom)])]
+        lines += [
+            np.array([(path[0][0], foot + up), (path[min(1, len(path) - 1)][0], foot + up)])
+            for up in (-0.15, 0.15)
+        ]
         boxes = [Box(x - 0.2, y - 0.2, x + 0.2, y + 0.2) for x, y in path.tolist()]
         for across in (-1, 1):
             for up in np.arange(box.bottom + 0.3 + high, box.bottom + 0.75 * box.height, 0.15).tolist():
@@ -217,9 +220,9 @@ class TallPanel:
         )
 
     def _flying(self, plot: Plot, row: int, after: int, hop: float) -> Point:
-        """Where the point is on its jump: above the straight way, but below what is written in the panel."""
+        """Where the point is on its jump: above the straight way, within the panel."""
         (x, y), (u, v) = self._place(plot, row), self._place(plot, after)
-        ceiling = self.box.top - (2 * _BADGE if self.view.zooms else POINT)
+        ceiling = self.box.top - POINT
         far = float(np.hypot(u - x, v - y))
         lift = min(0.5, 0.22 * far, max(0.0, ceiling - POINT - max(y, v)))
         return x + hop * (u - x), y + hop * (v - y) + 4 * hop * (1 - hop) * lift
@@ -249,19 +252,11 @@ class TallPanel:
         shown = smooth((max(across, up**0.5) - 1) / 0.05)
         if shown <= 0:
             return
-        text = self.badge(across, up)
+        p, (wide, high) = self.story.parameters[0], (number(across, 2), number(up, 2))
+        text = self.story.speech.say("learning-rates.view", p=p, across=wide, up=high)
         size = TICK * self.cells.frame.type
-        size *= min(1.0, (self.box.width - 0.3) / measure(text, size)[0])
-        pen.text(text, (self.box.centre[0], self.box.top - _BADGE), size, opacity=shown, halo=_HALO)
-
-    def badge(self, across: float, up: float) -> Rich:
-        """What says how far the view has widened."""
-        return self.story.speech.say(
-            "learning-rates.view",
-            p=self.story.parameters[0],
-            across=number(across, 2),
-            up=number(up, 2),
-        )
+        size *= min(1.0, self.box.width / measure(text, size)[0])
+        pen.text(text, (self.box.centre[0], self.box.top + _BADGE * size), size, opacity=shown)
 
     def draw_words(self, pen: Pen, stand: Standing) -> None:
         """The rate above the panel; below it the place while the descent runs, then the verdict."""

@@ -106,22 +106,20 @@ class RatesReason:
         strip, say = self.story.strip, self.speech.say
         usual = strip.limit is not None and 0.5 <= strip.limit <= 2.0
         if not all(t.plain for t in self.trajectories):
-            text = say("learning-rates.useful-plain", limit=limit)
+            text, plain = (say("learning-rates.useful-plain", limit=limit),) * 2
         elif strip.local:
-            text = say(
-                "learning-rates.useful-near" if usual else "learning-rates.useful-near-no-rule", limit=limit
-            )
+            plain = say("learning-rates.useful-near", limit=limit)
+            text = plain if usual else say("learning-rates.useful-near-no-rule", limit=limit)
         else:
-            text = say("learning-rates.useful" if usual else "learning-rates.useful-no-rule", limit=limit)
-        if strip.local:
-            return text
+            plain = say("learning-rates.useful", limit=limit)
+            text = plain if usual else say("learning-rates.useful-no-rule", limit=limit)
         best = next((a.best_rate for a in self.analyses if a.best_rate is not None), None)
-        if best is None or strip.limit is None or best >= _CLOSE * strip.limit:
+        if strip.local or best is None or strip.limit is None or best >= _CLOSE * strip.limit:
             return text
         # With several curvatures another rate may be ahead for a while.
         rate = number(best)
         after = say("learning-rates.best-long-run" if strip.steepest else "learning-rates.best", rate=rate)
-        return join([text, after])
+        return join([plain, after])
 
 
 def who(story: LearningRatesStory, runs: Sequence[int]) -> Rich:
