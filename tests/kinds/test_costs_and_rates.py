@@ -109,7 +109,7 @@ def test_where_the_norm_comes_to_a_point_no_rate_is_called_safe(told: Tell) -> N
     assert not any(word in said for word in ("safe", "smooth", "limit", "2/λ"))
     story = lecture.story
     assert not story.has("strip")
-    assert [lecture.plain(c.verdict.word) for c in story.contenders] == ["jumps about:"] * 2  # type: ignore[attr-defined]
+    assert [lecture.plain(c.verdict.word) for c in story.contenders] == ["jumps about"] * 2  # type: ignore[attr-defined]
     assert "no fixed rate settles" in lecture.reason()
     film = told(f"{DATA}, cost: norm", {"a": runs["a"]}, "kind: surface", rows=STRAIGHT)
     assert "cannot settle" in film.caption("end")

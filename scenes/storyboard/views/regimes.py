@@ -1,4 +1,4 @@
-"""What a learning rate does, in words: the verdict on a run, and the axis of rates with its regimes."""
+"""What a learning rate does: the axis of rates with its regimes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from gdcore.analysis.stability import Analysis
-from gdcore.base.arrays import lengths
 from gdcore.base.errors import GdError
 from gdcore.problems import Problem
 from gdcore.problems.curvature import Regime, curvature
@@ -18,11 +17,8 @@ from gdcore.rest.verdict import RestKind
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
 from gdcore.sentences.reason_words import CANNOT_SETTLE
-from scenes.storyboard.facts import losses_shown
-from scenes.text import Rich, Speech, join, number, number_beside
+from scenes.text import Rich, Speech
 from scenes.theme import Role
-
-from .curve import minima_of
 
 # Upper ends of the regimes as multiples of 1/λ_max; diverge has none.
 BOUNDS: tuple[tuple[Regime, float], ...] = (("crawl", 0.1), ("smooth", 1.0), ("zig-zag", 2.0))
@@ -30,12 +26,12 @@ Band: TypeAlias = Regime | Literal["safe"]
 """What a stretch of rates is called; safe: below the limit where the curvature is another at every place."""
 
 ROLES: dict[Band, Role] = {
-    "crawl": Role.AXIS,
+    "crawl": Role.SECONDARY,
     "smooth": Role.GOOD,
-    "zig-zag": Role.GOOD,
+    "zig-zag": Role.POINT,
     "safe": Role.GOOD,
     "edge": Role.TROUBLE,
-    "depends": Role.AXIS,
+    "depends": Role.SECONDARY,
     "diverge": Role.TROUBLE,
 }
 _WORDS: dict[Band, str] = {
@@ -47,43 +43,10 @@ _WORDS: dict[Band, str] = {
     "depends": "regime.depends",
     "diverge": "regime.diverge",
 }
-_RESTING: dict[Regime | None, str] = {
-    "crawl": "verdict.crawl-rest",
-    "smooth": "verdict.smooth-rest",
-    "zig-zag": "verdict.zig-zag-rest",
-    "edge": "verdict.edge-rest",
-}
-_ON_THE_WAY: dict[Regime | None, str] = {
-    "crawl": "verdict.crawl",
-    "smooth": "verdict.smooth",
-    "zig-zag": "verdict.zig-zag",
-    "edge": "verdict.edge",
-    "diverge": "verdict.diverge",
-    "depends": "verdict.none",
-    None: "verdict.none",
-}
-_ARRIVED = 1e-3  # of the first gap to the minimum: a run that is nearer has arrived
 _FAR = 1e3  # times the rates: a limit farther away is not brought onto their axis
+_SPAN = 100.0  # times the least: rates and limits that span more stand on a logarithmic axis
 _SAME = 1 + 1e-9  # limits that differ by less are the same
 _NEAR = 0.95  # of the limit: from here on a rate is said to be close to it
-
-
-@dataclass(frozen=True)
-class RateVerdict:
-    """How a run ended: `word`, then `detail` with the number.
-
-    `gap` says instead how far a run that has not arrived is above the minimum; it takes more room. `sign` is drawn before it (None: no regime is known), both in the colour of `role`.
-    """
-
-    word: Rich
-    detail: Rich
-    sign: Regime | None
-    role: Role
-    gap: Rich | None = None
-
-    @property
-    def text(self) -> Rich:
-        return self.gap or join([self.word, self.detail])
 
 
 @dataclass(frozen=True)
@@ -122,93 +85,13 @@ def band_word(speech: Speech, band: Band) -> Rich:
     return speech.say(_WORDS[band])
 
 
-def verdict(
-    speech: Speech,
-    trajectory: Trajectory,
-    analysis: Analysis,
-    problem: Problem,
-    *,
-    beside: Sequence[float] = (),
-) -> RateVerdict:
-    """The verdict on a run, from its outcome, its regime and how far it ended above the minimum.
-
-    Its loss is told from the losses `beside` it.
-    """
-    say = speech.say
-    if trajectory.outcome is Outcome.DIVERGED:
-        return _left(speech, trajectory)
-    regime = analysis.regime
-    rest = trajectory.rest.at_rest
-    word = _resting(speech, trajectory, regime) if rest else _on_the_way(speech, trajectory, regime)
-    gap, first = _gaps(trajectory, problem)
-    arrived = gap <= _ARRIVED * first or (rest and trajectory.rest.kind is RestKind.MINIMUM)
-    if regime in ("edge", "diverge") or (rest and trajectory.rest.kind is not RestKind.MINIMUM):
-        role = Role.TROUBLE
-    else:  # a run that crawls is slow even where it has come near
-        role = Role.GOOD if arrived and (rest or regime != "crawl") else Role.INK
-    still = None
-    if role is Role.INK and np.isfinite(gap) and gap > 0 and len(minima_of(problem)) == 1:
-        still = say("verdict.gap", word=word, gap=number(gap, 4))
-    losses = losses_shown(problem, trajectory)
-    loss = say("verdict.loss", loss=number_beside(float(losses[-1]), float(losses[0]), *beside, digits=6))
-    return RateVerdict(say("verdict.colon", word=word), loss, regime, role, still)
-
-
-def _resting(speech: Speech, trajectory: Trajectory, regime: Regime | None) -> Rich:
-    match trajectory.rest.kind:
-        case RestKind.HILLTOP:
-            return speech.say("verdict.hilltop")
-        case RestKind.SADDLE:
-            return speech.say("verdict.saddle")
-        case RestKind.PLATEAU | RestKind.INFLECTION:
-            return speech.say("verdict.flat")
-    return speech.say(_RESTING[regime]) if regime in _RESTING else speech.say("verdict.at-rest")
-
-
-def _on_the_way(speech: Speech, trajectory: Trajectory, regime: Regime | None) -> Rich:
-    if trajectory.rest.kind is RestKind.NO_BOTTOM:
-        return speech.say("verdict.falls")
-    if _cannot_settle(trajectory) and any(event.kind == "overshoot" for event in trajectory.events):
-        return speech.say("verdict.diverge")
-    return speech.say(_ON_THE_WAY[regime])
-
-
-def _gaps(trajectory: Trajectory, problem: Problem) -> tuple[float, float]:
-    """How far the loss is above the minimum at the end and at the start; of several minima the one nearest to the end.
-
-    Without a known minimum the first is infinite.
-    """
-    minima = minima_of(problem)
-    if not len(minima):
-        return np.inf, 0.0
-    nearest = minima[np.argmin(lengths(minima - trajectory.final))]
-    floor = float(problem.value(nearest))
-    return trajectory.final_loss - floor, float(trajectory.loss[0]) - floor
-
-
-def _left(speech: Speech, trajectory: Trajectory) -> RateVerdict:
-    say, word = speech.say, speech.say("verdict.leaves")
-    if trajectory.nonfinite_step is not None:
-        step = trajectory.nonfinite_step
-        where = say("verdict.domain" if trajectory.exit is not None else "verdict.numbers", step=step)
-        return RateVerdict(word, where, "diverge", Role.TROUBLE)
-    first, last = float(trajectory.loss[0]), trajectory.final_loss
-    steps = speech.count("step", trajectory.steps)
-    detail = (
-        say("verdict.times", times=number(last / first, 3), steps=steps)
-        if first > 0 and np.isfinite(last / first)
-        else say("verdict.loss-after", loss=number(last, 4), steps=steps)
-    )
-    return RateVerdict(say("verdict.colon", word=word), detail, "diverge", Role.TROUBLE)
-
-
 def strip_of(
     problem: Problem,
     rates: Sequence[float],
     trajectories: Sequence[Trajectory],
     analyses: Sequence[Analysis],
 ) -> Strip:
-    """The axis that holds the rates of runs and the limits; logarithmic when these span more than a decade."""
+    """The axis that holds the rates of runs and the limits; logarithmic when these span more than a hundredfold."""
     best = _best(trajectories, analyses)
     peak = None if best is None else _steepest(problem, trajectories, analyses)
     end = None if best is None else analyses[best].rest_limit
@@ -238,11 +121,11 @@ def strip_of(
 def _has_settled(trajectory: Trajectory, analysis: Analysis) -> bool:
     """Is the curvature at the end of a run that of the place that it nears, and is that a minimum?"""
     rest = trajectory.rest
-    nears = rest.kind is RestKind.MINIMUM and rest.left is not None and not _cannot_settle(trajectory)
+    nears = rest.kind is RestKind.MINIMUM and rest.left is not None and not cannot_settle(trajectory)
     return not analysis.local or nears
 
 
-def _cannot_settle(trajectory: Trajectory) -> bool:
+def cannot_settle(trajectory: Trajectory) -> bool:
     """Does no known minimum hold the point at this rate?"""
     return any(clause.key in CANNOT_SETTLE for clause in trajectory.reasons)
 
@@ -251,8 +134,8 @@ def _ends(marks: Sequence[float]) -> tuple[float, float, bool]:
     """The ends of an axis that holds some rates, and whether it is logarithmic."""
     positive = [mark for mark in marks if mark > 0] or [1.0]
     low, high = min(positive), max(positive)
-    if high <= 10 * low:
-        return 0.0, high * 1.18, False
+    if high <= _SPAN * low:
+        return 0.0, high * 1.15, False
     air = (high / low) ** 0.12
     return low / air, high * air, True
 

@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from scenes.draw.pen import BOLD, LINE, THIN, Pen, measure
+from scenes.draw.pen import BOLD, THIN, Pen, measure
 from scenes.layout import Box, Scale
 from scenes.layout.spread import spread
-from scenes.storyboard.views.regimes import ROLES, Band, RateVerdict, Strip, band_word
+from scenes.storyboard.views.regimes import ROLES, Band, Strip, band_word
+from scenes.storyboard.views.verdicts import RateVerdict
 from scenes.text import Rich, Speech, maths, number, tick_numbers
-from scenes.theme import LABEL, TICK, Role
+from scenes.theme import TICK, Role
+from scenes.widgets.marks import CASING
 from scenes.widgets.signs import WIDTH, draw_sign
 
-STRIP_HEIGHT = 1.28  # of the whole strip with its labels
-_BAND = 0.34
-_LEADER = 0.24
-_SLICES = 28  # of the zig-zag band, which runs from good to trouble
-_TINT = 0.42
-_GAP = 0.2
-_MARK = 0.11  # of the triangles at the rates
+_BAND = 0.24  # height of the bands
+_LEADER = 0.2  # from the numbers of the rates to the bands
+_LIMIT = 0.06  # so far a limit reaches beyond the bands
+_TINT: dict[Band, float] = {"crawl": 0.4, "depends": 0.3}
+_TINTED = 0.55  # opacity of the other bands
+_GAP = 0.18  # between words
+_APART = 0.02  # between bands
+_MARK = 0.15  # height of the triangles at the rates
+_DISPLACED = 1.3  # farther from its band than so many widths of its own a word says nothing
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A text below the bands, in the middle of `x`; with what it comes."""
+
+    text: Rich
+    x: float
+    role: Role
+    limit: bool = False
 
 
 class RegimeStrip:
-    """A strip laid out once in a zone: rates above the band, limit and round numbers below it."""
+    """A strip laid out once at the bottom of a zone: rates above the bands, their names and the limit below."""
 
     def __init__(
         self,
@@ -33,135 +48,136 @@ class RegimeStrip:
         strip: Strip,
         rates: Sequence[float],
         verdicts: Sequence[RateVerdict],
+        type_scale: float = 1.0,
     ) -> None:
         self.speech, self.strip, self.rates, self.verdicts = speech, strip, rates, verdicts
-        self.name = speech.say("picture.rates-log") if strip.log else maths(speech.formula("alpha"))
-        name = measure(self.name, LABEL)[0] + 0.2
-        top = zone.top - TICK - _LEADER - 0.06
-        self.band = Box(zone.left, top - _BAND, zone.right - name, top)
+        self.type, self.size = type_scale, TICK * type_scale
+        name = speech.say("picture.rates-log") if strip.log else maths(speech.formula("alpha"))
+        self.name = name
+        self.lower_line = zone.bottom + 0.55 * self.size
+        low = zone.bottom + 1.1 * self.size + 0.1
+        self.band = Box(zone.left, low, zone.right, low + _BAND * type_scale)
+        self.rate_line = self.band.top + _LEADER * type_scale + 0.5 * self.size
         self.scale = Scale(strip.low, strip.high, self.band.left, self.band.right, log=strip.log)
         self.labels = [maths(number(rate)) for rate in rates]
         self.marks = [
             min(max(float(self.scale(max(rate, 1e-300))), self.band.left), self.band.right) for rate in rates
         ]
-        sizes = [measure(label, TICK) for label in self.labels]
-        widths, self.tallest = [width for width, _ in sizes], max(height for _, height in sizes)
-        self.places = spread(self.marks, widths, zone.left, zone.right, _GAP)
-        self.rate_line = zone.top - TICK / 2
-        self.lower_line = self.band.bottom - 0.12 - TICK / 2
-        self.inside, outside = self._names()
-        self.lower = self._lower(zone, outside)
+        sizes = [measure(label, self.size) for label in self.labels]
+        self.tallest = max(height for _, height in sizes)
+        named = measure(name, self.size)[0]
+        self.places = spread(
+            self.marks, [width for width, _ in sizes], zone.left, zone.right - named - 0.2, _GAP
+        )
+        self.signs: list[tuple[Band, float]] = []
+        self.lower = self._lower(zone)
 
-    def _names(self) -> tuple[list[tuple[Band, float, bool]], list[tuple[Band, float]]]:
-        """Regimes with the middle of their band: those shown inside, by name or by sign, and those without room."""
-        inside: list[tuple[Band, float, bool]] = []
-        outside: list[tuple[Band, float]] = []
-        for regime, low, high in self.strip.bands:
-            a, b = float(self.scale(low)), float(self.scale(high))
-            named = measure(band_word(self.speech, regime), TICK)[0] + 0.16 <= b - a
-            if named or b - a >= WIDTH + 0.12:
-                inside.append((regime, (a + b) / 2, named))
-            else:
-                outside.append((regime, (a + b) / 2))
-        return inside, outside
+    @staticmethod
+    def height(type_scale: float = 1.0) -> float:
+        """What a strip needs, from the numbers of the rates to the names of the bands."""
+        return (2.2 * TICK + _BAND + _LEADER) * type_scale + 0.12
 
-    def _lower(self, zone: Box, outside: Sequence[tuple[Band, float]]) -> list[tuple[Rich, float, Role, str]]:
-        """What stands below the band: the limit, names without room above, and round numbers that are free."""
+    def _lower(self, zone: Box) -> list[_Word]:
+        """What stands below the bands: the limits, the names of the bands, and where they end, as far as there is room."""
         strip, say = self.strip, self.speech.say
-        items: list[tuple[Rich, float, Role, str]] = []
-        for limit in self.strip.limits:
+        items: list[_Word] = []
+        for limit in strip.limits:
             value = number(limit)
             text = say("picture.limit", limit=value)
             if len(strip.limits) > 1:
                 first = limit == strip.limits[0]
                 text = say("picture.limit-steepest" if first else "picture.limit-bottom", limit=value)
-            items.append((text, float(self.scale(limit)), Role.TROUBLE, "limit"))
-        items += [(band_word(self.speech, name), x, ROLES[name], "word") for name, x in outside]
-        widths = [measure(text, TICK)[0] for text, _, _, _ in items]
-        centres = spread([x for _, x, _, _ in items], widths, zone.left, zone.right, _GAP)
-        placed = [(t, c, role, kind) for (t, _, role, kind), c in zip(items, centres, strict=True)]
-        taken = [(c - w / 2 - _GAP, c + w / 2 + _GAP) for c, w in zip(centres, widths, strict=True)]
-        ticks = self.scale.ticks(1.6)
-        numbers = tick_numbers(ticks.tolist(), log=strip.log).labels
-        for value, label in zip(ticks.tolist(), numbers, strict=True):
-            text = maths(label)
-            x, half = float(self.scale(value)), measure(text, TICK)[0] / 2
-            if (
-                all(x + half < a or x - half > b for a, b in taken)
-                and zone.left <= x - half
-                and x + half <= zone.right
-            ):
-                placed.append((text, x, Role.AXIS, "tick"))
-                taken.append((x - half - _GAP, x + half + _GAP))
+            items.append(_Word(text, float(self.scale(limit)), Role.TROUBLE, limit=True))
+        for band, low, high in strip.bands:
+            a, b = float(self.scale(low)), float(self.scale(high))
+            word = _Word(band_word(self.speech, band), (a + b) / 2, ROLES[band])
+            if self._fits([*items, word], zone):
+                items.append(word)
+            elif b - a >= WIDTH + 0.12:
+                self.signs.append((band, (a + b) / 2))
+        placed = [
+            _Word(item.text, x, item.role, item.limit)
+            for item, x in zip(items, self._spread(items, zone), strict=True)
+        ]
+        ends = [high for _, _, high in strip.bands[:-1] if high not in strip.limits]
+        ticks = ends or self.scale.ticks(1.6).tolist()
+        numbers = [number(value) for value in ticks]
+        if not ends:
+            numbers = list(tick_numbers(ticks, log=strip.log).labels)
+        for value, label in zip(ticks, numbers, strict=True):
+            tick = _Word(maths(label), float(self.scale(value)), Role.SECONDARY)
+            if all(self._apart(tick, other) for other in placed) and self._within(tick, zone):
+                placed.append(tick)
         return placed
 
-    def draw(self, pen: Pen, *, shown: float, coloured: float, limit: float) -> None:
-        """`shown` the axis with its rates, `coloured` the regimes and the rates' colours, `limit` the limit."""
+    def _wide(self, word: _Word) -> float:
+        return measure(word.text, self.size)[0]
+
+    def _spread(self, items: Sequence[_Word], zone: Box) -> list[float]:
+        return spread([i.x for i in items], [self._wide(i) for i in items], zone.left, zone.right, _GAP)
+
+    def _fits(self, items: Sequence[_Word], zone: Box) -> bool:
+        """Do words stand beside one another, each near its place?"""
+        widths = [self._wide(item) for item in items]
+        if sum(widths) + _GAP * (len(widths) - 1) > zone.width:
+            return False
+        places = self._spread(items, zone)
+        return all(
+            item.limit or abs(x - item.x) <= _DISPLACED * wide
+            for item, x, wide in zip(items, places, widths, strict=True)
+        )
+
+    def _apart(self, word: _Word, other: _Word) -> bool:
+        return abs(word.x - other.x) >= (self._wide(word) + self._wide(other)) / 2 + _GAP
+
+    def _within(self, word: _Word, zone: Box) -> bool:
+        half = self._wide(word) / 2
+        return zone.left <= word.x - half and word.x + half <= zone.right
+
+    def draw(self, pen: Pen, *, shown: float, coloured: float, limit: float, pulse: float = 0.0) -> None:
+        """`shown` the axis with its rates, `coloured` the bands, `limit` the limit; the marks swell with a `pulse`."""
         if shown <= 0:
             return
         self._bands(pen, shown, coloured)
-        self._rates(pen, shown, coloured)
-        for text, x, role, kind in self.lower:
-            seen = {"limit": limit, "word": coloured, "tick": shown}[kind]
-            pen.text(text, (x, self.lower_line), TICK, role=role, opacity=seen)
-            if kind == "tick":
-                self._line(pen, float(x), self.band.bottom, self.band.bottom - 0.07, Role.AXIS, THIN, shown)
+        self._rates(pen, shown, coloured, pulse)
+        for word in self.lower:
+            seen = limit if word.limit else coloured if self.strip.bands else shown
+            pen.text(word.text, (word.x, self.lower_line), self.size, role=word.role, opacity=seen)
         for value in self.strip.limits:
             x = float(self.scale(value))
-            self._line(pen, x, self.band.top, self.band.bottom - 0.05, Role.TROUBLE, BOLD, limit)
-        end = (self.band.right + 0.14, self.band.centre[1])
-        pen.text(self.name, end, LABEL, anchor=(-1, 0), opacity=shown)
+            top, bottom = self.band.top + _LIMIT, self.band.bottom - _LIMIT
+            line = np.array([(x, top), (x, top + (bottom - top) * limit)])
+            pen.stroke(line, Role.CASING, BOLD + 2 * CASING, limit, quiet=True)
+            pen.stroke(line, Role.INK, BOLD, limit)
+        pen.text(
+            self.name, (self.band.right, self.rate_line), self.size, anchor=(1, 0), role=Role.SECONDARY, opacity=shown
+        )  # fmt: skip
 
     def _bands(self, pen: Pen, shown: float, coloured: float) -> None:
         band = self.band
-        pen.wash(band.begun(shown), Role.AXIS, 0.16)
+        pen.wash(band.begun(shown), Role.AXIS, 0.22 * (1 - coloured if self.strip.bands else 1.0))
         reach = band.left + band.width * coloured
         for regime, low, high in self.strip.bands:
-            a, b = float(self.scale(low)), min(float(self.scale(high)), reach)
-            if b <= a:
-                continue
-            if regime == "zig-zag":
-                self._fading(pen, a, float(self.scale(high)), b)
-            else:
-                pen.wash(Box(a, band.bottom, b, band.top), ROLES[regime], _TINT)
-            if a > band.left:
-                self._line(pen, a, band.top, band.bottom, Role.BACKGROUND, LINE, 1.0)
-        for regime, x, named in self.inside:
-            if named:
-                pen.text(band_word(self.speech, regime), (x, band.centre[1]), TICK, opacity=coloured)
-            else:
-                draw_sign(pen, (x - WIDTH / 2 + 0.03, band.centre[1]), regime, Role.INK, coloured)
+            a, b = float(self.scale(low)), float(self.scale(high))
+            a, b = a + (_APART if a > band.left else 0.0), min(b - (_APART if b < band.right else 0.0), reach)
+            if b > a:
+                pen.wash(Box(a, band.bottom, b, band.top), ROLES[regime], _TINT.get(regime, _TINTED))
+        for regime, x in self.signs:
+            draw_sign(pen, (x - WIDTH / 2 + 0.03, band.centre[1]), regime, Role.INK, coloured)
 
-    def _fading(self, pen: Pen, left: float, right: float, reach: float) -> None:
-        """From good to trouble: the nearer to the limit, the slower a zig-zag comes to rest."""
-        edges = np.linspace(left, right, _SLICES + 1)
-        for i, (a, b) in enumerate(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)):
-            if a >= reach:
-                return
-            part = (i + 0.5) / _SLICES
-            box = Box(a, self.band.bottom, min(b, reach), self.band.top)
-            pen.wash(box, Role.GOOD, _TINT * (1 - part))
-            pen.wash(box, Role.TROUBLE, _TINT * part)
-
-    def _rates(self, pen: Pen, shown: float, judged: float) -> None:
-        foot, tip = self.rate_line - self.tallest / 2 - 0.05, self.band.top + 0.02
+    def _rates(self, pen: Pen, shown: float, judged: float, pulse: float) -> None:
+        size = _MARK * self.type * (1 + 0.35 * pulse)
+        tip = self.band.top - 0.35 * self.band.height
+        foot = self.rate_line - self.tallest / 2 - 0.06
         for label, mark, place, verdict in zip(
             self.labels, self.marks, self.places, self.verdicts, strict=True
         ):
-            pen.stroke(np.array([(place, foot), (mark, tip + _MARK)]), Role.INK, THIN, 0.7 * shown)
+            if abs(place - mark) > 0.02:
+                pen.stroke(np.array([(place, foot), (mark, tip + size)]), Role.SECONDARY, THIN, 0.7 * shown)
             triangle = np.array(
-                [(mark, tip), (mark - _MARK / 2, tip + _MARK), (mark + _MARK / 2, tip + _MARK)]
+                [(mark, tip), (mark - 0.55 * size, tip + 1.4 * size), (mark + 0.55 * size, tip + 1.4 * size)]
             )
-            same = verdict.role is Role.INK
-            for role, opacity in (
-                (Role.INK, 1.0 if same else 1 - judged),
-                (verdict.role, 0.0 if same else judged),
-            ):
-                pen.area(triangle, role, shown * opacity)
-                pen.text(label, (place, self.rate_line), TICK, role=role, opacity=shown * opacity)
-
-    @staticmethod
-    def _line(
-        pen: Pen, x: float, top: float, bottom: float, role: Role, width: float, opacity: float
-    ) -> None:
-        pen.stroke(np.array([(x, top), (x, bottom)]), role, width, opacity)
+            edge = np.vstack([triangle, triangle[:1]])
+            pen.stroke(edge, Role.CASING, 2 * CASING, shown, quiet=True)
+            pen.area(triangle, verdict.role, shown)
+            pen.text(label, (place, self.rate_line), self.size, role=verdict.role, opacity=shown)

@@ -20,9 +20,13 @@ from .regimes import figure_regimes, levels_needed
 def key_frames(study: Study, story: LearningRatesStory, style: Style) -> tuple[KeyFrame, ...]:
     """The panels, and the losses with the strip where a limit is known."""
     say = story.speech.say
-    told = [_panels(story), say("report.caption.leaves")]
+    told = [_panels(story)]
+    if story.curve is None:
+        told.append(say("report.caption.leaves"))
+    elif any(run.view is not None and run.view.zooms for run in story.contenders):
+        told.append(say("learning-rates.zoomed"))
     first = KeyFrame(
-        _drawing(story, style), join([*told, film_at(story, "verdicts", "end"), the_formula(study)])
+        _drawing(story, style), join([*told, film_at(story, "judged", "end"), the_formula(study)])
     )
     losses = Panel(partial(figure_losses, story=story, style=style), room=(42.0, 32.0, 10.0, 20.0))
     told = [say("report.caption.losses-rates" if story.compares_rates else "report.caption.losses")]
@@ -34,7 +38,7 @@ def key_frames(study: Study, story: LearningRatesStory, style: Style) -> tuple[K
         strip = Panel(partial(figure_regimes, story=story, style=style), room=(10.0, 20.0, 18.0, 8.0 + above))
         rows, heights = (*rows, (strip,)), (*heights, 62.0 + above)
     second = KeyFrame(
-        Drawing(rows=rows, heights=heights), join([*told, film_at(story, "limit", "end", "verdicts")])
+        Drawing(rows=rows, heights=heights), join([*told, film_at(story, "limit", "end", "judged")])
     )
     return first, second
 

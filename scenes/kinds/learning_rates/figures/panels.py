@@ -12,7 +12,7 @@ from scenes.report.figures.dressed import dress_curve, dress_losses, dress_map
 from scenes.report.figures.losses import few, loss_range
 from scenes.report.figures.marks import draw_dots, mark_minimum
 from scenes.report.style import LINE, PAGE, THIN, Style
-from scenes.storyboard.views.curve import Curve
+from scenes.storyboard.views.side_by_side import PanelView
 from scenes.theme import Role
 
 _RING = 7.0  # panels are small
@@ -21,8 +21,8 @@ _RING = 7.0  # panels are small
 def figure_panel(ax: Axes, story: LearningRatesStory, style: Style = PAGE, *, index: int = 0) -> list[Artist]:
     """The path of run number `index` on the curve, over the contours, or else its loss."""
     run = story.contenders[index]
-    if story.curve is not None:
-        return _on_curve(ax, story, story.curve, run, style)
+    if run.view is not None:
+        return _on_curve(ax, story, run.view, run, style)
     if story.terrain is not None:
         return _on_map(ax, story, run, style)
     log = story.loss_range[0] > 0 and story.loss_range[1] > 20 * story.loss_range[0]
@@ -34,18 +34,20 @@ def figure_panel(ax: Axes, story: LearningRatesStory, style: Style = PAGE, *, in
 
 
 def _on_curve(
-    ax: Axes, story: LearningRatesStory, curve: Curve, run: Contender, style: Style
+    ax: Axes, story: LearningRatesStory, view: PanelView, run: Contender, style: Style
 ) -> list[Artist]:
-    """Chords from row to row: a jump across the minimum shows as a line across the valley."""
+    """The view in which the film leaves the panel; chords from row to row: a jump shows as a line across the valley."""
     p, spacing = story.parameters[0], (34.0, 26.0)
-    artists = dress_curve(ax, style, story.speech, p, curve.x_range, curve.y_range, spacing=spacing)
-    artists += ax.plot(curve.x, curve.y, color=style.stroke(Role.OBJECTIVE), linewidth=LINE, zorder=2)
-    for x, y in curve.minima:
-        artists += mark_minimum(ax, x, y, style, size=_RING)
-    low, high = curve.y_range
-    inside = (run.loss >= low) & (run.loss <= high)
-    shown = int(np.argmin(inside)) + 1 if not inside.all() else len(inside)
-    w, loss = run.path[:shown, 0], run.loss[:shown]
+    x_range, y_range = view.at(len(run.steps) - 1)
+    artists = dress_curve(ax, style, story.speech, p, x_range, y_range, spacing=spacing)
+    inside = (view.x >= x_range[0]) & (view.x <= x_range[1])
+    artists += ax.plot(
+        view.x[inside], view.y[inside], color=style.stroke(Role.OBJECTIVE), linewidth=LINE, zorder=2
+    )
+    for x, y in story.goals.tolist():
+        if x_range[0] <= x <= x_range[1]:
+            artists += mark_minimum(ax, x, y, style, size=_RING)
+    w, loss = run.path[:, 0], run.loss
     role = run.verdict.role if run.verdict.role is Role.TROUBLE else Role.POINT
     artists += ax.plot(w, loss, color=style.stroke(role), linewidth=THIN, zorder=3)
     return artists + draw_dots(ax, style, role, w, loss, size=3.6, edge=0.25, zorder=4)

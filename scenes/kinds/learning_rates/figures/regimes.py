@@ -22,7 +22,7 @@ _APART = 4.0  # points between two names above the strip
 _FILL: dict[Band, tuple[Role, float]] = {
     "crawl": (Role.AXIS, 0.22),
     "smooth": (Role.GOOD, 0.4),
-    "zig-zag": (Role.GOOD, 0.18),
+    "zig-zag": (Role.POINT, 0.22),
     "safe": (Role.GOOD, 0.3),
     "depends": (Role.AXIS, 0.1),
     "edge": (Role.TROUBLE, 0.3),

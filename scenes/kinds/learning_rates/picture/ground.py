@@ -1,4 +1,4 @@
-"""What the panels of several rates stand on: a curve, level lines, or the losses over the steps."""
+"""What the panels of several rates stand on where there is more than one parameter: level lines, or the losses over the steps."""
 
 from __future__ import annotations
 
@@ -12,28 +12,26 @@ from scenes.theme import Role
 from scenes.widgets.plane.axes import AxisStyle, fit_plot
 from scenes.widgets.plane.track import Track
 
-_POINT = 0.09
+_POINT = 0.11
 
 
 class Ground:
     """The axes that all panels have, and their names."""
 
-    def __init__(self, story: LearningRatesStory) -> None:
-        self.story = story
+    def __init__(self, story: LearningRatesStory, type_scale: float = 1.0) -> None:
+        self.story, self.type = story, type_scale
         names, formula = story.parameters, story.speech.formula
         role = Role.OBJECTIVE
-        if story.curve is not None:
-            self.x_name, self.y_name = maths(names[0]), maths(formula("J({p})", p=names[0]))
-        elif story.terrain is not None:
+        if story.terrain is not None:
             self.x_name, self.y_name, role = maths(names[0]), maths(names[1]), Role.INK
         else:
             self.x_name, self.y_name = maths(formula("k")), maths(formula("J"))
-        self.style = AxisStyle(self.x_name, self.y_name, y_role=role)
+        self.style = AxisStyle(self.x_name, self.y_name, y_role=role, type=type_scale)
 
     def fitted(self, body: Box, style: AxisStyle) -> Plot:
         """The plot that all panels have, within a body."""
         story = self.story
-        seen = story.terrain or story.curve
+        seen = story.terrain
         if seen is not None:
             return fit_plot(body, seen.x_range, seen.y_range, style)
         low, high = story.loss_range
@@ -49,8 +47,7 @@ class Ground:
         """The way of a run on a plot."""
         if self.story.terrain is not None:
             return Track.on(plot, contender.path[:, 0], contender.path[:, 1], _POINT)
-        across = contender.path[:, 0] if self.story.curve is not None else contender.steps.astype(np.float64)
-        return Track.on(plot, across, contender.loss, _POINT)
+        return Track.on(plot, contender.steps.astype(np.float64), contender.loss, _POINT)
 
     def names_on(self, plot: Plot, style: AxisStyle) -> tuple[Rich, Rich]:
         """The names of the axes, with what their numbers on a plot lack."""

@@ -4,86 +4,110 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-import numpy as np
-
 from scenes.draw.pen import Pen, measure
 from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
 from scenes.layout import Box, Frame
 from scenes.storyboard.story import Moment
-from scenes.text import maths, whole
-from scenes.theme import READOUT, TICK, Role
+from scenes.text import Rich
+from scenes.theme import LABEL, Role
 from scenes.widgets.picture import Picture
-from scenes.widgets.plane.regime_strip import STRIP_HEIGHT, RegimeStrip
+from scenes.widgets.plane.regime_strip import RegimeStrip
 
 from .cells import Cells
 from .ground import Ground
 from .rate_panel import RatePanel
+from .standing import Standing
+from .tall import TallCells
+from .tall_panel import TallPanel
 
-_COUNTER = 1.15  # width of the common counter beside the strip
+_APART = 0.14  # between the panels and the strip
+_BESIDE = 0.3  # between the title and the counter
 
 
 class LearningRatesPicture(Picture[LearningRatesStory]):
-    """Panels in a grid, below them the counter and the strip."""
+    """Panels in a row or a grid, the counter in the line of the title, below them the strip."""
 
     has_readout = False
 
     def __init__(self, story: LearningRatesStory, frame: Frame) -> None:
         super().__init__(story, frame)
         stage = self.zones.stage
-        self.foot = Box(stage.left, stage.bottom, stage.right, stage.bottom + STRIP_HEIGHT)
-        cells = Cells(Ground(story), story.contenders, stage.trimmed(bottom=STRIP_HEIGHT + 0.26))
-        self.panels = [
-            RatePanel(story, contender, cells, cell)
-            for contender, cell in zip(story.contenders, cells.boxes, strict=True)
-        ]
+        self.counter_size = LABEL * frame.type
+        title, counter = (
+            measure(story.title, self.title_size, bold=True)[0],
+            measure(self._counted(int(story.steps[-1])), self.counter_size)[0],
+        )
+        self.beside = title + _BESIDE + counter <= self.zones.title.width
+        if not self.beside:  # it has a line of its own
+            stage = stage.trimmed(top=1.2 * self.counter_size)
         # Of other rules than plain descent the strip says nothing: they have no place on it.
         plain = [contender for contender in story.contenders if contender.plain]
         self.has_strip = bool(plain)
+        strip = RegimeStrip.height(frame.type)
+        self.foot = Box(stage.left, stage.bottom, stage.right, stage.bottom + strip)
+        area = stage.trimmed(bottom=strip + _APART) if self.has_strip else stage
+        self.panels: list[TallPanel] | list[RatePanel]
+        if story.curve is not None:
+            tall = TallCells(story, frame, area)
+            panels = [TallPanel(story, i, tall, cell, lettered=False) for i, cell in enumerate(tall.boxes)]
+            # The objective is named once, in the first panel that has room for it.
+            named = next((panel for panel in panels if panel.name is not None), None)
+            if named is not None:
+                named.lettered = True
+            self.panels = panels
+        else:
+            cells = Cells(Ground(story, frame.type), story.contenders, area)
+            self.panels = [RatePanel(story, i, cells, cell) for i, cell in enumerate(cells.boxes)]
+        shown = plain or story.contenders
         self.strip = RegimeStrip(
-            self.foot.trimmed(left=_COUNTER + 0.35),
+            self.foot,
             story.speech,
             story.strip,
-            [contender.rate for contender in plain or story.contenders],
-            [contender.verdict for contender in plain or story.contenders],
+            [contender.rate for contender in shown],
+            [contender.verdict for contender in shown],
+            frame.type,
         )
 
     def draw(self, pen: Pen, at: Moment) -> None:
-        step = self._step(at)
+        stand = Standing.at(self.story, at)
         for panel in self.panels:
-            panel.draw_path(pen, at, step)
-            panel.draw_verdict(pen, at, step)
-        self._counter(pen, at.done("panels", 0.7, 1.0), step)
+            panel.draw(pen, at, stand)
+            panel.draw_words(pen, stand)
+        self._counter(pen, stand.step)
 
     def ground_key(self, at: Moment) -> Hashable:
-        return at.raw("panels"), at.raw("strip"), at.raw("limit")
+        stand = Standing.at(self.story, at)
+        strip = at.raw("strip"), at.raw("limit"), at.raw("end"), at.raw("judged")
+        return tuple(panel.key(stand) for panel in self.panels), strip
 
     def ground(self, pen: Pen, at: Moment) -> None:
+        stand = Standing.at(self.story, at)
         for panel in self.panels:
-            panel.draw_ground(pen, at.done("panels", 0.0, 0.8))
-            panel.draw_head(pen, at.done("panels", 0.3, 0.8))
+            panel.draw_ground(pen, stand)
         if not self.has_strip:
             return
+        told = self.story.has("strip")
+        swelling = at.raw("end")
         self.strip.draw(
             pen,
-            # With what it explains; where no curvature is known the rates stand alone from the start.
-            shown=at.done("strip", 0.0, 0.5) if self.story.has("strip") else at.done("panels", 0.4, 1.0),
-            coloured=at.done("strip", 0.3, 1.0),
-            limit=at.done("limit"),
+            # With what it explains; where no curvature is known the rates stand alone, when all are judged.
+            shown=at.done("strip", 0.0, 0.4) if told else at.done("judged", 0.8, 1.0),
+            coloured=at.done("strip", 0.25, 1.0),
+            limit=at.done("limit", 0.0, 0.6),
+            pulse=4 * swelling * (1 - swelling),
         )
 
-    def _step(self, at: Moment) -> float:
-        """The common step reached."""
-        rows = np.arange(len(self.story.steps))
-        return float(np.interp(at.steady_position, rows, self.story.steps))
+    def _counted(self, step: int) -> Rich:
+        speech = self.story.speech
+        return speech.say("learning-rates.after", steps=speech.count("step", step))
 
-    def _counter(self, pen: Pen, shown: float, step: float) -> None:
-        """The step that all panels have reached."""
-        middle = self.foot.left + _COUNTER / 2
-        word = self.story.speech.say("picture.step")
-        pen.text(word, (middle, self.foot.top - 0.2), TICK, role=Role.AXIS, opacity=shown)
-        widest = measure(maths(whole(self.story.steps[-1])), READOUT * 1.6)[0]
-        size = READOUT * 1.6 * min(1.0, _COUNTER / widest)
-        pen.text(maths(whole(int(step + 1e-9))), (middle, self.strip.band.centre[1]), size, opacity=shown)
+    def _counter(self, pen: Pen, step: int) -> None:
+        """The steps that all panels have taken."""
+        if step == 0:
+            return
+        zone = self.zones.title
+        at = (zone.right, zone.top) if self.beside else (zone.right, self.zones.stage.top)
+        pen.text(self._counted(step), at, self.counter_size, anchor=(1, 1), role=Role.SECONDARY)
 
 
 picture = LearningRatesPicture

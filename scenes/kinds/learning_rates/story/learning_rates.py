@@ -18,11 +18,14 @@ from scenes.storyboard.facts import losses_shown
 from scenes.storyboard.requirements import StoryError, one_rate, without_steps
 from scenes.storyboard.story import Story
 from scenes.storyboard.telling import Telling
-from scenes.storyboard.views.curve import Curve, curve_of, minima_of
-from scenes.storyboard.views.regimes import RateVerdict, Strip, strip_of, verdict
+from scenes.storyboard.views.curve import Curve, minima_of
+from scenes.storyboard.views.regimes import Strip, strip_of
+from scenes.storyboard.views.side_by_side import PanelView, side_by_side
 from scenes.storyboard.views.terrain import Terrain, terrain_of
+from scenes.storyboard.views.verdicts import RateVerdict, verdict
 from scenes.text import Format, Rich, Speech, format_of, maths, told_apart
 
+from .outcomes import Outcomes
 from .words import RatesWords
 
 _LEVELS = 9
@@ -32,7 +35,10 @@ _GROWN = 2.0  # of a run that leaves the view holds the rows whose loss is at mo
 
 @dataclass(frozen=True, eq=False)
 class Contender:
-    """One panel: a run with its rate and verdict; `plain`: is it plain gradient descent? Arrays by trajectory row: steps (n,), path (n, d), loss (n,)."""
+    """One panel: a run with its rate and verdict; `plain`: is it plain gradient descent?
+
+    Arrays by trajectory row: steps (n,), path (n, d), loss (n,). `view`: what the panel shows of a curve, by row.
+    """
 
     run: str
     label: Rich
@@ -42,10 +48,15 @@ class Contender:
     loss: FloatArray
     verdict: RateVerdict
     plain: bool
+    view: PanelView | None
 
-    def row_at(self, step: float) -> float:
-        """The row at a step, between two rows while the point moves; a run that is over stays where it ended."""
-        return float(np.interp(step, self.steps, np.arange(len(self.steps))))
+    def row_at(self, step: int) -> int:
+        """The last row up to a step: a run that is over stays where it ended."""
+        return max(0, int(np.searchsorted(self.steps, step, side="right")) - 1)
+
+    def over(self, step: int) -> bool:
+        """Has the run ended before a step?"""
+        return int(self.steps[-1]) < step
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,7 +64,8 @@ class LearningRatesStory(Story):
     """Everything the scene draws.
 
     The ground of all panels is `curve` (one parameter) or `terrain` (two); with more
-    parameters both are None and the panels show the loss over the steps, within `loss_range`.
+    parameters both are None and the panels show the loss over the steps, within `loss_range`. `goals` (m, 2) are the
+    known minima of a curve and their values.
     `steps` belongs to the longest run; beats count its rows. `compares_rates`: are it different rates of one rule that
     are compared, and nothing else? `one_start`: do all runs start at the same place?
     """
@@ -63,6 +75,7 @@ class LearningRatesStory(Story):
     steps: NDArray[np.int64]
     curve: Curve | None
     terrain: Terrain | None
+    goals: FloatArray
     loss_range: tuple[float, float]
     strip: Strip
     loss_format: Format
@@ -88,11 +101,12 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
     if longest.steps == 0:
         raise StoryError(scene.name, *without_steps("the longest of the runs", longest))
     strip = strip_of(study.problem, rates, trajectories, analyses)
-    curve, terrain = _ground(study, scene, trajectories)
+    curve, terrain, views = _ground(study, scene, trajectories)
+    minima = minima_of(study.problem)
     shown = [losses_shown(study.problem, t) for t in trajectories]
     losses = np.concatenate([_in_view(t, loss) for t, loss in zip(trajectories, shown, strict=True)])
     labels = _labels(study, names, rates)
-    least = tuple(float(study.problem.value(place)) for place in minima_of(study.problem))
+    least = tuple(float(study.problem.value(place)) for place in minima)
     beside = [*(float(loss[-1]) for loss in shown), *least]
     story = LearningRatesStory(
         kind="learning-rates",
@@ -111,14 +125,16 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
                 loss,
                 verdict(study.speech, t, a, study.problem, beside=beside),
                 t.plain,
+                view,
             )
-            for name, label, rate, t, a, loss in zip(
-                names, labels, rates, trajectories, analyses, shown, strict=True
+            for name, label, rate, t, a, loss, view in zip(
+                names, labels, rates, trajectories, analyses, shown, views, strict=True
             )
         ),
         steps=longest.step,
         curve=curve,
         terrain=terrain,
+        goals=np.column_stack([minima[:, 0], least]) if curve is not None else np.empty((0, 2)),
         loss_range=scene.ranges.get("J") or (float(losses.min()), float(losses.max())),
         strip=strip,
         loss_format=format_of(losses),
@@ -127,7 +143,8 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
         compares_rates=_rates_differ(trajectories),
     )
     telling = Telling.of(study, scene, trajectories[0], longest.step)
-    RatesWords(story, trajectories, analyses, telling).tell()
+    outcomes = Outcomes(story, study.problem, trajectories)
+    RatesWords(story, outcomes, trajectories, analyses, telling).tell()
     return story.told(telling.told())
 
 
@@ -142,19 +159,19 @@ def _in_view(trajectory: Trajectory, values: FloatArray) -> FloatArray:
 
 def _ground(
     study: Study, scene: SceneSpec, trajectories: Sequence[Trajectory]
-) -> tuple[Curve | None, Terrain | None]:
-    """What the panels stand on, the same for all: it holds every path that stays."""
-    problem = study.problem
+) -> tuple[Curve | None, Terrain | None, Sequence[PanelView | None]]:
+    """What the panels stand on, the same for all, and where it is a curve the view of each."""
+    problem, nothing = study.problem, [None] * len(trajectories)
     if len(problem.parameters) > 2:
-        return None, None
-    # The best run comes last: its end says which minimum the view is about.
+        return None, None, nothing
+    if len(problem.parameters) == 1:
+        wanted, height = scene.ranges.get(problem.parameters[0]), scene.ranges.get("J")
+        curve, views = side_by_side(problem, trajectories, x_range=wanted, y_range=height)
+        return curve, None, views
+    # It holds every path that stays. The best run comes last: its end says which minimum the view is about.
     ordered = sorted(trajectories, key=lambda t: (t.outcome is not Outcome.DIVERGED, -t.final_loss))
     path = np.concatenate([_in_view(t, t.parameters) for t in ordered])
-    if len(problem.parameters) == 1:
-        name = problem.parameters[0]
-        curve = curve_of(problem, path[:, 0], x_range=scene.ranges.get(name), y_range=scene.ranges.get("J"))
-        return curve, None
-    return None, terrain_of(problem, path, ranges=scene.ranges, samples=_SAMPLES, levels=_LEVELS)
+    return None, terrain_of(problem, path, ranges=scene.ranges, samples=_SAMPLES, levels=_LEVELS), nothing
 
 
 def _same_start(trajectories: Sequence[Trajectory]) -> bool:

@@ -1,0 +1,302 @@
+"""One rate on an objective of one parameter: a tall panel whose view zooms out where its run leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from gdcore.base.arrays import FloatArray
+from gdcore.notation import Node
+from scenes.draw.pen import BOLD, LINE, THIN, Pen, Point, measure
+from scenes.kinds.learning_rates.story.learning_rates import Contender, LearningRatesStory
+from scenes.layout import Box, Plot
+from scenes.layout.polylines import rows_apart
+from scenes.storyboard.facts import in_a_sentence
+from scenes.storyboard.parts import Part
+from scenes.storyboard.story import Moment, smooth
+from scenes.text import Rich, format_of, maths, number
+from scenes.theme import LABEL, TICK, Role
+from scenes.widgets.marks import (
+    GHOST,
+    POINT,
+    draw_arrow,
+    draw_awaited,
+    draw_ghost,
+    draw_glowing,
+    draw_minimum,
+    draw_point,
+    recency,
+)
+
+from .standing import Standing
+from .tall import Line, TallCells
+from .tall_axis import areas_below, draw_numbers
+
+_AREA = (0.34, 0.04)  # opacity under the curve, at the top and at the bottom of the panel
+_HALO = 3.5 / 135
+_DASH = (0.05, 0.07)
+_BADGE = 0.7  # of the size of its letters: from the panel to the middle of what says how far it has widened
+_ARROW = 0.3  # of the first step above the axis
+_LATEST = 8  # moves that are drawn
+_RINGS = 40  # places that are drawn
+_APART = 0.09  # places that are nearer to one another are one ring
+_FAR = 1e6  # frame units
+_DIGITS = 1e6  # times the start: numbers beyond need no common digits
+_PULSING = 10  # the last row whose landing is seen by itself
+
+
+class TallPanel:
+    """A contender of a story in its cell."""
+
+    def __init__(
+        self, story: LearningRatesStory, index: int, cells: TallCells, cell: Box, lettered: bool
+    ) -> None:
+        self.story, self.index, self.cells, self.cell = story, index, cells, cell
+        contender = story.contenders[index]
+        assert contender.view is not None
+        self.contender: Contender = contender
+        self.view, self.box = contender.view, cells.plot_box(cell)
+        self.w = contender.path[:, 0]
+        self.lettered = lettered
+        self.loss_name = maths(story.speech.formula("J({p})", p=story.parameters[0]))
+        with np.errstate(over="ignore"):
+            near = np.abs(self.w) <= _DIGITS * max(1.0, abs(float(self.w[0])))
+        told = np.unique(np.r_[np.arange(min(11, len(self.w))), len(self.w) - 1])
+        self.near = near
+        self.format = format_of(self.w[told][near[told]])
+
+    # The view
+
+    def rows(self, stand: Standing) -> tuple[int, int, float]:
+        """The row on which the run stands, the next one, and how far the jump to it has come."""
+        row, after = self.contender.row_at(stand.step), self.contender.row_at(stand.ahead)
+        return row, after, stand.hop if after > row else 0.0
+
+    def plot(self, stand: Standing) -> Plot:
+        """The plot as it is seen: a jump out of the view widens it before the point lands."""
+        row, after, hop = self.rows(stand)
+        part = min(1.0, hop / 0.8)
+        return Plot.over(self.box, *self.view.at(row, part)) if after == row + 1 else self._resting(row)
+
+    def _resting(self, row: int) -> Plot:
+        return Plot.over(self.box, *self.view.at(row))
+
+    def key(self, stand: Standing) -> Hashable:
+        """All that the panel's ground depends on."""
+        row, _, hop = self.rows(stand)
+        return (row, hop) if self.view.zooms else None
+
+    def _place(self, plot: Plot, row: int) -> Point:
+        with np.errstate(over="ignore", invalid="ignore"):
+            x, y = np.clip(
+                np.nan_to_num(plot.at(self.w[row], self.contender.loss[row]), nan=_FAR), -_FAR, _FAR
+            )
+        return float(x), float(y)
+
+    def _inside(self, place: Point) -> bool:
+        return self.box.grown(1e-6).holds(Box(*place, *place))
+
+    # What stands still
+
+    def draw_ground(self, pen: Pen, stand: Standing) -> None:
+        """The axis, the curve with what lies below it, and the name of the objective."""
+        plot, box = self.plot(stand), self.box
+        points = self._curve(plot)
+        for area in areas_below(points, box):
+            pen.shade(area, Role.OBJECTIVE, (0.0, box.top), (0.0, box.bottom), _AREA)
+        pen.stroke(np.array([(box.left, box.bottom), (box.right, box.bottom)]), Role.AXIS, LINE * 0.85)
+        self._numbers(pen, plot, stand)
+        draw_glowing(pen, box.clip(points), Role.OBJECTIVE)
+        if self.lettered and self.name is not None:
+            place, size = self.name
+            pen.text(self.loss_name, place, size, role=Role.OBJECTIVE, halo=_HALO)
+
+    def _curve(self, plot: Plot) -> FloatArray:
+        """The objective in the frame, (n, 2), as far as it is seen."""
+        view = self.view
+        first, last = np.searchsorted(view.x, (plot.x.low, plot.x.high)).tolist()
+        kept = slice(max(0, first - 1), min(len(view.x), last + 1))
+        with np.errstate(over="ignore", invalid="ignore"):
+            points = plot.at(view.x[kept], view.y[kept])
+        points = points[np.isfinite(points[:, 0])]
+        return np.clip(points, -_FAR, _FAR)
+
+    def _numbers(self, pen: Pen, plot: Plot, stand: Standing) -> None:
+        row, after, hop = self.rows(stand)
+        later = self._resting(after) if hop > 0 and self.view.zooms else self._resting(row)
+        draw_numbers(pen, plot, self.cells.style, self._resting(row), later, hop)
+
+    @cached_property
+    def name(self) -> tuple[Point, float] | None:
+        """Where the name of the objective stands: in a corner that no curve and no path of this panel meets."""
+        size = LABEL * self.cells.frame.type
+        wide, high = measure(self.loss_name, size)
+        plot, box = self._resting(0), self.box
+        lines = [*box.clip(self._curve(plot))]
+        path = np.array([self._place(plot, row) for row in range(min(len(self.w), 60))])
+        lines += box.clip(path)
+        foot = box.bottom + _ARROW  # of the first step, before it is taken
+        lines += [np.array([path[0], (path[0][0], box.bottom)])]
+        lines += [
+            np.array([(path[0][0], foot + up), (path[min(1, len(path) - 1)][0], foot + up)])
+            for up in (-0.15, 0.15)
+        ]
+        boxes = [Box(x - 0.2, y - 0.2, x + 0.2, y + 0.2) for x, y in path.tolist()]
+        for across in (-1, 1):
+            for up in np.arange(box.bottom + 0.3 + high, box.bottom + 0.75 * box.height, 0.15).tolist():
+                x = box.left + 0.14 + wide / 2 if across < 0 else box.right - 0.14 - wide / 2
+                room = Box(x - wide / 2, up - high / 2, x + wide / 2, up + high / 2).grown(0.09)
+                if not any(room.crossed_by(line) for line in lines) and not any(
+                    room.meets(other) for other in boxes
+                ):
+                    return (x, up), size
+        return None
+
+    # What moves
+
+    def draw(self, pen: Pen, at: Moment, stand: Standing) -> None:
+        """The moves, the places that were left, the goal, the point, and how far the view has widened."""
+        row, after, hop = self.rows(stand)
+        plot = self.plot(stand)
+        self._moves(pen, plot, row, after, hop)
+        self._rings(pen, plot, row + (1 if hop > 0 else 0))
+        for goal in self.story.goals.tolist():
+            x, y = plot.point(*goal)
+            if self._inside((x, y)):
+                draw_minimum(pen, (x, y), 1.0, 0.95 * POINT)
+        self._ghost(pen, at, plot, row)
+        self._point(pen, at, plot, row, after, hop)
+        self._badge(pen, plot)
+
+    def _moves(self, pen: Pen, plot: Plot, row: int, after: int, hop: float) -> None:
+        """The latest moves as lines, the older the fainter; one that led higher is in the colour of trouble."""
+        loss = self.contender.loss
+        first = max(0, row - _LATEST)
+        places = [self._place(plot, each) for each in range(first, row + 1)]
+        if hop > 0:
+            places.append(self._flying(plot, row, after, hop))
+        for i, (start, end) in enumerate(pairwise(places)):
+            now = first + i
+            to = after if now == row else now + 1
+            age = row - now - 1 + hop
+            role = Role.TROUBLE if loss[to] > loss[now] else Role.POINT
+            faint = max(0.12, 0.85 - 0.1 * max(0.0, age))
+            for part in self.box.clip(np.array([start, end])):
+                pen.stroke(part, role, LINE * (1.3 - 0.06 * age), faint)
+
+    def _rings(self, pen: Pen, plot: Plot, row: int) -> None:
+        """The places that were left, but for those that lie on one another."""
+        rows = range(max(0, row - _RINGS), row)
+        if not rows:
+            return
+        points = np.array([self._place(plot, each) for each in rows])
+        for kept in rows_apart(points, _APART):
+            x, y = points[kept].tolist()
+            if self._inside((x, y)):
+                draw_ghost(pen, (x, y), recency(rows[kept], row), 0.75 * GHOST)
+
+    def _ghost(self, pen: Pen, at: Moment, plot: Plot, row: int) -> None:
+        """The first step along the axis, before it is taken."""
+        grown = at.part(Part.GHOST, 1) if self.story.span(Part.GHOST, 1) is not None else 0.0
+        if grown <= 0 or row > 0 or len(self.w) < 2:
+            return
+        box, gone = self.box, 1 - at.hop
+        start = self._place(plot, 0)
+        end = float(np.clip(self._place(plot, 1)[0], box.left - 1.0, box.right + 1.0))
+        y = box.bottom + _ARROW
+        pen.stroke(np.array([start, (start[0], box.bottom)]), Role.POINT, THIN * 1.3, 0.7 * gone, _DASH)
+        radius = 0.7 * POINT
+        seen = box.left <= end <= box.right
+        if seen:
+            draw_awaited(pen, (end, y), Rich(), max(0.0, 2 * grown - 1) * gone, radius, named=False)
+        reach = end - start[0]
+        tip = end - np.copysign(min(radius, 0.4 * abs(reach)), reach) if seen else end
+        tip = float(np.clip(tip, box.left, box.right))
+        draw_arrow(
+            pen, (start[0], y), (start[0] + (tip - start[0]) * min(1.0, 2 * grown), y), Role.STEP, BOLD, gone
+        )
+
+    def _flying(self, plot: Plot, row: int, after: int, hop: float) -> Point:
+        """Where the point is on its jump: above the straight way, within the panel."""
+        (x, y), (u, v) = self._place(plot, row), self._place(plot, after)
+        ceiling = self.box.top - POINT
+        far = float(np.hypot(u - x, v - y))
+        lift = min(0.5, 0.22 * far, max(0.0, ceiling - POINT - max(y, v)))
+        return x + hop * (u - x), y + hop * (v - y) + 4 * hop * (1 - hop) * lift
+
+    def _point(self, pen: Pen, at: Moment, plot: Plot, row: int, after: int, hop: float) -> None:
+        place = self._flying(plot, row, after, hop) if hop > 0 else self._place(plot, row)
+        if not self._inside(place):
+            return
+        draw_point(pen, place)
+        self._pulse(pen, place, at.raw("panels"), Role.POINT)
+        role = self.contender.verdict.role
+        self._pulse(pen, place, at.raw("verdicts"), Role.SECONDARY if role is Role.INK else role)
+        landed = at.landed
+        if 0 < landed <= _PULSING and self.story.span(Part.RESULT, landed) is not None and row > 0:
+            _ring(pen, place, at.part(Part.RESULT, landed), Role.POINT)
+
+    def _pulse(self, pen: Pen, place: Point, part: float, role: Role) -> None:
+        """Light that runs out from the point of one panel after the other."""
+        if part < 1:
+            _ring(pen, place, (part * (len(self.story.contenders) + 0.6) - self.index) / 1.6, role)
+
+    def _badge(self, pen: Pen, plot: Plot) -> None:
+        """How many times as wide and as high as at the start the view is."""
+        (left, right), (bottom, top) = self.view.at(0)
+        across = (plot.x.high - plot.x.low) / (right - left)
+        up = (plot.y.high - plot.y.low) / (top - bottom)
+        shown = smooth((max(across, up**0.5) - 1) / 0.05)
+        if shown <= 0:
+            return
+        p, (wide, high) = self.story.parameters[0], (number(across, 2), number(up, 2))
+        text = self.story.speech.say("learning-rates.view", p=p, across=wide, up=high)
+        size = TICK * self.cells.frame.type
+        size *= min(1.0, self.box.width / measure(text, size)[0])
+        pen.text(text, (self.box.centre[0], self.box.top + _BADGE * size), size, opacity=shown)
+
+    def draw_words(self, pen: Pen, stand: Standing) -> None:
+        """The rate above the panel; below it the place while the descent runs, then the verdict."""
+        judged, verdict = stand.judged[self.index], self.contender.verdict
+        at, anchor = self.cells.rate_at(self.cell)
+        for role, opacity in ((Role.INK, 1 - judged), (verdict.role, judged)):
+            pen.text(
+                self.contender.label, at, self.cells.rate_size, anchor=anchor, role=role, opacity=opacity
+            )
+        row, _, _ = self.rows(stand)
+        leaving = 1 - min(1.0, 2 * judged)
+        place = maths(
+            self.story.speech.formula("{p} = {w}", p=self.story.parameters[0], w=self._written(row))
+        )
+        self._line(pen, self.cells.word(self.cell, place), place, Role.POINT, leaving, bold=False)
+        if self.contender.over(stand.step):
+            steps = self.story.speech.count("step", int(self.contender.steps[-1]))
+            over = self.story.speech.say("learning-rates.over", steps=steps)
+            self._line(pen, self.cells.detail(self.cell, over), over, Role.SECONDARY, leaving)
+        shown = max(0.0, 2 * judged - 1)
+        self._line(
+            pen, self.cells.word(self.cell, verdict.word), verdict.word, verdict.role, shown, bold=True
+        )
+        self._line(pen, self.cells.detail(self.cell, verdict.detail), verdict.detail, Role.SECONDARY, shown)
+
+    def _written(self, row: int) -> Node:
+        value = float(self.w[row])
+        return in_a_sentence(self.format(value)) if self.near[row] else number(value, 3)
+
+    @staticmethod
+    def _line(pen: Pen, line: Line, text: Rich, role: Role, shown: float, *, bold: bool = False) -> None:
+        if shown > 0:
+            wrap = line.width + 1e-6
+            pen.text(
+                text, line.at, line.size, anchor=line.anchor, role=role, opacity=shown, bold=bold,
+                wrap=wrap if measure(text, line.size, bold=bold)[0] > wrap else None,
+            )  # fmt: skip
+
+
+def _ring(pen: Pen, place: Point, part: float, role: Role) -> None:
+    """A ring that runs out from a place."""
+    if 0 < part < 1:
+        pen.disc(place, POINT * (1 + 2.4 * part), role, 0.7 * (1 - part), ring=LINE)
