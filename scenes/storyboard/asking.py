@@ -5,7 +5,7 @@ from __future__ import annotations
 from gdcore.exercises.mistakes import StepMistake, usual_mistakes
 from scenes.text import Arithmetic, Rich, Speech, maths, told_apart
 
-from .question import Answer, Question
+from .question import OfferedAnswer, Question
 
 _WRONG = 3  # answers beside the right one
 _APART = 0.02  # of the step: wrong answers that lie nearer to the right one look like rounding
@@ -27,9 +27,9 @@ def landing_question(
     found = usual_mistakes(place, rate, slope, apart=_APART * abs(rate * slope))[:_WRONG]
     numbers = told_apart([wrong.place for wrong in found], 4)
     choices = [
-        (wrong.place, Answer(maths(shown), speech.say(_WHY[wrong.mistake])))
+        (wrong.place, OfferedAnswer(maths(shown), speech.say(_WHY[wrong.mistake])))
         for wrong, shown in zip(found, numbers, strict=True)
     ]
-    right = Answer(maths(step.new), speech.say("question.right", sum=step.sum), right=True)
+    right = OfferedAnswer(maths(step.new), speech.say("question.right", sum=step.sum), right=True)
     choices.append((place - rate * slope, right))
     return Question(prompt, tuple(choice for _, choice in sorted(choices, key=lambda each: each[0])))

@@ -7,16 +7,16 @@ from dataclasses import replace
 
 from .story import Beat
 
-LONGEST = 15.0  # seconds of a scene that somebody speaks over
+BRIEF_SECONDS = 15.0  # seconds of a scene that somebody speaks over
 
 
 def briefly(beats: Sequence[Beat]) -> tuple[Beat, ...]:
-    """The beats marked `brief`, at most LONGEST seconds in all; the others stay in the story and take no time.
+    """The beats marked `brief`, at most BRIEF_SECONDS seconds in all; the others stay in the story and take no time.
 
     A beat that takes no time stands at the row of the beat before it, so that the next one does all the steps.
     """
     kept = [beat for beat in beats if beat.brief] or list(beats)
-    factor = min(1.0, LONGEST / sum(beat.seconds for beat in kept))
+    factor = min(1.0, BRIEF_SECONDS / sum(beat.seconds for beat in kept))
     told: list[Beat] = []
     start, row, step = 0.0, beats[0].row, beats[0].step
     for beat in beats:

@@ -36,7 +36,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Piece:
+class TimedPart:
     """A part of the step to row `row` and the seconds it takes, before it is given its place."""
 
     part: Part
@@ -44,12 +44,12 @@ class Piece:
     seconds: float
 
 
-def lasting(pieces: Sequence[Piece], stretch: float = 1.0) -> float:
+def lasting(pieces: Sequence[TimedPart], stretch: float = 1.0) -> float:
     """The seconds of pieces one after the other, those that are not rigid `stretch` times as long."""
     return sum(piece.seconds * (1.0 if piece.part in RIGID else stretch) for piece in pieces)
 
 
-def laid(pieces: Sequence[Piece], start: float, stretch: float = 1.0) -> tuple[Span, ...]:
+def laid(pieces: Sequence[TimedPart], start: float, stretch: float = 1.0) -> tuple[Span, ...]:
     """Pieces one after the other from `start` on, those that are not rigid `stretch` times as long."""
     spans: list[Span] = []
     for piece in pieces:
@@ -59,13 +59,13 @@ def laid(pieces: Sequence[Piece], start: float, stretch: float = 1.0) -> tuple[S
     return tuple(spans)
 
 
-def hops(first: int, last: int, seconds: float) -> list[Piece]:
+def hops(first: int, last: int, seconds: float) -> list[TimedPart]:
     """Jumps to the rows after `first` up to `last`, each quicker than the one before, `seconds` in all."""
     count = last - first
     weights = [1.0 / (1.0 + 2.0 * i / max(1, count - 1)) for i in range(count)]
     slots = [seconds * weight / sum(weights) for weight in weights]
     return [
-        Piece(part, first + 1 + i, slots[i] * share)
+        TimedPart(part, first + 1 + i, slots[i] * share)
         for i in range(count)
         for part, share in ((Part.JUMP, 0.6), (Part.RESULT, 0.4))
     ]

@@ -18,7 +18,7 @@ from scenes.text.captions import RATE, Asked, Caption
 
 from .brief import briefly
 from .facts import in_a_sentence
-from .parts import Part, Piece, laid, lasting
+from .parts import Part, TimedPart, laid, lasting
 from .question import Question
 from .requirements import StoryError
 from .story import Beat, Missing
@@ -80,7 +80,7 @@ class Telling:
         caption: Rich,
         *,
         motion: float = 0.9,
-        parts: Sequence[Piece] = (),
+        parts: Sequence[TimedPart] = (),
         row: int | None = None,
         pause: bool = True,
         chapter: Rich | None = None,
@@ -173,19 +173,19 @@ class Telling:
         return briefly(self._beats) if self.brief else tuple(self._beats)
 
 
-def _landing(parts: Sequence[Piece]) -> float:
+def _landing(parts: Sequence[TimedPart]) -> float:
     """Seconds until the first jump has ended."""
     last = next((i for i, piece in enumerate(parts) if piece.part is Part.JUMP), len(parts) - 1)
     return lasting(parts[: last + 1])
 
 
-def _stretched(parts: Sequence[Piece], shortest: float, room: float) -> float:
+def _stretched(parts: Sequence[TimedPart], shortest: float, room: float) -> float:
     """How long a movement of at least `shortest` seconds takes where there is room for more."""
     rigid = lasting(parts, 0.0) if parts else 0.0
     return min(max(shortest, room), rigid + MOST_STRETCHED * (shortest - rigid))
 
 
-def _stretch_of(parts: Sequence[Piece], seconds: float) -> float:
+def _stretch_of(parts: Sequence[TimedPart], seconds: float) -> float:
     """How much longer than at their shortest the parts are that may be, where all take so many seconds."""
     rigid = lasting(parts, 0.0)
     loose = lasting(parts) - rigid

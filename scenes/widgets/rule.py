@@ -21,7 +21,7 @@ _HOOK = 0.07  # em of its ends
 
 
 @dataclass(frozen=True)
-class Flight:
+class TakeOff:
     """Where a number stands in the picture before it flies into the rule, and how large it is there."""
 
     at: Point
@@ -92,8 +92,8 @@ class RuleBlock:
         pen: Pen,
         step: Arithmetic,
         *,
-        old: Flight,
-        slope: Flight,
+        old: TakeOff,
+        slope: TakeOff,
         flown: float,
         asked: float,
         solved: float,
@@ -115,7 +115,7 @@ class RuleBlock:
             second,
             solved,
         ]
-        start: dict[int, tuple[Flight, float]] = {0: (old, first), 4: (slope, second)}
+        start: dict[int, tuple[TakeOff, float]] = {0: (old, first), 4: (slope, second)}
         for i, ((text, role), (left, _)) in enumerate(zip(pieces, places, strict=True)):
             at, scale = (self.zone.left + left, self.baseline), size
             if i in start:
@@ -201,7 +201,7 @@ def _airy(part: float) -> float:
     return 0.45 * min(1.0, 5 * part) + 0.55 * _part(part, 0.96, 1.0)
 
 
-def _flying(flight: Flight, to: Point, size: float, part: float) -> tuple[Point, float]:
+def _flying(flight: TakeOff, to: Point, size: float, part: float) -> tuple[Point, float]:
     """Place and size of a number on its way."""
     (x, y), eased = flight.at, part * part * (3 - 2 * part)
     at = (x + (to[0] - x) * eased, y + (to[1] - y) * eased)

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from scenes.storyboard.question import Choice, Question
+from scenes.storyboard.question import OfferedAnswer, Question
 from scenes.storyboard.telling import Telling
 from scenes.text import words
 
 ASKED = Question(
     words("Where will it land?"),
     (
-        Choice(words("5.4"), words("against the slope"), right=True),
-        Choice(words("6.6"), words("with the slope")),
+        OfferedAnswer(words("5.4"), words("against the slope"), right=True),
+        OfferedAnswer(words("6.6"), words("with the slope")),
     ),
 )
 

@@ -11,9 +11,9 @@ from gdcore.optimizers import GradientDescent
 from gdcore.problems import problem_from_formula
 from gdcore.run.descent import descend
 from gdcore.run.trajectory import Trajectory
-from scenes.storyboard.brief import LONGEST
-from scenes.storyboard.parts import Part, Piece
-from scenes.storyboard.question import Answer, Question
+from scenes.storyboard.brief import BRIEF_SECONDS
+from scenes.storyboard.parts import Part, TimedPart
+from scenes.storyboard.question import OfferedAnswer, Question
 from scenes.storyboard.requirements import StoryError
 from scenes.storyboard.story import Beat, Story, smooth
 from scenes.storyboard.telling import CHARACTERS_PER_SECOND, Telling
@@ -79,7 +79,7 @@ def test_nothing_rests_longer_than_it_takes_to_breathe() -> None:
     assert max(beat.seconds - beat.motion for beat in telling.told()) <= 3.5
 
 
-SLOWLY = [Piece(part, 1, 0.5) for part in Part]
+SLOWLY = [TimedPart(part, 1, 0.5) for part in Part]
 
 
 def test_the_parts_of_a_step_follow_one_another() -> None:
@@ -104,8 +104,10 @@ def test_the_parts_of_a_step_follow_one_another() -> None:
 def test_an_answer_is_told_when_it_has_been_seen() -> None:
     telling = telling_of(1)
     prompt = words("Where?")
-    telling.beat("ask", prompt, question=Question(prompt, (Answer(words("5.4"), words("so"), right=True),)))
-    pieces = [Piece(Part.JUMP, 1, 0.8), Piece(Part.RESULT, 1, 0.5)]
+    telling.beat(
+        "ask", prompt, question=Question(prompt, (OfferedAnswer(words("5.4"), words("so"), right=True),))
+    )
+    pieces = [TimedPart(Part.JUMP, 1, 0.8), TimedPart(Part.RESULT, 1, 0.5)]
     telling.beat("step", words("At 5.4."), parts=pieces, row=1, answers=True)
     asked, answered = telling.told()
     assert asked.seconds - asked.motion > answered.seconds - answered.moving, "there is time to think"
@@ -118,13 +120,13 @@ def test_a_scene_told_briefly_has_its_beats_and_takes_a_quarter_of_a_minute() ->
         telling.brief = brief
         telling.beat("a", words("One."), motion=4.0)
         telling.beat("b", words("Two."), motion=9.0, brief=True)
-        telling.beat("c", words("Three."), parts=[Piece(Part.JUMP, 1, 4.0)], row=1)
+        telling.beat("c", words("Three."), parts=[TimedPart(Part.JUMP, 1, 4.0)], row=1)
         telling.beat("d", words("Four."), motion=9.0, row=5, brief=True)
         return Story(kind="k", name="n", runs=("r",), title=words("t"), speech=ENGLISH, beats=telling.told())
 
     whole, brief = told(False), told(True)
     assert [beat.id for beat in brief.beats] == [beat.id for beat in whole.beats]
-    assert brief.seconds <= LONGEST < whole.seconds
+    assert brief.seconds <= BRIEF_SECONDS < whole.seconds
     assert [beat.id for beat in brief.beats if beat.seconds] == ["b", "d"]
     assert brief.pauses == (brief.beat("b").end, brief.beat("d").end)
     assert brief.moment(0.0).raw("a") == 1.0, "what it left out has happened"

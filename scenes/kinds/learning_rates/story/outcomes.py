@@ -13,7 +13,7 @@ from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node
 from gdcore.run.outcome import Outcome
 from gdcore.run.trajectory import Trajectory
-from scenes.storyboard.question import Choice, Question
+from scenes.storyboard.question import OfferedAnswer, Question
 from scenes.storyboard.views.verdicts import distances
 from scenes.text import Rich, number_beside
 
@@ -144,7 +144,7 @@ class Outcomes:
         if right is None:
             return lead, asked, None
         choices = [
-            Choice(contender.label, contender.verdict.text, right=i == right)
+            OfferedAnswer(contender.label, contender.verdict.text, right=i == right)
             for i, contender in enumerate(story.contenders)
         ]
         return lead, asked, Question(asked, tuple(choices))

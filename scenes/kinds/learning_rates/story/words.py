@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gdcore.analysis.stability import Analysis
 from gdcore.rest.verdict import RestKind
 from gdcore.run.trajectory import Trajectory
-from scenes.storyboard.parts import Part, Piece, hops
+from scenes.storyboard.parts import Part, TimedPart, hops
 from scenes.storyboard.telling import SHOWN, Telling
 from scenes.text import Rich, Speech
 
@@ -204,5 +204,5 @@ class RatesWords:
         return who(self.story, runs)
 
 
-def _pieces(row: int, seconds: dict[Part, float]) -> list[Piece]:
-    return [Piece(part, row, length) for part, length in seconds.items()]
+def _pieces(row: int, seconds: dict[Part, float]) -> list[TimedPart]:
+    return [TimedPart(part, row, length) for part, length in seconds.items()]

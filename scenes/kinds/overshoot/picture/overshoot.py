@@ -23,7 +23,7 @@ from scenes.widgets.marks import (
 )
 from scenes.widgets.picture import Picture
 from scenes.widgets.plane.zooming import ZoomingPlot
-from scenes.widgets.rule import Flight, RuleBlock, rule_letters
+from scenes.widgets.rule import RuleBlock, TakeOff, rule_letters
 
 from .jumps import draw_ghosts, draw_jumps
 from .labels import OvershootLabels
@@ -280,8 +280,8 @@ class OvershootPicture(Picture[OvershootStory]):
         rule.draw(
             pen,
             step,
-            old=Flight((float(place[0]) + offset[0], float(place[1]) + offset[1] - 0.1), size),
-            slope=Flight(risen, size),
+            old=TakeOff((float(place[0]) + offset[0], float(place[1]) + offset[1] - 0.1), size),
+            slope=TakeOff(risen, size),
             flown=at.part(Part.NUMBERS, row),
             asked=at.part(Part.GHOST, row) if row > at.landed else float(at.beat.id not in _QUICK),
             solved=at.part(Part.RESULT, row) if row <= at.landed else 0.0,

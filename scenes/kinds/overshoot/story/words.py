@@ -11,9 +11,9 @@ import numpy as np
 from gdcore.notation import Node
 from scenes.lecture.study import Study
 from scenes.storyboard.asking import landing_question
-from scenes.storyboard.parts import Part, Piece, hops
+from scenes.storyboard.parts import Part, TimedPart, hops
 from scenes.storyboard.places import place_reached
-from scenes.storyboard.question import Choice, Question
+from scenes.storyboard.question import OfferedAnswer, Question
 from scenes.storyboard.telling import EXPLAINED, FLAT, SHOWN, Telling
 from scenes.text import Rich, Speech, multiplied, number
 
@@ -184,7 +184,7 @@ class OvershootWords:
             ("grows", say("overshoot.back-no"), say("overshoot.back-no-reason")),
             ("stays", say("overshoot.back-neither"), say("overshoot.back-neither-reason")),
         )
-        choices = tuple(Choice(text, reason, answer == trend) for answer, text, reason in answers)
+        choices = tuple(OfferedAnswer(text, reason, answer == trend) for answer, text, reason in answers)
         return Question(say("overshoot.back"), choices)
 
     def _seen(self, row: int) -> Rich:
@@ -294,5 +294,5 @@ def _compared(before: float, after: float) -> int:
     return 1 if after > before else -1
 
 
-def _pieces(seconds: dict[Part, float], row: int, parts: Sequence[Part]) -> list[Piece]:
-    return [Piece(part, row, seconds[part]) for part in parts]
+def _pieces(seconds: dict[Part, float], row: int, parts: Sequence[Part]) -> list[TimedPart]:
+    return [TimedPart(part, row, seconds[part]) for part in parts]

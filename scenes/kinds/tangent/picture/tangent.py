@@ -31,7 +31,7 @@ from scenes.widgets.marks import (
 from scenes.widgets.picture import Picture
 from scenes.widgets.plane.axes import draw_axes
 from scenes.widgets.plane.fog import clear_between, draw_fog, in_sight
-from scenes.widgets.rule import Flight
+from scenes.widgets.rule import TakeOff
 
 from .composition import composition_of
 from .labels import Label, TangentLabels, draw_label
@@ -261,8 +261,8 @@ class TangentPicture(Picture[TangentStory]):
         rule.draw(
             pen,
             step,
-            old=Flight(place, self.labels.label),
-            slope=Flight(rise, self.labels.label),
+            old=TakeOff(place, self.labels.label),
+            slope=TakeOff(rise, self.labels.label),
             flown=flown,
             asked=at.part(Part.GHOST, row) if row > at.landed else 1.0,
             solved=solved,

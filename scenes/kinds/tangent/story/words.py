@@ -11,7 +11,7 @@ import numpy as np
 from scenes.lecture.study import Study
 from scenes.storyboard.asking import landing_question
 from scenes.storyboard.facts import in_a_sentence
-from scenes.storyboard.parts import Part, Piece, hops
+from scenes.storyboard.parts import Part, TimedPart, hops
 from scenes.storyboard.places import place_reached
 from scenes.storyboard.telling import FLAT, SHOWN, Telling
 from scenes.text import Rich, multiplied, number
@@ -158,5 +158,5 @@ class TangentWords:
             self.telling.beat("found", place, motion=2.4, row=last, brief=True)
 
 
-def _pieces(seconds: dict[Part, float], row: int, parts: Sequence[Part]) -> list[Piece]:
-    return [Piece(part, row, seconds[part]) for part in parts]
+def _pieces(seconds: dict[Part, float], row: int, parts: Sequence[Part]) -> list[TimedPart]:
+    return [TimedPart(part, row, seconds[part]) for part in parts]
