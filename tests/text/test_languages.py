@@ -37,7 +37,7 @@ runs:
   "1": {rate: 0.1, start: 6.5, steps: 20}
   "2": {rate: 2.2, start: 6.5, steps: 14}
 scenes:
-  - {name: "1", kind: tangent, run: "1", predict: true, derivative: true}
+  - {name: "1", kind: tangent, run: "1", derivative: true}
   - {name: "9", kind: learning-rates, runs: ["1", "2"]}
   - {name: "2", kind: overshoot, run: "2"}
 """,

@@ -131,7 +131,8 @@ def triangle_run(curve: Curve, loss: float, slope: float, wanted: float = 1.0) -
 
     0 where none is seen: where the rise of the longest that fits is too small a part of the view's height.
     """
-    span, low, high = curve.x_range[1] - curve.x_range[0], *curve.y_range
+    span = curve.x_range[1] - curve.x_range[0]
+    low, high = curve.y_range
     longest = _LONGEST * span
     if slope:  # the triangle hangs below the point and must not leave the view
         longest = min(longest, (loss - low - 0.04 * (high - low)) / abs(slope))
