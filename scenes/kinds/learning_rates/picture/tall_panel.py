@@ -38,7 +38,7 @@ from .tall_axis import areas_below, draw_numbers
 _AREA = (0.34, 0.04)  # opacity under the curve, at the top and at the bottom of the panel
 _HALO = 3.5 / 135
 _DASH = (0.05, 0.07)
-_BADGE = 0.7  # of the size of its letters: from the panel to the middle of what says how far it has widened
+_BADGE = 0.22  # from the panel to what says how far it has widened: a point at its edge stands clear of it
 _ARROW = 0.3  # of the first step above the axis
 _LATEST = 8  # moves that are drawn
 _RINGS = 40  # places that are drawn
@@ -78,7 +78,7 @@ class TallPanel:
     def plot(self, stand: Standing) -> Plot:
         """The plot as it is seen: a jump out of the view widens it before the point lands."""
         row, after, hop = self.rows(stand)
-        part = min(1.0, hop / 0.8)
+        part = min(1.0, hop / 0.6)
         return Plot.over(self.box, *self.view.at(row, part)) if after == row + 1 else self._resting(row)
 
     def _resting(self, row: int) -> Plot:
@@ -256,7 +256,7 @@ class TallPanel:
         text = self.story.speech.say("learning-rates.view", p=p, across=wide, up=high)
         size = TICK * self.cells.frame.type
         size *= min(1.0, self.box.width / measure(text, size)[0])
-        pen.text(text, (self.box.centre[0], self.box.top + _BADGE * size), size, opacity=shown)
+        pen.text(text, (self.box.centre[0], self.box.top + _BADGE), size, anchor=(0, -1), opacity=shown)
 
     def draw_words(self, pen: Pen, stand: Standing) -> None:
         """The rate above the panel; below it the place while the descent runs, then the verdict."""
