@@ -237,12 +237,22 @@ class TallPanel:
         self._pulse(pen, place, at.raw("verdicts"), Role.SECONDARY if role is Role.INK else role)
         landed = at.landed
         if 0 < landed <= _PULSING and self.story.span(Part.RESULT, landed) is not None and row > 0:
-            _ring(pen, place, at.part(Part.RESULT, landed), Role.POINT)
+            _ring(pen, place, at.part(Part.RESULT, landed), Role.POINT, self._room(place))
 
     def _pulse(self, pen: Pen, place: Point, part: float, role: Role) -> None:
         """Light that runs out from the point of one panel after the other."""
         if part < 1:
-            _ring(pen, place, (part * (len(self.story.contenders) + 0.6) - self.index) / 1.6, role)
+            _ring(
+                pen,
+                place,
+                (part * (len(self.story.contenders) + 0.6) - self.index) / 1.6,
+                role,
+                self._room(place),
+            )
+
+    def _room(self, place: Point) -> float:
+        """How far a ring may run out without meeting what is written above and below the panel."""
+        return min(place[1] - self.box.bottom, self.box.top - place[1]) + 0.16
 
     def _badge(self, pen: Pen, plot: Plot) -> None:
         """How many times as wide and as high as at the start the view is."""
@@ -296,7 +306,8 @@ class TallPanel:
             )  # fmt: skip
 
 
-def _ring(pen: Pen, place: Point, part: float, role: Role) -> None:
-    """A ring that runs out from a place."""
-    if 0 < part < 1:
-        pen.disc(place, POINT * (1 + 2.4 * part), role, 0.7 * (1 - part), ring=LINE)
+def _ring(pen: Pen, place: Point, part: float, role: Role, room: float) -> None:
+    """A ring that runs out from a place, as far as there is room."""
+    radius = POINT * (1 + 2.4 * part)
+    if 0 < part < 1 and radius < room:
+        pen.disc(place, radius, role, 0.7 * (1 - part), ring=LINE)
