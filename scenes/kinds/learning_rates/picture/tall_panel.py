@@ -33,7 +33,7 @@ from scenes.widgets.marks import (
 
 from .standing import Standing
 from .tall import Line, TallCells
-from .tall_axis import areas_below, draw_numbers
+from .tall_axis import areas_below, draw_numbers, draw_ring, free_corner
 
 _AREA = (0.34, 0.04)  # opacity under the curve, at the top and at the bottom of the panel
 _HALO = 3.5 / 135
@@ -145,15 +145,8 @@ class TallPanel:
             for up in (-0.15, 0.15)
         ]
         boxes = [Box(x - 0.2, y - 0.2, x + 0.2, y + 0.2) for x, y in path.tolist()]
-        for across in (-1, 1):
-            for up in np.arange(box.bottom + 0.3 + high, box.bottom + 0.75 * box.height, 0.15).tolist():
-                x = box.left + 0.14 + wide / 2 if across < 0 else box.right - 0.14 - wide / 2
-                room = Box(x - wide / 2, up - high / 2, x + wide / 2, up + high / 2).grown(0.09)
-                if not any(room.crossed_by(line) for line in lines) and not any(
-                    room.meets(other) for other in boxes
-                ):
-                    return (x, up), size
-        return None
+        place = free_corner(box, (wide, high), lines, boxes, above=_ARROW)
+        return None if place is None else (place, size)
 
     # What moves
 
@@ -237,12 +230,12 @@ class TallPanel:
         self._pulse(pen, place, at.raw("verdicts"), Role.SECONDARY if role is Role.INK else role)
         landed = at.landed
         if 0 < landed <= _PULSING and self.story.span(Part.RESULT, landed) is not None and row > 0:
-            _ring(pen, place, at.part(Part.RESULT, landed), Role.POINT, self._room(place))
+            draw_ring(pen, place, at.part(Part.RESULT, landed), Role.POINT, self._room(place))
 
     def _pulse(self, pen: Pen, place: Point, part: float, role: Role) -> None:
         """Light that runs out from the point of one panel after the other."""
         if part < 1:
-            _ring(
+            draw_ring(
                 pen,
                 place,
                 (part * (len(self.story.contenders) + 0.6) - self.index) / 1.6,
@@ -304,10 +297,3 @@ class TallPanel:
                 text, line.at, line.size, anchor=line.anchor, role=role, opacity=shown, bold=bold,
                 wrap=wrap if measure(text, line.size, bold=bold)[0] > wrap else None,
             )  # fmt: skip
-
-
-def _ring(pen: Pen, place: Point, part: float, role: Role, room: float) -> None:
-    """A ring that runs out from a place, as far as there is room."""
-    radius = POINT * (1 + 2.4 * part)
-    if 0 < part < 1 and radius < room:
-        pen.disc(place, radius, role, 0.7 * (1 - part), ring=LINE)
