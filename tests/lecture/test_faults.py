@@ -147,7 +147,7 @@ def test_neither_problem_nor_runs(faults):
         ("{kind: ¦minima}", "kind", "minima, which is not available yet", "tangent", "another kind"),
         ("¦{title: x}", "kind", "nothing", "tangent, overshoot", "kind: tangent"),
         ("¦tangent", "", "tangent", "a map", "kind: tangent"),
-        ("{kind: tangent, ¦fog: true}", "fog", "fog", "derivative, predict", "kind surface"),
+        ("{kind: tangent, ¦fog: true}", "fog", "fog", "derivative", "kind surface"),
         ("{kind: tangent, ¦colour: red}", "colour", "colour", "derivative", "take the key away"),
         ("{kind: tangent, ¦derivativ: true}", "derivativ", "derivativ", "derivative", "mean derivative?"),
         ("{kind: tangent, derivative: ¦yes}", "derivative", "yes", "true or false", "write true"),

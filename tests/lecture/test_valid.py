@@ -145,7 +145,7 @@ def test_scenes_keep_order_options_and_captions(read):
   b: {rate: 0.2, steps: 5}
 scenes:
   - {kind: learning-rates, runs: [b, a], title: Two}
-  - {kind: tangent, run: b, derivative: true, predict: false, range: {w: [0, 9], J: [0, 40]}}
+  - {kind: tangent, run: b, derivative: true, range: {w: [0, 9], J: [0, 40]}}
   - kind: tangent
     captions:
       start: We begin here.
@@ -161,7 +161,7 @@ scenes:
     rates, first, second, third = lecture.scenes
     assert rates.runs == ("b", "a")
     assert rates.title == "Two"
-    assert dict(first.options) == {"derivative": True, "predict": False}
+    assert dict(first.options) == {"derivative": True}
     assert dict(first.ranges) == {"w": (0.0, 9.0), "J": (0.0, 40.0)}
     assert (first.runs, second.runs, third.runs) == (("b",), ("a",), ("a",))
     assert {beat: shown(caption) for beat, caption in second.captions.items()} == {"start": "We begin here."}

@@ -21,7 +21,7 @@ _HIGH = 1.5  # times the first height above it: likewise
 _WANTED = 1.08  # half a view over the distance that it is made for, where a lecture asks for the view
 _PER_DECADE = 90  # samples of the objective on each side
 _MOST = 1500  # samples on each side
-_WIDEST = 1e150  # times: what is wider has heights that the machine's numbers cannot describe
+_WIDEST, _HIGHEST = 1e154, 1.5e308  # times as wide, and a height: what is beyond the machine cannot describe
 _AIR = 0.1  # of the height, below a run that falls deeper than all others
 
 
@@ -136,7 +136,7 @@ def _view(
         away = np.maximum.accumulate(np.abs(trajectory.parameters[:, 0] - centre)) / reach
         wide = np.clip(np.where(away <= 1 + 1e-9, 1.0, away), 1.0, _WIDEST)
         higher = (np.maximum.accumulate(trajectory.loss) - floor) / rise
-        high = np.clip(np.where(higher <= 1 + 1e-9, 1.0, higher), 1.0, _WIDEST**2)
+        high = np.clip(np.where(higher <= 1 + 1e-9, 1.0, higher), 1.0, _HIGHEST / max(top - bottom, 1.0))
         low_ends = floor - (floor - bottom) * high
         tops = floor + (top - floor) * high
         deepest = np.minimum.accumulate(trajectory.loss)

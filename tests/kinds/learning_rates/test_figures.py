@@ -16,7 +16,8 @@ def test_the_film_rests_on_the_verdicts_and_on_the_limit_of_the_figures() -> Non
     """The first pause with every run at its end and judged; and the first with the limit at its place on the strip."""
     for study, told in examples("learning-rates"):
         assert isinstance(told, LearningRatesStory)
-        verdicts = {told.speech.text(run.verdict.text) for run in told.contenders}
+        verdicts = {told.speech.text(run.verdict.word) for run in told.contenders}
+        last = told.speech.say("learning-rates.after", steps=told.speech.count("step", int(told.steps[-1])))
         assert told.strip.limit is not None
         marked = [
             line for line in lines(drawn(figure_regimes, told)) if np.allclose(line[:, 0], told.strip.limit)
@@ -26,7 +27,7 @@ def test_the_film_rests_on_the_verdicts_and_on_the_limit_of_the_figures() -> Non
         judged, limited = [], []
         for beat, pen in at_every_pause(told):
             texts = [mark.text for mark in pen.texts()]
-            if str(told.steps[-1]) in texts and verdicts <= set(texts):
+            if last.plain() in texts and verdicts <= set(texts):
                 judged.append(beat)
             if any("limit" in text and text.endswith(f"= {limit}") for text in texts):
                 limited.append(beat)

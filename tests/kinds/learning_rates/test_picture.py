@@ -9,6 +9,8 @@ import pytest
 
 from scenes.draw.recording_pen import RecordingPen
 from scenes.kinds.learning_rates.picture.learning_rates import LearningRatesPicture
+from scenes.kinds.learning_rates.picture.standing import Standing
+from scenes.kinds.learning_rates.picture.tall_panel import TallPanel
 from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
 from scenes.layout import Frame
 from scenes.lecture.shipped import shipped
@@ -79,11 +81,18 @@ def test_points_stand_where_the_core_says_and_all_at_the_same_step(
     for identifier in ("panels", "step-1", "steps", "verdicts"):
         row = story.beat(identifier).row
         pen = painted(picture, story.beat(identifier).end - 1e-3)
-        assert str(story.steps[row]) in [mark.text for mark in pen.texts()]
+        counted = story.speech.say(
+            "learning-rates.after", steps=story.speech.count("step", int(story.steps[row]))
+        )
+        assert (counted.plain() in [mark.text for mark in pen.texts()]) == (row > 0)
+        stand = Standing.at(story, story.moment(story.beat(identifier).end - 1e-3))
         discs = np.array([mark.points[0] for mark in pen.marks if mark.kind == "disc"])
         for panel in picture.panels:
-            here = panel.contender.path[row]
+            here = panel.contender.path[panel.contender.row_at(int(story.steps[row]))]
             across, up = (here[0], here[1]) if len(here) == 2 else (here[0], panel.contender.loss[row])
+            if isinstance(panel, TallPanel):  # its view follows the point
+                assert np.abs(discs - panel.plot(stand).at(across, up)).max(axis=1).min() < 1e-9
+                continue
             place = panel.plot.at(across, up)
             if panel.track.inside(row):
                 assert np.abs(discs - place).max(axis=1).min() < 1e-9
@@ -97,8 +106,8 @@ def test_a_run_that_leaves_is_never_drawn_over_its_neighbours(shape: str, tmp_pa
     picture = LearningRatesPicture(story, Frame.of_pixels(*FORMATS[shape]))
     leaving = picture.panels[-1]
     pen = RecordingPen(picture.frame)
-    leaving.track.draw_path(pen, leaving.track.last)
-    leaving.track.draw_point(pen, leaving.track.last)
+    end = story.moment(story.seconds)
+    leaving.draw(pen, end, Standing.at(story, end))
     for mark in pen.marks:
         assert leaving.plot.box.grown(0.12).holds(mark.box)
     others = [panel.cell for panel in picture.panels[:-1]]
@@ -110,7 +119,7 @@ def test_the_strip_comes_with_its_caption(tmp_path: Path) -> None:
     picture = LearningRatesPicture(story, Frame.of_pixels(1920, 1080))
     for identifier, there in (("panels", False), ("verdicts", False), ("strip", True)):
         pen = painted(picture, story.beat(identifier).end - 1e-3)
-        assert ("α (log)" in [mark.text for mark in pen.texts()]) is there
+        assert ("0.0075" in [mark.text for mark in pen.texts()]) is there
 
 
 @pytest.mark.parametrize("shape", FORMATS)

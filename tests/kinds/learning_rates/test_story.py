@@ -89,7 +89,7 @@ def test_of_several_curvatures_the_steepest_counts(houses: Study, tmp_path: Path
 
 @pytest.mark.parametrize(
     ("formula", "words"),
-    [("x^2 + 2*y^2", "In the long run the best fixed rate is 0.33333."), ("x^2 + 60*y^2", "")],
+    [("x^2 + 2*y^2", "In the long run 0.33333 is best."), ("x^2 + 60*y^2", "")],
 )
 def test_the_best_fixed_rate_is_that_of_the_long_run(tmp_path: Path, formula: str, words: str) -> None:
     """Where it lies within 3 % of the limit it is no advice, and left out."""

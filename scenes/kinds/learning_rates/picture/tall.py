@@ -53,12 +53,12 @@ class TallCells:
         self.compact = cell.height - 1.25 * self.rate_size - self._ticks - words < _LEAST
         if self.compact:
             self.rate_size *= 0.85
-            self.head, self.foot = 2.5 * TICK * scale, self._ticks
+            self.head, self.foot = 2.8 * TICK * scale + 0.1, self._ticks
         else:
             self.head, self.foot = 1.25 * self.rate_size, self._ticks + words
         # What says how far a view has widened has a line of its own, where nothing moves.
         zooms = any(each.view is not None and each.view.zooms for each in story.contenders)
-        self.words, self.head = self.head, self.head + (1.35 * TICK * scale if zooms else 0.0)
+        self.words, self.head = self.head, self.head + (TICK * scale + 0.26 if zooms else 0.0)
 
     def _wide(self, contender: Contender) -> float:
         return measure(contender.label, RATE * self.frame.type)[0]
@@ -105,7 +105,7 @@ class TallCells:
         if self.compact:
             line = self.word(cell, text)
             size = min(TICK * scale, line.width / max(measure(text, TICK * scale)[0], 1e-9) * TICK * scale)
-            return Line((cell.right, cell.top - 1.38 * TICK * scale), line.width, size, (1, 1))
+            return Line((cell.right, cell.top - 1.65 * TICK * scale), line.width, size, (1, 1))
         size = LABEL * scale
         size *= min(1.0, cell.width / max(measure(text, size)[0], 1e-9))
         return Line((cell.centre[0], cell.bottom + 0.02), cell.width, size, (0, -1))

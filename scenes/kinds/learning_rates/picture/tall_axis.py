@@ -1,14 +1,17 @@
-"""The axis of a tall panel, whose numbers change with its view, and the light below its curve."""
+"""What tall panels are put together from: numbers that change with a view, the light below a curve, rings that run out."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from scenes.draw.pen import THIN, Pen, measure
+from scenes.draw.pen import LINE, THIN, Pen, Point, measure
 from scenes.layout import Box, Plot
 from scenes.text import maths
 from scenes.theme import LABEL, Role
+from scenes.widgets.marks import POINT
 from scenes.widgets.plane.axes import MARK, PAD, AxisStyle
 
 DEEPER = 0.1  # a ring on the axis stands clear of its numbers
@@ -62,3 +65,24 @@ def areas_below(points: FloatArray, box: Box) -> list[FloatArray]:
             part = np.clip(part, (box.left, box.bottom), (box.right, box.top))
             found.append(np.vstack([part, [(part[-1][0], box.bottom), (part[0][0], box.bottom)]]))
     return found
+
+
+def free_corner(
+    box: Box, size: Point, lines: Sequence[FloatArray], boxes: Sequence[Box], *, above: float
+) -> Point | None:
+    """The middle of a text of a size at the left or right edge of a box, low, that meets no line (n, 2) and no box."""
+    wide, high = size
+    for x in (box.left + 0.14 + wide / 2, box.right - 0.14 - wide / 2):
+        for y in np.arange(box.bottom + above + high, box.bottom + 0.75 * box.height, 0.15).tolist():
+            room = Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2).grown(0.09)
+            met = any(room.crossed_by(line) for line in lines) or any(room.meets(other) for other in boxes)
+            if not met:
+                return x, y
+    return None
+
+
+def draw_ring(pen: Pen, place: Point, part: float, role: Role, room: float) -> None:
+    """A ring that runs out from a place, as far as there is room."""
+    radius = POINT * (1 + 2.4 * part)
+    if 0 < part < 1 and radius < room:
+        pen.disc(place, radius, role, 0.7 * (1 - part), ring=LINE)

@@ -33,12 +33,12 @@ from scenes.widgets.marks import (
 
 from .standing import Standing
 from .tall import Line, TallCells
-from .tall_axis import areas_below, draw_numbers
+from .tall_axis import areas_below, draw_numbers, draw_ring, free_corner
 
 _AREA = (0.34, 0.04)  # opacity under the curve, at the top and at the bottom of the panel
 _HALO = 3.5 / 135
 _DASH = (0.05, 0.07)
-_BADGE = 0.7  # of the size of its letters: from the panel to the middle of what says how far it has widened
+_BADGE = 0.22  # from the panel to what says how far it has widened: a point at its edge stands clear of it
 _ARROW = 0.3  # of the first step above the axis
 _LATEST = 8  # moves that are drawn
 _RINGS = 40  # places that are drawn
@@ -78,7 +78,7 @@ class TallPanel:
     def plot(self, stand: Standing) -> Plot:
         """The plot as it is seen: a jump out of the view widens it before the point lands."""
         row, after, hop = self.rows(stand)
-        part = min(1.0, hop / 0.8)
+        part = min(1.0, hop / 0.6)
         return Plot.over(self.box, *self.view.at(row, part)) if after == row + 1 else self._resting(row)
 
     def _resting(self, row: int) -> Plot:
@@ -145,15 +145,8 @@ class TallPanel:
             for up in (-0.15, 0.15)
         ]
         boxes = [Box(x - 0.2, y - 0.2, x + 0.2, y + 0.2) for x, y in path.tolist()]
-        for across in (-1, 1):
-            for up in np.arange(box.bottom + 0.3 + high, box.bottom + 0.75 * box.height, 0.15).tolist():
-                x = box.left + 0.14 + wide / 2 if across < 0 else box.right - 0.14 - wide / 2
-                room = Box(x - wide / 2, up - high / 2, x + wide / 2, up + high / 2).grown(0.09)
-                if not any(room.crossed_by(line) for line in lines) and not any(
-                    room.meets(other) for other in boxes
-                ):
-                    return (x, up), size
-        return None
+        place = free_corner(box, (wide, high), lines, boxes, above=_ARROW)
+        return None if place is None else (place, size)
 
     # What moves
 
@@ -237,12 +230,22 @@ class TallPanel:
         self._pulse(pen, place, at.raw("verdicts"), Role.SECONDARY if role is Role.INK else role)
         landed = at.landed
         if 0 < landed <= _PULSING and self.story.span(Part.RESULT, landed) is not None and row > 0:
-            _ring(pen, place, at.part(Part.RESULT, landed), Role.POINT)
+            draw_ring(pen, place, at.part(Part.RESULT, landed), Role.POINT, self._room(place))
 
     def _pulse(self, pen: Pen, place: Point, part: float, role: Role) -> None:
         """Light that runs out from the point of one panel after the other."""
         if part < 1:
-            _ring(pen, place, (part * (len(self.story.contenders) + 0.6) - self.index) / 1.6, role)
+            draw_ring(
+                pen,
+                place,
+                (part * (len(self.story.contenders) + 0.6) - self.index) / 1.6,
+                role,
+                self._room(place),
+            )
+
+    def _room(self, place: Point) -> float:
+        """How far a ring may run out without meeting what is written above and below the panel."""
+        return min(place[1] - self.box.bottom, self.box.top - place[1]) + 0.16
 
     def _badge(self, pen: Pen, plot: Plot) -> None:
         """How many times as wide and as high as at the start the view is."""
@@ -256,7 +259,7 @@ class TallPanel:
         text = self.story.speech.say("learning-rates.view", p=p, across=wide, up=high)
         size = TICK * self.cells.frame.type
         size *= min(1.0, self.box.width / measure(text, size)[0])
-        pen.text(text, (self.box.centre[0], self.box.top + _BADGE * size), size, opacity=shown)
+        pen.text(text, (self.box.centre[0], self.box.top + _BADGE), size, anchor=(0, -1), opacity=shown)
 
     def draw_words(self, pen: Pen, stand: Standing) -> None:
         """The rate above the panel; below it the place while the descent runs, then the verdict."""
@@ -294,9 +297,3 @@ class TallPanel:
                 text, line.at, line.size, anchor=line.anchor, role=role, opacity=shown, bold=bold,
                 wrap=wrap if measure(text, line.size, bold=bold)[0] > wrap else None,
             )  # fmt: skip
-
-
-def _ring(pen: Pen, place: Point, part: float, role: Role) -> None:
-    """A ring that runs out from a place."""
-    if 0 < part < 1:
-        pen.disc(place, POINT * (1 + 2.4 * part), role, 0.7 * (1 - part), ring=LINE)

@@ -106,7 +106,8 @@ class RatesReason:
         strip, say = self.story.strip, self.speech.say
         usual = strip.limit is not None and 0.5 <= strip.limit <= 2.0
         if not all(t.plain for t in self.trajectories):
-            text, plain = (say("learning-rates.useful-plain", limit=limit),) * 2
+            plain = say("learning-rates.useful-plain", limit=limit)
+            text = plain
         elif strip.local:
             plain = say("learning-rates.useful-near", limit=limit)
             text = plain if usual else say("learning-rates.useful-near-no-rule", limit=limit)

@@ -47,10 +47,9 @@ class TangentWords:
 
     def _at_rest(self) -> None:
         story, say = self.story, self.story.speech.say
-        w, rate = number(story.w[0]), number(story.rate)
-        flat = say("tangent.flat", p=story.parameter, w=w)
+        flat = say("tangent.flat", p=story.parameter, w=number(story.w[0]))
         self.telling.beat("slope", flat, parts=_pieces(_FIRST, 1, [Part.SLOPE]), chapter=say("chapter.slope"))
-        rule = say("tangent.flat-rule", w=w, rate=rate)
+        rule = say("tangent.flat-rule")
         parts = _pieces(_FIRST, 1, [Part.NUMBERS, Part.GHOST])
         self.telling.beat("rule", rule, parts=parts, chapter=say("chapter.rule"), brief=True)
 
