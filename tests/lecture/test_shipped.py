@@ -76,7 +76,10 @@ def test_intuition_goes_left_and_right():
     assert (np.diff(left.parameters[:, 0]) > 0).all()
     outcomes = {name: run.outcome for name, run in found.trajectories.items()}
     assert outcomes["too large"] is Outcome.DIVERGED
-    assert [name for name, outcome in outcomes.items() if outcome is Outcome.DIVERGED] == ["too large"]
+    assert [name for name, outcome in outcomes.items() if outcome is Outcome.DIVERGED] == [
+        "too large",
+        "too far",
+    ]
 
 
 def test_a_study_runs_everything_once_in_order():
