@@ -118,7 +118,7 @@ def test_a_loss_that_is_only_rounding_is_0(told: Tell) -> None:
     assert story.loss[-1] == 0
     assert story.slope[-1] == 0
     for panel in lecture.stories["learning-rates"].contenders:  # type: ignore[attr-defined]
-        assert panel.verdict.detail.plain() == "J = 0"
+        assert panel.verdict.detail.plain() == "nothing to go"
 
 
 # Runs that leave

@@ -67,7 +67,7 @@ class PanelView:
         return low + share * (lower - low), high + share * (higher - high)
 
 
-def side_by_side(
+def shared_views(
     problem: Problem,
     trajectories: Sequence[Trajectory],
     *,

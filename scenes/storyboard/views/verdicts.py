@@ -90,7 +90,7 @@ def verdict(
     if way is not None:
         last = float(way[-1])
         to_go = say("verdict.to-go", distance=_rounded(last, float(way[0])))
-        if last == 0:
+        if last <= 4 * np.finfo(float).eps * abs(float(trajectory.final[0])):  # but for rounding
             to_go = say("verdict.there")
         elif role is Role.TROUBLE:
             to_go = say("verdict.away", distance=_rounded(last, float(way[0])))

@@ -27,7 +27,7 @@ _SPACINGS = (0.45, 0.6, 0.8, 1.0)  # of the usual ones: ticks stand closer where
 
 
 @dataclass(frozen=True)
-class VerdictLine:
+class WordLine:
     """A text of a verdict, and how far below the first it begins."""
 
     text: Rich
@@ -102,9 +102,9 @@ class Cells:
         box = Box(cell.left, plot.box.bottom, cell.right, body.top)  # as wide as the cell
         return Plot.over(box, (plot.x.low, plot.x.high), (plot.y.low, plot.y.high), log_y=plot.y.log)
 
-    def verdict_lines(self, verdict: RateVerdict, width: float) -> tuple[list[VerdictLine], float]:
+    def verdict_lines(self, verdict: RateVerdict, width: float) -> tuple[list[WordLine], float]:
         """The lines of a verdict below the panel, the word, then the number, and the height of all."""
-        lines: list[VerdictLine] = []
+        lines: list[WordLine] = []
         down = 0.0
         for text, bold in ((verdict.word, True), (verdict.detail, False)):
             size = _WORD * self.ground.type if bold else self.tick
@@ -112,7 +112,7 @@ class Cells:
             size = max(self.tick, size * min(1.0, width / max(wide, 1e-9)))
             wraps = measure(text, size, bold=bold)[0] > width
             high = measure(text, size, bold=bold, wrap=width)[1] if wraps else 0.0
-            lines.append(VerdictLine(text, size, down, bold, wraps))
+            lines.append(WordLine(text, size, down, bold, wraps))
             down += max(_LINE * size, high + (_LINE - 1) * size)
         return lines, down
 

@@ -19,6 +19,7 @@ _BETWEEN = 0.22  # between rows of them
 _WORD = 38 / 135  # of a verdict
 _LEAST = 1.5  # height of a panel: where there is less, its words stand beside its rate
 _UNDER = 0.12  # between the numbers of an axis and what stands below them
+_ABOVE = 0.22  # from a panel to what is written above it: a point at its edge stands clear of it
 _SPACING = 0.8  # between the numbers of an axis
 
 
@@ -53,12 +54,12 @@ class TallCells:
         self.compact = cell.height - 1.25 * self.rate_size - self._ticks - words < _LEAST
         if self.compact:
             self.rate_size *= 0.85
-            self.head, self.foot = 2.8 * TICK * scale + 0.1, self._ticks
+            self.head, self.foot = 2.8 * TICK * scale + 0.2, self._ticks
         else:
             self.head, self.foot = 1.25 * self.rate_size, self._ticks + words
         # What says how far a view has widened has a line of its own, where nothing moves.
         zooms = any(each.view is not None and each.view.zooms for each in story.contenders)
-        self.words, self.head = self.head, self.head + (TICK * scale + 0.26 if zooms else 0.0)
+        self.head += TICK * scale + 0.26 if zooms and not self.compact else 0.0
 
     def _wide(self, contender: Contender) -> float:
         return measure(contender.label, RATE * self.frame.type)[0]
@@ -81,8 +82,18 @@ class TallCells:
     def rate_at(self, cell: Box) -> tuple[tuple[float, float], tuple[float, float]]:
         """Where the rate of a cell stands, and its anchor."""
         if self.compact:
-            return (cell.left, cell.top - self.words / 2), (-1, 0)
+            return (cell.left, cell.top), (-1, 1)
         return (cell.centre[0], cell.top - 0.55 * self.rate_size), (0, 0)
+
+    def badge(self, cell: Box, text: Rich, beside: float) -> Line:
+        """Where it is said how far a view has widened: above the panel, or below the rate and `beside` a number."""
+        size = TICK * self.frame.type
+        wide = measure(text, size)[0]
+        if self.compact:
+            room = cell.width - beside - 0.2
+            return Line((cell.left, cell.top - 1.65 * size), room, size * min(1.0, room / wide), (-1, 1))
+        at = (cell.centre[0], cell.top - self.head + _ABOVE)
+        return Line(at, cell.width, size * min(1.0, cell.width / wide), (0, -1))
 
     def word(self, cell: Box, text: Rich) -> Line:
         """Where the word of a verdict stands."""

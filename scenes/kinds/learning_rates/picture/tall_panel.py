@@ -18,7 +18,7 @@ from scenes.storyboard.facts import in_a_sentence
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment, smooth
 from scenes.text import Rich, format_of, maths, number
-from scenes.theme import LABEL, TICK, Role
+from scenes.theme import LABEL, Role
 from scenes.widgets.marks import (
     GHOST,
     POINT,
@@ -38,7 +38,6 @@ from .tall_axis import areas_below, draw_numbers, draw_ring, free_corner
 _AREA = (0.34, 0.04)  # opacity under the curve, at the top and at the bottom of the panel
 _HALO = 3.5 / 135
 _DASH = (0.05, 0.07)
-_BADGE = 0.22  # from the panel to what says how far it has widened: a point at its edge stands clear of it
 _ARROW = 0.3  # of the first step above the axis
 _LATEST = 8  # moves that are drawn
 _RINGS = 40  # places that are drawn
@@ -61,6 +60,8 @@ class TallPanel:
         self.view, self.box = contender.view, cells.plot_box(cell)
         self.w = contender.path[:, 0]
         self.lettered = lettered
+        ended = story.speech.count("step", int(contender.steps[-1]))
+        self.over = story.speech.say("learning-rates.over", steps=ended)
         self.loss_name = maths(story.speech.formula("J({p})", p=story.parameters[0]))
         with np.errstate(over="ignore"):
             near = np.abs(self.w) <= _DIGITS * max(1.0, abs(float(self.w[0])))
@@ -257,9 +258,9 @@ class TallPanel:
             return
         p, (wide, high) = self.story.parameters[0], (number(across, 2), number(up, 2))
         text = self.story.speech.say("learning-rates.view", p=p, across=wide, up=high)
-        size = TICK * self.cells.frame.type
-        size *= min(1.0, self.box.width / measure(text, size)[0])
-        pen.text(text, (self.box.centre[0], self.box.top + _BADGE), size, anchor=(0, -1), opacity=shown)
+        told = (self.contender.verdict.detail, self.over)
+        beside = max(measure(each, self.cells.detail(self.cell, each).size)[0] for each in told)
+        self._line(pen, self.cells.badge(self.cell, text, beside), text, Role.INK, shown)
 
     def draw_words(self, pen: Pen, stand: Standing) -> None:
         """The rate above the panel; below it the place while the descent runs, then the verdict."""
@@ -276,9 +277,7 @@ class TallPanel:
         )
         self._line(pen, self.cells.word(self.cell, place), place, Role.POINT, leaving, bold=False)
         if self.contender.over(stand.step):
-            steps = self.story.speech.count("step", int(self.contender.steps[-1]))
-            over = self.story.speech.say("learning-rates.over", steps=steps)
-            self._line(pen, self.cells.detail(self.cell, over), over, Role.SECONDARY, leaving)
+            self._line(pen, self.cells.detail(self.cell, self.over), self.over, Role.SECONDARY, leaving)
         shown = max(0.0, 2 * judged - 1)
         self._line(
             pen, self.cells.word(self.cell, verdict.word), verdict.word, verdict.role, shown, bold=True

@@ -20,7 +20,7 @@ from scenes.storyboard.story import Story
 from scenes.storyboard.telling import Telling
 from scenes.storyboard.views.curve import Curve, minima_of
 from scenes.storyboard.views.regimes import Strip, strip_of
-from scenes.storyboard.views.side_by_side import PanelView, side_by_side
+from scenes.storyboard.views.side_by_side import PanelView, shared_views
 from scenes.storyboard.views.terrain import Terrain, terrain_of
 from scenes.storyboard.views.verdicts import RateVerdict, verdict
 from scenes.text import Format, Rich, Speech, format_of, maths, told_apart
@@ -166,7 +166,7 @@ def _ground(
         return None, None, nothing
     if len(problem.parameters) == 1:
         wanted, height = scene.ranges.get(problem.parameters[0]), scene.ranges.get("J")
-        curve, views = side_by_side(problem, trajectories, x_range=wanted, y_range=height)
+        curve, views = shared_views(problem, trajectories, x_range=wanted, y_range=height)
         return curve, None, views
     # It holds every path that stays. The best run comes last: its end says which minimum the view is about.
     ordered = sorted(trajectories, key=lambda t: (t.outcome is not Outcome.DIVERGED, -t.final_loss))
