@@ -25,7 +25,7 @@ def labels(lecture: Told) -> list[str]:
     return [lecture.plain(panel.label) for panel in rates(lecture).contenders]
 
 
-def shared_views(told: Tell, problem: str, *runs: str) -> Told:
+def side_by_side(told: Tell, problem: str, *runs: str) -> Told:
     names = dict(zip("abcd", runs, strict=False))
     return told(problem, names, "kind: learning-rates")
 
@@ -62,7 +62,7 @@ COMPARED = {
 @pytest.mark.parametrize("name", COMPARED)
 def test_what_is_compared_is_named_and_every_panel_differently(told: Tell, name: str) -> None:
     runs, only_rates, wanted = COMPARED[name]
-    lecture = shared_views(told, BOWL, *runs)
+    lecture = side_by_side(told, BOWL, *runs)
     assert labels(lecture) == wanted
     assert ("learning rates α" in lecture.caption("panels")) == only_rates
     assert (lecture.plain(rates(lecture).title) == "The learning rate decides") == only_rates
@@ -77,7 +77,7 @@ def test_what_is_compared_is_named_and_every_panel_differently(told: Tell, name:
 
 
 def test_where_no_run_is_plain_nothing_is_said_of_limits(told: Tell) -> None:
-    lecture = shared_views(
+    lecture = side_by_side(
         told,
         BOWL,
         "rate: 1.5, steps: 20, start: 6, optimizer: adam",
@@ -96,7 +96,7 @@ def test_where_no_run_is_plain_nothing_is_said_of_limits(told: Tell) -> None:
 
 def test_beside_another_rule_a_limit_is_said_to_be_that_of_plain_descent(told: Tell) -> None:
     """Adam at 3 is above 2/λ = 1 and yet arrives."""
-    lecture = shared_views(
+    lecture = side_by_side(
         told, BOWL, "rate: 0.1, steps: 60, start: 6", "rate: 3, steps: 400, start: 6, optimizer: adam"
     )
     said = lecture.everything()
@@ -125,7 +125,7 @@ BANDS = [
 def test_the_strip_is_true_of_every_run(
     told: Tell, problem: str, start: str, given: tuple[float, ...]
 ) -> None:
-    lecture = shared_views(told, problem, *(f"rate: {rate}, steps: 40, {start}" for rate in given))
+    lecture = side_by_side(told, problem, *(f"rate: {rate}, steps: 40, {start}" for rate in given))
     story, study = rates(lecture), lecture.study
     strip = story.strip
     assert strip.limit is not None
@@ -155,7 +155,7 @@ def test_a_limit_at_the_bottom_is_named_only_where_a_run_has_come_to_one(told: T
         ('formula: "w^8 + 0.2*w^2"', "start: 1.4", False),  # far from it after 40 steps
         ('formula: "cosh(w)"', "start: 2", True),
     ):
-        lecture = shared_views(
+        lecture = side_by_side(
             told,
             problem,
             f"rate: 0.002, steps: 40, {start}",
@@ -170,23 +170,23 @@ def test_a_limit_at_the_bottom_is_named_only_where_a_run_has_come_to_one(told: T
 
 
 def test_no_rate_at_or_above_the_limit_is_said_to_lie_below(told: Tell) -> None:
-    edge = shared_views(told, BOWL, "rate: 0.5, steps: 20, start: 6", "rate: 1, steps: 20, start: 6")
+    edge = side_by_side(told, BOWL, "rate: 0.5, steps: 20, start: 6", "rate: 1, steps: 20, start: 6")
     assert "below" not in edge.caption("limit")
     assert "α = 1 is the limit itself" in edge.caption("limit")
-    above = shared_views(told, BOWL, "rate: 0.5, steps: 20, start: 6", "rate: 1.2, steps: 2, start: 6")
+    above = side_by_side(told, BOWL, "rate: 0.5, steps: 20, start: 6", "rate: 1.2, steps: 2, start: 6")
     assert "α = 1.2 cannot settle" in above.caption("limit")
-    below = shared_views(told, BOWL, "rate: 0.5, steps: 20, start: 6", "rate: 0.9, steps: 2, start: 6")
+    below = side_by_side(told, BOWL, "rate: 0.5, steps: 20, start: 6", "rate: 0.9, steps: 2, start: 6")
     assert "all rates shown lie below" in below.caption("limit")
 
 
 def test_a_run_that_rests_where_it_started_settles_at_any_rate(told: Tell) -> None:
-    lecture = shared_views(told, BOWL, "rate: 0.5, steps: 20, start: 3", "rate: 1.2, steps: 20, start: 3")
+    lecture = side_by_side(told, BOWL, "rate: 0.5, steps: 20, start: 3", "rate: 1.2, steps: 20, start: 3")
     assert "cannot settle" not in lecture.everything()
     assert "leave" not in lecture.everything()
 
 
 def test_where_the_curvature_changes_the_limit_holds_near_the_minimum(told: Tell) -> None:
-    lecture = shared_views(
+    lecture = side_by_side(
         told,
         'formula: "0.05*(w-1)^2*(w-5)^2"',
         "rate: 0.1, start: 2.9, steps: 200",
@@ -201,14 +201,14 @@ def test_where_the_curvature_changes_the_limit_holds_near_the_minimum(told: Tell
 
 
 def test_a_flat_start_makes_no_step(told: Tell) -> None:
-    lecture = shared_views(told, 'formula: "x^2+y^2"', "rate: 0.1, steps: 5", "rate: 0.2, steps: 5")
+    lecture = side_by_side(told, 'formula: "x^2+y^2"', "rate: 0.1, steps: 5", "rate: 0.2, steps: 5")
     assert "slope of 0" in lecture.caption("step-1")
     assert "as long as the rates" not in lecture.everything()
 
 
 def test_a_run_that_is_over_still_counts(told: Tell) -> None:
     """The first rests at J = 2 after one step; the other is at 2.1 after ten."""
-    lecture = shared_views(
+    lecture = side_by_side(
         told, BOWL, "rate: 0.5, steps: 20, start: 6, stop: {step: 1e-9}", "rate: 0.1, steps: 20, start: 6"
     )
     assert lecture.study.trajectories["a"].steps < 10
@@ -218,7 +218,7 @@ def test_a_run_that_is_over_still_counts(told: Tell) -> None:
 
 @pytest.mark.parametrize("stop", ["gradient: 5", "gradient: 2"])
 def test_only_a_run_that_rests_is_said_to_be_at_rest(told: Tell, stop: str) -> None:
-    lecture = shared_views(
+    lecture = side_by_side(
         told, BOWL, f"rate: 0.05, steps: 40, start: 6, stop: {{{stop}}}", "rate: 0.5, steps: 40, start: 6"
     )
     stopped, rests = rates(lecture).contenders
@@ -238,7 +238,7 @@ PLACES = [
 
 @pytest.mark.parametrize(("problem", "start", "words"), PLACES)
 def test_a_verdict_names_a_place_that_is_no_minimum(told: Tell, problem: str, start: str, words: str) -> None:
-    lecture = shared_views(
+    lecture = side_by_side(
         told, problem, f"rate: 0.1, steps: 200, {start}", f"rate: 0.2, steps: 200, {start}"
     )
     for panel in rates(lecture).contenders:
@@ -248,7 +248,7 @@ def test_a_verdict_names_a_place_that_is_no_minimum(told: Tell, problem: str, st
 
 
 def test_a_run_that_crawls_is_not_good_and_one_that_jumps_about_is_trouble(told: Tell) -> None:
-    lecture = shared_views(
+    lecture = side_by_side(
         told, 'formula: "v^4-5*v^2-3*v"', "rate: 0.001, steps: 20, start: 0", "rate: 0.2, steps: 50, start: 0"
     )
     slow, wild = (panel.verdict for panel in rates(lecture).contenders)
