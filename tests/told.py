@@ -43,7 +43,7 @@ class Told:
     def ending(self, scene: str | None = None) -> str:
         """What is said of the end of a run, and of the place that it came to."""
         story = self.story if scene is None else self.stories[scene]
-        return " ".join(self.plain(story.beat(beat).caption) for beat in ("end", "found") if story.has(beat))
+        return " ".join(self.plain(story.beat(beat).caption) for beat in ("end", "place") if story.has(beat))
 
     def plain_node(self, node: Node) -> str:
         return plain(node, self.study.speech.decimal)

@@ -16,7 +16,7 @@ PARTS = {"spec": "KIND", "story": "tell", "picture": "picture", "figures": "key_
 """The modules of a kind's folder, each with the name that it must define."""
 
 
-TAKEN = frozenset(["kind", "name", "title", "problem", "run", "runs", "captions", "range"])
+TAKEN = frozenset(["kind", "name", "title", "problem", "run", "runs", "captions", "range", "brief"])
 """The keys that every scene has, which are no names for options."""
 
 

@@ -28,7 +28,6 @@ for scene in scene_classes_from_file(Path(sys.argv[1]), full_list=True):
 """
 OWN = """
 title: Mine
-pace: 4
 problem: {formula: "w^2"}
 runs: {mine: {rate: 0.25, start: 2, steps: 2}}
 scenes: [{kind: tangent, title: Only mine}]

@@ -63,7 +63,7 @@ def test_film_and_report_name_the_same_place_and_neither_calls_it_a_minimum(told
     assert not re.search(
         r"That is (the|a) minimum|The minimum|A minimum|nearest minimum", lecture.everything()
     )
-    assert Role.GOOD not in lecture.roles("end", "found")
+    assert Role.GOOD not in lecture.roles("end", "place")
 
 
 @pytest.mark.parametrize("name", MINIMA)
@@ -74,7 +74,7 @@ def test_film_and_report_name_the_same_minimum(told: Tell, name: str) -> None:
     assert (rest.kind, rest.at_rest) == (RestKind.MINIMUM, True)
     assert film in lecture.ending()
     assert report in lecture.reason()
-    assert Role.GOOD in lecture.roles("end", "found")
+    assert Role.GOOD in lecture.roles("end", "place")
 
 
 def test_a_deeper_valley_is_named_with_its_place_and_depth(told: Tell) -> None:

@@ -51,7 +51,7 @@ def test_one_parameter_has_one_spelling_and_our_letters_give_way(told: Tell, nam
     assert isinstance(overshoot, OvershootStory)
     assert plain(tangent.parameter) == plain(overshoot.parameter) == spelled
     assert plain(tangent.speech.formula("J({p})", p=tangent.parameter)) == f"{cost}({spelled})"
-    assert f"We stand at {spelled} = 6." in lecture.caption("curve", "tangent")
+    assert f"We stand at {spelled} = 6." in lecture.caption("start", "tangent")
     assert f"The learning rate {rate} = 0.1 says how far." in lecture.caption("rule", "tangent")
     assert "The rate is 1.1." in lecture.caption("curve", "overshoot")
     assert "38.3 times as far away" in lecture.caption("end", "overshoot")
@@ -216,9 +216,9 @@ def test_a_number_in_a_sentence_has_no_zeros_at_its_end(told: Tell) -> None:
     lecture = told(
         'formula: "(w+5)^2 - 8"',
         {"a": "rate: 0.6, start: -9, steps: 15"},
-        "kind: tangent, run: a, captions: {curve: 'at {w[0]}, {w[1]}, {w[-1]}'}",
+        "kind: tangent, run: a, captions: {start: 'at {w[0]}, {w[1]}, {w[-1]}'}",
     )
-    assert lecture.caption("curve") == "at −9, −4.2, −5"
+    assert lecture.caption("start") == "at −9, −4.2, −5"
     assert lecture.caption("end").startswith("After 15 steps w is −5.")
 
 

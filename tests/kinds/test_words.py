@@ -93,9 +93,9 @@ def test_another_decimal_mark_moves_nothing(kind: str) -> None:
         type_size = max(0.25, one.box.height)
         ends = (one.box.left, one.box.right), (two.box.left, two.box.right)
         assert ends[0] == pytest.approx(ends[1], abs=0.04 * type_size)
-        hangs = 0.12 * type_size
+        hangs = 0.16 * type_size
         assert one.box.centre == pytest.approx(two.box.centre, abs=hangs), "a comma hangs below the line"
-    numbers = [mark.text for mark in usual if re.fullmatch(r"−?\d+\.\d+", mark.text)]
+    numbers = [mark.text for mark in usual if re.search(r"\d\.\d", mark.text)]
     assert numbers
     assert {number.replace(".", ",") for number in numbers} <= {mark.text for mark in other}
 

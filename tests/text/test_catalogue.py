@@ -182,7 +182,7 @@ def test_a_value_is_shown_as_it_stands(text: str) -> None:
 
 def test_colours_formulae_and_counts() -> None:
     ours = speech("en")
-    said = ours.say("tangent.curve", p=ours.formula("w_1"), w=number(6.0))
+    said = ours.say("tangent.start", p=ours.formula("w_1"), w=number(6.0))
     assert said.plain() == "We stand at w₁ = 6. Which way is down, and how far?"
     assert {run.role for run in said.runs} == {None, Role.POINT}
     assert ours.count("step", 1).plain() == "1 step"

@@ -88,7 +88,7 @@ def test_rule_and_counter_speak_of_the_step_that_is_seen() -> None:
 def test_nothing_is_called_a_minimum_before_the_end() -> None:
     told = first_of("tangent")
     picture = picture_of(told, WIDE)
-    last = told.beat("found")
+    last = told.beat("place")
     for seconds in np.arange(0.0, last.start, 0.4):
         pen = painted(picture, float(seconds))
         assert not any(mark.role is Role.GOOD for mark in pen.marks), seconds

@@ -60,7 +60,7 @@ def _drawing(story: LearningRatesStory, style: Style) -> Drawing:
     panels = [
         Panel(
             partial(figure_panel, story=story, style=style, index=index),
-            room=(30.0, 22.0, 14.0 if three else 16.0, 16.0),
+            room=(36.0, 22.0, 14.0 if three else 16.0, 16.0),
             title=run.label,
             more=None
             if three

@@ -18,8 +18,8 @@ def key_frames(study: Study, story: OvershootStory, style: Style) -> tuple[KeyFr
     """One figure: the jumps from side to side, and the loss after each."""
     say, jumps = story.speech.say, int(story.crossings[-1])
     panels = (
-        Panel(partial(figure_jumps, story=story, style=style), share=1.25, room=(34.0, 32.0, 16.0, 22.0)),
-        Panel(partial(figure_jump_losses, story=story, style=style), share=1.0, room=(34.0, 32.0, 8.0, 22.0)),
+        Panel(partial(figure_jumps, story=story, style=style), share=1.25, room=(40.0, 32.0, 16.0, 22.0)),
+        Panel(partial(figure_jump_losses, story=story, style=style), share=1.0, room=(40.0, 32.0, 8.0, 22.0)),
     )
     told = [say("report.caption.jumps-log" if story.logarithmic else "report.caption.jumps", jumps=jumps)]
     if story.beyond is not None:

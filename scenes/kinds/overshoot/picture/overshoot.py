@@ -82,7 +82,7 @@ class OvershootPicture(Picture[OvershootStory]):
             type=min(1.0, (zone.height - 0.2) / RuleBlock.height()),
             drop=0.1,
         )
-        self.after = next(beat.id for beat in story.beats if beat.id in _AFTER)
+        self.after = next((beat.id for beat in story.beats if beat.id in _AFTER), _AFTER[-1])
 
     def _zones(self) -> tuple[Box, Box]:
         """Where the panel is, and what stands at its right or below."""

@@ -94,7 +94,7 @@ class TangentPicture(Picture[TangentStory]):
 
     def _lifted(self, at: Moment) -> float:
         """How far the fog has lifted: at the end, or with it where nothing more is told."""
-        return at.done("found", 0.0, 0.6) if self.story.has("found") else at.done("end")
+        return at.done("place", 0.0, 0.6) if self.story.has("place") else at.done("end")
 
     def _seen(self, at: Moment) -> tuple[float, float]:
         """Between which places on the axis the descent has been; it grows when the point has landed."""
@@ -104,7 +104,7 @@ class TangentPicture(Picture[TangentStory]):
         part = at.part(Part.RESULT, row) if row else 1.0
         low = float(before.min() + part * (now.min() - before.min()))
         high = float(before.max() + part * (now.max() - before.max()))
-        opening = 1.0 - at.done("curve", 0.0, 0.8)
+        opening = 1.0 - at.done("start", 0.0, 0.8)
         a, b = float(self.plot.x(low)), float(self.plot.x(high))
         return a + 0.35 * opening, b - 0.35 * opening
 
@@ -182,7 +182,7 @@ class TangentPicture(Picture[TangentStory]):
             foot = hop_between(foot, self.shapes.foot(row + 1), hop, 0.0)
         if not self._inside(foot):
             return
-        born = 0.75 + 0.25 * at.done("curve", 0.0, 0.5)
+        born = 0.75 + 0.25 * at.done("start", 0.0, 0.5)
         seen = self._inside(place)
         if hop == 0 and seen:
             draw_cased(pen, np.array([place, foot]), Role.POINT, THIN * 1.3, 0.8, _DASH)
@@ -217,20 +217,20 @@ class TangentPicture(Picture[TangentStory]):
 
     def _names(self, pen: Pen, at: Moment) -> None:
         objective = self.labels.objective
-        shown = at.done("curve", 0.3, 0.9) * self._room(at, objective)
+        shown = at.done("start", 0.3, 0.9) * self._room(at, objective)
         draw_label(pen, objective, shown * self._way(at, objective))
         for row, label in self.labels.names.items():
             if row > at.landed:
                 continue
             age = at.landed - row
-            crowd = 1.0 - at.done("found", 0.0, 0.3)
-            shown = at.part(Part.RESULT, row) if row else at.done("curve", 0.3, 0.9)
+            crowd = 1.0 - at.done("place", 0.0, 0.3)
+            shown = at.part(Part.RESULT, row) if row else at.done("start", 0.3, 0.9)
             shown *= 0.7 * crowd * self._room(at, label) if age else 1.0
             draw_label(pen, label, shown * self._way(at, label))
 
     def _minima(self, pen: Pen, at: Moment) -> None:
         """What the fog hid."""
-        shown = at.done("found", 0.45, 1.0) if self.story.has("found") else at.done("end", 0.5, 1.0)
+        shown = at.done("place", 0.45, 1.0) if self.story.has("place") else at.done("end", 0.5, 1.0)
         if shown <= 0:
             return
         for place, label in self.labels.minima:

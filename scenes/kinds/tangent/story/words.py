@@ -35,7 +35,7 @@ class TangentWords:
     def tell(self) -> None:
         story, say, telling = self.story, self.story.speech.say, self.telling
         p, w = story.parameter, number(story.w[0])
-        telling.beat("curve", say("tangent.curve", p=p, w=w), motion=1.6, chapter=say("chapter.start"))
+        telling.beat("start", say("tangent.start", p=p, w=w), motion=1.6, chapter=say("chapter.start"))
         if story.slope[0] == 0:
             self._at_rest()
         else:
@@ -154,7 +154,7 @@ class TangentWords:
         flat = slope <= FLAT * float(np.abs(story.slope).max()) and last > 0
         place = place_reached(self.study, story.run, flat=flat, shown=[w])
         if place:
-            self.telling.beat("found", place, motion=2.4, row=last, brief=True)
+            self.telling.beat("place", place, motion=2.4, row=last, brief=True)
 
 
 def _pieces(seconds: dict[Part, float], row: int, parts: Sequence[Part]) -> list[TimedPart]:
