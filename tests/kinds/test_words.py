@@ -95,7 +95,9 @@ def test_another_decimal_mark_moves_nothing(kind: str) -> None:
         assert ends[0] == pytest.approx(ends[1], abs=0.04 * type_size)
         hangs = 0.16 * type_size
         assert one.box.centre == pytest.approx(two.box.centre, abs=hangs), "a comma hangs below the line"
-    numbers = [mark.text for mark in usual if re.search(r"\d\.\d", mark.text)]
+    numbers = [
+        mark.text for mark in usual if re.search(r"\d\.\d", mark.text) and mark.text != told.title.plain()
+    ]
     assert numbers
     wanted = {re.sub(r"(?<=\d)\.(?=\d)", ",", number) for number in numbers}
     assert wanted <= {mark.text for mark in other}
