@@ -9,7 +9,7 @@ from decimal import Decimal
 from gdcore.notation import Node, Numeral, Row, Sign, row
 
 from .decimals import EXACT, last_place, last_written, numeral, quantized, rounded
-from .numbers import DIGITS, MOST_DIGITS, number, signed
+from .numbers import DIGITS, MOST_DIGITS, number, signed, value_of
 
 READABLE = 8
 """Significant digits of a number in a sum, where it can be helped."""
@@ -37,6 +37,11 @@ class Arithmetic:
     def change(self) -> Row:
         """The left side: old − rate · slope."""
         return Row((self.old, Sign("minus"), self.rate, Sign("dot"), signed(self.slope)))
+
+    @property
+    def size(self) -> Node:
+        """How long the step is: what the rate and slope shown give."""
+        return number(abs(value_of(self.rate) * value_of(self.slope)), 3)
 
 
 def arithmetic(old: float, rate: float, slope: float, new: float, digits: int = DIGITS) -> Arithmetic:

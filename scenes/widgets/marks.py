@@ -113,7 +113,7 @@ def draw_cased(
     dash: Sequence[float] = (),
 ) -> None:
     """A line (n, 2) with a dark casing."""
-    pen.stroke(line, Role.CASING, width + 2 * CASING * 0.75, shown, quiet=True)
+    pen.stroke(line, Role.CASING, width + 2 * CASING * 0.75, shown, dash, quiet=True)
     pen.stroke(line, role, width, shown, dash)
 
 

@@ -105,15 +105,17 @@ class RuleBlock:
         pieces = step_pieces(step)
         size = self.size_of(step)
         places = _places(pieces, size)
-        first, second = _part(flown, 0.0, 0.55), _part(flown, 0.4, 0.95)
+        first, second = _part(flown, 0.0, 0.42), _part(flown, 0.5, 0.92)
+        answered = _part(solved, 0.5, 1.0)
+        # What flies in meets nothing: each sign comes when the number beside it has arrived.
         opacity = [
             _airy(first),
-            first,
-            _part(flown, 0.3, 0.6),
-            second,
+            _part(flown, 0.42, 0.5),
+            _part(flown, 0.42, 0.5),
+            _part(flown, 0.92, 1.0),
             _airy(second),
-            second,
-            solved,
+            _part(flown, 0.92, 1.0),
+            answered,
         ]
         start: dict[int, tuple[TakeOff, float]] = {0: (old, first), 4: (slope, second)}
         for i, ((text, role), (left, _)) in enumerate(zip(pieces, places, strict=True)):
@@ -125,14 +127,20 @@ class RuleBlock:
             pen.text(text, at, scale, anchor=(-1, BASELINE), role=role, opacity=opacity[i] * shown)
         question = self.speech.say("picture.question")
         at = (self.zone.left + places[6][0], self.baseline)
-        waiting = asked * (1 - solved) * shown
+        waiting = asked * (1 - _part(solved, 0.0, 0.5)) * shown
         pen.text(question, at, size, anchor=(-1, BASELINE), role=Role.POINT, opacity=waiting, bold=True)
-        self._named(pen, places, size, _part(flown, 0.7, 1.0) * shown, solved * shown)
+        self._named(pen, step, places, size, _part(flown, 0.92, 1.0) * shown, answered * shown)
 
     def _named(
-        self, pen: Pen, places: Sequence[tuple[float, float]], size: float, shown: float, solved: float
+        self,
+        pen: Pen,
+        step: Arithmetic,
+        places: Sequence[tuple[float, float]],
+        size: float,
+        shown: float,
+        solved: float,
     ) -> None:
-        """What the numbers are: here, the step, next."""
+        """What the numbers are: here, the step with its length, next."""
         say, left = self.speech.say, self.zone.left
         y = self.baseline - _DROP * size - self.drop
         (a, _), (_, b) = places[2], places[4]
@@ -143,7 +151,7 @@ class RuleBlock:
         line = y - 0.1 - 0.75 * words
         for text, (low, high), role, opacity in (
             (say("picture.here"), places[0], Role.POINT, shown),
-            (say("picture.the-step"), (a, b), Role.STEP, shown),
+            (say("picture.the-step", size=step.size), (a, b), Role.STEP, shown),
             (say("picture.next"), places[6], Role.POINT, solved),
         ):
             # A word may be wider than the number above it.

@@ -8,32 +8,42 @@ from scenes.draw.pen import THIN, Pen, Point
 from scenes.layout import Box
 from scenes.theme import Role
 
-_CLEAR, _OPAQUE = 60 / 135, 430 / 135  # from the places visited: clear so far, opaque from there on
+# From the places visited: clear so far, opaque from there on, in frame units and as shares of a plot's width.
+_CLEAR, _OPAQUE = (60 / 135, 0.036), (430 / 135, 0.25)
 _HATCH = 26 / 135  # distance of the hatches along the axis
 _STOPS = tuple((3 * t * t - 2 * t * t * t) for t in np.linspace(0.0, 1.0, 9).tolist())
 
 
+def _reaches(box: Box) -> tuple[float, float]:
+    """How far around the places visited nothing is hidden, and how far not all is."""
+    clear, opaque = (min(reach, share * box.width) for reach, share in (_CLEAR, _OPAQUE))
+    return clear, opaque
+
+
 def clear_between(box: Box, low: float, high: float) -> tuple[float, float]:
     """What lies in no fog at all where the places from `low` to `high` were visited, within a plot's box."""
-    return max(box.left, low - _CLEAR), min(box.right, high + _CLEAR)
+    clear, _ = _reaches(box)
+    return max(box.left, low - clear), min(box.right, high + clear)
 
 
 def in_sight(box: Box, low: float, high: float) -> Box:
     """The part of a plot's box in which the fog hides not everything."""
-    return Box(max(box.left, low - _OPAQUE), box.bottom, min(box.right, high + _OPAQUE), box.top)
+    _, opaque = _reaches(box)
+    return Box(max(box.left, low - opaque), box.bottom, min(box.right, high + opaque), box.top)
 
 
 def draw_fog(pen: Pen, box: Box, low: float, high: float, shown: float = 1.0) -> None:
     """Fog in a plot's box at both sides of the places from `low` to `high` (frame units, along the axis)."""
     if shown <= 0:
         return
-    left, right = low - _CLEAR, high + _CLEAR
+    clear, opaque = _reaches(box)
+    left, right = low - clear, high + clear
     if left > box.left:
         far = Box(box.left, box.bottom, min(left, box.right), box.top)
-        _bank(pen, far, (left, 0.0), (left - (_OPAQUE - _CLEAR), 0.0), shown)
+        _bank(pen, far, (left, 0.0), (left - (opaque - clear), 0.0), shown)
     if right < box.right:
         far = Box(max(right, box.left), box.bottom, box.right, box.top)
-        _bank(pen, far, (right, 0.0), (right + (_OPAQUE - _CLEAR), 0.0), shown)
+        _bank(pen, far, (right, 0.0), (right + (opaque - clear), 0.0), shown)
 
 
 def _bank(pen: Pen, box: Box, start: Point, end: Point, shown: float) -> None:

@@ -20,13 +20,16 @@ _AGED = 0.55  # opacity of a bar that is not the last
 class StepBars:
     """Bars for lengths (n,) of steps in a zone, with the labels of some of them.
 
-    `labels` are by the number of the step, counted from 0; `heading` stands above.
+    `labels` are by the number of the step, counted from 0; `heading` stands above, and `closed` when more steps have
+    been made than there are bars. `unit`: frame units to a unit of length; bars are shorter where they would not fit.
     """
 
     zone: Box
     lengths: FloatArray
     labels: dict[int, Rich]
     heading: Rich
+    closed: Rich
+    unit: float = 1e300
     type: float = 1.0
     pitch: float = 1.0
 
@@ -44,26 +47,29 @@ class StepBars:
         """Frame units to one unit of length: the longest bar leaves room for its label."""
         widest = max((measure(label, self._size)[0] for label in self.labels.values()), default=0.0)
         longest = float(np.max(self.lengths, initial=0.0))
-        return max(0.0, self.zone.width - widest - 0.2) / longest if longest else 0.0
+        return min(self.unit, max(0.0, self.zone.width - widest - 0.2) / longest) if longest else 0.0
 
-    def draw(self, pen: Pen, rows: int, part: float = 0.0, shown: float = 1.0) -> None:
-        """The first `rows` bars, and a `part` of the next one."""
+    def draw(
+        self, pen: Pen, rows: int, part: float = 0.0, shown: float = 1.0, source: Box | None = None
+    ) -> None:
+        """The first `rows` bars; the next one is a `part` of its way from its `source` to its place among them."""
         if shown <= 0:
             return
         top = self.zone.top
-        pen.text(
-            self.heading, (self.zone.left, top), self._size, anchor=(-1, 1), role=Role.STEP, opacity=shown
-        )
+        heading = self.closed if rows > len(self.lengths) else self.heading
+        pen.text(heading, (self.zone.left, top), self._size, anchor=(-1, 1), role=Role.STEP, opacity=shown)
         y = top - self._size * 1.5 - _PITCH * self.type * self.pitch / 2
         pitch, thick = (size * self.type * self.pitch for size in (_PITCH, _THICK))
         for k in range(min(len(self.lengths), rows + (part > 0))):
-            grown = 1.0 if k < rows else part
-            width = float(self.lengths[k]) * self._scale * grown
-            last = k == rows - 1 if part <= 0 else k == rows
+            way = 1.0 if k < rows else part
+            width = float(self.lengths[k]) * self._scale
             bar = Box(self.zone.left, y - thick / 2, self.zone.left + max(width, 0.02), y + thick / 2)
-            pen.area(_corners(bar), Role.STEP, shown * (1.0 if last else _AGED))
+            if way < 1 and source is not None:
+                bar = _between(source, bar, way)
+            last = k == rows - 1 if part <= 0 else k == rows
+            pen.area(_corners(bar), Role.STEP, shown * (1.0 if last and rows <= len(self.lengths) else _AGED))
             label = self.labels.get(k)
-            if label is not None and grown >= 1.0:
+            if label is not None and way >= 1.0:
                 at = (bar.right + 0.1, y)
                 pen.text(label, at, self._size, anchor=(-1, 0), role=Role.STEP, opacity=shown)
             y -= pitch
@@ -73,3 +79,13 @@ def _corners(box: Box) -> FloatArray:
     return np.array(
         [(box.left, box.bottom), (box.right, box.bottom), (box.right, box.top), (box.left, box.top)]
     )
+
+
+def _between(start: Box, end: Box, part: float) -> Box:
+    eased = part * part * (3 - 2 * part)
+    sides = zip(
+        (start.left, start.bottom, start.right, start.top),
+        (end.left, end.bottom, end.right, end.top),
+        strict=True,
+    )
+    return Box(*(a + (b - a) * eased for a, b in sides))

@@ -134,11 +134,15 @@ def _bars(
     if not count:
         return None
     lengths = np.abs(np.diff(story.w[: count + 1]))
-    labels = {k: maths(number(float(lengths[k]), 3)) for k in sorted({0, min(1, count - 1), count - 1})}
+    named = {0: 3, min(1, count - 1): 3, count - 1: 2 if count > len(story.spelled) else 3}
+    labels = {k: maths(number(float(lengths[k]), digits)) for k, digits in named.items()}
     heading = story.speech.say("picture.steps-so-far")
+    closed = story.speech.say("picture.steps-first", steps=story.speech.count("step", count))
+    low, high = story.curve.x_range
+    unit = shapes.plot.box.width / (high - low)
 
     if zone is not None:
-        return StepBars(zone, lengths, labels, heading, frame.type)
+        return StepBars(zone, lengths, labels, heading, closed, unit, frame.type)
     box = shapes.plot.box
     rows = shapes.explained[1:]  # the first bar comes with the first landing
     lines: list[FloatArray] = [*_strokes(shapes, rows), *(shapes.drop(row) for row in rows)]
@@ -154,7 +158,7 @@ def _bars(
                 corner=corner,
             )
             if found is not None:
-                return StepBars(found, lengths, labels, heading, frame.type, pitch)
+                return StepBars(found, lengths, labels, heading, closed, unit, frame.type, pitch)
     return None
 
 

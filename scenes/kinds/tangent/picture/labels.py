@@ -60,9 +60,9 @@ class TangentLabels:
         if held is None:
             box = label.box.grown(CLEARANCE)
             met = any(box.meets(box_at(self.shapes.point(row), _DISC)) for row in range(landed + 1))
-            lines = (
-                self._lines(landed) if landed < len(self.shapes.story.spans) else self.shapes.tangent(landed)
-            )
+            told = landed < len(self.shapes.story.spans)
+            lines = self._lines(landed) if told else self.shapes.tangent(landed)
+            lines = [*lines, *self.shapes.tangent(max(0, landed - 1))]
             held = not met and not any(box.crossed_by(line) for line in lines)
             legs = self.legs.get(landed) or ()
             arrows = self._arrow(landed) if landed < len(self.shapes.story.spelled) else []
@@ -173,7 +173,7 @@ class TangentLabels:
         side = -1.0 if story.slope[row] >= 0 else 1.0
         prefer = ((side, 0.7), (side, 1.0), (side, 0.2), (-side, 1.0))
         at = shapes.point(row)
-        return self._put(text, self.label, at, prefer, Role.POINT, boxes=boxes, lines=lines, gap=0.2)
+        return self._put(text, self.label, at, prefer, Role.POINT, boxes=boxes, lines=lines, gap=0.27)
 
     def _objective(self) -> Label:
         """The name of the curve, beside it on the side from which the run comes, high up."""

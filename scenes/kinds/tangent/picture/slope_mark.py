@@ -15,6 +15,8 @@ from scenes.widgets.marks import draw_cased
 from .labels import TangentLabels, draw_label
 from .shapes import TangentShapes
 
+_PAST = 0.45  # opacity of the slope of a step that has been made
+
 
 @dataclass(frozen=True, eq=False)
 class SlopeMark:
@@ -29,31 +31,39 @@ class SlopeMark:
         return len(self.shapes.story.w) - 1
 
     def draw(self, pen: Pen, at: Moment, told: int) -> None:
-        """The tangent at the row where the point rests, with its triangle while it is explained."""
-        row, leaving = at.landed, 1 - min(1.0, 8 * at.hop)
-        singly = told <= self.last and self.shapes.story.span(Part.SLOPE, told) is not None
-        if singly:
+        """The slope of the step that is told: before it is made with its triangle, afterwards faintly where it was."""
+        if at.beat.id == "sweep" and at.raw("sweep") < 1:
+            return
+        row, grown = at.landed, 0.0
+        if told <= self.last and self.shapes.story.span(Part.SLOPE, told) is not None:
             grown = at.part(Part.SLOPE, told)
-            line, triangle = min(1.0, 2.2 * grown), max(0.0, min(1.0, (grown - 0.35) / 0.65))
-        else:
-            grown = at.part(Part.RESULT, row) if row else 0.0
-            line, triangle = 1.0, 0.0
-        if grown <= 0 or not leaving or (at.beat.id == "sweep" and at.raw("sweep") < 1):
+        if at.hop > 0:
+            self._line(pen, row, 1.0, 1.0)
+        elif row > 0:  # what it was that made the last step
+            self._line(pen, row - 1, 1.0, _PAST * (1 - min(1.0, 2 * grown)))
+        if grown <= 0:
             return
-        corners = self.shapes.triangle(row)
-        if corners is not None and triangle > 0:
-            pen.shade(np.array(corners), Role.SLOPE, (0.0, 0.0), (1.0, 0.0), (0.17 * triangle * leaving,) * 2)
-        for part in self.shapes.tangent(row, line):
-            draw_cased(pen, part, Role.SLOPE, LINE * 1.5, leaving if singly else leaving * min(1.0, grown))
-        legs = self.labels.legs.get(row)
-        if corners is None or triangle <= 0:
+        leaving = 1 - min(1.0, 8 * at.hop)
+        if at.hop == 0:
+            self._line(pen, row, min(1.0, 2.2 * grown), 1.0)
+        self._triangle(pen, at, told, max(0.0, min(1.0, (grown - 0.35) / 0.65)), leaving)
+
+    def _line(self, pen: Pen, row: int, grown: float, shown: float) -> None:
+        for part in self.shapes.tangent(row, grown):
+            draw_cased(pen, part, Role.SLOPE, LINE * 1.5, shown)
+
+    def _triangle(self, pen: Pen, at: Moment, told: int, grown: float, shown: float) -> None:
+        corners = self.shapes.triangle(at.landed)
+        if corners is None or grown <= 0 or shown <= 0:
             return
+        pen.shade(np.array(corners), Role.SLOPE, (0.0, 0.0), (1.0, 0.0), (0.17 * grown * shown,) * 2)
         far, corner, top = (np.array(each) for each in corners)
-        run, rise = min(1.0, 2 * triangle), max(0.0, 2 * triangle - 1)
-        draw_cased(pen, np.array([far, far + (corner - far) * run]), Role.SLOPE, LINE, leaving)
+        run, rise = min(1.0, 2 * grown), max(0.0, 2 * grown - 1)
+        draw_cased(pen, np.array([far, far + (corner - far) * run]), Role.SLOPE, LINE, shown)
         if rise > 0:
-            draw_cased(pen, np.array([corner, corner + (top - corner) * rise]), Role.SLOPE, LINE, leaving)
+            draw_cased(pen, np.array([corner, corner + (top - corner) * rise]), Role.SLOPE, LINE, shown)
+        legs = self.labels.legs.get(at.landed)
         if legs is not None:
             if legs[0] is not None:
-                draw_label(pen, legs[0], run * leaving)
-            draw_label(pen, legs[1], rise * leaving * (1 - 0.35 * at.part(Part.NUMBERS, told)))
+                draw_label(pen, legs[0], run * shown)
+            draw_label(pen, legs[1], rise * shown * (1 - 0.35 * at.part(Part.NUMBERS, told)))

@@ -9,10 +9,10 @@ import numpy as np
 from gdcore.base.arrays import FloatArray
 from scenes.draw.pen import BOLD, THIN, Pen
 from scenes.kinds.tangent.story.tangent import TangentStory
-from scenes.layout import Frame
+from scenes.layout import Box, Frame
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment, smooth
-from scenes.theme import TICK, Role
+from scenes.theme import LABEL, TICK, Role
 from scenes.widgets.formulae import Formulae
 from scenes.widgets.marks import (
     GHOST,
@@ -41,6 +41,7 @@ _AREA = (0.30, 0.03)  # opacity under the curve, at the top and at the bottom of
 _DASH = (0.05, 0.07)
 _THICK = 1.2  # from what is clear to where the fog has a name
 _MOST_GHOSTS = 60
+_STUB = 0.85  # length of an arrow that only says which way
 
 
 class TangentPicture(Picture[TangentStory]):
@@ -93,8 +94,8 @@ class TangentPicture(Picture[TangentStory]):
             self.parts.derivative.draw_ground(pen)
 
     def _lifted(self, at: Moment) -> float:
-        """How far the fog has lifted: at the end, or with it where nothing more is told."""
-        return at.done("place", 0.0, 0.6) if self.story.has("place") else at.done("end")
+        """How far the fog has lifted: at the end of the run."""
+        return at.done("end")
 
     def _seen(self, at: Moment) -> tuple[float, float]:
         """Between which places on the axis the descent has been; it grows when the point has landed."""
@@ -104,7 +105,7 @@ class TangentPicture(Picture[TangentStory]):
         part = at.part(Part.RESULT, row) if row else 1.0
         low = float(before.min() + part * (now.min() - before.min()))
         high = float(before.max() + part * (now.max() - before.max()))
-        opening = 1.0 - at.done("start", 0.0, 0.8)
+        opening = 1.0 - at.done("start", 0.0, 0.8) if at.number == 0 else 0.0
         a, b = float(self.plot.x(low)), float(self.plot.x(high))
         return a + 0.35 * opening, b - 0.35 * opening
 
@@ -132,14 +133,21 @@ class TangentPicture(Picture[TangentStory]):
             step = self.story.speech.say("picture.step-number", k=int(self.story.steps[at.landed]))
             self.draw_counter(pen, step)
         if self.parts.bars is not None:
-            shown = at.part(Part.RESULT, 1) if self.last else 0.0
             row = at.landed
             part = at.part(Part.RESULT, row) if row else 0.0
-            self.parts.bars.draw(pen, row - (part < 1), part % 1.0, shown)
+            shown = min(1.0, 4 * at.part(Part.RESULT, 1)) if self.last else 0.0
+            self.parts.bars.draw(pen, row - (part < 1), part % 1.0, shown, self._step_bar(row))
         if self.parts.derivative is not None:
             (low, high), lifted, box = self._seen(at), self._lifted(at), self.plot.box
             low, high = low + (box.left - low) * lifted, high + (box.right - high) * lifted
             self.parts.derivative.draw(pen, at, low, high)
+
+    def _step_bar(self, row: int) -> Box | None:
+        """The step to a row where it was made: above the axis."""
+        if row == 0:
+            return None
+        (start, y), (end, _) = self.shapes.step(row - 1)
+        return Box(min(start, end), y - 0.5 * BOLD, max(start, end), y + 0.5 * BOLD)
 
     def _inside(self, place: tuple[float, float]) -> bool:
         return self.plot.box.grown(1e-6).crossed_by(np.array([place]))
@@ -157,6 +165,7 @@ class TangentPicture(Picture[TangentStory]):
         """The step along the axis: an arrow, and the place to come."""
         if told > self.last:
             return
+        self._which_way(pen, at)
         grown = at.part(Part.GHOST, told)
         if grown <= 0 or self.story.span(Part.GHOST, told) is None:
             return
@@ -174,6 +183,25 @@ class TangentPicture(Picture[TangentStory]):
         tip = end + np.copysign(min(rim, 0.5 * reach), x - end)
         draw_arrow(pen, (x, y), (x + (tip - x) * min(1.0, 2 * grown), y), Role.STEP, BOLD, gone)
 
+    def _which_way(self, pen: Pen, at: Moment) -> None:
+        """The question of the first picture, an arrow to either side; then the one that leads down, not its length."""
+        x, y = self.shapes.step(0)[0]
+        down = np.sign(self.shapes.step(0)[1][0] - x) if self.last else 0.0
+        open_question = 1.0 - at.part(Part.SLOPE, 1) if at.landed == 0 else 0.0
+        pointed = at.done("rule", 0.1, 0.4) * (1.0 - min(1.0, 3 * at.part(Part.GHOST, 1))) * (at.landed == 0)
+        size = 1.1 * LABEL * self.frame.type
+        for side in (-1.0, 1.0):
+            reach = _STUB * self.frame.type * side
+            if not self._inside((x + reach, y)):
+                continue
+            shown = max(0.75 * open_question, pointed if side == down else 0.0)
+            draw_arrow(pen, (x + 0.2 * reach, y), (x + reach, y), Role.STEP, BOLD, shown)
+            at_tip = (x + reach + 0.18 * side, y)
+            sign = self.story.speech.say("picture.question")
+            pen.text(
+                sign, at_tip, size, role=Role.STEP, opacity=0.9 * open_question, bold=True, halo=3.5 / 135
+            )
+
     def _point(self, pen: Pen, at: Moment) -> None:
         """The point on the curve and its place on the axis, on their way during a jump."""
         row, hop = at.landed, at.hop
@@ -182,7 +210,7 @@ class TangentPicture(Picture[TangentStory]):
             foot = hop_between(foot, self.shapes.foot(row + 1), hop, 0.0)
         if not self._inside(foot):
             return
-        born = 0.75 + 0.25 * at.done("start", 0.0, 0.5)
+        born = 1.0
         seen = self._inside(place)
         if hop == 0 and seen:
             draw_cased(pen, np.array([place, foot]), Role.POINT, THIN * 1.3, 0.8, _DASH)
@@ -217,14 +245,14 @@ class TangentPicture(Picture[TangentStory]):
 
     def _names(self, pen: Pen, at: Moment) -> None:
         objective = self.labels.objective
-        shown = at.done("start", 0.3, 0.9) * self._room(at, objective)
+        shown = self._room(at, objective)
         draw_label(pen, objective, shown * self._way(at, objective))
         for row, label in self.labels.names.items():
             if row > at.landed:
                 continue
             age = at.landed - row
-            crowd = 1.0 - at.done("place", 0.0, 0.3)
-            shown = at.part(Part.RESULT, row) if row else at.done("start", 0.3, 0.9)
+            crowd = 1.0 - at.done("end", 0.0, 0.3)
+            shown = at.part(Part.RESULT, row) if row else 1.0
             shown *= 0.7 * crowd * self._room(at, label) if age else 1.0
             draw_label(pen, label, shown * self._way(at, label))
 

@@ -123,9 +123,10 @@ class TangentWords:
         elif k == 1:
             text = say("tangent.shorter" if shorter else "tangent.longer", slope=slope)
         else:
-            text = say("tangent.again", slope=slope, size=number(abs(story.rate * now), 3))
+            text = say("tangent.again", slope=slope, size=story.spelled[k].size)
         seconds = _SECOND if k == 1 else _LATER
-        self.telling.beat(f"step-{k + 1}", text, parts=_pieces(seconds, k + 1, list(Part)), row=k + 1)
+        pieces = _pieces(seconds, k + 1, list(Part))
+        self.telling.beat(f"step-{k + 1}", text, parts=pieces, row=k + 1, answers=True)
 
     def _remaining(self) -> None:
         story, say = self.story, self.story.speech.say
@@ -150,7 +151,7 @@ class TangentWords:
         where = say(
             "tangent.stays" if story.slope[0] == 0 else "tangent.where", steps=steps, p=story.parameter, w=w
         )
-        self.telling.beat("end", where, motion=1.0, row=last, chapter=say("chapter.end"))
+        self.telling.beat("end", where, motion=1.4, row=last, pause=False, chapter=say("chapter.end"))
         flat = slope <= FLAT * float(np.abs(story.slope).max()) and last > 0
         place = place_reached(self.study, story.run, flat=flat, shown=[w])
         if place:
