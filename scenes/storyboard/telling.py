@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,12 +102,15 @@ class Telling:
         spoken = _landing(parts) if answers else 0.0
         reading = len(self.speech.text(text)) / CHARACTERS_PER_SECOND
         seconds = max(shortest + rest, spoken + reading + BESIDE_READING, LEAST)
-        if not answers:  # what comes before an answer keeps its time, or the answer would come later
+        if answers:  # what comes before an answer keeps its time, or the answer would come later
+            parts = _settling(parts, seconds - rest - shortest)
+            shortest = lasting(parts) if parts else motion
+        else:
             shortest = _stretched(parts, shortest, seconds - rest)
         # Whole twelfths of a second fall on frames at 12, 24, 60 frames a second, and nearly at others.
         seconds = max(1, round(seconds / pace * 12)) / 12
         motion = min(shortest / pace, seconds - 1 / 24)
-        stretch = _stretch_of(parts, motion * pace)
+        stretch = 1.0 if answers else _stretch_of(parts, motion * pace)
         spans = tuple(span.scaled(1 / pace, start) for span in laid(parts, 0.0, stretch))
         steps = self.trajectory.step if self.steps is None else self.steps
         self._beats.append(
@@ -177,6 +180,16 @@ def _landing(parts: Sequence[TimedPart]) -> float:
     """Seconds until the first jump has ended."""
     last = next((i for i, piece in enumerate(parts) if piece.part is Part.JUMP), len(parts) - 1)
     return lasting(parts[: last + 1])
+
+
+def _settling(parts: Sequence[TimedPart], room: float) -> list[TimedPart]:
+    """Parts whose numbers take up to `room` seconds more to change, but no more than they may be stretched."""
+    taken = sum(piece.seconds for piece in parts if piece.part is Part.RESULT)
+    factor = min(MOST_STRETCHED, 1.0 + max(0.0, room) / taken) if taken else 1.0
+    return [
+        replace(piece, seconds=piece.seconds * factor) if piece.part is Part.RESULT else piece
+        for piece in parts
+    ]
 
 
 def _stretched(parts: Sequence[TimedPart], shortest: float, room: float) -> float:

@@ -36,6 +36,7 @@ _TRIED = (
 )  # lifts, sizes of the rule
 _DERIVATIVE = 0.34  # of the stage's height
 _BARS = ((2.3, 1.0), (2.3, 0.75), (1.8, 1.0), (1.8, 0.75), (1.5, 0.75))  # widths and pitches that are tried
+_UPRIGHT_PITCH = 0.75
 _GAP = 0.2
 
 
@@ -78,7 +79,7 @@ def composition_of(
     if story.derivative:
         below = _DERIVATIVE * upper.height
     elif not frame.wide and count:
-        below = StepBars.room(count, frame.type) + _GAP
+        below = StepBars.room(count, frame.type, _UPRIGHT_PITCH) + _GAP
     lower, upper = upper.trimmed(top=upper.height - below), upper.trimmed(bottom=below)
     curve = story.curve
     for lift, scale in [(0, 1.0)] if above else _TRIED:
@@ -142,7 +143,7 @@ def _bars(
     unit = shapes.plot.box.width / (high - low)
 
     if zone is not None:
-        return StepBars(zone, lengths, labels, heading, closed, unit, frame.type)
+        return StepBars(zone, lengths, labels, heading, closed, unit, frame.type, _UPRIGHT_PITCH)
     box = shapes.plot.box
     rows = shapes.explained[1:]  # the first bar comes with the first landing
     lines: list[FloatArray] = [*_strokes(shapes, rows), *(shapes.drop(row) for row in rows)]

@@ -12,13 +12,11 @@ from scenes.kinds.tangent.story.tangent import TangentStory
 from scenes.layout import Box, Frame
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment, smooth
-from scenes.theme import LABEL, TICK, Role
+from scenes.theme import TICK, Role
 from scenes.widgets.formulae import Formulae
 from scenes.widgets.marks import (
     GHOST,
     POINT,
-    draw_arrow,
-    draw_awaited,
     draw_cased,
     draw_ghost,
     draw_glowing,
@@ -36,12 +34,12 @@ from scenes.widgets.rule import TakeOff
 from .composition import composition_of
 from .labels import Label, TangentLabels, draw_label
 from .slope_mark import SlopeMark
+from .step_mark import StepMark
 
 _AREA = (0.30, 0.03)  # opacity under the curve, at the top and at the bottom of the plot
 _DASH = (0.05, 0.07)
 _THICK = 1.2  # from what is clear to where the fog has a name
 _MOST_GHOSTS = 60
-_STUB = 0.85  # length of an arrow that only says which way
 
 
 class TangentPicture(Picture[TangentStory]):
@@ -59,6 +57,7 @@ class TangentPicture(Picture[TangentStory]):
         self.labels = TangentLabels(self.parts, frame.type)
         self.last = len(story.w) - 1
         self.slope = SlopeMark(self.shapes, self.labels)
+        self.step = StepMark(self.shapes, self.labels, frame.type)
         self.areas = self._areas()
 
     def _areas(self) -> list[FloatArray]:
@@ -123,7 +122,7 @@ class TangentPicture(Picture[TangentStory]):
     def draw(self, pen: Pen, at: Moment) -> None:
         told = at.landed + 1
         self._ghosts(pen, at)
-        self._step(pen, at, told)
+        self.step.draw(pen, at, told)
         self.slope.draw(pen, at, told)
         self._minima(pen, at)
         self._point(pen, at)
@@ -161,47 +160,6 @@ class TangentPicture(Picture[TangentStory]):
                 if self._inside(place):
                     draw_ghost(pen, place, faint, radius)
 
-    def _step(self, pen: Pen, at: Moment, told: int) -> None:
-        """The step along the axis: an arrow, and the place to come."""
-        if told > self.last:
-            return
-        self._which_way(pen, at)
-        grown = at.part(Part.GHOST, told)
-        if grown <= 0 or self.story.span(Part.GHOST, told) is None:
-            return
-        (x, y), (end, _) = self.shapes.step(told - 1)
-        gone = 1 - at.hop
-        asked = told == 1
-        radius = (1.5 if asked else 0.8) * POINT
-        reach = abs(end - x)
-        place = (end, y) if reach > 2.4 * radius else (end, self.plot.box.bottom)
-        if self._inside(place):
-            sign = self.story.speech.say("picture.question")
-            named = asked and place[1] == y and self.labels.asks
-            draw_awaited(pen, place, sign, max(0.0, 2 * grown - 1) * gone, radius, named)
-        rim = radius if place[1] == y else 0.0
-        tip = end + np.copysign(min(rim, 0.5 * reach), x - end)
-        draw_arrow(pen, (x, y), (x + (tip - x) * min(1.0, 2 * grown), y), Role.STEP, BOLD, gone)
-
-    def _which_way(self, pen: Pen, at: Moment) -> None:
-        """The question of the first picture, an arrow to either side; then the one that leads down, not its length."""
-        x, y = self.shapes.step(0)[0]
-        down = np.sign(self.shapes.step(0)[1][0] - x) if self.last else 0.0
-        open_question = 1.0 - at.part(Part.SLOPE, 1) if at.landed == 0 else 0.0
-        pointed = at.done("rule", 0.1, 0.4) * (1.0 - min(1.0, 3 * at.part(Part.GHOST, 1))) * (at.landed == 0)
-        size = 1.1 * LABEL * self.frame.type
-        for side in (-1.0, 1.0):
-            reach = _STUB * self.frame.type * side
-            if not self._inside((x + reach, y)):
-                continue
-            shown = max(0.75 * open_question, pointed if side == down else 0.0)
-            draw_arrow(pen, (x + 0.2 * reach, y), (x + reach, y), Role.STEP, BOLD, shown)
-            at_tip = (x + reach + 0.18 * side, y)
-            sign = self.story.speech.say("picture.question")
-            pen.text(
-                sign, at_tip, size, role=Role.STEP, opacity=0.9 * open_question, bold=True, halo=3.5 / 135
-            )
-
     def _point(self, pen: Pen, at: Moment) -> None:
         """The point on the curve and its place on the axis, on their way during a jump."""
         row, hop = at.landed, at.hop
@@ -213,13 +171,20 @@ class TangentPicture(Picture[TangentStory]):
         born = 1.0
         seen = self._inside(place)
         if hop == 0 and seen:
-            draw_cased(pen, np.array([place, foot]), Role.POINT, THIN * 1.3, 0.8, _DASH)
+            top = (place[0], place[1] + (self._corner(at) - place[1]) * at.part(Part.SLOPE, row + 1))
+            draw_cased(pen, np.array([top, foot]), Role.POINT, THIN * 1.3, 0.8, _DASH)
         draw_point(pen, foot, born, 0.62 * POINT)
         if not seen:
             return
         draw_point(pen, place, born)
         landing = at.part(Part.RESULT, row) if row and self.story.span(Part.RESULT, row) else 1.0
         draw_landing(pen, place, landing)
+
+    def _corner(self, at: Moment) -> float:
+        """Where the line down to the axis begins: at the point, or below its slope triangle."""
+        corners = self.shapes.triangle(at.landed)
+        singly = self.story.span(Part.SLOPE, at.landed + 1) is not None
+        return corners[1][1] if corners is not None and singly else self.shapes.point(at.landed)[1]
 
     def _place(self, at: Moment) -> tuple[float, float]:
         """Where the point is."""

@@ -151,9 +151,10 @@ class TangentWords:
         where = say(
             "tangent.stays" if story.slope[0] == 0 else "tangent.where", steps=steps, p=story.parameter, w=w
         )
-        self.telling.beat("end", where, motion=1.4, row=last, pause=False, chapter=say("chapter.end"))
         flat = slope <= FLAT * float(np.abs(story.slope).max()) and last > 0
         place = place_reached(self.study, story.run, flat=flat, shown=[w])
+        rests = story.slope[0] == 0 or not place  # else the place is told in the same breath
+        self.telling.beat("end", where, motion=1.4, row=last, pause=rests, chapter=say("chapter.end"))
         if place:
             self.telling.beat("place", place, motion=2.4, row=last, brief=True)
 
