@@ -16,7 +16,7 @@ from scenes.layout.span import difference, span_of
 from scenes.layout.ticks import nice_step
 from scenes.lecture.model import Range
 
-from .curve import domain_range, minima_of
+from .curve import domain_range, minima_of, ringed
 
 SAMPLES = 61
 _MARGIN = 0.07  # about the path and the nearest minimum
@@ -30,7 +30,7 @@ class Terrain:
     """An objective over a rectangle: samples x, y (n,) and heights z (n, n), first axis along x.
 
     Where `clipped`, heights above the upper end of `z_range` are not to be shown. `minima` (m, 2) are the known ones
-    inside. `levels` are those of level lines, closer together near the bottom, where the valley is.
+    inside, as many as can be told apart. `levels` are those of level lines, closer together near the bottom, where the valley is.
     """
 
     x: FloatArray
@@ -90,8 +90,11 @@ def terrain_of(
         spans[1],
         (low, high),
         clipped,
-        minima[inside],
-        low + (high - low) * np.linspace(0, 1, levels + 2)[1:-1] ** 2,
+        ringed(minima[inside], spans, path[-1]),
+        2
+        * (
+            low / 2 + (high / 2 - low / 2) * np.linspace(0, 1, levels + 2)[1:-1] ** 2
+        ),  # halves do not overflow
     )
 
 

@@ -1,0 +1,37 @@
+"""What film and page show of a problem: whatever its numbers are, what is marked can be told apart and drawn."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gdcore.problems import problem_from_formula
+from scenes.storyboard.views.curve import curve_of, minima_of
+from scenes.storyboard.views.terrain import terrain_of
+
+
+def test_of_hundreds_of_minima_those_are_marked_that_can_be_told_apart() -> None:
+    problem = problem_from_formula("100*sin(50*x) + x^2")
+    path = np.array([-30.0, 30.0, -20.0])
+    curve = curve_of(problem, path)
+    known = minima_of(problem)[:, 0]
+    assert len(known) > 200
+    assert 2 < len(curve.minima) <= 40
+    nearest = known[np.argmin(np.abs(known - path[-1]))]
+    assert nearest in curve.minima[:, 0]
+    assert np.diff(np.sort(curve.minima[:, 0])).min() > 0.02 * (curve.x_range[1] - curve.x_range[0])
+    assert np.array_equal(curve.minima[:, 1], problem.value(curve.minima[:, :1]))
+
+
+def test_minima_that_can_be_told_apart_are_all_marked() -> None:
+    problem = problem_from_formula("x^4 - 5*x^2 - 3*x")
+    assert len(curve_of(problem, np.array([-2.5, 2.5])).minima) == len(problem.minima()) == 2
+
+
+def test_of_a_land_of_many_minima_those_are_marked_that_can_be_told_apart() -> None:
+    problem = problem_from_formula(
+        "sin(x) + sin(y)", minima=[(0.01 * i, 0.01 * j) for i in range(-20, 21) for j in range(-20, 21)]
+    )
+    path = np.array([[-3.0, 3.0], [0.0021, 0.1]])
+    minima = terrain_of(problem, path).minima
+    assert [0.0, 0.1] in minima.tolist()
+    assert len(minima) <= 9
