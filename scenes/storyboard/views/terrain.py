@@ -30,7 +30,8 @@ class Terrain:
     """An objective over a rectangle: samples x, y (n,) and heights z (n, n), first axis along x.
 
     Where `clipped`, heights above the upper end of `z_range` are not to be shown. `minima` (m, 2) are the known ones
-    inside, as many as can be told apart. `levels` are those of level lines, closer together near the bottom, where the valley is.
+    inside, as many as can be told apart. `levels` are those of level lines, closer together near the bottom, where the
+    valley is.
     """
 
     x: FloatArray
@@ -91,10 +92,7 @@ def terrain_of(
         (low, high),
         clipped,
         ringed(minima[inside], spans, path[-1]),
-        2
-        * (
-            low / 2 + (high / 2 - low / 2) * np.linspace(0, 1, levels + 2)[1:-1] ** 2
-        ),  # halves do not overflow
+        _levels(low, high, levels),
     )
 
 
@@ -111,6 +109,12 @@ def rows_in_view(loss: FloatArray, falls: bool = False) -> int:
 def may_fall_for_ever(trajectory: Trajectory) -> bool:
     """Can the loss of a run become as low as it likes?"""
     return trajectory.outcome is Outcome.DIVERGED or trajectory.rest.kind is RestKind.NO_BOTTOM
+
+
+def _levels(low: float, high: float, count: int) -> FloatArray:
+    """Levels between two heights, ever farther apart; the halves keep a difference of large numbers finite."""
+    parts = np.linspace(0, 1, count + 2)[1:-1] ** 2
+    return np.asarray(2 * (low / 2 + (high / 2 - low / 2) * parts))
 
 
 def _spans(
