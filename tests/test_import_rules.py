@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 MAY_KNOW: dict[str, set[str]] = {
     "theme": set(),
     "malloc": set(),
+    "garbage": set(),
     "layout": set(),
     "lectures": set(),
     "kinds": set(),
@@ -40,6 +41,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "audience",
         "film",
         "film/manim",
+        "garbage",
         "kinds",
         "lecture",
         "malloc",
@@ -50,6 +52,7 @@ MAY_KNOW: dict[str, set[str]] = {
     },
     "notebook": {"film", "film/manim", "lecture", "production", "report", "storyboard", "text"},
     "cli": {"audience", "film", "lecture", "production", "report", "storyboard", "text", "theme", "typeset"},
+    "cli": {"film", "garbage", "lecture", "production", "report", "storyboard", "text", "theme", "typeset"},
 }
 # What the rooms that know no problem may have of the core.
 PART_OF_CORE = {
@@ -61,7 +64,7 @@ PART_OF_CORE = {
     "theme": ("base",),
     "audience": ("base", "notation"),
 }
-NO_CORE = {"malloc", "lectures"}
+NO_CORE = {"malloc", "garbage", "lectures"}
 # Which rooms may use a library; NumPy is everybody's but those that draw nothing and reckon nothing.
 LIBRARIES: dict[str, set[str]] = {
     "manim": {"film/manim"},
@@ -77,7 +80,7 @@ LIBRARIES: dict[str, set[str]] = {
     "av": {"film", "film/manim", "production"},
     "PIL": {"production", "notebook", "cli"},
 }
-NO_NUMPY = {"malloc", "lectures", "kinds", "kinds/*/spec"}
+NO_NUMPY = {"malloc", "garbage", "lectures", "kinds", "kinds/*/spec"}
 
 
 def room_of(parts: tuple[str, ...]) -> str:

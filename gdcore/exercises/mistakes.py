@@ -42,6 +42,7 @@ def usual_mistakes(place: float, rate: float, slope: float, *, apart: float = 0.
     >>> [(wrong.mistake.value, round(wrong.place, 3)) for wrong in usual_mistakes(6.0, 0.1, 6.0)][:3]
     [('sign', 6.6), ('rate_forgotten', 0.0), ('slope_forgotten', 5.9)]
     """
+    place, rate, slope = float(place), float(rate), float(slope)  # NumPy's would warn of what is left out
     step = rate * slope
     right = place - step
     wrong = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
 import traceback
 from collections.abc import Callable, Sequence
@@ -12,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from gdcore.base.errors import GdError
+from scenes.garbage import unsearched
 from scenes.lecture.source.faults import Fault
 from scenes.storyboard.drawing_error import DrawingError, as_told
 
@@ -118,6 +118,7 @@ def _note(failures: Failures, attempt: Callable[[], None]) -> None:
         failures.append(Failure.of(error))
 
 
+@unsearched()  # the process ends before there is much garbage: a tenth of its time
 def _tried(
     rehearsal: Rehearsal,
     attempt: Callable[[Rehearsal], Failures],
@@ -125,7 +126,6 @@ def _tried(
     advance: Advance,
     before: Sequence[Result],
 ) -> Result:
-    gc.disable()  # the process ends before there is much garbage: a tenth of its time
     return {"failures": attempt(rehearsal)}
 
 

@@ -79,10 +79,11 @@ def _told_apart(column: FloatArray) -> FloatArray:
     if largest == 0:
         return column
     ends = np.r_[column[:_FIRST], column[-1:]]
-    later = np.abs(np.diff(column[_FIRST - 1 :]))
+    with np.errstate(over="ignore"):  # what is infinitely far apart looks different in any case
+        later, near = np.abs(np.diff(column[_FIRST - 1 :])), np.abs(np.diff(ends))
     later = later[later >= 2 * 10.0 ** (math.floor(math.log10(largest)) - _LATER + 1)]
-    gaps = np.r_[np.abs(np.diff(ends)), later]
-    gaps = gaps[gaps > 0]
+    gaps = np.r_[near, later]
+    gaps = gaps[(gaps > 0) & np.isfinite(gaps)]
     return np.array([0.0, float(gaps.min())]) if len(gaps) else np.zeros(1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import pty
@@ -74,6 +75,15 @@ def test_preview_draws_one_still(steepest, tmp_path, lecture):
     with Image.open(tmp_path / "a.png") as picture:
         assert picture.size == (320, 180)
     assert names(tmp_path) == ["a.png", "quick.yaml"]
+
+
+def test_preview_leaves_the_search_for_garbage_to_a_process_that_goes_on(invoke, tmp_path, lecture):
+    gc.enable()
+    for at, code in ((1.5, 0), (1e6, 2)):
+        result = invoke("preview", "quick.yaml", "--scene", "tangent", "--at", at, "-r", "320,180")
+        assert result.exit_code == code, result.output
+        assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
 
 
 def test_preview_of_a_lecture_with_several_scenes_asks_which(steepest, lecture):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 
+import numpy as np
 import pytest
 
 from gdcore.exercises.mistakes import StepMistake, usual_mistakes
@@ -20,6 +21,7 @@ STEPS = [
     (1e9, 1e-6, 1e-3),
     (1.0, 0.1, 1e300),
     (1.0, 1e-300, 1e300),
+    (np.float64(0.5), np.float64(1e-301), np.float64(1e300)),
 ]
 
 

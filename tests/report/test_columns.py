@@ -31,6 +31,11 @@ problem: {formula: "0.0000001*(x-1)^2"}
 runs: {one: {rate: 11000000, steps: 4000, start: 3}, two: {rate: 1000000, steps: 300, start: 3}}
 scenes: [{kind: overshoot, run: one}]
 """,
+    "near the largest number": """
+title: Large
+problem: {formula: "4e307*sin(3*x)"}
+runs: {one: {rate: 1.75e-308, steps: 6, start: 0.5}, two: {rate: 2.5e-309, steps: 6, start: 0.5}}
+""",
     "two": """
 title: Two
 problem: {formula: "(1-x)^2 + 100*(y-x^2)^2"}

@@ -13,6 +13,7 @@ from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node
 from scenes.layout.polylines import rows_apart
 from scenes.report.style import HAIR, LINE, PAGE, THIN, Style
+from scenes.storyboard.views.levels import comparable
 from scenes.storyboard.views.terrain import Terrain
 from scenes.text import Speech
 from scenes.theme import Role, tints
@@ -43,17 +44,16 @@ class OnPlane(Protocol):
 
 def draw_map(ax: Axes, terrain: Terrain, style: Style) -> list[Artist]:
     """Tinted heights and level lines, closer together near the bottom."""
-    levels = terrain.levels
-    x, y, z = terrain.x, terrain.y, terrain.z.T
-    low, high = float(terrain.z.min()), float(terrain.z.max())
+    z, levels = comparable(terrain.z, terrain.levels)
+    x, y, low, high = terrain.x, terrain.y, float(z.min()), float(z.max())
     inner = np.unique(levels[(levels > low) & (levels < high)])
     if not len(inner):
         return []
     edges = np.concatenate([[low - 1e-9 * abs(low) - 1e-300], inner, [high]])
     shades = 1 - 0.3 * (1 - tints(np.linspace(0, 1, len(edges) - 1), style.surface))
-    filled = ax.contourf(x, y, z, edges, colors=shades, zorder=0.5, antialiased=False)
+    filled = ax.contourf(x, y, z.T, edges, colors=shades, zorder=0.5, antialiased=False)
     strokes = tints(np.linspace(0, 1, len(inner)), style.surface[:_DEEP])
-    lines = ax.contour(x, y, z, inner, colors=strokes, linewidths=0.6, zorder=1)
+    lines = ax.contour(x, y, z.T, inner, colors=strokes, linewidths=0.6, zorder=1)
     return [filled, lines]
 
 

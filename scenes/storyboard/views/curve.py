@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,12 +17,13 @@ _NEAR = 2.0  # extents of the path within which a minimum belongs to the view
 _BEFORE, _BEYOND = 0.18, 0.48  # of the reach: behind the start, and beyond the minimum
 _MARGIN, _LOST = 0.08, 0.25  # of the reach about a minimum; of the path where there is none
 _HEADROOM, _AIR = 0.13, 0.1  # of the height: above it, below it
+_RING = 1 / 36  # of a view's width: the room of a minimum's ring
 _FROM_ZERO = 0.25  # of the top: a lowest value below it starts the axis at zero
 
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """An objective of one parameter over a range: samples x, y, slope (n,) and the minima within it."""
+    """An objective of one parameter over a range: samples x, y, slope (n,) and the minima within it that can be told apart."""
 
     x: FloatArray
     y: FloatArray
@@ -59,9 +61,26 @@ def curve_of(
     y = problem.value(x[:, None])
     if y_range is None:
         y_range = _height_range(y, problem.value(path[:, None]))
-    inside = minima[(minima >= x_range[0]) & (minima <= x_range[1])]
-    marks = np.column_stack([inside, problem.value(inside[:, None])])
+    inside = minima[(minima >= x_range[0]) & (minima <= x_range[1]), None]
+    marked = ringed(inside, [x_range], path[-1:])
+    marks = np.column_stack([marked, problem.value(marked)])
     return Curve(x, y, problem.gradient(x[:, None])[:, 0], x_range, y_range, marks)
+
+
+def ringed(minima: FloatArray, spans: Sequence[Range], end: FloatArray) -> FloatArray:
+    """Of minima (m, d) within spans, as many as have room for a ring each, in their order.
+
+    The one nearest to the end (d,) of the path is among them, where the run belongs. Rings of hundreds would be a
+    band that says nothing, and their names would have no room.
+    """
+    lengths = np.array([high - low for low, high in spans])
+    places = minima / lengths
+    distances = np.abs(places - end / lengths).max(axis=1)
+    kept: list[int] = []
+    for i in np.argsort(distances, kind="stable").tolist():
+        if not kept or np.abs(places[kept] - places[i]).max(axis=1).min() > _RING:
+            kept.append(i)
+    return minima[sorted(kept)]
 
 
 def domain_range(problem: Problem, axis: int, path: FloatArray) -> Range | None:

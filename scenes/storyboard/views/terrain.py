@@ -16,7 +16,7 @@ from scenes.layout.span import difference, span_of
 from scenes.layout.ticks import nice_step
 from scenes.lecture.model import Range
 
-from .curve import domain_range, minima_of
+from .curve import domain_range, minima_of, ringed
 
 SAMPLES = 61
 _MARGIN = 0.07  # about the path and the nearest minimum
@@ -30,7 +30,8 @@ class Terrain:
     """An objective over a rectangle: samples x, y (n,) and heights z (n, n), first axis along x.
 
     Where `clipped`, heights above the upper end of `z_range` are not to be shown. `minima` (m, 2) are the known ones
-    inside. `levels` are those of level lines, closer together near the bottom, where the valley is.
+    inside, as many as can be told apart. `levels` are those of level lines, closer together near the bottom, where the
+    valley is.
     """
 
     x: FloatArray
@@ -90,8 +91,8 @@ def terrain_of(
         spans[1],
         (low, high),
         clipped,
-        minima[inside],
-        low + (high - low) * np.linspace(0, 1, levels + 2)[1:-1] ** 2,
+        ringed(minima[inside], spans, path[-1]),
+        _levels(low, high, levels),
     )
 
 
@@ -108,6 +109,12 @@ def rows_in_view(loss: FloatArray, falls: bool = False) -> int:
 def may_fall_for_ever(trajectory: Trajectory) -> bool:
     """Can the loss of a run become as low as it likes?"""
     return trajectory.outcome is Outcome.DIVERGED or trajectory.rest.kind is RestKind.NO_BOTTOM
+
+
+def _levels(low: float, high: float, count: int) -> FloatArray:
+    """Levels between two heights, ever farther apart; the halves keep a difference of large numbers finite."""
+    parts = np.linspace(0, 1, count + 2)[1:-1] ** 2
+    return np.asarray(2 * (low / 2 + (high / 2 - low / 2) * parts))
 
 
 def _spans(

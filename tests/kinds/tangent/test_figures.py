@@ -58,3 +58,15 @@ def test_a_run_that_never_moves_is_cited_where_it_has_stayed(tmp_path: Path) -> 
     (beat,) = cited(study, told)
     assert beat == next(beat for beat in told.beats if beat.row == 4)
     assert "step 4" in [mark.text for mark in dict(at_every_pause(told))[beat].texts()], "the film's counter"
+
+
+@pytest.mark.parametrize("size", ["1e-300", "1e300", "1e307"])
+def test_slopes_of_any_size_are_told_and_drawn(size: str, tmp_path: Path) -> None:
+    rate = 0.1 / float(size)
+    _, (told,) = written(
+        tmp_path,
+        f"title: T\nproblem: {{formula: '{size}*x^2'}}\nruns: {{a: {{rate: {rate}, start: 0.5, steps: 6}}}}\n"
+        "scenes: [{kind: tangent}]\n",
+    )
+    assert drawn(figure_tangent, told)
+    assert at_every_pause(told)

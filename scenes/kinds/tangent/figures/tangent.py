@@ -82,7 +82,7 @@ def _tangent(ax: Axes, story: TangentStory, row: int) -> tuple[FloatArray, Float
     """The two ends of a tangent, equally long on paper whatever its slope, and inside the axes."""
     w, loss, slope = float(story.w[row]), float(story.loss[row]), float(story.slope[row])
     box, (left, right), (bottom, top) = ax.get_window_extent(), ax.get_xlim(), ax.get_ylim()
-    length = float(np.hypot(box.width / (right - left), slope * box.height / (top - bottom)))
+    length = float(np.hypot(box.width / (right - left), slope / (top - bottom) * box.height))
     reach = _REACH * dots_per_inch(ax) / 72 / length
     low, high = story.curve.y_range
     ends = []

@@ -104,7 +104,7 @@ class TangentWords:
         story, say = self.story, self.story.speech.say
         w = story.spelled[0].new
         lower, steeper = story.loss[1] < story.loss[0], abs(story.slope[1]) > abs(story.slope[0])
-        if story.slope[0] * story.slope[1] < 0:
+        if np.sign(story.slope[0]) * np.sign(story.slope[1]) < 0:
             return say("tangent.lands-across" if lower else "tangent.lands-across-higher", w=w)
         if not lower:
             return say("tangent.lands-higher", w=w)
