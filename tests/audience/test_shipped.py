@@ -1,4 +1,4 @@
-"""The shipped lectures ask nothing of their audience that is too much. Kinds join as their scenes are told anew."""
+"""The shipped lectures ask nothing of their audience that is too much. Scenes join as they are told anew."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from scenes.audience.advice import AudienceRule
 from scenes.audience.judging import SHAPES, judge_scene
 from tests.lectures import scene_names, story
 
-# Kinds whose shipped scenes keep every rule.
-TOLD_ANEW: frozenset[str] = frozenset()
+# Scenes that keep every rule.
+TOLD_ANEW = frozenset(["intuition/from-the-right", "intuition/from-the-left"])
 
 
 @pytest.mark.parametrize("name", scene_names())
 def test_a_shipped_scene_is_kind_to_its_audience(name: str) -> None:
+    if name not in TOLD_ANEW:
+        pytest.skip("not told anew yet")
     told = story(name)
-    if told.kind not in TOLD_ANEW:
-        pytest.skip(f"the kind {told.kind} is not told anew yet")
     judged = judge_scene(told)
     assert not [
         f"{found.seconds:.1f} {found.beat} {found.rule.value}: {found.found}" for found in judged.findings
