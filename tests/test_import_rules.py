@@ -51,8 +51,18 @@ MAY_KNOW: dict[str, set[str]] = {
         "typeset",
     },
     "notebook": {"film", "film/manim", "lecture", "production", "report", "storyboard", "text"},
-    "cli": {"audience", "film", "lecture", "production", "report", "storyboard", "text", "theme", "typeset"},
-    "cli": {"film", "garbage", "lecture", "production", "report", "storyboard", "text", "theme", "typeset"},
+    "cli": {
+        "audience",
+        "film",
+        "garbage",
+        "lecture",
+        "production",
+        "report",
+        "storyboard",
+        "text",
+        "theme",
+        "typeset",
+    },
 }
 # What the rooms that know no problem may have of the core.
 PART_OF_CORE = {
