@@ -12,6 +12,7 @@ from scenes.draw.pen import LINE, THIN, Pen, Point
 from scenes.layout import Box, Plot
 from scenes.layout.polylines import rows_apart
 from scenes.theme import Role
+from scenes.widgets.marks import draw_point
 
 _FAR = 1e10  # frame units; what is farther away is not drawn: its place would be lost in rounding
 _SEEN = 0.02  # a move shorter than this is not drawn by itself
@@ -147,7 +148,7 @@ class Track:
     def draw_point(self, pen: Pen, position: float, *, born: float = 1.0) -> None:
         """The point, or the arrow that says where it has gone."""
         if self.inside(position):
-            pen.disc(self.place(position), self.radius * (0.4 + 0.6 * born), Role.POINT, born)
+            draw_point(pen, self.place(position), born, self.radius)
         gone = self.exit(position)
         if gone is not None:
             pen.arrow(*gone, Role.TROUBLE, LINE * 1.3)

@@ -18,7 +18,7 @@ from scenes.storyboard.views.relief import FLOOR_BOX, Space, trail
 from scenes.storyboard.views.terrain import rows_in_view
 from scenes.text import maths, number, whole
 from scenes.theme import DARK, READOUT, TICK, Role, tints
-from scenes.widgets.marks import draw_minimum
+from scenes.widgets.marks import CASING, draw_minimum
 from scenes.widgets.picture import Picture
 from scenes.widgets.plane.track import at_row
 from scenes.widgets.readout import ROW, Reading, draw_formula, draw_readout, formula_place
@@ -188,7 +188,9 @@ class SurfacePicture(Picture[SurfaceStory]):
         x, y = view.project(place)[0].tolist()
         born = at.done("start")
         visible = bool(self.relief.visible(place, view)[0])
-        pen.disc((x, y), _POINT * (0.4 + 0.6 * born), Role.POINT, born * (1.0 if visible else 0.55))
+        radius = _POINT * (0.4 + 0.6 * born)
+        pen.disc((x, y), radius + CASING, Role.CASING, born * (1.0 if visible else 0.0))
+        pen.disc((x, y), radius, Role.POINT, born * (1.0 if visible else 0.55))
 
     def _minima(self, pen: Pen, view: View, shown: float, named: bool) -> None:
         if shown <= 0 or self.story.fog or not len(self.story.terrain.minima):
