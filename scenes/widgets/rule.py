@@ -17,6 +17,7 @@ _GAP = 0.24  # em around an operator
 _TALL = 1.05  # em of a line of numbers
 _LETTERS = 0.62  # size of the letters above, in sizes of the numbers
 _DROP = 0.46  # em from the numbers to the bracket below them
+_WORD_GAP = 0.1  # between the words below the numbers
 _HOOK = 0.07  # em of its ends
 
 
@@ -149,14 +150,21 @@ class RuleBlock:
         pen.stroke(bracket, Role.STEP, LINE, shown)
         words = TICK * max(1.0, 1.15 * self.type)  # never smaller than the numbers of an axis
         line = y - 0.1 - 0.75 * words
+        step_word = say("picture.the-step", size=step.size)
+        wide = measure(step_word, words)[0]
+        middle = min(max(left + (a + b) / 2, left + wide / 2), self.zone.right - wide / 2)
         for text, (low, high), role, opacity in (
             (say("picture.here"), places[0], Role.POINT, shown),
-            (say("picture.the-step", size=step.size), (a, b), Role.STEP, shown),
+            (step_word, (a, b), Role.STEP, shown),
             (say("picture.next"), places[6], Role.POINT, solved),
         ):
-            # A word may be wider than the number above it.
+            # A word may be wider than the number above it; one without room is left out.
             half = measure(text, words)[0] / 2
             across = min(max(left + (low + high) / 2, left + half), self.zone.right - half)
+            if text is not step_word:
+                room = abs(across - middle) - half - wide / 2
+                if room < _WORD_GAP:
+                    continue
             pen.text(text, (across, line), words, anchor=(0, BASELINE), role=role, opacity=opacity)
 
 

@@ -192,7 +192,7 @@ def test_colours_formulae_and_counts() -> None:
 
 def test_our_letters_give_way_to_the_users() -> None:
     said = speech("en", ["J", "alpha", "k"]).say("learning-rates.useful", limit=number(2.0))
-    assert said.plain() == "Useful here is η < 2."
+    assert said.plain() == "Below η = 2 it gets home."
     assert plain(speech("en", ["J"]).formula("J({p})", p=number(1.0))) == "C(1)"
 
 

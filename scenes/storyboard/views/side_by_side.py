@@ -116,7 +116,8 @@ def _common(problem: Problem, trajectories: Sequence[Trajectory]) -> list[FloatA
         if stays and t.outcome is not Outcome.DIVERGED:
             found.append(path)
         else:
-            found.append(path[(away <= reach) & (t.loss - floor <= height)])
+            landed = (np.arange(len(path)) < 2) & (away <= _NEAR * reach) & (t.loss - floor <= _HIGH * height)
+            found.append(path[landed | ((away <= reach) & (t.loss - floor <= height))])
     return found
 
 

@@ -24,6 +24,7 @@ from scenes.widgets.marks import (
     POINT,
     draw_arrow,
     draw_awaited,
+    draw_cased,
     draw_ghost,
     draw_glowing,
     draw_minimum,
@@ -179,7 +180,7 @@ class TallPanel:
             role = Role.TROUBLE if loss[to] > loss[now] else Role.POINT
             faint = max(0.12, 0.85 - 0.1 * max(0.0, age))
             for part in self.box.clip(np.array([start, end])):
-                pen.stroke(part, role, LINE * (1.3 - 0.06 * age), faint)
+                draw_cased(pen, part, role, LINE * (1.3 - 0.06 * age), faint)
 
     def _rings(self, pen: Pen, plot: Plot, row: int) -> None:
         """The places that were left, but for those that lie on one another."""

@@ -46,7 +46,10 @@ class OvershootLabels:
         """w_8 = 15.9, in so many digits that the rows beside it look different."""
         story = self.story
         beside = [float(story.w[k]) for k in (row - 1, row + 1) if 0 <= k < len(story.w)]
+        # As in the rule where it is written out: a place has one number at a time.
         value = number_beside(float(story.w[row]), *beside, digits=_DIGITS)
+        if row in story.written:
+            value = story.written[row].new
         formula = story.speech.formula
         return maths(
             formula("{p}_({k}) = {w}", p=story.parameter, k=whole(story.steps[row]), w=in_a_sentence(value))

@@ -17,7 +17,7 @@ from scenes.layout.ticks import nice_ticks
 from scenes.storyboard.story import smooth
 from scenes.text import Rich, TickNumbers, maths, number, tick_numbers
 from scenes.theme import LABEL, RATE, TICK, Role
-from scenes.widgets.marks import POINT, draw_glowing, draw_point
+from scenes.widgets.marks import CASING, POINT, draw_glowing, draw_point
 from scenes.widgets.plane.axes import MARK, PAD, extent
 
 _DOT = 0.055
@@ -151,6 +151,7 @@ class LossPanel:
             draw_glowing(pen, [points], Role.OBJECTIVE, 5 / 135, shown)
         if landed < _DOTS:
             for x, y in points[: landed + 1].tolist():
+                pen.disc((x, y), _DOT + 0.5 * CASING, Role.CASING, shown)
                 pen.disc((x, y), _DOT, Role.OBJECTIVE, shown)
         x, y = points[-1].tolist()
         draw_point(pen, (x, y), shown, 0.75 * POINT)

@@ -38,7 +38,7 @@ _BREATHING = ("curve", "back", "seen", "end", "limit")  # beats in which little 
 _QUICK = ("more-steps", "sweep")  # beats in which jump follows jump
 _BREATH = 1.2  # seconds
 _RULE = 1.45  # height of the rule beside the panel
-_PANEL = 0.66  # of the stage's width
+_PANEL = 0.7  # of the stage's width
 _LOW, _LOW_UPRIGHT = 0.64, 0.58  # of its height, where the rest stands below it
 _GAP = 0.4
 _AREA = (0.30, 0.03)  # opacity under the curve, at the top and at the bottom of the plot
@@ -130,7 +130,7 @@ class OvershootPicture(Picture[OvershootStory]):
             pen.shade(np.vstack([under, corners]), Role.OBJECTIVE, (0.0, box.top), (0.0, box.bottom), _AREA)
         self.view.draw(pen, position)
         self.view.draw_names(pen, position, self.formulae.parameter, self.formulae.loss)
-        draw_glowing(pen, curve, Role.OBJECTIVE, shown=0.55 + 0.45 * opening)
+        draw_glowing(pen, curve, Role.OBJECTIVE, shown=0.7 + 0.3 * opening)
         for edge in self.story.edges:
             x = box.centre[0] + float(view.across(edge)) * box.width / 2
             if box.left < x < box.right:
@@ -144,7 +144,9 @@ class OvershootPicture(Picture[OvershootStory]):
         view = self.story.zoom.view(position)
         told = row + 1
         self._minimum(pen, view)
-        self.zoomed.draw_first_view(pen, view, row, position, self._still(at, row, position))
+        flying = at.part(Part.NUMBERS, told) if told <= self.last else 1.0
+        still = self._still(at, row, position) * (1 - min(1.0, 8 * min(flying, 1 - flying)))
+        self.zoomed.draw_first_view(pen, view, row, position, still)
         self.zoomed.draw_growing(pen, at, view, row)
         self.zoomed.draw_badge(pen, position)
         self.step.draw_slope(pen, at, view, told)
@@ -155,7 +157,7 @@ class OvershootPicture(Picture[OvershootStory]):
         self._point(pen, at, view, row, hop)
         self._names(pen, at, view, row, hop)
         after = at.done(self.after, 0.0, 0.45)
-        self._counter(pen, row)
+        self._counter(pen, row, judged=at.since("factor") or at.since("verdict"))
         self._rule(pen, at, told, 1 - (at.done("factor", 0.0, 0.25) if self.together else after))
         if self.together:
             draw_reasons(
@@ -212,7 +214,7 @@ class OvershootPicture(Picture[OvershootStory]):
         x, y = place.tolist()
         if not self._inside((x, y)):
             return
-        draw_point(pen, (x, y), 0.75 + 0.25 * self._opening(at), 1.1 * POINT)
+        draw_point(pen, (x, y), 1.0, 1.1 * POINT)
         landing = at.part(Part.RESULT, row) if row and self.story.span(Part.RESULT, row) else 1.0
         self._breath(pen, at, (x, y))
         if 0 < landing < 1 and hop == 0:  # where it lands, the light runs out
@@ -233,9 +235,8 @@ class OvershootPicture(Picture[OvershootStory]):
             return
         span = self.story.span(Part.RESULT, row)
         part = at.part(Part.RESULT, row) if row and span is not None else 1.0
-        opening = 0.4 + 0.6 * self._opening(at)
         leaving = min(1 - min(1.0, 6 * hop), self._unmeasured(at))
-        self._name(pen, view, row, row, opening * smooth((part - 0.3) / 0.7) * leaving)
+        self._name(pen, view, row, row, smooth((part - 0.3) / 0.7) * leaving)
         if row and hop == 0:
             self._name(pen, view, row - 1, row, 0.85 * smooth((part - 0.5) / 0.5) * leaving)
 
@@ -254,13 +255,14 @@ class OvershootPicture(Picture[OvershootStory]):
         at, size = (x + offset[0], y + offset[1]), self.labels.size(now - row)
         pen.text(self.labels.name(row), at, size, role=Role.POINT, opacity=shown, halo=HALO)
 
-    def _counter(self, pen: Pen, row: int) -> None:
+    def _counter(self, pen: Pen, row: int, *, judged: bool) -> None:
         text = self.story.speech.say("picture.step-number", k=whole(int(self.story.steps[row])))
         at = (self.side.left, self.side.top - 0.78 * self.big)
         pen.text(text, at, self.big, anchor=(-1, None), bold=True)
         rate = self.story.speech.say("overshoot.rate", rate=number(self.story.rate))
         if self.frame.broad or not self.frame.wide:
-            pen.text(rate, (self.side.right, at[1]), self.big * 0.85, anchor=(1, None), role=Role.TROUBLE)
+            role = Role.TROUBLE if judged else Role.INK
+            pen.text(rate, (self.side.right, at[1]), self.big * 0.85, anchor=(1, None), role=role)
 
     def _rule(self, pen: Pen, at: Moment, told: int, shown: float) -> None:
         rule, story = self.rule, self.story
@@ -269,6 +271,8 @@ class OvershootPicture(Picture[OvershootStory]):
         leaving = 1.0
         if row == at.landed and told <= self.last and story.span(Part.SLOPE, told) is not None:
             leaving = 1 - min(1.0, 1.6 * at.part(Part.SLOPE, told))
+        if row == at.landed:  # what has been made leaves with the next jump
+            leaving *= 1 - min(1.0, 5 * at.hop)
         step = story.written.get(row)
         if step is None or shown <= 0.5 or self._sweeping(at) or rule.size_of(step) < 0.999 * TICK:
             return

@@ -58,7 +58,7 @@ class ZoomMarks:
             label = self.labels.first_view(row, name)
             if label is not None:
                 size = TICK * self.labels.type
-                pen.text(name, label.centre, size, role=Role.SECONDARY, opacity=shown * still, halo=HALO)
+                pen.text(name, label.centre, size, opacity=shown * still, halo=HALO)
 
     def _frame(self, pen: Pen, box: Box, shown: float, *, quiet: bool = False) -> None:
         """A dashed box within the panel; one that moves may pass beneath words."""

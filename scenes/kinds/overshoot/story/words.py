@@ -15,7 +15,7 @@ from scenes.storyboard.parts import Part, TimedPart, hops
 from scenes.storyboard.places import place_reached
 from scenes.storyboard.question import OfferedAnswer, Question
 from scenes.storyboard.telling import EXPLAINED, FLAT, SHOWN, Telling
-from scenes.text import Rich, Speech, multiplied, number
+from scenes.text import Rich, Speech, number
 
 if TYPE_CHECKING:
     from .overshoot import OvershootStory
@@ -66,21 +66,19 @@ class OvershootWords:
 
     def _first_step(self) -> None:
         story, say, telling = self.story, self.speech.say, self.telling
-        step = multiplied(story.rate, float(story.slope[0]))
-        size, slope = multiplied(story.rate, abs(float(story.slope[0]))).product, step.right
+        rate, slope = number(story.rate), story.spelled[0].slope
         telling.beat(
             "slope",
             say(
                 "overshoot.slope-left" if story.slope[0] > 0 else "overshoot.slope-right",
                 slope=slope,
-                size=size,
             ),
             parts=_pieces(_FIRST, 1, [Part.SLOPE, Part.NUMBERS]),
             chapter=say("chapter.slope"),
         )
         landing = [Part.GHOST, Part.JUMP, Part.RESULT]
         if telling.questions:
-            asked = say("overshoot.ask", size=size, w=story.spelled[0].old)
+            asked = say("overshoot.ask", rate=rate, slope=slope)
             question = landing_question(
                 self.speech,
                 asked,
@@ -132,13 +130,12 @@ class OvershootWords:
 
     def _second_step(self) -> None:
         story, say = self.story, self.speech.say
-        slope = story.spelled[1].slope
         match _compared(abs(float(story.slope[0])), abs(float(story.slope[1]))):
             case 0:
-                text = say("overshoot.as-steep", slope=slope)
+                text = say("overshoot.as-steep")
             case sign:
-                text = say("overshoot.steeper" if sign > 0 else "overshoot.flatter", slope=slope)
-        self.telling.beat("step-2", text, parts=_pieces(_SECOND, 2, list(Part)), row=2)
+                text = say("overshoot.steeper" if sign > 0 else "overshoot.flatter")
+        self.telling.beat("step-2", text, parts=_pieces(_SECOND, 2, list(Part)), row=2, answers=True)
 
     def _third_step(self) -> None:
         say = self.speech.say
@@ -251,7 +248,7 @@ class OvershootWords:
         size, rate = number(factor), number(self.story.rate)
         if is_limit(factor):
             texts = (
-                say("overshoot.factor-limit", factor=size),
+                say("overshoot.factor-limit"),
                 say("overshoot.limit-exact", limit=number(limit)),
                 say("overshoot.verdict-limit"),
             )
