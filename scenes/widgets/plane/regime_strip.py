@@ -179,5 +179,6 @@ class RegimeStrip:
             )
             edge = np.vstack([triangle, triangle[:1]])
             pen.stroke(edge, Role.CASING, 2 * CASING, shown, quiet=True)
-            pen.area(triangle, verdict.role, shown)
-            pen.text(label, (place, self.rate_line), self.size, role=verdict.role, opacity=shown)
+            for role, seen in ((Role.INK, 1 - judged), (verdict.role, judged)):  # a verdict has its time
+                pen.area(triangle, role, shown * seen)
+                pen.text(label, (place, self.rate_line), self.size, role=role, opacity=shown * seen)

@@ -14,6 +14,7 @@ from scenes.kinds.learning_rates.picture.tall_panel import TallPanel
 from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
 from scenes.layout import Frame
 from scenes.lecture.shipped import shipped
+from scenes.theme import Role
 from tests.lectures import shipped_lecture, written
 from tests.painted import FORMATS, painted, trouble
 
@@ -114,12 +115,15 @@ def test_a_run_that_leaves_is_never_drawn_over_its_neighbours(shape: str, tmp_pa
     assert not [mark for mark in pen.marks for cell in others if mark.box.grown(-0.03).meets(cell)]
 
 
-def test_the_strip_comes_with_its_caption(tmp_path: Path) -> None:
+def test_the_rates_stand_on_their_axis_and_what_they_mean_comes_with_its_caption(tmp_path: Path) -> None:
     (story,) = stories("houses", tmp_path)
     picture = LearningRatesPicture(story, Frame.of_pixels(1920, 1080))
-    for identifier, there in (("panels", False), ("verdicts", False), ("strip", True)):
+    for identifier, told in (("panels", False), ("verdicts", False), ("strip", True)):
         pen = painted(picture, story.beat(identifier).end - 1e-3)
-        assert ("0.0075" in [mark.text for mark in pen.texts()]) is there
+        shown = {mark.text: mark for mark in pen.texts() if mark.opacity > 0.5}
+        assert "0.0075" in shown
+        assert ("smooth" in shown) is told
+        assert (shown["0.082"].role is Role.TROUBLE) is told, "a verdict has its time"
 
 
 @pytest.mark.parametrize("shape", FORMATS)

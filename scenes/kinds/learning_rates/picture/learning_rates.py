@@ -91,8 +91,8 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         self.strip.draw(
             pen,
             # With what it explains; where no curvature is known the rates stand alone, when all are judged.
-            shown=at.done("strip", 0.0, 0.4) if told else at.done("judged", 0.8, 1.0),
-            coloured=at.done("strip", 0.25, 1.0),
+            shown=1.0 if told else at.done("judged", 0.8, 1.0),  # the axis of rates stands from the start
+            coloured=at.done("strip", 0.1, 1.0),
             limit=at.done("limit", 0.0, 0.6),
             pulse=4 * swelling * (1 - swelling),
         )
