@@ -122,7 +122,6 @@ def test_the_rates_stand_on_their_axis_and_what_they_mean_comes_with_its_caption
         pen = painted(picture, story.beat(identifier).end - 1e-3)
         shown = {mark.text: mark for mark in pen.texts() if mark.opacity > 0.5}
         assert "0.0075" in shown
-        assert ("smooth" in shown) is told
         assert (shown["0.082"].role is Role.TROUBLE) is told, "a verdict has its time"
 
 
