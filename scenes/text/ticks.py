@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gdcore.notation import Node, Numeral, Sign, Symbol, row
 
-from .decimals import magnitude, over_power
+from .decimals import magnitude, numeral, over_power, quantized
 from .numbers import Format, number
 from .rich import Rich, Words, maths
 
@@ -56,14 +56,13 @@ def tick_numbers(ticks: Sequence[float], *, log: bool = False) -> TickNumbers:
     exponent = size if size >= 6 or last < -4 else None
     form = Format(max(0, (exponent or 0) - last), exponent)
     labels = tuple(Numeral("0") if value == 0 else form(float(value)) for value in values)
-    return TickNumbers(labels, _in_full(offset) if offset else None)
+    return TickNumbers(labels, _in_full(offset, last) if offset else None)
 
 
-def _in_full(offset: float) -> Node:
-    """All its digits, for the numbers at the axis are added to it."""
-    if abs(offset) >= _WRITTEN_OUT:
-        return number(offset, 17)
-    return Numeral(f"{Decimal(repr(offset)).normalize():f}")
+def _in_full(offset: float, last: int) -> Node:
+    """All its digits, for the numbers at the axis are added to it; beyond their last place is only rounding."""
+    value = quantized(Decimal(repr(offset)), last)
+    return numeral(value) if abs(offset) >= _WRITTEN_OUT else Numeral(f"{value.normalize():f}")
 
 
 def _of_log_axis(values: NDArray[np.float64]) -> tuple[Node, ...]:

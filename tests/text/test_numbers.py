@@ -127,6 +127,15 @@ def test_a_large_offset_goes_into_the_name_of_the_axis() -> None:
     assert tick_numbers([9998.0, 10000.0, 10002.0]).offset is None
 
 
+def test_an_offset_has_no_digits_that_are_only_rounding() -> None:
+    huge = tick_numbers([9.9999300000000005e23, 9.99995e23 * (1 + 1e-16), 9.99997e23])
+    assert huge.offset is not None
+    assert plain(huge.offset) == "9.99993 × 10²³"
+    near = tick_numbers([999999.6000000001, 999999.6000001, 999999.6000002])
+    assert near.offset is not None
+    assert plain(near.offset) == "999999.6"
+
+
 @given(st.floats(-1e9, 1e9), st.floats(1e-6, 1e6), st.integers(2, 8))
 def test_the_numbers_at_an_axis_differ(first: float, step: float, count: int) -> None:
     step = float(f"{step:.0e}")
