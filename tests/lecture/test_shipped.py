@@ -72,7 +72,7 @@ def test_park_has_the_published_numbers():
 def test_intuition_goes_left_and_right():
     found = study(read_lecture(shipped()["intuition"]))
     right, left = found.trajectories["good"], found.trajectories["left"]
-    assert right.parameters[:2, 0] == pytest.approx([7, 6.2])
+    assert right.parameters[:2, 0] == pytest.approx([6, 5.4])
     assert (np.diff(left.parameters[:, 0]) > 0).all()
     outcomes = {name: run.outcome for name, run in found.trajectories.items()}
     assert outcomes["too large"] is Outcome.DIVERGED

@@ -266,7 +266,8 @@ class OvershootPicture(Picture[OvershootStory]):
 
     def _rule(self, pen: Pen, at: Moment, told: int, shown: float) -> None:
         rule, story = self.rule, self.story
-        rule.draw_letters(pen, max(0.0, 2 * shown - 1))
+        if rule.size >= 1.2 * TICK:
+            rule.draw_letters(pen, max(0.0, 2 * shown - 1))
         row = told if told <= self.last and at.part(Part.NUMBERS, told) > 0 else at.landed
         leaving = 1.0
         if row == at.landed and told <= self.last and story.span(Part.SLOPE, told) is not None:

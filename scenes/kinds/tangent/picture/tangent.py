@@ -218,7 +218,7 @@ class TangentPicture(Picture[TangentStory]):
             age = at.landed - row
             crowd = 1.0 - at.done("end", 0.0, 0.3)
             shown = at.part(Part.RESULT, row) if row else 1.0
-            shown *= 0.7 * crowd * self._room(at, label) if age else 1.0
+            shown *= self._room(at, label) * (0.7 * crowd if age else 1.0)
             draw_label(pen, label, shown * self._way(at, label))
 
     def _minima(self, pen: Pen, at: Moment) -> None:
