@@ -37,7 +37,12 @@ def kept(kind: str) -> NDArray[np.uint8]:
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for kind in kinds():
-        Image.fromarray(sheet(kind)).save(FOLDER / f"{kind}.png", optimize=True)
+        Image.fromarray(_coarser(sheet(kind))).save(FOLDER / f"{kind}.png", optimize=True)
+
+
+def _coarser(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """In steps of four shades, which nobody sees and which halves the files: light and shade are many small steps."""
+    return np.clip(np.round(pixels / 4.0) * 4, 0, 255).astype(np.uint8)
 
 
 if __name__ == "__main__":
