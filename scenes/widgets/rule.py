@@ -107,7 +107,7 @@ class RuleBlock:
         size = self.size_of(step)
         places = _places(pieces, size)
         first, second = _part(flown, 0.0, 0.42), _part(flown, 0.5, 0.92)
-        answered = _part(solved, 0.5, 1.0)
+        answered = _part(solved, 0.14, 0.34)  # soon after the landing, as the caption does
         # What flies in meets nothing: each sign comes when the number beside it has arrived.
         opacity = [
             _airy(first),
@@ -128,7 +128,7 @@ class RuleBlock:
             pen.text(text, at, scale, anchor=(-1, BASELINE), role=role, opacity=opacity[i] * shown)
         question = self.speech.say("picture.question")
         at = (self.zone.left + places[6][0], self.baseline)
-        waiting = asked * (1 - _part(solved, 0.0, 0.5)) * shown
+        waiting = asked * (1 - _part(solved, 0.0, 0.14)) * shown
         pen.text(question, at, size, anchor=(-1, BASELINE), role=Role.POINT, opacity=waiting, bold=True)
         self._named(pen, step, places, size, _part(flown, 0.92, 1.0) * shown, answered * shown)
 
