@@ -19,7 +19,8 @@ from scenes.kinds.overshoot.picture.zoomed import zoom_shown
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.kinds.overshoot.story.words import factor_shown
 from scenes.layout import Frame
-from scenes.text import maths, value_of
+from scenes.storyboard.parts import Part
+from scenes.text import maths, value_of, whole
 from scenes.theme import Role
 from tests.kinds.overshoot.examples import QUADRATIC, RUNS, told
 from tests.painted import FORMATS, discs, painted
@@ -63,7 +64,7 @@ def test_every_number_shown_is_one_of_a_row_at_which_the_point_has_landed(name: 
         pen = painted(picture, seconds)
         shown = [mark.text for mark in pen.texts() if mark.text.startswith("step ")]
         assert shown[0] == f"step {story.steps[landed]}"
-        allowed = {picture.labels.name(row).plain() for row in (landed, landed - 1) if row >= 0}
+        allowed = {picture.labels.name(row, landed).plain() for row in (landed, landed - 1) if row >= 0}
         parameter = maths(story.parameter).plain()
         names = {mark.text for mark in pen.texts() if re.match(rf"{parameter}[₀-₉]+ = ", mark.text)}
         assert names <= allowed, seconds
@@ -79,6 +80,34 @@ def test_the_rule_shows_the_result_of_a_step_only_when_it_has_landed(name: str) 
         for row, step in story.written.items():
             if maths(step.new).plain() in inside and maths(step.old).plain() in inside:
                 assert row <= landed, seconds
+
+
+@pytest.mark.parametrize("shape", FORMATS)
+@pytest.mark.parametrize("name", RUNS)
+def test_a_place_has_one_number_at_a_time(name: str, shape: str) -> None:
+    """Beside its point and in the rule, wherever both are shown."""
+    story, picture = pictured(name, shape)
+    zone, parameter = picture.rule.zone.grown(0.05), maths(story.parameter).plain()
+    compared = 0
+    for seconds in sampled(story, 90):
+        at = story.moment(seconds)
+        if 0 < at.part(Part.RESULT, at.landed) < 1 or at.hop > 0:
+            continue  # the number is just changing
+        texts = [mark for mark in painted(picture, seconds).texts() if mark.opacity > 0.5]
+        inside = sorted(
+            (m for m in texts if m.role is Role.POINT and zone.holds(m.box)), key=lambda m: m.box.left
+        )
+        rule = [mark.text for mark in inside if mark.text[-1].isdigit()]
+        rows = (at.landed - 1, at.landed) if len(rule) == 2 else (at.landed,)
+        for row, number in zip(rows, rule, strict=False):
+            lead = maths(
+                story.speech.formula("{p}_({k}) =", p=story.parameter, k=whole(story.steps[row]))
+            ).plain()
+            for mark in texts:
+                if mark.text.startswith(f"{lead} ") and parameter in mark.text and not zone.holds(mark.box):
+                    compared += 1
+                    assert mark.text == f"{lead} {number}", seconds
+    assert compared or shape != "16:9"
 
 
 @pytest.mark.parametrize("name", RUNS)

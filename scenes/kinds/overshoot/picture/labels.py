@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
+from gdcore.notation import Node
 from scenes.draw.pen import BOLD, Point, arrow_shape, measure
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.layout import Box, free_place
@@ -25,6 +26,7 @@ LATEST = 12  # jumps that are seen
 _DISC = (2.6 * POINT, 2.6 * POINT)
 _BREATHING = (3.0 * POINT, 3.0 * POINT)  # room of a point that breathes
 _DIGITS = 3
+_GONE = 12.0  # times the part of a jump, in which words leave where the view stands still
 _THIN = 0.08
 _FLOOR = 0.6  # of the plot, where the arrow of the step is
 _TANGENT = 1.5  # half the length of a tangent
@@ -42,18 +44,36 @@ class OvershootLabels:
     _offsets: dict[tuple[int, int], Point | None] = field(default_factory=dict)
     _first: dict[int, Box | None] = field(default_factory=dict)
 
-    def name(self, row: int) -> Rich:
-        """w_8 = 15.9, in so many digits that the rows beside it look different."""
-        story = self.story
-        beside = [float(story.w[k]) for k in (row - 1, row + 1) if 0 <= k < len(story.w)]
-        # As in the rule where it is written out: a place has one number at a time.
-        value = number_beside(float(story.w[row]), *beside, digits=_DIGITS)
-        if row in story.written:
-            value = story.written[row].new
-        formula = story.speech.formula
-        return maths(
-            formula("{p}_({k}) = {w}", p=story.parameter, k=whole(story.steps[row]), w=in_a_sentence(value))
-        )
+    def name(self, row: int, now: int) -> Rich:
+        """w_8 = 15.9 while the descent rests at row `now`: with the number that the rule has for the place then.
+
+        Only w_8 where two steps in a row write it with different digits: a place has one number at a time.
+        """
+        story, formula, k = self.story, self.story.speech.formula, whole(self.story.steps[row])
+        beside = [float(story.w[each]) for each in (row - 1, row + 1) if 0 <= each < len(story.w)]
+        written = self._written(row, now) or {number_beside(float(story.w[row]), *beside, digits=_DIGITS)}
+        if len(written) > 1:
+            return maths(formula("{p}_({k})", p=story.parameter, k=k))
+        (value,) = written
+        return maths(formula("{p}_({k}) = {w}", p=story.parameter, k=k, w=in_a_sentence(value)))
+
+    def _written(self, row: int, now: int) -> set[Node]:
+        """What the rule writes for the place of a row while the descent rests at row `now`."""
+        story, found = self.story, set[Node]()
+        if now in story.written:
+            found.add(story.written[now].new if row == now else story.written[now].old)
+        if row == now < len(story.spelled):  # the step to come is explained from here
+            found.add(story.spelled[now].old)
+        return found
+
+    def leaving(self, row: int, hop: float) -> float:
+        """What is left, on a jump from a row, of words placed for the view there: the faster it widens, the less."""
+        if hop <= 0 or row + 1 >= len(self.story.w):
+            return 1.0
+        with np.errstate(over="ignore", invalid="ignore"):
+            now, then = (self.story.zoom.factors(each) for each in (row, row + 1))
+            widened = max(b / a for a, b in zip(now, then, strict=True))
+        return 1 - min(1.0, _GONE * hop * max(1.0, widened if math.isfinite(widened) else 1e9))
 
     def size(self, age: int) -> float:
         """How large the name of the last point is, and of the one before."""
@@ -107,7 +127,7 @@ class OvershootLabels:
             if offset is not None:
                 x, y = points[-1 - age]
                 boxes.append(
-                    box_at((x + offset[0], y + offset[1]), measure(self.name(row - age), self.size(age)))
+                    box_at((x + offset[0], y + offset[1]), measure(self.name(row - age, row), self.size(age)))
                 )
         place, end = self.tangent(view, row)
         side = -1.0 if place[0] > self.plot.box.centre[0] else 1.0
@@ -144,7 +164,7 @@ class OvershootLabels:
             newer = self.offset(now, now)
             if newer is not None:
                 where = points[-1]
-                size = measure(self.name(now), self.size(0))
+                size = measure(self.name(now, now), self.size(0))
                 boxes.append(box_at((where[0] + newer[0], where[1] + newer[1]), size))
         side = 1.0 if at[0] > box.centre[0] else -1.0
         prefer = (
@@ -154,7 +174,7 @@ class OvershootLabels:
         )
         found = free_place(
             at,
-            measure(self.name(row), self.size(now - row)),
+            measure(self.name(row, now), self.size(now - row)),
             within=box.grown(-0.05),
             boxes=boxes,
             lines=lines,
@@ -216,7 +236,7 @@ class OvershootLabels:
             if offset is not None:
                 at = points[-1 - age]
                 boxes.append(
-                    box_at((at[0] + offset[0], at[1] + offset[1]), measure(self.name(k), self.size(age)))
+                    box_at((at[0] + offset[0], at[1] + offset[1]), measure(self.name(k, row), self.size(age)))
                 )
         floor = np.array([(plot.box.left, plot.box.bottom), (plot.box.right, plot.box.bottom)])
         size = measure(name, TICK * self.type)

@@ -235,9 +235,14 @@ class OvershootPicture(Picture[OvershootStory]):
             return
         span = self.story.span(Part.RESULT, row)
         part = at.part(Part.RESULT, row) if row and span is not None else 1.0
-        leaving = min(1 - min(1.0, 6 * hop), self._unmeasured(at))
+        measuring = 1 - min(1.0, 2 * at.done("factor", 0.0, 0.3)) + at.done("limit", 0.3, 0.6)
+        leaving = min(self.labels.leaving(row, hop), measuring)  # they come back when the lines have gone
         self._name(pen, view, row, row, smooth((part - 0.3) / 0.7) * leaving)
         if row and hop == 0:
+            explained = self.story.span(Part.GHOST, row + 1) is not None
+            leaving *= (
+                1 - min(1.0, 12 * at.part(Part.GHOST, row + 1)) if explained else 1.0
+            )  # to the arrow along the axis
             self._name(pen, view, row - 1, row, 0.85 * smooth((part - 0.5) / 0.5) * leaving)
 
     @staticmethod
@@ -253,7 +258,7 @@ class OvershootPicture(Picture[OvershootStory]):
             return
         x, y = self.view.point(view, float(self.story.w[row]), float(self.story.loss[row]))
         at, size = (x + offset[0], y + offset[1]), self.labels.size(now - row)
-        pen.text(self.labels.name(row), at, size, role=Role.POINT, opacity=shown, halo=HALO)
+        pen.text(self.labels.name(row, now), at, size, role=Role.POINT, opacity=shown, halo=HALO)
 
     def _counter(self, pen: Pen, row: int, *, judged: bool) -> None:
         text = self.story.speech.say("picture.step-number", k=whole(int(self.story.steps[row])))

@@ -37,7 +37,7 @@ class StepMarks:
         """The tangent where the point rests, while a step from there is explained."""
         if told >= len(self.story.w) or self.story.span(Part.SLOPE, told) is None:
             return
-        grown, leaving = at.part(Part.SLOPE, told), 1 - min(1.0, 2.5 * at.hop)
+        grown, leaving = at.part(Part.SLOPE, told), self.labels.leaving(told - 1, at.hop)
         if grown <= 0 or leaving <= 0:
             return
         place, end = self.labels.tangent(view, told - 1)
