@@ -85,13 +85,14 @@ class Telling:
         pause: bool = True,
         chapter: Rich | None = None,
         answers: bool = False,
+        after: float = 0.0,
         question: Question | None = None,
         brief: bool = False,
     ) -> None:
         """Add a beat; its caption may be replaced by the lecture's own words for this beat, or left out.
 
         It moves while the words are read: for `motion` seconds, or for those of its `parts`, longer where there is
-        more to read. The caption of a beat that `answers` comes when the point has landed.
+        more to read. The caption of a beat that `answers` comes when the point has landed, or `after` so many seconds.
         """
         text, missing = self._caption(identifier, caption)
         if row is not None:
@@ -99,12 +100,12 @@ class Telling:
         pace, rest = self.pace, ASKING if question is not None else REST
         start = self._beats[-1].end if self._beats else 0.0
         shortest = lasting(parts) if parts else motion
-        spoken = _landing(parts) if answers else 0.0
+        spoken = (_landing(parts) if parts else after) if answers else 0.0
         reading = len(self.speech.text(text)) / CHARACTERS_PER_SECOND
         seconds = max(shortest + rest, spoken + reading + BESIDE_READING, LEAST)
         if answers:  # what comes before an answer keeps its time, or the answer would come later
             parts = _settling(parts, seconds - rest - shortest)
-            shortest = lasting(parts) if parts else motion
+            shortest = lasting(parts) if parts else max(motion, seconds - rest)
         else:
             shortest = _stretched(parts, shortest, seconds - rest)
         # Whole twelfths of a second fall on frames at 12, 24, 60 frames a second, and nearly at others.

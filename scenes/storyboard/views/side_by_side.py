@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
 from gdcore.problems import Problem
@@ -19,6 +20,7 @@ from .terrain import may_fall_for_ever, rows_in_view
 _NEAR = 1.25  # times the first distance from the minimum: a run that stays nearer belongs to the common view
 _HIGH = 1.5  # times the first height above it: likewise
 _WANTED = 1.08  # half a view over the distance that it is made for, where a lecture asks for the view
+_AT_ONCE = 4.0  # times as wide as it must be a view becomes, for the sake of the rows to come
 _PER_DECADE = 90  # samples of the objective on each side
 _MOST = 1500  # samples on each side
 _WIDEST, _HIGHEST = 1e154, 1.5e308  # times as wide, and a height: what is beyond the machine cannot describe
@@ -121,6 +123,22 @@ def _common(problem: Problem, trajectories: Sequence[Trajectory]) -> list[FloatA
     return found
 
 
+def _covered(needed: FloatArray) -> NDArray[np.intp]:
+    """By row, the last row whose view is taken: a run that leaves is given room for all that it still needs, or as much of
+    it as is _AT_ONCE times what it needs now, so that the view widens seldom and then visibly.
+
+    `needed` (n,) is how many times as wide as at the start a view must be; it never falls.
+    """
+    rows = np.arange(len(needed))
+    covered, row = rows.copy(), int(np.argmax(needed > 1.0)) if (needed > 1.0).any() else len(needed)
+    covered[:row] = max(0, row - 1)
+    while row < len(needed):
+        last = int(np.searchsorted(needed, _AT_ONCE * needed[row], side="right")) - 1
+        covered[row : last + 1] = last
+        row = last + 1
+    return covered
+
+
 def _view(
     problem: Problem,
     trajectory: Trajectory,
@@ -138,6 +156,8 @@ def _view(
         wide = np.clip(np.where(away <= 1 + 1e-9, 1.0, away), 1.0, _WIDEST)
         higher = (np.maximum.accumulate(trajectory.loss) - floor) / rise
         high = np.clip(np.where(higher <= 1 + 1e-9, 1.0, higher), 1.0, _HIGHEST / max(top - bottom, 1.0))
+        covered = _covered(np.maximum(wide, np.sqrt(high)))
+        wide, high = wide[covered], high[covered]
         low_ends = floor - (floor - bottom) * high
         tops = floor + (top - floor) * high
         deepest = np.minimum.accumulate(trajectory.loss)

@@ -25,6 +25,7 @@ _TINTED = 0.55  # opacity of the other bands
 _GAP = 0.18  # between words
 _APART = 0.02  # between bands
 _MARK = 0.15  # height of the triangles at the rates
+_COMING = 0.4  # a word comes while so much beyond its place is coloured
 _DISPLACED = 1.3  # farther from its band than so many widths of its own a word says nothing
 
 
@@ -134,18 +135,42 @@ class RegimeStrip:
         half = self._wide(word) / 2
         return zone.left <= word.x - half and word.x + half <= zone.right
 
-    def draw(self, pen: Pen, *, shown: float, coloured: float, limit: float, pulse: float = 0.0) -> None:
-        """`shown` the axis with its rates, `coloured` the bands, `limit` the limit; the marks swell with a `pulse`."""
+    def share(self, rate: float) -> float:
+        """Where on the axis a rate stands, 0 to 1."""
+        return float((self.scale(rate) - self.band.left) / self.band.width)
+
+    def rate_at(self, share: float) -> float:
+        """The rate that stands so far along the axis."""
+        low, high = self.strip.low, self.strip.high
+        return float(low * (high / low) ** share) if self.strip.log else low + share * (high - low)
+
+    def draw(
+        self,
+        pen: Pen,
+        *,
+        shown: float,
+        coloured: float,
+        limit: float,
+        judged: float | None = None,
+        pulse: float = 0.0,
+    ) -> None:
+        """`shown` the axis with its rates, `coloured` how much of it has its colours, from the left, `limit` the limit.
+
+        The rates have the colours of their verdicts as far as they are `judged` (None: as far as the axis is coloured);
+        the marks swell with a `pulse`.
+        """
         if shown <= 0:
             return
         self._bands(pen, shown, coloured)
-        self._rates(pen, shown, coloured, pulse)
+        self._rates(pen, shown, coloured if judged is None else judged, pulse)
+        reach = self.band.left + self.band.width * coloured
         for word in self.lower:
-            seen = limit if word.limit else coloured if self.strip.bands else shown
+            told = 1.0 if coloured >= 1 else min(1.0, max(0.0, (reach - word.x) / _COMING))
+            seen = limit if word.limit else told if self.strip.bands else shown
             pen.text(word.text, (word.x, self.lower_line), self.size, role=word.role, opacity=seen)
         for value in self.strip.limits:
             x = float(self.scale(value))
-            top, bottom = self.band.top + _LIMIT, self.band.bottom - _LIMIT
+            top, bottom = self.band.top + _LIMIT, self.band.bottom - 0.5 * _LIMIT  # clear of its number
             line = np.array([(x, top), (x, top + (bottom - top) * limit)])
             pen.stroke(line, Role.CASING, BOLD + 2 * CASING, limit, quiet=True)
             pen.stroke(line, Role.INK, BOLD, limit)
@@ -163,7 +188,8 @@ class RegimeStrip:
             if b > a:
                 pen.wash(Box(a, band.bottom, b, band.top), ROLES[regime], _TINT.get(regime, _TINTED))
         for regime, x in self.signs:
-            draw_sign(pen, (x - WIDTH / 2 + 0.03, band.centre[1]), regime, Role.INK, coloured)
+            told = min(1.0, max(0.0, (reach - x) / _COMING)) if coloured < 1 else 1.0
+            draw_sign(pen, (x - WIDTH / 2 + 0.03, band.centre[1]), regime, Role.INK, told)
 
     def _rates(self, pen: Pen, shown: float, judged: float, pulse: float) -> None:
         size = _MARK * self.type * (1 + 0.35 * pulse)

@@ -83,7 +83,7 @@ def test_of_several_curvatures_the_steepest_counts(houses: Study, tmp_path: Path
     assert caption(told(houses), "strip").startswith("The steepest curvature is λ = ")
     runs = "  a: {rate: 0.1, start: 6, steps: 5}\n  b: {rate: 0.9, start: 6, steps: 5}"
     line = told(studied(tmp_path, "(w-3)^2+2", runs))
-    assert caption(line, "strip").startswith("The curvature is λ = 2.")
+    assert caption(line, "best") == "The larger the rate, the longer the jump. 0.5 lands exactly home."
     assert caption(line, "end").endswith("Quickest of all is 0.5.")
 
 

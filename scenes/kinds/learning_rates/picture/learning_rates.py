@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 
+from scenes.draw.faint_pen import FaintPen
 from scenes.draw.pen import Pen, measure
 from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
-from scenes.layout import Box, Frame
+from scenes.layout import Box, Frame, Plot
 from scenes.storyboard.story import Moment
 from scenes.text import Rich
-from scenes.theme import LABEL, Role
+from scenes.theme import LABEL, TICK, Role
 from scenes.widgets.picture import Picture
+from scenes.widgets.plane.axes import MARK, PAD
 from scenes.widgets.plane.regime_strip import RegimeStrip
 
 from .cells import Cells
 from .ground import Ground
+from .jump_stage import JumpStage
 from .rate_panel import RatePanel
 from .standing import Standing
 from .tall import TallCells
+from .tall_axis import DEEPER
 from .tall_panel import TallPanel
 
 _APART = 0.14  # between the panels and the strip
+_HEADROOM = 0.1  # above the valley
+_SPACING = 1.3  # between the numbers of its axis
 _BESIDE = 0.3  # between the title and the counter
 
 
@@ -45,7 +52,9 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         self.has_strip = bool(plain)
         strip = RegimeStrip.height(frame.type)
         self.foot = Box(stage.left, stage.bottom, stage.right, stage.bottom + strip)
-        area = stage.trimmed(bottom=strip + _APART) if self.has_strip else stage
+        above = stage.trimmed(bottom=strip + _APART) if self.has_strip else stage
+        # Where one valley takes the place of the panels before the axis of rates comes, they have all the room.
+        area = stage if story.jumps is not None else above
         self.panels: list[TallPanel] | list[RatePanel]
         if story.curve is not None:
             tall = TallCells(story, frame, area)
@@ -67,34 +76,72 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
             [contender.verdict for contender in shown],
             frame.type,
         )
+        self.stage: JumpStage | None = None
+        if story.jumps is not None:
+            origin = self._origin()
+            room = MARK + PAD + DEEPER + TICK * frame.type
+            box = above.trimmed(bottom=room, top=_HEADROOM)
+            style = replace(tall.style, x_spacing=_SPACING * frame.type)
+            self.stage = JumpStage(story, story.jumps, box, origin, style, self.strip)
+
+    def _origin(self) -> Plot:
+        """The panel that the one valley grows out of: that of the run that was home first, else the first."""
+        homes = [(step, i) for i, step in enumerate(self.story.homes) if step is not None]
+        panel = self.panels[min(homes)[1] if homes else 0]
+        assert isinstance(panel, TallPanel)
+        return panel.plot(Standing(0, 0, 0.0, (0.0,) * len(self.panels)))
 
     def draw(self, pen: Pen, at: Moment) -> None:
-        stand = Standing.at(self.story, at)
-        for panel in self.panels:
-            panel.draw(pen, at, stand)
-            panel.draw_words(pen, stand)
-        self._counter(pen, stand.step)
+        stand, seen = Standing.at(self.story, at), self._panels_seen(at)
+        if seen > 0:
+            faint = pen if seen >= 1 else FaintPen(pen, seen)
+            for panel in self.panels:
+                panel.draw(faint, at, stand)
+                panel.draw_words(faint, stand)
+            self._counter(faint, stand.step)
+        if self.stage is not None:
+            self.stage.draw(pen, at)
+
+    def _panels_seen(self, at: Moment) -> float:
+        return 1.0 if self.stage is None else self.stage.panels_shown(at)
 
     def ground_key(self, at: Moment) -> Hashable:
         stand = Standing.at(self.story, at)
-        strip = at.raw("strip"), at.raw("limit"), at.raw("end"), at.raw("judged")
-        return tuple(panel.key(stand) for panel in self.panels), strip
+        if self.stage is not None:
+            strip = self.stage.painted(at), self.stage.limit_shown(at), self.stage.key(at)
+            return tuple(panel.key(stand) for panel in self.panels), strip, at.raw("end")
+        parts = at.raw("strip"), at.raw("limit"), at.raw("end"), at.raw("judged")
+        return tuple(panel.key(stand) for panel in self.panels), parts
 
     def ground(self, pen: Pen, at: Moment) -> None:
-        stand = Standing.at(self.story, at)
-        for panel in self.panels:
-            panel.draw_ground(pen, stand)
+        stand, seen = Standing.at(self.story, at), self._panels_seen(at)
+        if seen > 0:
+            faint = pen if seen >= 1 else FaintPen(pen, seen)
+            for panel in self.panels:
+                panel.draw_ground(faint, stand)
         if not self.has_strip:
             return
-        told = self.story.has("strip")
         swelling = at.raw("end")
+        pulse = 4 * swelling * (1 - swelling)
+        if self.stage is not None:
+            self.stage.draw_ground(pen, at)
+            self.strip.draw(
+                pen,
+                shown=self.stage.strip_shown(at),
+                coloured=self.stage.painted(at),
+                limit=self.stage.limit_shown(at),
+                judged=1.0,
+                pulse=pulse,
+            )
+            return
+        told = self.story.has("strip")
         self.strip.draw(
             pen,
             # With what it explains; where no curvature is known the rates stand alone, when all are judged.
             shown=1.0 if told else at.done("judged", 0.8, 1.0),  # the axis of rates stands from the start
             coloured=at.done("strip", 0.1, 1.0),
             limit=at.done("limit", 0.0, 0.6),
-            pulse=4 * swelling * (1 - swelling),
+            pulse=pulse,
         )
 
     def _counted(self, step: int) -> Rich:

@@ -15,6 +15,7 @@ from scenes.widgets.plane.axes import MARK, PAD, AxisStyle
 from .tall_axis import DEEPER
 
 _GAP = 20 / 135  # between panels
+_APART = 0.3  # and where words stand at either side of them
 _BETWEEN = 0.22  # between rows of them
 _WORD = 38 / 135  # of a verdict
 _LEAST = 1.5  # height of a panel: where there is less, its words stand beside its rate
@@ -51,7 +52,7 @@ class TallCells:
         )
         self._two_lines = any(self._word_lines(each, cell.width) > 1 for each in story.contenders)
         words = (_WORD * (2.2 if self._two_lines else 1.0) + LABEL) * 1.5 * scale
-        self.compact = cell.height - 1.25 * self.rate_size - self._ticks - words < _LEAST
+        self.compact = not frame.broad or cell.height - 1.25 * self.rate_size - self._ticks - words < _LEAST
         if self.compact:
             self.rate_size *= 0.85
             self.head, self.foot = 2.8 * TICK * scale + 0.2, self._ticks
@@ -119,7 +120,7 @@ class TallCells:
             return Line((cell.right, cell.top - 1.65 * TICK * scale), line.width, size, (1, 1))
         size = LABEL * scale
         size *= min(1.0, cell.width / max(measure(text, size)[0], 1e-9))
-        return Line((cell.centre[0], cell.bottom + 0.02), cell.width, size, (0, -1))
+        return Line((cell.centre[0], cell.bottom + 0.06), cell.width, size, (0, -1))
 
     @staticmethod
     def _fitted(text: Rich, width: float) -> float:
@@ -135,11 +136,12 @@ def _cells(area: Box, count: int, frame: Frame) -> list[Box]:
     else:
         across = 2 if count == 4 else 1
     rows = -(-count // across)
-    width = (area.width - _GAP * (across - 1)) / across
+    gap = _GAP if frame.broad else _APART
+    width = (area.width - gap * (across - 1)) / across
     height = (area.height - _BETWEEN * (rows - 1)) / rows
     cells: Sequence[Box] = [
         Box(left, top - height, left + width, top)
         for top in (area.top - row * (height + _BETWEEN) for row in range(rows))
-        for left in (area.left + column * (width + _GAP) for column in range(across))
+        for left in (area.left + column * (width + gap) for column in range(across))
     ]
     return list(cells[:count])

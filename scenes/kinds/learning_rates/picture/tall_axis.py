@@ -42,14 +42,15 @@ def _draw_ticks(pen: Pen, plot: Plot, style: AxisStyle, placed: Plot, shown: flo
         pen.stroke(np.array([(x, box.bottom), (x, box.bottom - MARK)]), Role.AXIS, THIN, shown)
         half = measure(maths(label), size)[0] / 2
         at = min(max(x, box.left + half), box.right - half)
-        if at - half > end + _CLEAR and (named is None or at + half + _CLEAR < named.left):
+        if at - half > end + _CLEAR:
             pen.text(maths(label), (at, y), size, anchor=(0, 1), role=Role.AXIS, opacity=shown)
             end = at + half
     name, letters = ticks.numbers.name(style.x_name), LABEL * style.type
     if name is None:
         return
     if named is not None:
-        pen.text(name, (named.right, y), letters, anchor=(1, 1), opacity=shown)
+        if end + _CLEAR < named.left:  # the last number says more than the letter
+            pen.text(name, (named.right, y), letters, anchor=(1, 1), opacity=shown)
         return
     letters *= min(1.0, box.width / measure(name, letters)[0])
     pen.text(name, (box.right, y - size - 0.06), letters, anchor=(1, 1), opacity=shown)

@@ -17,7 +17,7 @@ from scenes.layout.polylines import rows_apart
 from scenes.storyboard.facts import in_a_sentence
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment, smooth
-from scenes.text import Rich, format_of, maths, number
+from scenes.text import Rich, format_of, maths, number, value_of
 from scenes.theme import LABEL, Role
 from scenes.widgets.marks import (
     GHOST,
@@ -38,12 +38,18 @@ from .tall_axis import areas_below, draw_numbers, draw_ring, free_corner
 
 _AREA = (0.34, 0.04)  # opacity under the curve, at the top and at the bottom of the panel
 _HALO = 3.5 / 135
+_SHINING = 1.6  # seconds in which it is seen that a run has come home
 _DASH = (0.05, 0.07)
 _ARROW = 0.3  # of the first step above the axis
 _LATEST = 8  # moves that are drawn
 _RINGS = 40  # places that are drawn
 _APART = 0.09  # places that are nearer to one another are one ring
+_WIDER, _WIDEST = 1.1, 1.5  # times as wide: the first view begins to be seen, and is
+_SPECK = 0.25  # a first view lower or narrower is seen no more
+_VIEW_DASH = (0.09, 0.07)
 _FAR = 1e6  # frame units
+_TOLD_APART = 301  # places across the first view that are written in different digits
+_EXACT = 1e-12  # relative: a number that differs by less from what is written is what is written
 _DIGITS = 1e6  # times the start: numbers beyond need no common digits
 _PULSING = 10  # the last row whose landing is seen by itself
 
@@ -61,14 +67,16 @@ class TallPanel:
         self.view, self.box = contender.view, cells.plot_box(cell)
         self.w = contender.path[:, 0]
         self.lettered = lettered
-        ended = story.speech.count("step", int(contender.steps[-1]))
-        self.over = story.speech.say("learning-rates.over", steps=ended)
+        say = story.speech.say
+        self.over = say("learning-rates.over", steps=story.speech.count("step", int(contender.steps[-1])))
         self.loss_name = maths(story.speech.formula("J({p})", p=story.parameters[0]))
         with np.errstate(over="ignore"):
             near = np.abs(self.w) <= _DIGITS * max(1.0, abs(float(self.w[0])))
-        told = np.unique(np.r_[np.arange(min(11, len(self.w))), len(self.w) - 1])
         self.near = near
-        self.format = format_of(self.w[told][near[told]])
+        self.format = format_of(np.linspace(*self.view.at(0)[0], _TOLD_APART), digits=1)
+        home = story.homes[index]
+        self.home = None if home is None else contender.row_at(home)
+        self.arrived = say("learning-rates.home-after", steps=story.speech.count("step", home or 0))
 
     # The view
 
@@ -150,21 +158,58 @@ class TallPanel:
         place = free_corner(box, (wide, high), lines, boxes, above=_ARROW)
         return None if place is None else (place, size)
 
+    @cached_property
+    def home_name(self) -> tuple[Point, float] | None:
+        """Where it stands what the ring is, in the panel that names the objective: above it, where nothing is in the way."""
+        goals = self.story.goals.tolist()
+        if not self.lettered or len(goals) != 1:
+            return None
+        plot, size = self._resting(0), LABEL * self.cells.frame.type
+        x, y = plot.point(*goals[0])
+        wide, high = measure(self.story.speech.say("learning-rates.home"), size)
+        middle = (x, y + 2.4 * POINT + 0.5 * size)
+        room = Box(x - wide / 2, middle[1] - high / 2, x + wide / 2, middle[1] + high / 2).grown(0.09)
+        start = self._place(plot, 0)
+        met = any(room.crossed_by(part) for part in self.box.clip(self._curve(plot)))
+        near = room.grown(2 * POINT).holds(Box(*start, *start)) or not self.box.holds(room)
+        return None if met or near else (middle, size)
+
     # What moves
 
     def draw(self, pen: Pen, at: Moment, stand: Standing) -> None:
         """The moves, the places that were left, the goal, the point, and how far the view has widened."""
         row, after, hop = self.rows(stand)
         plot = self.plot(stand)
+        self._first_view(pen, plot)
         self._moves(pen, plot, row, after, hop)
         self._rings(pen, plot, row + (1 if hop > 0 else 0))
         for goal in self.story.goals.tolist():
             x, y = plot.point(*goal)
             if self._inside((x, y)):
                 draw_minimum(pen, (x, y), 1.0, 0.95 * POINT)
+                self._home(pen, at, (x, y), row, hop)
         self._ghost(pen, at, plot, row)
         self._point(pen, at, plot, row, after, hop)
         self._badge(pen, plot)
+
+    def _first_view(self, pen: Pen, plot: Plot) -> None:
+        """What was seen at first, as a dashed box once the view has widened."""
+        (left, right), (bottom, top) = self.view.at(0)
+        shown = smooth((self._times(plot) - _WIDER) / (_WIDEST - _WIDER))
+        if shown <= 0:
+            return
+        corners = plot.at(
+            np.array([left, left, right, right, left]), np.array([bottom, top, top, bottom, bottom])
+        )
+        inside = np.clip(corners, (self.box.left, self.box.bottom), (self.box.right, self.box.top))
+        if np.ptp(inside, axis=0).min() > _SPECK:
+            pen.stroke(inside, Role.SECONDARY, LINE * 0.8, 0.8 * shown, _VIEW_DASH)
+
+    def _times(self, plot: Plot) -> float:
+        """How many times as wide as at first a view is; on a parabola it is as many times as high, squared."""
+        (left, right), (bottom, top) = self.view.at(0)
+        across, up = (plot.x.high - plot.x.low) / (right - left), (plot.y.high - plot.y.low) / (top - bottom)
+        return max(across, float(up**0.5))
 
     def _moves(self, pen: Pen, plot: Plot, row: int, after: int, hop: float) -> None:
         """The latest moves as lines, the older the fainter; one that led higher is in the colour of trouble."""
@@ -192,6 +237,27 @@ class TallPanel:
             x, y = points[kept].tolist()
             if self._inside((x, y)):
                 draw_ghost(pen, (x, y), recency(rows[kept], row), 0.75 * GHOST)
+
+    def _home(self, pen: Pen, at: Moment, place: Point, row: int, hop: float) -> None:
+        """What the ring is, until the runs set off; and light that runs out from it when this one has come home."""
+        if self.home_name is not None:
+            middle, size = self.home_name
+            leaving = 1 - at.done("first", 0.0, 0.2) if at.since("first") else 1.0
+            if row == 0 and hop == 0:
+                word = self.story.speech.say("learning-rates.home")
+                pen.text(word, middle, size, role=Role.GOOD, opacity=leaving, halo=_HALO)
+        if self.home is None or row < self.home or self.home == 0:
+            return
+        span = self.story.span(
+            Part.RESULT, int(np.searchsorted(self.story.steps, self.contender.steps[self.home]))
+        )
+        if span is None:
+            return
+        part = (at.seconds - span.start) / _SHINING
+        if 0 < part < 1:
+            pen.glow(place, (5 + 5 * part) * POINT, Role.GOOD, 0.8 * (1 - part))
+            for wave in (part, part - 0.25):
+                draw_ring(pen, place, wave, Role.GOOD, self._room(place))
 
     def _ghost(self, pen: Pen, at: Moment, plot: Plot, row: int) -> None:
         """The first step along the axis, before it is taken."""
@@ -254,11 +320,14 @@ class TallPanel:
         (left, right), (bottom, top) = self.view.at(0)
         across = (plot.x.high - plot.x.low) / (right - left)
         up = (plot.y.high - plot.y.low) / (top - bottom)
-        shown = smooth((max(across, up**0.5) - 1) / 0.05)
+        shown = smooth((self._times(plot) - 1) / 0.05)
         if shown <= 0:
             return
         p, (wide, high) = self.story.parameters[0], (number(across, 2), number(up, 2))
-        text = self.story.speech.say("learning-rates.view", p=p, across=wide, up=high)
+        say = self.story.speech.say
+        text = say("learning-rates.view", across=wide, up=high)
+        if self.cells.compact:  # beside the number of a verdict
+            text = say("learning-rates.view-short", p=p, across=wide, up=high)
         told = (self.contender.verdict.detail, self.over)
         beside = max(measure(each, self.cells.detail(self.cell, each).size)[0] for each in told)
         self._line(pen, self.cells.badge(self.cell, text, beside), text, Role.INK, shown)
@@ -277,17 +346,24 @@ class TallPanel:
             self.story.speech.formula("{p} = {w}", p=self.story.parameters[0], w=self._written(row))
         )
         self._line(pen, self.cells.word(self.cell, place), place, Role.POINT, leaving, bold=False)
-        if self.contender.over(stand.step):
+        detail, role, shown = verdict.detail, Role.SECONDARY, max(0.0, 2 * judged - 1)
+        if self.home is not None:
+            detail, role, shown = self.arrived, Role.GOOD, float(row >= self.home)
+        elif self.contender.over(stand.step):
             self._line(pen, self.cells.detail(self.cell, self.over), self.over, Role.SECONDARY, leaving)
+        self._line(pen, self.cells.detail(self.cell, detail), detail, role, shown)
         shown = max(0.0, 2 * judged - 1)
         self._line(
             pen, self.cells.word(self.cell, verdict.word), verdict.word, verdict.role, shown, bold=True
         )
-        self._line(pen, self.cells.detail(self.cell, verdict.detail), verdict.detail, Role.SECONDARY, shown)
 
     def _written(self, row: int) -> Node:
+        """The place at a row: exact without zeros at its end, rounded with them."""
         value = float(self.w[row])
-        return in_a_sentence(self.format(value)) if self.near[row] else number(value, 3)
+        if not self.near[row]:
+            return number(value, 3)
+        node = self.format(value)
+        return in_a_sentence(node) if np.isclose(value_of(node), value, rtol=_EXACT, atol=0.0) else node
 
     @staticmethod
     def _line(pen: Pen, line: Line, text: Rich, role: Role, shown: float, *, bold: bool = False) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from scenes.storyboard.views.terrain import Terrain, terrain_of
 from scenes.storyboard.views.verdicts import RateVerdict, verdict
 from scenes.text import Format, Rich, Speech, format_of, maths, told_apart
 
+from .first_jumps import FirstJumps, first_jumps
 from .outcomes import Outcomes
 from .words import RatesWords
 
@@ -67,7 +68,8 @@ class LearningRatesStory(Story):
     parameters both are None and the panels show the loss over the steps, within `loss_range`. `goals` (m, 2) are the
     known minima of a curve and their values.
     `steps` belongs to the longest run; beats count its rows. `compares_rates`: are it different rates of one rule that
-    are compared, and nothing else? `one_start`: do all runs start at the same place?
+    are compared, and nothing else? `one_start`: do all runs start at the same place? `jumps`: the first jump with every
+    rate, where that explains the limit. `homes`: by run, the step from which on it stays on the minimum, or None.
     """
 
     parameters: tuple[Node, ...]
@@ -82,6 +84,8 @@ class LearningRatesStory(Story):
     least: tuple[float, ...]  # J at the known minima
     one_start: bool
     compares_rates: bool
+    jumps: FirstJumps | None
+    homes: tuple[int | None, ...] = ()
 
 
 def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
@@ -141,11 +145,13 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
         least=least,
         one_start=_same_start(trajectories),
         compares_rates=_rates_differ(trajectories),
+        jumps=first_jumps(study.problem, trajectories, rates, analyses),
     )
     telling = Telling.of(study, scene, trajectories[0], longest.step)
     outcomes = Outcomes(story, study.problem, trajectories)
     RatesWords(story, outcomes, trajectories, analyses, telling).tell()
-    return story.told(telling.told())
+    homes = tuple(outcomes.homes.get(i) for i in range(len(names)))
+    return replace(story, homes=homes).told(telling.told())
 
 
 def _in_view(trajectory: Trajectory, values: FloatArray) -> FloatArray:

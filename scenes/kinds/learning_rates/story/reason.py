@@ -14,11 +14,14 @@ from scenes.storyboard.telling import Telling
 from scenes.storyboard.views.regimes import near_limit
 from scenes.text import Rich, Speech, join, number
 
+from .jump_words import JumpWords
+
 if TYPE_CHECKING:
     from .learning_rates import LearningRatesStory
 
 _CLOSE = 0.97  # a best rate nearer to the limit than this is no advice: it wins after very many steps only
 _EDGE = 1e-12  # of the limit: a rate that is nearer to it is the limit itself
+_BACK = 2.4  # seconds in which the light goes back to the best rate
 _TIE = 1e-9  # limits that differ by less are the same
 
 
@@ -45,6 +48,11 @@ class RatesReason:
         if strip.limit is None or strip.curvature is None:
             return
         curvature, limit = number(strip.curvature), number(strip.limit)
+        if self.story.jumps is not None:
+            JumpWords(self.story, self.story.jumps, telling).tell()
+            self._defended(strip.limit)
+            telling.beat("end", self._useful(limit), motion=_BACK, chapter=say("chapter.end"))
+            return
         if strip.local:
             text = say("learning-rates.strip-path", curvature=curvature)
         elif strip.steepest:
@@ -53,13 +61,18 @@ class RatesReason:
             text = say("learning-rates.strip", curvature=curvature)
         telling.beat("strip", text, motion=2.4, chapter=say("chapter.reason"))
         telling.beat("limit", self._limit(strip.limit, strip.rest_limit), motion=1.4)
+        self._defended(strip.limit)
+        telling.beat("end", self._useful(limit), motion=1.4, chapter=say("chapter.end"))
+
+    def _defended(self, limit: float) -> None:
+        """A rate that is close to the limit, and yet below it."""
+        say = self.speech.say
         runs = list(zip(self.trajectories, self._rates, strict=True))
-        close = [i for i, (t, rate) in enumerate(runs) if t.plain and near_limit(t, rate, strip.limit)]
+        close = [i for i, (t, rate) in enumerate(runs) if t.plain and near_limit(t, rate, limit)]
         if close:
             steps = self.trajectories[close[-1]].steps
             near = say("learning-rates.near-limit", who=who(self.story, close[-1:]), steps=steps)
-            telling.beat("near-limit", near, motion=1.4, chapter=say("chapter.near-limit"))
-        telling.beat("end", self._useful(limit), motion=1.4, chapter=say("chapter.end"))
+            self.telling.beat("near-limit", near, motion=1.4, chapter=say("chapter.near-limit"))
 
     def _limit(self, limit: float, rest_limit: float | None) -> Rich:
         say, shown = self.speech.say, number(limit)
