@@ -135,8 +135,8 @@ def test_a_point_is_always_in_its_panel(name: str, tmp_path: Path) -> None:
     picture = LearningRatesPicture(story, Frame.of_pixels(1920, 1080))
     for panel in panels(picture):
         for row in range(len(panel.w)):
-            plot = panel._resting(row)
-            assert panel._inside(panel._place(plot, row)), row
+            plot = panel.resting(row)
+            assert panel._inside(panel.place(plot, row)), row
 
 
 def test_on_a_parabola_a_view_that_is_s_times_as_wide_is_s_squared_times_as_high(tmp_path: Path) -> None:

@@ -9,16 +9,14 @@ from itertools import pairwise
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from gdcore.notation import Node
-from scenes.draw.pen import BOLD, LINE, THIN, Pen, Point, measure
+from scenes.draw.pen import BOLD, LINE, THIN, Pen, Point
 from scenes.kinds.learning_rates.story.learning_rates import Contender, LearningRatesStory
 from scenes.layout import Box, Plot
 from scenes.layout.polylines import rows_apart
-from scenes.storyboard.facts import in_a_sentence
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment, smooth
-from scenes.text import Rich, format_of, maths, number, value_of
-from scenes.theme import LABEL, Role
+from scenes.text import Rich, maths
+from scenes.theme import Role
 from scenes.widgets.marks import (
     GHOST,
     POINT,
@@ -33,14 +31,15 @@ from scenes.widgets.marks import (
 )
 
 from .standing import Standing
-from .tall import Line, TallCells
-from .tall_axis import areas_below, draw_numbers, draw_ring, free_corner
+from .tall import TallCells
+from .tall_axis import areas_below, draw_numbers, draw_ring
+from .tall_names import ARROW, home_name, objective_name
+from .tall_words import TallWords, widened
 
 _AREA = (0.34, 0.04)  # opacity under the curve, at the top and at the bottom of the panel
 _HALO = 3.5 / 135
 _SHINING = 1.6  # seconds in which it is seen that a run has come home
 _DASH = (0.05, 0.07)
-_ARROW = 0.3  # of the first step above the axis
 _LATEST = 8  # moves that are drawn
 _RINGS = 40  # places that are drawn
 _APART = 0.09  # places that are nearer to one another are one ring
@@ -48,9 +47,6 @@ _WIDER, _WIDEST = 1.1, 1.5  # times as wide: the first view begins to be seen, a
 _SPECK = 0.25  # a first view lower or narrower is seen no more
 _VIEW_DASH = (0.09, 0.07)
 _FAR = 1e6  # frame units
-_TOLD_APART = 301  # places across the first view that are written in different digits
-_EXACT = 1e-12  # relative: a number that differs by less from what is written is what is written
-_DIGITS = 1e6  # times the start: numbers beyond need no common digits
 _PULSING = 10  # the last row whose landing is seen by itself
 
 
@@ -67,16 +63,10 @@ class TallPanel:
         self.view, self.box = contender.view, cells.plot_box(cell)
         self.w = contender.path[:, 0]
         self.lettered = lettered
-        say = story.speech.say
-        self.over = say("learning-rates.over", steps=story.speech.count("step", int(contender.steps[-1])))
         self.loss_name = maths(story.speech.formula("J({p})", p=story.parameters[0]))
-        with np.errstate(over="ignore"):
-            near = np.abs(self.w) <= _DIGITS * max(1.0, abs(float(self.w[0])))
-        self.near = near
-        self.format = format_of(np.linspace(*self.view.at(0)[0], _TOLD_APART), digits=1)
         home = story.homes[index]
         self.home = None if home is None else contender.row_at(home)
-        self.arrived = say("learning-rates.home-after", steps=story.speech.count("step", home or 0))
+        self.words = TallWords(story, contender, cells, cell, self.home)
 
     # The view
 
@@ -89,9 +79,9 @@ class TallPanel:
         """The plot as it is seen: a jump out of the view widens it before the point lands."""
         row, after, hop = self.rows(stand)
         part = min(1.0, hop / 0.6)
-        return Plot.over(self.box, *self.view.at(row, part)) if after == row + 1 else self._resting(row)
+        return Plot.over(self.box, *self.view.at(row, part)) if after == row + 1 else self.resting(row)
 
-    def _resting(self, row: int) -> Plot:
+    def resting(self, row: int) -> Plot:
         return Plot.over(self.box, *self.view.at(row))
 
     def key(self, stand: Standing) -> Hashable:
@@ -99,7 +89,7 @@ class TallPanel:
         row, _, hop = self.rows(stand)
         return (row, hop) if self.view.zooms else None
 
-    def _place(self, plot: Plot, row: int) -> Point:
+    def place(self, plot: Plot, row: int) -> Point:
         with np.errstate(over="ignore", invalid="ignore"):
             x, y = np.clip(
                 np.nan_to_num(plot.at(self.w[row], self.contender.loss[row]), nan=_FAR), -_FAR, _FAR
@@ -114,7 +104,7 @@ class TallPanel:
     def draw_ground(self, pen: Pen, stand: Standing) -> None:
         """The axis, the curve with what lies below it, and the name of the objective."""
         plot, box = self.plot(stand), self.box
-        points = self._curve(plot)
+        points = self.curve(plot)
         for area in areas_below(points, box):
             pen.shade(area, Role.OBJECTIVE, (0.0, box.top), (0.0, box.bottom), _AREA)
         pen.stroke(np.array([(box.left, box.bottom), (box.right, box.bottom)]), Role.AXIS, LINE * 0.85)
@@ -124,7 +114,7 @@ class TallPanel:
             place, size = self.name
             pen.text(self.loss_name, place, size, role=Role.OBJECTIVE, halo=_HALO)
 
-    def _curve(self, plot: Plot) -> FloatArray:
+    def curve(self, plot: Plot) -> FloatArray:
         """The objective in the frame, (n, 2), as far as it is seen."""
         view = self.view
         first, last = np.searchsorted(view.x, (plot.x.low, plot.x.high)).tolist()
@@ -136,43 +126,18 @@ class TallPanel:
 
     def _numbers(self, pen: Pen, plot: Plot, stand: Standing) -> None:
         row, after, hop = self.rows(stand)
-        later = self._resting(after) if hop > 0 and self.view.zooms else self._resting(row)
-        draw_numbers(pen, plot, self.cells.style, self._resting(row), later, hop)
+        later = self.resting(after) if hop > 0 and self.view.zooms else self.resting(row)
+        draw_numbers(pen, plot, self.cells.style, self.resting(row), later, hop)
 
     @cached_property
     def name(self) -> tuple[Point, float] | None:
-        """Where the name of the objective stands: in a corner that no curve and no path of this panel meets."""
-        size = LABEL * self.cells.frame.type
-        wide, high = measure(self.loss_name, size)
-        plot, box = self._resting(0), self.box
-        lines = [*box.clip(self._curve(plot))]
-        path = np.array([self._place(plot, row) for row in range(min(len(self.w), 60))])
-        lines += box.clip(path)
-        foot = box.bottom + _ARROW  # of the first step, before it is taken
-        lines += [np.array([path[0], (path[0][0], box.bottom)])]
-        lines += [
-            np.array([(path[0][0], foot + up), (path[min(1, len(path) - 1)][0], foot + up)])
-            for up in (-0.15, 0.15)
-        ]
-        boxes = [Box(x - 0.2, y - 0.2, x + 0.2, y + 0.2) for x, y in path.tolist()]
-        place = free_corner(box, (wide, high), lines, boxes, above=_ARROW)
-        return None if place is None else (place, size)
+        """Where the name of the objective stands, and its size; None where there is no room."""
+        return objective_name(self)
 
     @cached_property
     def home_name(self) -> tuple[Point, float] | None:
-        """Where it stands what the ring is, in the panel that names the objective: above it, where nothing is in the way."""
-        goals = self.story.goals.tolist()
-        if not self.lettered or len(goals) != 1:
-            return None
-        plot, size = self._resting(0), LABEL * self.cells.frame.type
-        x, y = plot.point(*goals[0])
-        wide, high = measure(self.story.speech.say("learning-rates.home"), size)
-        middle = (x, y + 2.4 * POINT + 0.5 * size)
-        room = Box(x - wide / 2, middle[1] - high / 2, x + wide / 2, middle[1] + high / 2).grown(0.09)
-        start = self._place(plot, 0)
-        met = any(room.crossed_by(part) for part in self.box.clip(self._curve(plot)))
-        near = room.grown(2 * POINT).holds(Box(*start, *start)) or not self.box.holds(room)
-        return None if met or near else (middle, size)
+        """Where the word for the ring stands, and its size, in the panel that names the objective."""
+        return home_name(self) if self.lettered else None
 
     # What moves
 
@@ -190,12 +155,12 @@ class TallPanel:
                 self._home(pen, at, (x, y), row, hop)
         self._ghost(pen, at, plot, row)
         self._point(pen, at, plot, row, after, hop)
-        self._badge(pen, plot)
+        self.words.draw_badge(pen, plot)
 
     def _first_view(self, pen: Pen, plot: Plot) -> None:
         """What was seen at first, as a dashed box once the view has widened."""
         (left, right), (bottom, top) = self.view.at(0)
-        shown = smooth((self._times(plot) - _WIDER) / (_WIDEST - _WIDER))
+        shown = smooth((widened(self.view, plot) - _WIDER) / (_WIDEST - _WIDER))
         if shown <= 0:
             return
         corners = plot.at(
@@ -205,17 +170,15 @@ class TallPanel:
         if np.ptp(inside, axis=0).min() > _SPECK:
             pen.stroke(inside, Role.SECONDARY, LINE * 0.8, 0.8 * shown, _VIEW_DASH)
 
-    def _times(self, plot: Plot) -> float:
-        """How many times as wide as at first a view is; on a parabola it is as many times as high, squared."""
-        (left, right), (bottom, top) = self.view.at(0)
-        across, up = (plot.x.high - plot.x.low) / (right - left), (plot.y.high - plot.y.low) / (top - bottom)
-        return max(across, float(up**0.5))
+    def draw_words(self, pen: Pen, stand: Standing) -> None:
+        """What is written above and below the panel."""
+        self.words.draw(pen, self.rows(stand)[0], stand.step, stand.judged[self.index])
 
     def _moves(self, pen: Pen, plot: Plot, row: int, after: int, hop: float) -> None:
         """The latest moves as lines, the older the fainter; one that led higher is in the colour of trouble."""
         loss = self.contender.loss
         first = max(0, row - _LATEST)
-        places = [self._place(plot, each) for each in range(first, row + 1)]
+        places = [self.place(plot, each) for each in range(first, row + 1)]
         if hop > 0:
             places.append(self._flying(plot, row, after, hop))
         for i, (start, end) in enumerate(pairwise(places)):
@@ -232,7 +195,7 @@ class TallPanel:
         rows = range(max(0, row - _RINGS), row)
         if not rows:
             return
-        points = np.array([self._place(plot, each) for each in rows])
+        points = np.array([self.place(plot, each) for each in rows])
         for kept in rows_apart(points, _APART):
             x, y = points[kept].tolist()
             if self._inside((x, y)):
@@ -265,9 +228,9 @@ class TallPanel:
         if grown <= 0 or row > 0 or len(self.w) < 2:
             return
         box, gone = self.box, 1 - at.hop
-        start = self._place(plot, 0)
-        end = float(np.clip(self._place(plot, 1)[0], box.left - 1.0, box.right + 1.0))
-        y = box.bottom + _ARROW
+        start = self.place(plot, 0)
+        end = float(np.clip(self.place(plot, 1)[0], box.left - 1.0, box.right + 1.0))
+        y = box.bottom + ARROW
         pen.stroke(np.array([start, (start[0], box.bottom)]), Role.POINT, THIN * 1.3, 0.7 * gone, _DASH)
         radius = 0.7 * POINT
         seen = box.left <= end <= box.right
@@ -282,14 +245,14 @@ class TallPanel:
 
     def _flying(self, plot: Plot, row: int, after: int, hop: float) -> Point:
         """Where the point is on its jump: above the straight way, within the panel."""
-        (x, y), (u, v) = self._place(plot, row), self._place(plot, after)
+        (x, y), (u, v) = self.place(plot, row), self.place(plot, after)
         ceiling = self.box.top - POINT
         far = float(np.hypot(u - x, v - y))
         lift = min(0.5, 0.22 * far, max(0.0, ceiling - POINT - max(y, v)))
         return x + hop * (u - x), y + hop * (v - y) + 4 * hop * (1 - hop) * lift
 
     def _point(self, pen: Pen, at: Moment, plot: Plot, row: int, after: int, hop: float) -> None:
-        place = self._flying(plot, row, after, hop) if hop > 0 else self._place(plot, row)
+        place = self._flying(plot, row, after, hop) if hop > 0 else self.place(plot, row)
         if not self._inside(place):
             return
         draw_point(pen, place)
@@ -314,62 +277,3 @@ class TallPanel:
     def _room(self, place: Point) -> float:
         """How far a ring may run out without meeting what is written above and below the panel."""
         return min(place[1] - self.box.bottom, self.box.top - place[1]) + 0.16
-
-    def _badge(self, pen: Pen, plot: Plot) -> None:
-        """How many times as wide and as high as at the start the view is."""
-        (left, right), (bottom, top) = self.view.at(0)
-        across = (plot.x.high - plot.x.low) / (right - left)
-        up = (plot.y.high - plot.y.low) / (top - bottom)
-        shown = smooth((self._times(plot) - 1) / 0.05)
-        if shown <= 0:
-            return
-        p, (wide, high) = self.story.parameters[0], (number(across, 2), number(up, 2))
-        say = self.story.speech.say
-        text = say("learning-rates.view", across=wide, up=high)
-        if self.cells.compact:  # beside the number of a verdict
-            text = say("learning-rates.view-short", p=p, across=wide, up=high)
-        told = (self.contender.verdict.detail, self.over)
-        beside = max(measure(each, self.cells.detail(self.cell, each).size)[0] for each in told)
-        self._line(pen, self.cells.badge(self.cell, text, beside), text, Role.INK, shown)
-
-    def draw_words(self, pen: Pen, stand: Standing) -> None:
-        """The rate above the panel; below it the place while the descent runs, then the verdict."""
-        judged, verdict = stand.judged[self.index], self.contender.verdict
-        at, anchor = self.cells.rate_at(self.cell)
-        for role, opacity in ((Role.INK, 1 - judged), (verdict.role, judged)):
-            pen.text(
-                self.contender.label, at, self.cells.rate_size, anchor=anchor, role=role, opacity=opacity
-            )
-        row, _, _ = self.rows(stand)
-        leaving = 1 - min(1.0, 2 * judged)
-        place = maths(
-            self.story.speech.formula("{p} = {w}", p=self.story.parameters[0], w=self._written(row))
-        )
-        self._line(pen, self.cells.word(self.cell, place), place, Role.POINT, leaving, bold=False)
-        detail, role, shown = verdict.detail, Role.SECONDARY, max(0.0, 2 * judged - 1)
-        if self.home is not None:
-            detail, role, shown = self.arrived, Role.GOOD, float(row >= self.home)
-        elif self.contender.over(stand.step):
-            self._line(pen, self.cells.detail(self.cell, self.over), self.over, Role.SECONDARY, leaving)
-        self._line(pen, self.cells.detail(self.cell, detail), detail, role, shown)
-        shown = max(0.0, 2 * judged - 1)
-        self._line(
-            pen, self.cells.word(self.cell, verdict.word), verdict.word, verdict.role, shown, bold=True
-        )
-
-    def _written(self, row: int) -> Node:
-        """The place at a row: exact without zeros at its end, rounded with them."""
-        value = float(self.w[row])
-        if not self.near[row]:
-            return number(value, 3)
-        node = self.format(value)
-        return in_a_sentence(node) if np.isclose(value_of(node), value, rtol=_EXACT, atol=0.0) else node
-
-    @staticmethod
-    def _line(pen: Pen, line: Line, text: Rich, role: Role, shown: float, *, bold: bool = False) -> None:
-        if shown > 0:
-            wrap = line.width + 1e-6
-            pen.text(
-                text, line.at, line.size, anchor=line.anchor, role=role, opacity=shown, bold=bold,
-                wrap=wrap if measure(text, line.size, bold=bold)[0] > wrap else None,
-            )  # fmt: skip
