@@ -23,7 +23,7 @@ _HOPS = (
     40  # steps after those that are shown one by one that are still jumps; what is more passes in one sweep
 )
 _GHOST, _JUMP, _RESULT = 2.0, 0.8, 2.8  # seconds of the first step
-_EACH = 0.5  # seconds of each of the next
+_EACH = 0.75  # seconds of each of the next
 _JUDGED = 1.1  # seconds until the next panel is judged
 
 
