@@ -276,4 +276,4 @@ class TallPanel:
 
     def _room(self, place: Point) -> float:
         """How far a ring may run out without meeting what is written above and below the panel."""
-        return min(place[1] - self.box.bottom, self.box.top - place[1]) + 0.16
+        return min(place[1] - self.box.bottom, self.box.top - place[1]) + 0.08

@@ -18,6 +18,8 @@ from .tall import Line, TallCells
 
 _TOLD_APART = 301  # places across the first view that are written in different digits
 _EXACT = 1e-12  # relative: a number that differs by less from what is written is what is written
+_SEEN = 1.05  # times as wide, or as high: what is less is not told
+_LONG = 1e4  # times: from here on one digit is enough
 _DIGITS = 1e6  # times the start: numbers beyond need no common digits
 
 
@@ -26,6 +28,11 @@ def widened(view: PanelView, plot: Plot) -> float:
     (left, right), (bottom, top) = view.at(0)
     across, up = (plot.x.high - plot.x.low) / (right - left), (plot.y.high - plot.y.low) / (top - bottom)
     return max(across, float(up**0.5))
+
+
+def times(factor: float) -> Node:
+    """A factor in so many digits that there is room for it."""
+    return number(factor, 2 if factor < _LONG else 1)
 
 
 class TallWords:
@@ -53,10 +60,14 @@ class TallWords:
         shown = smooth((widened(self.view, plot) - 1) / 0.05)
         if shown <= 0:
             return
-        p, (wide, high) = self.story.parameters[0], (number(across, 2), number(up, 2))
+        p, (wide, high) = self.story.parameters[0], (times(across), times(up))
         say = self.story.speech.say
         text = say("learning-rates.view", across=wide, up=high)
-        if self.cells.compact:  # beside the number of a verdict
+        if across < _SEEN:
+            text = say("learning-rates.view-high", up=high)
+        elif up < _SEEN:
+            text = say("learning-rates.view-wide", across=wide)
+        elif self.cells.compact:  # beside the number of a verdict
             text = say("learning-rates.view-short", p=p, across=wide, up=high)
         told = (self.contender.verdict.detail, self.over)
         beside = max(measure(each, self.cells.detail(self.cell, each).size)[0] for each in told)
