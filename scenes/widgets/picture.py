@@ -108,8 +108,11 @@ class Picture(ABC, Generic[StoryT]):
         entered = at.seconds - beat.start - beat.spoken
         before = self.story.beats[at.number - 1].caption if at.number else beat.caption
         same = before == beat.caption
-        if entered < _FADE and not same:
-            self._caption_text(pen, before, 1 - smooth(entered / _FADE))
+        # While an answer is awaited the question stays; what else was said is not said of what happens now.
+        asked = at.number > 0 and self.story.beats[at.number - 1].question is not None
+        leaving = entered if asked or not beat.spoken else at.seconds - beat.start
+        if leaving < _FADE and not same:
+            self._caption_text(pen, before, 1 - smooth(leaving / _FADE))
         shown = 1.0 if same else smooth((entered - _FADE * 0.6) / _FADE)
         self._caption_text(pen, beat.caption, shown)
 

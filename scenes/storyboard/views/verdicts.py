@@ -122,7 +122,7 @@ def _rounded(distance: float, first: float) -> Node:
     """A distance with the digits that one would say: two decimals beside one of about 1, more where it is small."""
     if not distance < 1e6 * max(first, 1e-300):
         return number(distance, 2)
-    return number(distance, 3 if distance > 0.01 * first else 1)
+    return number(distance, 3 if distance > 0.3 * first else 2 if distance > 0.01 * first else 1)
 
 
 def _resting(speech: Speech, trajectory: Trajectory, regime: Regime | None) -> Rich:

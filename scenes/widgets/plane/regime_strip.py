@@ -50,7 +50,10 @@ class RegimeStrip:
         rates: Sequence[float],
         verdicts: Sequence[RateVerdict],
         type_scale: float = 1.0,
+        *,
+        reasoned: bool = True,
     ) -> None:
+        self.reasoned = reasoned  # is it said where a limit comes from?
         self.speech, self.strip, self.rates, self.verdicts = speech, strip, rates, verdicts
         self.type, self.size = type_scale, TICK * type_scale
         name = speech.say("picture.rates-log") if strip.log else maths(speech.formula("alpha"))
@@ -84,7 +87,7 @@ class RegimeStrip:
         items: list[_Word] = []
         for limit in strip.limits:
             value = number(limit)
-            text = say("picture.limit", limit=value)
+            text = say("picture.limit" if self.reasoned else "picture.limit-alone", limit=value)
             if len(strip.limits) > 1:
                 first = limit == strip.limits[0]
                 text = say("picture.limit-steepest" if first else "picture.limit-bottom", limit=value)

@@ -29,6 +29,6 @@ def test_the_film_rests_on_the_verdicts_and_on_the_limit_of_the_figures() -> Non
             texts = [mark.text for mark in pen.texts()]
             if last.plain() in texts and verdicts <= set(texts):
                 judged.append(beat)
-            if any("limit" in text and text.endswith(f"= {limit}") for text in texts):
+            if any("limit" in text and text.endswith((f"= {limit}", f"limit {limit}")) for text in texts):
                 limited.append(beat)
         assert cited(study, told) == [judged[0], limited[0]]

@@ -17,7 +17,7 @@ from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
 from scenes.layout import Box, Plot, place_label
 from scenes.layout.box import box_at
 from scenes.storyboard.story import Moment, smooth
-from scenes.text import Format, format_of, maths, number
+from scenes.text import Format, format_of, maths, multiplied, number
 from scenes.theme import LABEL, RULE, Role
 from scenes.widgets.marks import (
     POINT,
@@ -41,6 +41,7 @@ _SAMPLES = 361
 _ASIDE, _ABOVE, _BELOW = 1.1, 0.22, 0.2  # of the farthest landing; of its height, above and below
 _ARROW = 0.21  # of the jump above the axis
 _LEADING, _GONE = 0.35, 0.3  # of the opening: the valley begins to grow, the panels have gone
+_LENGTH, _BESIDE = 0.6, 0.6  # of the way home: how wide the length of a jump is at most, and where it stands
 _NAMED = 0.4  # seconds in which a name comes
 _SIZE = 0.8 * RULE
 _PULSES = 2
@@ -172,7 +173,7 @@ class JumpStage:
 
     def draw(self, pen: Pen, at: Moment) -> None:
         """The jump with the rate of the moment, and where it lands."""
-        shown = at.done("strip", 0.7, 1.0)
+        shown = at.done("strip", 0.2, 0.4)
         if shown <= 0:
             return
         faint, plot, jumps = FaintPen(pen, shown), self.plot(at), self.jumps
@@ -181,6 +182,7 @@ class JumpStage:
         start = plot.point(jumps.start, jumps.value(jumps.start))
         end, goal = plot.point(place, value), plot.point(jumps.goal, jumps.floor)
         self._level(pen, at, plot, start)
+        self._length(pen, at, plot, start, goal)
         floor = plot.box.bottom
         for x, y in (start, end):
             faint.stroke(np.array([(x, floor), (x, y)]), Role.POINT, THIN * 1.3, 0.7, _DASH)
@@ -193,6 +195,7 @@ class JumpStage:
         draw_minimum(faint, goal, 1.0, (1.35 if home else 0.95) * POINT)
         draw_point(faint, end)
         self._pulses(pen, at, end, Role.GOOD if home else Role.TROUBLE)
+        faint = FaintPen(pen, at.done("strip", 0.7, 1.0))
         self._named(faint, at, plot, goal, written, home)
         light = self.strip.band.left + self.share(at) * self.strip.band.width
         draw_point(faint, (light, self.strip.band.centre[1]), 1.0, 0.85 * POINT)
@@ -210,6 +213,33 @@ class JumpStage:
         text, size = self.story.speech.say("learning-rates.as-high"), LABEL * self.style.type
         at_text = ((start[0] + far) / 2, y - 0.75 * size)  # it comes when the jump has landed there
         pen.text(text, at_text, size, role=Role.SECONDARY, opacity=told, halo=_HALO)
+
+    def _length(self, pen: Pen, at: Moment, plot: Plot, start: Point, goal: Point) -> None:
+        """How long the jump is, above its arrow, where the light rests: rate times slope."""
+        jumps, size = self.jumps, 1.2 * LABEL * self.style.type
+        for identifier, after, rate in (
+            ("best", "limit", jumps.best),
+            ("limit", "above", jumps.limit),
+            ("above", "end", jumps.farthest),
+            ("end", None, jumps.best),
+        ):
+            if not at.since(identifier):
+                continue
+            beat = at.story.beat(identifier)
+            told = smooth((at.seconds - beat.start - (beat.spoken or 0.7 * beat.motion)) / _NAMED)
+            gone = (
+                smooth((at.seconds - at.story.beat(after).start) / _NAMED)
+                if after and at.since(after)
+                else 0.0
+            )
+            if told - gone <= 0:
+                continue
+            product = multiplied(rate, abs(jumps.slope))
+            text = maths(row([product.left, Sign("dot"), product.right, Sign("equals"), product.product]))
+            wide = measure(text, size)[0]
+            size *= min(1.0, _LENGTH * abs(start[0] - goal[0]) / wide)
+            place = (goal[0] + (start[0] - goal[0]) * _BESIDE, plot.box.bottom + _ARROW + 0.13 + 0.5 * size)
+            pen.text(text, place, size, role=Role.STEP, opacity=told - gone, halo=_HALO)
 
     def _pulses(self, pen: Pen, at: Moment, place: Point, role: Role) -> None:
         """Light that runs out from a landing that is told."""

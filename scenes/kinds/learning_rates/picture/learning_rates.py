@@ -75,6 +75,7 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
             [contender.rate for contender in shown],
             [contender.verdict for contender in shown],
             frame.type,
+            reasoned=story.jumps is None,
         )
         self.stage: JumpStage | None = None
         if story.jumps is not None:
@@ -153,8 +154,8 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         if step == 0:
             return
         zone = self.zones.title
-        at = (zone.right, zone.top) if self.beside else (zone.right, self.zones.stage.top)
-        pen.text(self._counted(step), at, self.counter_size, anchor=(1, 1), role=Role.SECONDARY)
+        at, side = ((zone.right, zone.top), 1.0) if self.beside else ((zone.left, self.zones.stage.top), -1.0)
+        pen.text(self._counted(step), at, self.counter_size, anchor=(side, 1), role=Role.SECONDARY)
 
 
 picture = LearningRatesPicture

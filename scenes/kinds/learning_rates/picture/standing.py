@@ -11,12 +11,19 @@ from scenes.storyboard.story import Moment, smooth
 
 @dataclass(frozen=True)
 class Standing:
-    """The common step that all have taken: numbers are those of it. `hop` of the way to step `ahead` is done."""
+    """The common step that all have taken: numbers are those of it. `hop` of the way to step `ahead` is done.
+
+    `before` is the step before it, `settled` how much of what follows the landing has happened, `marked` how much of what
+    marks the first step is seen.
+    """
 
     step: int
     ahead: int
     hop: float
     judged: tuple[float, ...]  # how far the verdict on each run is told
+    before: int = 0
+    settled: float = 1.0
+    marked: float = 0.0
 
     @classmethod
     def at(cls, story: LearningRatesStory, at: Moment) -> Standing:
@@ -29,4 +36,8 @@ class Standing:
         count = len(story.contenders)
         told = at.raw("judged") * count
         judged = tuple(smooth((told - i) / 0.8) for i in range(count))
-        return cls(int(story.steps[row]), int(story.steps[ahead]), hop, judged)
+        steps = [int(story.steps[each]) for each in (row, ahead, max(0, row - 1))]
+        settled = at.part(Part.RESULT, row) if row and hop == 0 and story.span(Part.RESULT, row) else 1.0
+        asked = row == 0 and story.span(Part.GHOST, 1) is not None
+        marked = at.part(Part.GHOST, 1) * (1 - hop) if asked else 0.0
+        return cls(steps[0], steps[1], hop, judged, steps[2], settled, marked)

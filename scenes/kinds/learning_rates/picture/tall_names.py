@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gdcore.base.arrays import FloatArray
 from scenes.draw.pen import Point, measure
-from scenes.layout import Box
-from scenes.theme import LABEL
+from scenes.layout import Box, Plot
+from scenes.layout.box import box_at
+from scenes.text import Rich, number
+from scenes.theme import LABEL, TICK
 from scenes.widgets.marks import POINT
 
 from .tall_axis import free_corner
@@ -17,6 +21,77 @@ if TYPE_CHECKING:
     from .tall_panel import TallPanel
 
 ARROW = 0.3  # of the first step above the axis
+_CLEAR = 0.09
+_REACH = 0.95  # length of half a tangent
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text with its middle and its size, broken where it is wider than `wrap`."""
+
+    text: Rich
+    middle: Point
+    size: float
+    wrap: float | None = None
+
+
+def tangent_at(plot: Plot, w: float, loss: float, slope: float) -> FloatArray:
+    """The ends (2, 2) of a tangent of a slope at a point of the curve, in the frame."""
+    at = plot.at(w, loss)
+    across = (plot.at(w + 1.0, loss) - at)[0]
+    up = (plot.at(w, loss + 1.0) - at)[1]
+    along = np.array([across, up * slope])
+    along *= _REACH / float(np.hypot(*along))
+    return np.array([at - along, at + along])
+
+
+def slope_name(panel: TallPanel) -> Label | None:
+    """The slope at the start, in the valley beside its tangent; None where something is in the way."""
+    story, plot = panel.story, panel.resting(0)
+    if story.slope is None:
+        return None
+    text, size = (
+        story.speech.say("learning-rates.slope-name", slope=number(story.slope)),
+        LABEL * panel.cells.frame.type,
+    )
+    wide, high = measure(text, size)
+    x, y = panel.place(plot, 0)
+    away = -1.0 if story.slope > 0 else 1.0
+    line = tangent_at(plot, float(panel.w[0]), float(panel.contender.loss[0]), story.slope)
+    for down in (0.0, 0.25, 0.5, 0.75):
+        middle = (x + away * (0.3 + 0.3 * down + wide / 2), y - down)
+        room = Box(middle[0] - wide / 2, middle[1] - high / 2, middle[0] + wide / 2, middle[1] + high / 2)
+        lines = [*panel.box.clip(panel.curve(plot)), line]
+        if panel.box.holds(room) and not any(room.grown(_CLEAR).crossed_by(part) for part in lines):
+            return Label(text, middle, size)
+    return None
+
+
+def view_name(panel: TallPanel, row: int) -> Label | None:
+    """What the box of the first view is: beside it, below the curve, in one line or two; None where there is no room."""
+    (left, right), (bottom, top) = panel.view.at(0)
+    plot = panel.resting(row)
+    box = Box(*plot.point(left, bottom), *plot.point(right, top))
+    frame, size = panel.box, TICK * panel.cells.frame.type
+    if not frame.holds(box.grown(-1e-6)) or box.width > 0.8 * frame.width or box.height > 0.8 * frame.height:
+        return None
+    text = panel.story.speech.say("picture.first-view")
+    whole = measure(text, size)[0]
+    ends = panel.view.ends
+    rows = np.flatnonzero((ends == ends[row]).all(axis=1))
+    rows = np.r_[max(0, rows[0] - 1), rows]
+    path = np.array([panel.place(plot, each) for each in rows.tolist()])
+    met = [*frame.clip(panel.curve(plot)), *frame.clip(path)]
+    points = [box_at(each, (2.6 * POINT, 2.6 * POINT)) for each in path.tolist() if panel.holds(each)]
+    for wrap in (None, 0.62 * whole):
+        wide, high = measure(text, size, wrap=wrap)
+        y = frame.bottom + 0.12 + high / 2
+        for x in (box.right + 0.12 + wide / 2, box.left - 0.12 - wide / 2):
+            room = Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+            free = not any(room.grown(_CLEAR).crossed_by(part) for part in met)
+            if free and frame.holds(room) and not any(room.meets(point) for point in points):
+                return Label(text, (x, y), size, wrap)
+    return None
 
 
 def objective_name(panel: TallPanel) -> tuple[Point, float] | None:

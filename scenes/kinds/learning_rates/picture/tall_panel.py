@@ -33,11 +33,12 @@ from scenes.widgets.marks import (
 from .standing import Standing
 from .tall import TallCells
 from .tall_axis import areas_below, draw_numbers, draw_ring
-from .tall_names import ARROW, home_name, objective_name
+from .tall_names import ARROW, Label, home_name, objective_name, slope_name, tangent_at, view_name
 from .tall_words import TallWords, widened
 
 _AREA = (0.34, 0.04)  # opacity under the curve, at the top and at the bottom of the panel
 _HALO = 3.5 / 135
+_QUICKLY = 1.3  # a view has widened before all else after the landing is over
 _SHINING = 1.6  # seconds in which it is seen that a run has come home
 _DASH = (0.05, 0.07)
 _LATEST = 8  # moves that are drawn
@@ -66,6 +67,7 @@ class TallPanel:
         self.loss_name = maths(story.speech.formula("J({p})", p=story.parameters[0]))
         home = story.homes[index]
         self.home = None if home is None else contender.row_at(home)
+        self._view_names: dict[int, Label | None] = {}
         self.words = TallWords(story, contender, cells, cell, self.home)
 
     # The view
@@ -76,18 +78,21 @@ class TallPanel:
         return row, after, stand.hop if after > row else 0.0
 
     def plot(self, stand: Standing) -> Plot:
-        """The plot as it is seen: a jump out of the view widens it before the point lands."""
-        row, after, hop = self.rows(stand)
-        part = min(1.0, hop / 0.6)
-        return Plot.over(self.box, *self.view.at(row, part)) if after == row + 1 else self.resting(row)
+        """The plot as it is seen: a point that leaves it lands out of sight, then the view widens."""
+        before, row, part = self._widening(stand)
+        return self.resting(row) if part >= 1 else Plot.over(self.box, *self.view.at(before, part))
+
+    def _widening(self, stand: Standing) -> tuple[int, int, float]:
+        """Between the views of which two rows, and how far, the plot is."""
+        before, row = self.contender.row_at(stand.before), self.contender.row_at(stand.step)
+        return before, row, min(1.0, _QUICKLY * stand.settled) if before == row - 1 else 1.0
 
     def resting(self, row: int) -> Plot:
         return Plot.over(self.box, *self.view.at(row))
 
     def key(self, stand: Standing) -> Hashable:
         """All that the panel's ground depends on."""
-        row, _, hop = self.rows(stand)
-        return (row, hop) if self.view.zooms else None
+        return self._widening(stand) if self.view.zooms else None
 
     def place(self, plot: Plot, row: int) -> Point:
         with np.errstate(over="ignore", invalid="ignore"):
@@ -96,7 +101,8 @@ class TallPanel:
             )
         return float(x), float(y)
 
-    def _inside(self, place: Point) -> bool:
+    def holds(self, place: Point) -> bool:
+        """Is a place of the frame within the panel?"""
         return self.box.grown(1e-6).holds(Box(*place, *place))
 
     # What stands still
@@ -125,9 +131,8 @@ class TallPanel:
         return np.clip(points, -_FAR, _FAR)
 
     def _numbers(self, pen: Pen, plot: Plot, stand: Standing) -> None:
-        row, after, hop = self.rows(stand)
-        later = self.resting(after) if hop > 0 and self.view.zooms else self.resting(row)
-        draw_numbers(pen, plot, self.cells.style, self.resting(row), later, hop)
+        before, row, part = self._widening(stand)
+        draw_numbers(pen, plot, self.cells.style, self.resting(before), self.resting(row), part)
 
     @cached_property
     def name(self) -> tuple[Point, float] | None:
@@ -139,25 +144,38 @@ class TallPanel:
         """Where the word for the ring stands, and its size, in the panel that names the objective."""
         return home_name(self) if self.lettered else None
 
+    @cached_property
+    def slope_name(self) -> Label | None:
+        """What the slope is, beside the tangent in the panel that names the objective."""
+        return slope_name(self) if self.lettered else None
+
     # What moves
 
     def draw(self, pen: Pen, at: Moment, stand: Standing) -> None:
         """The moves, the places that were left, the goal, the point, and how far the view has widened."""
         row, after, hop = self.rows(stand)
         plot = self.plot(stand)
-        self._first_view(pen, plot)
+        self._first_view(pen, plot, row)
         self._moves(pen, plot, row, after, hop)
         self._rings(pen, plot, row + (1 if hop > 0 else 0))
         for goal in self.story.goals.tolist():
             x, y = plot.point(*goal)
-            if self._inside((x, y)):
+            if self.holds((x, y)):
                 draw_minimum(pen, (x, y), 1.0, 0.95 * POINT)
                 self._home(pen, at, (x, y), row, hop)
+        self._slope(pen, at, plot, row)
         self._ghost(pen, at, plot, row)
         self._point(pen, at, plot, row, after, hop)
-        self.words.draw_badge(pen, plot)
+        if self.view_name(row) is None:
+            self.words.draw_badge(pen, plot)
 
-    def _first_view(self, pen: Pen, plot: Plot) -> None:
+    def view_name(self, row: int) -> Label | None:
+        """What the dashed box is, beside it where the view rests at a row; None where there is no room."""
+        if row not in self._view_names:
+            self._view_names[row] = view_name(self, row)
+        return self._view_names[row]
+
+    def _first_view(self, pen: Pen, plot: Plot, row: int) -> None:
         """What was seen at first, as a dashed box once the view has widened."""
         (left, right), (bottom, top) = self.view.at(0)
         shown = smooth((widened(self.view, plot) - _WIDER) / (_WIDEST - _WIDER))
@@ -169,10 +187,13 @@ class TallPanel:
         inside = np.clip(corners, (self.box.left, self.box.bottom), (self.box.right, self.box.top))
         if np.ptp(inside, axis=0).min() > _SPECK:
             pen.stroke(inside, Role.SECONDARY, LINE * 0.8, 0.8 * shown, _VIEW_DASH)
+        name = self.view_name(row)
+        if name is not None and plot == self.resting(row):
+            pen.text(name.text, name.middle, name.size, role=Role.SECONDARY, wrap=name.wrap, halo=_HALO)
 
     def draw_words(self, pen: Pen, stand: Standing) -> None:
         """What is written above and below the panel."""
-        self.words.draw(pen, self.rows(stand)[0], stand.step, stand.judged[self.index])
+        self.words.draw(pen, stand, self.rows(stand)[0], stand.judged[self.index])
 
     def _moves(self, pen: Pen, plot: Plot, row: int, after: int, hop: float) -> None:
         """The latest moves as lines, the older the fainter; one that led higher is in the colour of trouble."""
@@ -198,7 +219,7 @@ class TallPanel:
         points = np.array([self.place(plot, each) for each in rows])
         for kept in rows_apart(points, _APART):
             x, y = points[kept].tolist()
-            if self._inside((x, y)):
+            if self.holds((x, y)):
                 draw_ghost(pen, (x, y), recency(rows[kept], row), 0.75 * GHOST)
 
     def _home(self, pen: Pen, at: Moment, place: Point, row: int, hop: float) -> None:
@@ -222,6 +243,22 @@ class TallPanel:
             for wave in (part, part - 0.25):
                 draw_ring(pen, place, wave, Role.GOOD, self._room(place))
 
+    def _slope(self, pen: Pen, at: Moment, plot: Plot, row: int) -> None:
+        """The tangent at the start, before the first step, and its slope where that is named."""
+        if row > 0 or self.story.span(Part.SLOPE, 1) is None or self.story.slope is None:
+            return
+        grown, gone = at.part(Part.SLOPE, 1), 1 - at.hop
+        if grown <= 0 or gone <= 0:
+            return
+        line = tangent_at(plot, float(self.w[0]), float(self.contender.loss[0]), self.story.slope)
+        middle = line.mean(axis=0)
+        for part in self.box.clip(middle + (line - middle) * grown):
+            draw_cased(pen, part, Role.SLOPE, LINE * 1.5, gone)
+        name = self.slope_name
+        if name is not None:
+            shown = max(0.0, 2 * grown - 1) * gone
+            pen.text(name.text, name.middle, name.size, role=Role.SLOPE, opacity=shown, halo=_HALO)
+
     def _ghost(self, pen: Pen, at: Moment, plot: Plot, row: int) -> None:
         """The first step along the axis, before it is taken."""
         grown = at.part(Part.GHOST, 1) if self.story.span(Part.GHOST, 1) is not None else 0.0
@@ -236,9 +273,7 @@ class TallPanel:
         seen = box.left <= end <= box.right
         if seen:
             draw_awaited(pen, (end, y), Rich(), max(0.0, 2 * grown - 1) * gone, radius, named=False)
-        reach = end - start[0]
-        tip = end - np.copysign(min(radius, 0.4 * abs(reach)), reach) if seen else end
-        tip = float(np.clip(tip, box.left, box.right))
+        tip = float(np.clip(end, box.left, box.right))
         draw_arrow(
             pen, (start[0], y), (start[0] + (tip - start[0]) * min(1.0, 2 * grown), y), Role.STEP, BOLD, gone
         )
@@ -253,7 +288,7 @@ class TallPanel:
 
     def _point(self, pen: Pen, at: Moment, plot: Plot, row: int, after: int, hop: float) -> None:
         place = self._flying(plot, row, after, hop) if hop > 0 else self.place(plot, row)
-        if not self._inside(place):
+        if not self.holds(place):
             return
         draw_point(pen, place)
         self._pulse(pen, place, at.raw("panels"), Role.POINT)

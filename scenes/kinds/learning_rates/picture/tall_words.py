@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from gdcore.notation import Node
+from gdcore.notation import Node, Sign, row
 from scenes.draw.pen import Pen, measure
 from scenes.kinds.learning_rates.story.learning_rates import Contender, LearningRatesStory
 from scenes.layout import Box, Plot
 from scenes.storyboard.facts import in_a_sentence
 from scenes.storyboard.story import smooth
 from scenes.storyboard.views.side_by_side import PanelView
-from scenes.text import Rich, format_of, maths, number, value_of
+from scenes.text import Rich, format_of, maths, multiplied, number, value_of
 from scenes.theme import Role
 
+from .standing import Standing
 from .tall import Line, TallCells
 
 _TOLD_APART = 301  # places across the first view that are written in different digits
@@ -48,9 +49,17 @@ class TallWords:
         self.over = speech.say("learning-rates.over", steps=speech.count("step", int(contender.steps[-1])))
         came = 0 if home is None else int(contender.steps[home])
         self.arrived = speech.say("learning-rates.home-after", steps=speech.count("step", came))
+        self.length = self._length()
         with np.errstate(over="ignore"):
             self.near = np.abs(self.w) <= _DIGITS * max(1.0, abs(float(self.w[0])))
         self.format = format_of(np.linspace(*self.view.at(0)[0], _TOLD_APART), digits=1)
+
+    def _length(self) -> Rich | None:
+        """The length of the first step, rate times slope, where all have one slope."""
+        if self.story.slope is None or not np.isfinite(self.contender.rate * self.story.slope):
+            return None
+        product = multiplied(self.contender.rate, abs(self.story.slope))
+        return maths(row([product.left, Sign("dot"), product.right, Sign("equals"), product.product]))
 
     def draw_badge(self, pen: Pen, plot: Plot) -> None:
         """How many times as wide and as high as at the start the view is."""
@@ -73,7 +82,7 @@ class TallWords:
         beside = max(measure(each, self.cells.detail(self.cell, each).size)[0] for each in told)
         self._line(pen, self.cells.badge(self.cell, text, beside), text, Role.INK, shown)
 
-    def draw(self, pen: Pen, row: int, step: int, judged: float) -> None:
+    def draw(self, pen: Pen, stand: Standing, row: int, judged: float) -> None:
         """The rate above the panel; below it the place at a row while the descent runs, then the verdict."""
         verdict = self.contender.verdict
         at, anchor = self.cells.rate_at(self.cell)
@@ -86,10 +95,12 @@ class TallWords:
             self.story.speech.formula("{p} = {w}", p=self.story.parameters[0], w=self._written(row))
         )
         self._line(pen, self.cells.word(self.cell, place), place, Role.POINT, leaving, bold=False)
+        if self.length is not None and stand.marked > 0:
+            self._line(pen, self.cells.detail(self.cell, self.length), self.length, Role.STEP, stand.marked)
         detail, role, shown = verdict.detail, Role.SECONDARY, max(0.0, 2 * judged - 1)
         if self.home is not None:
             detail, role, shown = self.arrived, Role.GOOD, float(row >= self.home)
-        elif self.contender.over(step):
+        elif self.contender.over(stand.step):
             self._line(pen, self.cells.detail(self.cell, self.over), self.over, Role.SECONDARY, leaving)
         self._line(pen, self.cells.detail(self.cell, detail), detail, role, shown)
         shown = max(0.0, 2 * judged - 1)

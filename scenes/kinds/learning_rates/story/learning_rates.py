@@ -69,7 +69,7 @@ class LearningRatesStory(Story):
     known minima of a curve and their values.
     `steps` belongs to the longest run; beats count its rows. `compares_rates`: are it different rates of one rule that
     are compared, and nothing else? `one_start`: do all runs start at the same place? `jumps`: the first jump with every
-    rate, where that explains the limit. `homes`: by run, the step from which on it stays on the minimum, or None.
+    rate, where that explains the limit. `slope`: of a curve at the one start, where all runs step by it. `homes`: by run, the step from which on it stays on the minimum, or None.
     """
 
     parameters: tuple[Node, ...]
@@ -85,6 +85,7 @@ class LearningRatesStory(Story):
     one_start: bool
     compares_rates: bool
     jumps: FirstJumps | None
+    slope: float | None
     homes: tuple[int | None, ...] = ()
 
 
@@ -145,6 +146,7 @@ def tell(study: Study, scene: SceneSpec) -> LearningRatesStory:
         least=least,
         one_start=_same_start(trajectories),
         compares_rates=_rates_differ(trajectories),
+        slope=_slope(trajectories) if curve is not None else None,
         jumps=first_jumps(study.problem, trajectories, rates, analyses),
     )
     telling = Telling.of(study, scene, trajectories[0], longest.step)
@@ -182,6 +184,15 @@ def _ground(
 
 def _same_start(trajectories: Sequence[Trajectory]) -> bool:
     return all(np.array_equal(t.start, trajectories[0].start) for t in trajectories)
+
+
+def _slope(trajectories: Sequence[Trajectory]) -> float | None:
+    """The slope from which all first steps are made, by the rate alone; None where there is none, or it is 0."""
+    slope = float(trajectories[0].gradient[0, 0])
+    proportional = (
+        all(t.plain for t in trajectories) and _same_start(trajectories) and _rates_differ(trajectories)
+    )
+    return slope if proportional and slope != 0 else None
 
 
 def _one_rule(trajectories: Sequence[Trajectory]) -> bool:

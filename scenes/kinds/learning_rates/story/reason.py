@@ -51,7 +51,9 @@ class RatesReason:
         if self.story.jumps is not None:
             JumpWords(self.story, self.story.jumps, telling).tell()
             self._defended(strip.limit)
-            telling.beat("end", self._useful(limit), motion=_BACK, chapter=say("chapter.end"))
+            best = number(self.story.jumps.best)
+            end = say("learning-rates.jump-end", limit=limit, rate=best)
+            telling.beat("end", end, motion=_BACK, chapter=say("chapter.end"))
             return
         if strip.local:
             text = say("learning-rates.strip-path", curvature=curvature)

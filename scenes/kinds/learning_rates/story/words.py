@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from gdcore.analysis.stability import Analysis
 from gdcore.rest.verdict import RestKind
 from gdcore.run.trajectory import Trajectory
 from scenes.storyboard.parts import Part, TimedPart, hops
 from scenes.storyboard.telling import SHOWN, Telling
-from scenes.text import Rich, Speech
+from scenes.text import Rich, Speech, number
 
 from .outcomes import Outcomes
 from .reason import RatesReason, leaving_of, who
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
 _HOPS = (
     40  # steps after those that are shown one by one that are still jumps; what is more passes in one sweep
 )
+_SLOPE = 1.4  # seconds in which the slope is shown
 _GHOST, _JUMP, _RESULT = 2.0, 0.8, 2.8  # seconds of the first step
+_WIDENING = 1.2  # seconds in which a view widens
 _EACH = 0.75  # seconds of each of the next
-_JUDGED = 1.1  # seconds until the next panel is judged
+_JUDGED = 0.8  # seconds until the next panel is judged
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,15 @@ class RatesWords:
             )
             return
         telling.beat(
-            "first", self._first(), parts=_pieces(1, {Part.GHOST: _GHOST}), chapter=say("chapter.steps")
+            "first",
+            self._first(),
+            parts=_pieces(
+                1,
+                {Part.SLOPE: _SLOPE, Part.GHOST: _GHOST}
+                if self.story.slope is not None
+                else {Part.GHOST: _GHOST},
+            ),
+            chapter=say("chapter.steps"),
         )
         telling.beat(
             "step-1",
@@ -97,9 +109,12 @@ class RatesWords:
         return not plain or any(t.gradient[0].any() for t in self.trajectories)
 
     def _first(self) -> Rich:
+        say, slope = self.speech.say, self.story.slope
+        if slope is not None:
+            return say("learning-rates.first-slope", slope=number(abs(slope)))
         plain = all(t.plain for t in self.trajectories)
         proportional = plain and self.story.one_start and self.story.compares_rates
-        return self.speech.say("learning-rates.first-ratio" if proportional else "learning-rates.first")
+        return say("learning-rates.first-ratio" if proportional else "learning-rates.first")
 
     def _landed(self) -> Rich:
         """What the first step came to."""
@@ -127,7 +142,7 @@ class RatesWords:
         last = len(steps) - 1
         slow = min(SHOWN, last)
         if slow > 1:
-            parts = hops(1, slow, _EACH * (slow - 1))
+            parts = self._widened(hops(1, slow, _EACH * (slow - 1)))
             text = say("learning-rates.together")
             telling.beat("steps", text, parts=parts, row=slow, pause=last == slow, brief=last == slow)
         if last == slow:
@@ -135,15 +150,31 @@ class RatesWords:
         single = last - slow <= _HOPS
         sweep = say("learning-rates.quicker" if single else "learning-rates.sweep", step=int(steps[last]))
         if single:
-            parts = hops(slow, last, min(4.0, 0.25 * (last - slow)))
+            parts = self._widened(hops(slow, last, min(4.0, 0.25 * (last - slow))))
             telling.beat("sweep", sweep, parts=parts, row=last, pause=False, brief=True)
         else:
             telling.beat("sweep", sweep, motion=5.0, row=last, pause=False, brief=True)
 
+    def _widened(self, parts: Sequence[TimedPart]) -> list[TimedPart]:
+        """Jumps, with more time after those out of a view: it widens then."""
+        steps, rows = self.story.steps, set[int]()
+        for contender in self.story.contenders:
+            if contender.view is not None:
+                ends = contender.view.ends
+                wider = np.flatnonzero((ends[1:] != ends[:-1]).any(axis=1)) + 1
+                rows |= {int(row) for row in np.searchsorted(steps, contender.steps[wider])}
+        return [
+            replace(each, seconds=max(each.seconds, _WIDENING))
+            if each.part is Part.RESULT and each.row in rows
+            else each
+            for each in parts
+        ]
+
     def _verdicts(self) -> None:
         say, telling, last = self.speech.say, self.telling, len(self.story.steps) - 1
         motion = _JUDGED * len(self.trajectories)
-        judged = say("learning-rates.judged")
+        steps = self.speech.count("step", int(self.story.steps[last]))
+        judged = say("learning-rates.judged", steps=steps)
         telling.beat("judged", judged, motion=motion, row=last, chapter=say("chapter.verdicts"))
         telling.beat("verdicts", self._standing(), motion=1.4, row=last, brief=True)
 
