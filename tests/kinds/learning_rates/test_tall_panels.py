@@ -128,7 +128,7 @@ def test_a_badge_says_how_far_both_axes_have_widened(name: str, tmp_path: Path) 
             badges = [mark.text for mark in pen.texts() if "times" in mark.text or " × " in mark.text]
             assert badges in ([], [wanted.plain()])
             seen += len(badges)
-            named = [mark.text for mark in pen.texts() if mark.text == "the first view"]
+            named = [mark.text for mark in pen.texts() if mark.text == "first view"]
             resting = stand.settled == 1
             if max(across, up**0.5) > 1.05 and resting:
                 assert bool(badges) != bool(named), "the box says it by itself"

@@ -216,7 +216,7 @@ class JumpStage:
 
     def _length(self, pen: Pen, at: Moment, plot: Plot, start: Point, goal: Point) -> None:
         """How long the jump is, above its arrow, where the light rests: rate times slope."""
-        jumps, size = self.jumps, 1.2 * LABEL * self.style.type
+        jumps = self.jumps
         for identifier, after, rate in (
             ("best", "limit", jumps.best),
             ("limit", "above", jumps.limit),
@@ -236,8 +236,8 @@ class JumpStage:
                 continue
             product = multiplied(rate, abs(jumps.slope))
             text = maths(row([product.left, Sign("dot"), product.right, Sign("equals"), product.product]))
-            wide = measure(text, size)[0]
-            size *= min(1.0, _LENGTH * abs(start[0] - goal[0]) / wide)
+            size = 1.2 * LABEL * self.style.type
+            size *= min(1.0, _LENGTH * abs(start[0] - goal[0]) / measure(text, size)[0])
             place = (goal[0] + (start[0] - goal[0]) * _BESIDE, plot.box.bottom + _ARROW + 0.13 + 0.5 * size)
             pen.text(text, place, size, role=Role.STEP, opacity=told - gone, halo=_HALO)
 

@@ -75,7 +75,7 @@ def view_name(panel: TallPanel, row: int) -> Label | None:
     frame, size = panel.box, TICK * panel.cells.frame.type
     if not frame.holds(box.grown(-1e-6)) or box.width > 0.8 * frame.width or box.height > 0.8 * frame.height:
         return None
-    text = panel.story.speech.say("picture.first-view")
+    text = panel.story.speech.say("learning-rates.first-view")
     whole = measure(text, size)[0]
     ends = panel.view.ends
     rows = np.flatnonzero((ends == ends[row]).all(axis=1))
