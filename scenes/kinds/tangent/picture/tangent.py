@@ -7,12 +7,12 @@ from collections.abc import Hashable
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from scenes.draw.pen import BOLD, THIN, Pen
+from scenes.draw.pen import BOLD, THIN, Pen, measure
 from scenes.kinds.tangent.story.tangent import TangentStory
 from scenes.layout import Box, Frame
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment, smooth
-from scenes.theme import TICK, Role
+from scenes.theme import CAPTION, TICK, Role
 from scenes.widgets.formulae import Formulae
 from scenes.widgets.marks import (
     GHOST,
@@ -26,7 +26,7 @@ from scenes.widgets.marks import (
     hop_between,
     recency,
 )
-from scenes.widgets.picture import Picture
+from scenes.widgets.picture import OVER, Picture
 from scenes.widgets.plane.axes import draw_axes
 from scenes.widgets.plane.fog import clear_between, draw_fog, in_sight
 from scenes.widgets.rule import TakeOff
@@ -50,6 +50,11 @@ class TangentPicture(Picture[TangentStory]):
 
     def __init__(self, story: TangentStory, frame: Frame) -> None:
         super().__init__(story, frame)
+        if not frame.broad:  # the drawing takes what the captions leave: in a broad frame they have one line
+            wide, size = self.zones.caption.width, CAPTION * frame.type
+            self.zones = self.zones.captioned(
+                max(OVER + measure(beat.caption, size, wrap=wide)[1] for beat in story.beats)
+            )
         self.formulae = Formulae.of(story.speech, story.parameter)
         self.parts = composition_of(story, frame, self.zones.stage, self.formulae)
         self.shapes = self.parts.shapes
