@@ -38,6 +38,7 @@ class RuleBlock:
 
     `steps` are those that are explained: they have one size. `others` may be smaller where they are too wide.
     `drop`: frame units by which the bracket below the numbers stands lower, where those are small.
+    `width`: as wide as the numbers may be, by default as the zone; what flies in may come from all of the zone.
     """
 
     zone: Box
@@ -48,6 +49,7 @@ class RuleBlock:
     type: float = 1.0
     scale: float = 1.0
     drop: float = 0.0
+    width: float | None = None
     size: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,7 +59,11 @@ class RuleBlock:
         """The size at which lines of numbers, and the letters, fit the zone."""
         wanted = RULE * self.type * self.scale
         widest = max([_width(self.letters, wanted * _LETTERS), *(_width(line, wanted) for line in lines)])
-        return wanted * min(1.0, self.zone.width / widest)
+        return wanted * min(1.0, self._room / widest)
+
+    @property
+    def _room(self) -> float:
+        return self.zone.width if self.width is None else min(self.width, self.zone.width)
 
     def size_of(self, step: Arithmetic) -> float:
         """How large a step is drawn."""
@@ -72,7 +78,7 @@ class RuleBlock:
     def box(self) -> Box:
         """What the block covers with the widest of its steps."""
         widths = [_width(step_pieces(step), self.size) for step in (*self.steps, *self.others)]
-        widest = min(self.zone.width, max([_width(self.letters, self.size * _LETTERS), *widths]))
+        widest = min(self._room, max([_width(self.letters, self.size * _LETTERS), *widths]))
         zone = self.zone
         return Box(zone.left, zone.top - self.height(self.size), zone.left + widest, zone.top)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ _BARS = ((2.3, 1.0), (2.3, 0.75), (1.8, 1.0), (1.8, 0.75), (1.5, 0.75))  # width
 _BELOW_PITCH = 0.75
 _ABOVE = 0.9  # size of the rule above an upright plot: type is larger there
 _GAP = 0.2
+_NAMED = 0.55  # between the numbers below the curve and the derivative: room for its name
 
 
 class _Stand(NamedTuple):
@@ -47,43 +48,46 @@ _BROAD = tuple(
     _Stand(*each)
     for each in ((0, 1.0), (0, 0.8), (1, 1.0), (1, 0.8), (2, 1.0), (3, 0.8), (5, 0.8), (8, 0.7))
 )
-_SQUARE = (*(_Stand(lift, size) for lift in range(4) for size in (1.0, 0.8, 0.65)), _Stand(0))
+_SQUARE = (
+    *(_Stand(lift, size) for lift in range(4) for size in (1.0, 0.8, 0.65)),
+    *(_Stand(lift, 0.55) for lift in range(6)),
+)
 _UPRIGHT = (_Stand(0), _Stand(1), _Stand(2), _Stand(0, below=True))
 
 
 @dataclass(frozen=True, eq=False)
 class Composition:
-    """The parts of a picture. `bars` is None where they have no room, `derivative` where none is asked for."""
+    """The parts of a picture. `bars` is None where they have no room, `derivative` where none is asked for.
+
+    `barred`: are there to be bars?
+    """
 
     shapes: TangentShapes
     style: AxisStyle
     rule: RuleBlock
     bars: StepBars | None
     derivative: DerivativePanel | None
+    barred: bool
 
 
-def composition_of(
-    story: TangentStory, frame: Frame, stage: Box, formulae: Formulae, margin: float = 0.0
-) -> Composition:
-    """All parts in a stage: the rule in a free corner of the curve's plot, or above it where the frame is upright.
+def compositions_of(
+    story: TangentStory, frame: Frame, stage: Box, formulae: Formulae
+) -> Iterator[Composition]:
+    """The ways to arrange all parts in a stage, the best first; there is at least one.
 
-    So stand the bars of the steps. The plots keep a `margin` from the left of the stage.
+    The rule stands in a free corner of the curve's plot, or above it where the frame is upright or no corner is free.
+    The bars of the steps stand in a free corner too, or below the plot of an upright frame.
     """
-    composer = _Composer(story, frame, stage, formulae, margin)
-    stands = _BROAD if frame.broad else _SQUARE if frame.wide else _UPRIGHT
-    found: Composition | None = None
-    for stand in stands:
-        tried = composer.tried(stand, anyway=found is None and stand is stands[-1])
-        found = tried if found is None or (tried is not None and tried.bars is not None) else found
-        if found is not None and (frame.broad or found.bars is not None or not composer.barred):
-            break
-    assert found is not None, "the last of all is taken anyway"
-    panel = found.derivative
-    if panel is not None:  # its numbers may be longer than those of the curve
-        outside = stage.left - numbers_left(panel.plot, panel.style)
-        if outside > 1e-9:
-            return composition_of(story, frame, stage, formulae, margin + outside)
-    return found
+    composer = _Composer(story, frame, stage, formulae)
+    found = False
+    for stand in _BROAD if frame.broad else _SQUARE if frame.wide else _UPRIGHT:
+        tried = composer.tried(stand)
+        if tried is not None:
+            found = True
+            yield tried
+    above = None if found else composer.tried(_Stand(0))
+    if above is not None:
+        yield above
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ class _Composer:
     frame: Frame
     stage: Box
     formulae: Formulae
-    margin: float
+    margin: float = 0.0  # of the plots from the left of the stage
 
     @property
     def count(self) -> int:
@@ -106,8 +110,8 @@ class _Composer:
         """Are there to be bars?"""
         return self.count > 0 and not self.story.derivative
 
-    def tried(self, stand: _Stand, *, anyway: bool) -> Composition | None:
-        """The parts so arranged; None where the rule has no room, unless they are to be so `anyway`."""
+    def tried(self, stand: _Stand) -> Composition | None:
+        """The parts so arranged; None where the rule has no room."""
         story, frame, upper = self.story, self.frame, self.stage
         style = AxisStyle(self.formulae.parameter, type=frame.type, open=True)
         above = None
@@ -123,15 +127,18 @@ class _Composer:
             below = StepBars.room(self.count, frame.type, _BELOW_PITCH) + _GAP
         lower, upper = upper.trimmed(top=upper.height - below), upper.trimmed(bottom=below)
         shapes = self._shapes(upper, style, stand.lift)
-        rule = above or self._rule_in(shapes, stand.rule or 1.0, anyway)
+        rule = above or self._rule_in(shapes, stand.rule or 1.0)
         if rule is None:
             return None
         box = shapes.plot.box
         if story.derivative:
-            panel = self._derivative(Box(box.left, lower.bottom, box.right, lower.top - 0.55))
-            return Composition(shapes, style, rule, None, panel)
+            panel = self._derivative(Box(box.left, lower.bottom, box.right, lower.top - _NAMED * frame.type))
+            outside = self.stage.left - numbers_left(panel.plot, panel.style)
+            if outside > 1e-9:  # its numbers may be longer than those of the curve
+                return replace(self, margin=self.margin + outside).tried(stand)
+            return Composition(shapes, style, rule, None, panel, barred=False)
         zone = lower.trimmed(top=_GAP, left=box.left - lower.left) if stand.below else None
-        return Composition(shapes, style, rule, self._bars(shapes, rule, zone), None)
+        return Composition(shapes, style, rule, self._bars(shapes, rule, zone), None, self.barred)
 
     @property
     def _size_above(self) -> float:
@@ -153,18 +160,24 @@ class _Composer:
         larger = self.frame.type if scale is None else 1.0
         return RuleBlock(zone, story.speech, letters, story.spelled, others, larger, scale or 1.0)
 
-    def _rule_in(self, shapes: TangentShapes, scale: float, anyway: bool) -> RuleBlock | None:
+    def _rule_in(self, shapes: TangentShapes, scale: float) -> RuleBlock | None:
         """The rule in a free corner of a plot; None where it has no room."""
         plot = shapes.plot.box
         rule = self._rule(plot, scale)
+        if not self.frame.broad:  # no wider than at the steps that are explained
+            rule = replace(rule, width=replace(rule, others=()).box.width)
         box = free_room(
             (rule.box.width, rule.box.height),
             within=plot.trimmed(left=0.25, right=0.25, top=0.2),
-            lines=[*_strokes(shapes, shapes.explained), *map(shapes.hop, range(len(self.story.spelled)))],
+            lines=[
+                *_strokes(shapes, shapes.explained),
+                *map(shapes.drop, shapes.explained),
+                *map(shapes.hop, range(len(self.story.spelled))),
+            ],
             corner=(-1 if _starts_right(self.story) else 1, 1),
         )
         if box is None:
-            return rule if anyway else None
+            return None
         return replace(rule, zone=Box(box.left, box.bottom, plot.right, box.top))
 
     def _bars(self, shapes: TangentShapes, rule: RuleBlock, zone: Box | None) -> StepBars | None:

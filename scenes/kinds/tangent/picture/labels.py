@@ -8,17 +8,22 @@ import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from scenes.draw.pen import Pen, Point, measure
-from scenes.layout import Box, place_label
+from scenes.kinds.tangent.story.tangent import TangentStory
+from scenes.layout import Box, Frame, place_label
 from scenes.layout.box import around, box_at
 from scenes.layout.place import CLEARANCE
 from scenes.layout.room import free_room
 from scenes.text import Rich, maths, whole
 from scenes.theme import LABEL, TICK, Role
+from scenes.widgets.formulae import Formulae
 from scenes.widgets.marks import POINT
 
-from .composition import Composition
+from .composition import Composition, compositions_of
 
 _HALO = 3.5 / 135
+_APART = 0.15  # between a name and numbers, that they be not read together
+_BESIDE = 0.9  # what stands farther from what it names is taken for the name of something else
+_ANCHORS = 12  # places along the curve at which its name is tried
 _DISC = (2.6 * POINT, 2.6 * POINT)  # room of a point
 
 
@@ -37,6 +42,27 @@ def draw_label(pen: Pen, label: Label, shown: float) -> None:
     pen.text(label.text, label.box.centre, label.size, role=label.role, opacity=shown, halo=_HALO)
 
 
+def away(box: Box, place: Point) -> float:
+    """How far a place is from a box, 0 within it."""
+    x, y = place
+    return float(
+        np.hypot(max(0.0, box.left - x, x - box.right), max(0.0, box.bottom - y, y - box.top))
+    )
+
+
+def labelled(story: TangentStory, frame: Frame, stage: Box, formulae: Formulae) -> TangentLabels:
+    """The parts of a picture with their labels, so arranged that all have room, or as many as can be."""
+    found: TangentLabels | None = None
+    for parts in compositions_of(story, frame, stage, formulae):
+        labels = TangentLabels(parts, frame.type)
+        if found is None or labels.lacking < found.lacking:
+            found = labels
+        if frame.broad or not found.lacking:  # in a broad frame the first is as large as can be
+            break
+    assert found is not None, "there is at least one"
+    return found
+
+
 class TangentLabels:
     """All labels of a picture, by row: names of the points, and the two legs of the slope triangle."""
 
@@ -44,15 +70,31 @@ class TangentLabels:
         self.parts, self.shapes = parts, parts.shapes
         self.label, self.tick = 1.15 * LABEL * type_scale, TICK * type_scale
         self._free: dict[tuple[Box, int], bool] = {}
-        self.taken = [parts.rule.box] if parts.rule.box.meets(self.shapes.plot.box) else []
+        self.taken = [parts.rule.box.grown(_APART)] if parts.rule.box.meets(self.shapes.plot.box) else []
         if parts.bars is not None and parts.bars.zone.meets(self.shapes.plot.box):
             self.taken.append(parts.bars.zone)
         self.legs = {row: self._legs(row) for row in self.shapes.explained}
-        self.names = {row: self._name(row) for row in self.shapes.explained}
+        named = {row: self._name(row) for row in self.shapes.explained}
+        self.names = {row: name for row, name in named.items() if name is not None}
         self.objective = self._objective()
         self.minima = self._minima()
         self.asks = self._asks()
         self.unexplored = [self._fog(side) for side in (-1, 1)]
+
+    @property
+    def lacking(self) -> int:
+        """How many names and numbers have no place of their own, and bars no room."""
+        rows = self.shapes.explained
+        first = self.names.get(0)
+        found = sum(row not in self.names for row in rows) + (self.objective is None)
+        found += first is not None and not self.stands_free(first, 0)
+        for row in rows:
+            legs, corners = self.legs.get(row), self.shapes.triangle(row)
+            if legs is not None and corners is not None:
+                _, corner, top = corners
+                place = (corner[0], min(max(legs[1].box.centre[1], corner[1]), top[1]))
+                found += away(legs[1].box, place) > _BESIDE or legs[1].box.centre[1] > top[1]
+        return found + (self.parts.barred and self.parts.bars is None)
 
     def stands_free(self, label: Label, landed: int) -> bool:
         """Does a name meet nothing that is drawn while the point rests at a row?"""
@@ -159,8 +201,8 @@ class TangentLabels:
         )
         return self._fits(run, points, lines), rise
 
-    def _name(self, row: int) -> Label:
-        """The parameter's name at a row, with the number of the step."""
+    def _name(self, row: int) -> Label | None:
+        """The parameter's name at a row, with the number of the step; None where it would be that of another point."""
         shapes, story = self.shapes, self.shapes.story
         text = maths(story.speech.formula("{p}_({k})", p=story.parameter, k=whole(story.steps[row])))
         boxes = [box for other, box in enumerate(self._points()) if other != row]
@@ -173,10 +215,11 @@ class TangentLabels:
         side = -1.0 if story.slope[row] >= 0 else 1.0
         prefer = ((side, 0.7), (side, 1.0), (side, 0.2), (-side, 1.0))
         at = shapes.point(row)
-        return self._put(text, self.label, at, prefer, Role.POINT, boxes=boxes, lines=lines, gap=0.27)
+        name = self._put(text, self.label, at, prefer, Role.POINT, boxes=boxes, lines=lines, gap=0.27)
+        return name if away(name.box, at) <= _BESIDE else None
 
-    def _objective(self) -> Label:
-        """The name of the curve, beside it on the side from which the run comes, high up."""
+    def _objective(self) -> Label | None:
+        """The name of the curve, beside it on the side from which the run comes, high up, or where it has room."""
         shapes, story = self.shapes, self.shapes.story
         box = shapes.plot.box
         numbers = self.parts.style.upright(shapes.plot).numbers
@@ -191,15 +234,24 @@ class TangentLabels:
         lines = [*shapes.curve, *(shapes.hop(row) for row in shapes.explained[:-1])]
         for row in shapes.explained:
             lines += self._lines(row)
-        boxes = [*self._points(), *(name.box for name in self.names.values())]
-        boxes += [
-            leg.box for legs in self.legs.values() if legs is not None for leg in legs if leg is not None
-        ]
+        boxes = [*self._points(), *(name.box.grown(_APART) for name in self.names.values())]
+        boxes += [leg.box for legs in self.legs.values() for leg in legs or () if leg is not None]
         boxes += [around(np.array(each)) for row in shapes.explained if (each := shapes.triangle(row))]
-        at = (float(anchor[0]), float(anchor[1]))
-        return self._put(
-            text, self.label, at, ((1, 0), (-1, 0)), Role.OBJECTIVE, boxes=boxes, lines=lines, gap=0.2
-        )
+        others = near[np.argsort(np.hypot(*(near - anchor).T))]
+        for at in [anchor, *others[:: max(1, len(others) // _ANCHORS)]]:
+            place = (float(at[0]), float(at[1]))
+            label = self._put(
+                text, self.label, place, ((1, 0), (-1, 0)), Role.OBJECTIVE, boxes=boxes, lines=lines, gap=0.2
+            )
+            near_by = any(label.box.grown(_BESIDE).crossed_by(line) for line in shapes.curve)
+            if near_by and self._fits(label, boxes, lines) is not None:
+                return label
+        return None
+
+    @property
+    def _of_curve(self) -> list[Box]:
+        """What the name of the curve covers."""
+        return [] if self.objective is None else [self.objective.box]
 
     def _asks(self) -> bool:
         """Is there room for a question where the first step will end?"""
@@ -221,7 +273,7 @@ class TangentLabels:
             measure(text, self.tick),
             within=inside,
             lines=lines,
-            boxes=[*self.taken, *arrows, self.objective.box],
+            boxes=[*self.taken, *arrows, *self._of_curve],
             corner=(side, -1),
         )
 
@@ -237,10 +289,10 @@ class TangentLabels:
             at = shapes.plot.point(x, y)
             boxes = [
                 box_at(last, _DISC),
-                self.objective.box,
+                *self._of_curve,
                 *(label.box for _, label in placed if label is not None),
             ]
-            lines = [*shapes.curve, shapes.drop(len(story.w) - 1)]
+            lines = [*shapes.curve, shapes.drop(len(story.w) - 1), *shapes.tangent(max(0, len(story.w) - 2))]
             lines += [line + (0.0, air) for line in (axis, left) for air in (-0.16, 0.0, 0.16)]
             name = story.speech.say("picture.minimum")
             label = self._put(

@@ -31,8 +31,7 @@ from scenes.widgets.plane.axes import draw_axes
 from scenes.widgets.plane.fog import clear_between, draw_fog, in_sight
 from scenes.widgets.rule import TakeOff
 
-from .composition import composition_of
-from .labels import Label, TangentLabels, draw_label
+from .labels import Label, draw_label, labelled
 from .slope_mark import SlopeMark
 from .step_mark import StepMark
 
@@ -56,10 +55,10 @@ class TangentPicture(Picture[TangentStory]):
                 max(OVER + measure(beat.caption, size, wrap=wide)[1] for beat in story.beats)
             )
         self.formulae = Formulae.of(story.speech, story.parameter)
-        self.parts = composition_of(story, frame, self.zones.stage, self.formulae)
+        self.labels = labelled(story, frame, self.zones.stage, self.formulae)
+        self.parts = self.labels.parts
         self.shapes = self.parts.shapes
         self.plot = self.shapes.plot
-        self.labels = TangentLabels(self.parts, frame.type)
         self.last = len(story.w) - 1
         self.slope = SlopeMark(self.shapes, self.labels)
         self.step = StepMark(self.shapes, self.labels, frame.type)
@@ -215,8 +214,8 @@ class TangentPicture(Picture[TangentStory]):
 
     def _names(self, pen: Pen, at: Moment) -> None:
         objective = self.labels.objective
-        shown = self._room(at, objective)
-        draw_label(pen, objective, shown * self._way(at, objective))
+        if objective is not None:
+            draw_label(pen, objective, self._room(at, objective) * self._way(at, objective))
         for row, label in self.labels.names.items():
             if row > at.landed:
                 continue
