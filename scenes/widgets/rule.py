@@ -17,6 +17,7 @@ _GAP = 0.24  # em around an operator
 _TALL = 1.05  # em of a line of numbers
 _LETTERS = 0.62  # size of the letters above, in sizes of the numbers
 _DROP = 0.46  # em from the numbers to the bracket below them
+_DEEP, _AIR = 0.26, 0.085  # em that brackets reach below a line, and at least so far below them the bracket is
 _WORD_GAP = 0.1  # between the words below the numbers
 _HOOK = 0.07  # em of its ends
 
@@ -149,7 +150,7 @@ class RuleBlock:
     ) -> None:
         """What the numbers are: here, the step with its length, next."""
         say, left = self.speech.say, self.zone.left
-        y = self.baseline - _DROP * size - self.drop
+        y = self.baseline - max(_DROP * size, _DEEP * size + _AIR) - self.drop
         (a, _), (_, b) = places[2], places[4]
         hook = _HOOK * size
         bracket = np.array([(left + a, y + hook), (left + a, y), (left + b, y), (left + b, y + hook)])

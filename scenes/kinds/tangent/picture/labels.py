@@ -13,17 +13,19 @@ from scenes.layout import Box, Frame, place_label
 from scenes.layout.box import around, box_at
 from scenes.layout.place import CLEARANCE
 from scenes.layout.room import free_room
+from scenes.storyboard.telling import SHOWN
 from scenes.text import Rich, maths, whole
 from scenes.theme import LABEL, TICK, Role
 from scenes.widgets.formulae import Formulae
 from scenes.widgets.marks import POINT
+from scenes.widgets.plane.fog import in_sight
 
 from .composition import Composition, compositions_of
 
 _HALO = 3.5 / 135
 _APART = 0.15  # between a name and numbers, that they be not read together
 _BESIDE = 0.9  # what stands farther from what it names is taken for the name of something else
-_ANCHORS = 12  # places along the curve at which its name is tried
+_ANCHORS = 6  # places along the curve at which its name is tried
 _DISC = (2.6 * POINT, 2.6 * POINT)  # room of a point
 
 
@@ -104,14 +106,15 @@ class TangentLabels:
             met = any(box.meets(box_at(self.shapes.point(row), _DISC)) for row in range(landed + 1))
             told = landed < len(self.shapes.story.spans)
             lines = self._lines(landed) if told else self.shapes.tangent(landed)
-            lines = [*lines, *self.shapes.tangent(max(0, landed - 1))]
+            lines = [*lines, *self.shapes.tangent(max(0, landed - 1)), self.shapes.drop(landed)]
             held = not met and not any(box.crossed_by(line) for line in lines)
             legs = self.legs.get(landed) or ()
             arrows = self._arrow(landed) if landed < len(self.shapes.story.spelled) else []
             held = held and not any(box.meets(arrow) for arrow in arrows)
             held = held and not any(leg is not None and box.meets(leg.box) for leg in legs)
-            newer = [name.box for row, name in self.names.items() if row <= landed and name.box != label.box]
-            held = held and not any(box.meets(other) for other in newer[-1:])
+            own = next((row for row, name in self.names.items() if name.box == label.box), -1)
+            newer = [name.box for row, name in self.names.items() if own < row <= landed]
+            held = held and not any(box.meets(other) for other in (newer if own >= 0 else newer[-1:]))
             self._free[label.box, landed] = held
         return held
 
@@ -219,7 +222,10 @@ class TangentLabels:
         return name if away(name.box, at) <= _BESIDE else None
 
     def _objective(self) -> Label | None:
-        """The name of the curve, beside it on the side from which the run comes, high up, or where it has room."""
+        """The name of the curve, beside what is seen of it at first, high up, or where it has room.
+
+        Best where no point will hang down through it later; else it gives way to them.
+        """
         shapes, story = self.shapes, self.shapes.story
         box = shapes.plot.box
         numbers = self.parts.style.upright(shapes.plot).numbers
@@ -234,17 +240,27 @@ class TangentLabels:
         lines = [*shapes.curve, *(shapes.hop(row) for row in shapes.explained[:-1])]
         for row in shapes.explained:
             lines += self._lines(row)
+        later = [shapes.drop(row) for row in range(min(len(story.w), SHOWN + 1))]
         boxes = [*self._points(), *(name.box.grown(_APART) for name in self.names.values())]
         boxes += [leg.box for legs in self.legs.values() for leg in legs or () if leg is not None]
         boxes += [around(np.array(each)) for row in shapes.explained if (each := shapes.triangle(row))]
+        sight = in_sight(box, float(start[0]), float(start[0]))
+        seen = [piece for line in shapes.curve for piece in sight.clip(line)]
         others = near[np.argsort(np.hypot(*(near - anchor).T))]
-        for at in [anchor, *others[:: max(1, len(others) // _ANCHORS)]]:
-            place = (float(at[0]), float(at[1]))
+        anchors = [anchor, *others[:: max(1, len(others) // _ANCHORS)]]
+        for met, at in [(met, at) for met in ([*lines, *later], lines) for at in anchors]:
             label = self._put(
-                text, self.label, place, ((1, 0), (-1, 0)), Role.OBJECTIVE, boxes=boxes, lines=lines, gap=0.2
+                text,
+                self.label,
+                (float(at[0]), float(at[1])),
+                ((1, 0), (-1, 0)),
+                Role.OBJECTIVE,
+                boxes=boxes,
+                lines=met,
+                gap=0.2,
             )
-            near_by = any(label.box.grown(_BESIDE).crossed_by(line) for line in shapes.curve)
-            if near_by and self._fits(label, boxes, lines) is not None:
+            beside = any(label.box.grown(_BESIDE).crossed_by(line) for line in seen)
+            if beside and self._fits(label, boxes, met) is not None:
                 return label
         return None
 
@@ -261,7 +277,7 @@ class TangentLabels:
         box = box_at(end, (3 * POINT, 3 * POINT))
         return not any(box.crossed_by(line) for line in self._lines(0))
 
-    def _fog(self, side: int) -> Box | None:
+    def _fog(self, side: int) -> Label | None:
         """Room for the name of the fog at one side of the plot, above the axis."""
         shapes, text = self.shapes, self.shapes.story.speech.say("picture.not-explored")
         lines = list(shapes.curve)
@@ -269,13 +285,14 @@ class TangentLabels:
             lines += self._lines(row)
         arrows = [box for row in shapes.explained for box in self._arrow(row)]
         inside = shapes.plot.box.trimmed(left=0.3, right=0.3, bottom=0.2, top=0.2)
-        return free_room(
+        box = free_room(
             measure(text, self.tick),
             within=inside,
             lines=lines,
             boxes=[*self.taken, *arrows, *self._of_curve],
             corner=(side, -1),
         )
+        return None if box is None else Label(text, box, Role.SECONDARY, self.tick)
 
     def _minima(self) -> list[tuple[Point, Label | None]]:
         """Place of each minimum, seen at the end, and its name where that has room."""

@@ -92,7 +92,6 @@ class TangentPicture(Picture[TangentStory]):
         seen = box if fog < 1 else in_sight(box, low, high)
         draw_glowing(pen, [piece for part in self.shapes.curve for piece in seen.clip(part)], Role.OBJECTIVE)
         draw_fog(pen, box, low, high, fog)
-        self._not_explored(pen, low, high, fog)
         if self.parts.derivative is not None:
             self.parts.derivative.draw_ground(pen)
 
@@ -112,19 +111,11 @@ class TangentPicture(Picture[TangentStory]):
         a, b = float(self.plot.x(low)), float(self.plot.x(high))
         return a + 0.35 * opening, b - 0.35 * opening
 
-    def _not_explored(self, pen: Pen, low: float, high: float, fog: float) -> None:
-        """The name of the fog, where it is thick."""
-        left, right = clear_between(self.plot.box, low, high)
-        text, size = self.story.speech.say("picture.not-explored"), TICK * self.frame.type
-        for room, box in zip((left, right), self.labels.unexplored, strict=True):
-            if box is not None and (box.right + _THICK < room if room == left else box.left - _THICK > room):
-                pen.text(text, box.centre, size, role=Role.SECONDARY, opacity=0.85 * fog)
-                return
-
     # What moves
 
     def draw(self, pen: Pen, at: Moment) -> None:
         told = at.landed + 1
+        self._not_explored(pen, at)
         self._ghosts(pen, at)
         self.step.draw(pen, at, told)
         self.slope.draw(pen, at, told)
@@ -144,6 +135,21 @@ class TangentPicture(Picture[TangentStory]):
             (low, high), lifted, box = self._seen(at), self._lifted(at), self.plot.box
             low, high = low + (box.left - low) * lifted, high + (box.right - high) * lifted
             self.parts.derivative.draw(pen, at, low, high)
+
+    def _not_explored(self, pen: Pen, at: Moment) -> None:
+        """The name of the fog, where it is thick and nothing comes."""
+        left, right = clear_between(self.plot.box, *self._seen(at))
+        fog, row = 1.0 - self._lifted(at), at.landed
+        free = self.labels.stands_free
+        for side, label in zip((-1, 1), self.labels.unexplored, strict=True):
+            if label is None or not (
+                label.box.right + _THICK < left if side < 0 else label.box.left - _THICK > right
+            ):
+                continue
+            stays = row == self.last or free(label, row + 1)
+            shown = float(free(label, row)) * (1.0 if stays else 1.0 - min(1.0, 4 * at.hop))
+            pen.text(label.text, label.box.centre, label.size, role=label.role, opacity=0.85 * fog * shown)
+            return
 
     def _step_bar(self, row: int) -> Box | None:
         """The step to a row where it was made: above the axis."""
