@@ -12,7 +12,7 @@ from scenes.kinds.tangent.story.tangent import TangentStory
 from scenes.layout import Box, Frame
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment, smooth
-from scenes.theme import CAPTION, TICK, Role
+from scenes.theme import CAPTION, Role
 from scenes.widgets.formulae import Formulae
 from scenes.widgets.marks import (
     GHOST,
