@@ -107,9 +107,7 @@ class ObservingPen(CairoPen):
                 beneath = (opacity * casing + (1 - opacity) * beneath).round().astype(np.uint8)
             for ink in {piece.role or role for piece in outline.pieces}:
                 colour = self.theme.text[ink] if isinstance(ink, Role) else ink
-                self._note(
-                    content.plain(self.decimal), "text", ink, box, contrasts(colour, opacity, beneath)
-                )
+                self._note(content.plain(self.decimal), "text", ink, box, contrasts(colour, opacity, beneath))
         return box
 
     @contextmanager

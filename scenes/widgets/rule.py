@@ -17,7 +17,10 @@ _GAP = 0.24  # em around an operator
 _TALL = 1.05  # em of a line of numbers
 _LETTERS = 0.62  # size of the letters above, in sizes of the numbers
 _DROP = 0.46  # em from the numbers to the bracket below them
-_DEEP, _AIR = 0.26, 0.085  # em that brackets reach below a line, and at least so far below them the bracket is
+_DEEP, _AIR = (
+    0.26,
+    0.085,
+)  # em that brackets reach below a line, and at least so far below them the bracket is
 _WORD_GAP = 0.1  # between the words below the numbers
 _HOOK = 0.07  # em of its ends
 

@@ -45,8 +45,7 @@ class _Stand(NamedTuple):
 
 
 _BROAD = tuple(
-    _Stand(*each)
-    for each in ((0, 1.0), (0, 0.8), (1, 1.0), (1, 0.8), (2, 1.0), (3, 0.8), (5, 0.8), (8, 0.7))
+    _Stand(*each) for each in ((0, 1.0), (0, 0.8), (1, 1.0), (1, 0.8), (2, 1.0), (3, 0.8), (5, 0.8), (8, 0.7))
 )
 _SQUARE = (
     *(_Stand(lift, size) for lift in range(4) for size in (1.0, 0.8, 0.65)),

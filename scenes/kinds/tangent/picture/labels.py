@@ -2,67 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from scenes.draw.pen import Pen, Point, measure
-from scenes.kinds.tangent.story.tangent import TangentStory
-from scenes.layout import Box, Frame, place_label
+from scenes.draw.pen import Point, measure
+from scenes.layout import Box, place_label
 from scenes.layout.box import around, box_at
 from scenes.layout.place import CLEARANCE
 from scenes.layout.room import free_room
 from scenes.storyboard.telling import SHOWN
 from scenes.text import Rich, maths, whole
 from scenes.theme import LABEL, TICK, Role
-from scenes.widgets.formulae import Formulae
 from scenes.widgets.marks import POINT
 from scenes.widgets.plane.fog import in_sight
 
-from .composition import Composition, compositions_of
+from .composition import Composition
+from .label import BESIDE, Label, away
 
-_HALO = 3.5 / 135
 _APART = 0.15  # between a name and numbers, that they be not read together
-_BESIDE = 0.9  # what stands farther from what it names is taken for the name of something else
 _ANCHORS = 6  # places along the curve at which its name is tried
 _DISC = (2.6 * POINT, 2.6 * POINT)  # room of a point
-
-
-@dataclass(frozen=True)
-class Label:
-    """A text with its place and its meaning."""
-
-    text: Rich
-    box: Box
-    role: Role
-    size: float
-
-
-def draw_label(pen: Pen, label: Label, shown: float) -> None:
-    """A label with its halo."""
-    pen.text(label.text, label.box.centre, label.size, role=label.role, opacity=shown, halo=_HALO)
-
-
-def away(box: Box, place: Point) -> float:
-    """How far a place is from a box, 0 within it."""
-    x, y = place
-    return float(
-        np.hypot(max(0.0, box.left - x, x - box.right), max(0.0, box.bottom - y, y - box.top))
-    )
-
-
-def labelled(story: TangentStory, frame: Frame, stage: Box, formulae: Formulae) -> TangentLabels:
-    """The parts of a picture with their labels, so arranged that all have room, or as many as can be."""
-    found: TangentLabels | None = None
-    for parts in compositions_of(story, frame, stage, formulae):
-        labels = TangentLabels(parts, frame.type)
-        if found is None or labels.lacking < found.lacking:
-            found = labels
-        if frame.broad or not found.lacking:  # in a broad frame the first is as large as can be
-            break
-    assert found is not None, "there is at least one"
-    return found
 
 
 class TangentLabels:
@@ -82,21 +41,6 @@ class TangentLabels:
         self.minima = self._minima()
         self.asks = self._asks()
         self.unexplored = [self._fog(side) for side in (-1, 1)]
-
-    @property
-    def lacking(self) -> int:
-        """How many names and numbers have no place of their own, and bars no room."""
-        rows = self.shapes.explained
-        first = self.names.get(0)
-        found = sum(row not in self.names for row in rows) + (self.objective is None)
-        found += first is not None and not self.stands_free(first, 0)
-        for row in rows:
-            legs, corners = self.legs.get(row), self.shapes.triangle(row)
-            if legs is not None and corners is not None:
-                _, corner, top = corners
-                place = (corner[0], min(max(legs[1].box.centre[1], corner[1]), top[1]))
-                found += away(legs[1].box, place) > _BESIDE or legs[1].box.centre[1] > top[1]
-        return found + (self.parts.barred and self.parts.bars is None)
 
     def stands_free(self, label: Label, landed: int) -> bool:
         """Does a name meet nothing that is drawn while the point rests at a row?"""
@@ -219,7 +163,7 @@ class TangentLabels:
         prefer = ((side, 0.7), (side, 1.0), (side, 0.2), (-side, 1.0))
         at = shapes.point(row)
         name = self._put(text, self.label, at, prefer, Role.POINT, boxes=boxes, lines=lines, gap=0.27)
-        return name if away(name.box, at) <= _BESIDE else None
+        return name if away(name.box, at) <= BESIDE else None
 
     def _objective(self) -> Label | None:
         """The name of the curve, beside what is seen of it at first, high up, or where it has room.
@@ -259,7 +203,7 @@ class TangentLabels:
                 lines=met,
                 gap=0.2,
             )
-            beside = any(label.box.grown(_BESIDE).crossed_by(line) for line in seen)
+            beside = any(label.box.grown(BESIDE).crossed_by(line) for line in seen)
             if beside and self._fits(label, boxes, met) is not None:
                 return label
         return None

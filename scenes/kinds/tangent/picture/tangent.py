@@ -31,7 +31,8 @@ from scenes.widgets.plane.axes import draw_axes
 from scenes.widgets.plane.fog import clear_between, draw_fog, in_sight
 from scenes.widgets.rule import TakeOff
 
-from .labels import Label, draw_label, labelled
+from .arrangement import labelled
+from .label import Label, draw_label
 from .slope_mark import SlopeMark
 from .step_mark import StepMark
 
