@@ -153,7 +153,7 @@ class RuleBlock:
     ) -> None:
         """What the numbers are: here, the step with its length, next."""
         say, left = self.speech.say, self.zone.left
-        y = self.baseline - max(_DROP * size, _DEEP * size + _AIR) - self.drop
+        y = self.baseline - max(_DROP * size + self.drop, _DEEP * size + _AIR)
         (a, _), (_, b) = places[2], places[4]
         hook = _HOOK * size
         bracket = np.array([(left + a, y + hook), (left + a, y), (left + b, y), (left + b, y + hook)])

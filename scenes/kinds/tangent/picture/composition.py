@@ -30,7 +30,10 @@ _BARS = ((2.3, 1.0), (2.3, 0.75), (1.8, 1.0), (1.8, 0.75), (1.5, 0.75))  # width
 _BELOW_PITCH = 0.75
 _ABOVE = 0.9  # size of the rule above an upright plot: type is larger there
 _GAP = 0.2
-_NAMED = 0.55  # between the numbers below the curve and the derivative: room for its name
+_NAMED, _NAME = (
+    0.25,
+    0.3,
+)  # between the numbers below the curve and the derivative: room for its name, times type
 
 
 class _Stand(NamedTuple):
@@ -131,7 +134,8 @@ class _Composer:
             return None
         box = shapes.plot.box
         if story.derivative:
-            panel = self._derivative(Box(box.left, lower.bottom, box.right, lower.top - _NAMED * frame.type))
+            top = lower.top - _NAMED - _NAME * frame.type
+            panel = self._derivative(Box(box.left, lower.bottom, box.right, top))
             outside = self.stage.left - numbers_left(panel.plot, panel.style)
             if outside > 1e-9:  # its numbers may be longer than those of the curve
                 return replace(self, margin=self.margin + outside).tried(stand)

@@ -26,7 +26,7 @@ from scenes.widgets.marks import (
     hop_between,
     recency,
 )
-from scenes.widgets.picture import OVER, Picture
+from scenes.widgets.picture import CAPTION_AIR, Picture
 from scenes.widgets.plane.axes import draw_axes
 from scenes.widgets.plane.fog import clear_between, draw_fog, in_sight
 from scenes.widgets.rule import TakeOff
@@ -53,7 +53,7 @@ class TangentPicture(Picture[TangentStory]):
         if not frame.broad:  # the drawing takes what the captions leave: in a broad frame they have one line
             wide, size = self.zones.caption.width, CAPTION * frame.type
             self.zones = self.zones.captioned(
-                max(OVER + measure(beat.caption, size, wrap=wide)[1] for beat in story.beats)
+                max(CAPTION_AIR + measure(beat.caption, size, wrap=wide)[1] for beat in story.beats)
             )
         self.formulae = Formulae.of(story.speech, story.parameter)
         self.labels = labelled(story, frame, self.zones.stage, self.formulae)
