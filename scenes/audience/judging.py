@@ -113,7 +113,7 @@ def judge_scene(story: Story, *, shape: str = "16:9", theme: str = "dark") -> Ju
         *judge_roles(story, colours, observed),
         *flashes.findings(story),
         *stillness.findings(story),
-        *judge_drawing(story, drawn, frame, picture.zones.readout is not None),
+        *judge_drawing(story, drawn, frame, picture.zones),
         *judge_opening(story, ink, opening),
         *overlap.findings(story),
     ]

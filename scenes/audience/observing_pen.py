@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from scenes.draw.cairo_pen import CairoPen
 from scenes.draw.pen import LINE, Ink, Point, arrow_shape, text_box
 from scenes.layout import Box
 from scenes.text import Rich
-from scenes.theme import RGB, UNDERNEATH, Role, Theme
+from scenes.theme import UNDERNEATH, Role, Theme
 from scenes.typeset import typeset
 
 from .light import contrasts
@@ -42,12 +43,14 @@ class ObservingPen(CairoPen):
     """Paints as a film does, without texts; `observed` is what was drawn, in the order of drawing.
 
     What should part a mark from its ground (a casing, a halo, a backing) is there when the mark comes, so it counts.
+    Where a mark lies on marks of its own role, blurred edges and all, it goes on: a tick begins on its axis.
     """
 
     def __init__(self, pixels: NDArray[np.uint8], theme: Theme, decimal: str = ".") -> None:
         super().__init__(pixels, theme, decimal)
         self.observed: list[Observed] = []
         self._within = False  # an arrow is put together from other marks
+        self._covered: dict[Ink, NDArray[np.bool_]] = {}  # by role, the pixels that its marks have changed
 
     def stroke(
         self,
@@ -59,21 +62,18 @@ class ObservingPen(CairoPen):
         *,
         quiet: bool = False,
     ) -> None:
-        if not quiet:
-            self._look("stroke", points, role, opacity)
-        super().stroke(points, role, width, opacity, dash, quiet=quiet)
+        with nullcontext() if quiet else self._look("stroke", points, role, opacity):
+            super().stroke(points, role, width, opacity, dash, quiet=quiet)
 
     def disc(self, at: Point, radius: float, role: Ink, opacity: float = 1.0, *, ring: float = 0.0) -> None:
         places = np.column_stack([at[0] + radius * np.cos(_ROUND), at[1] + radius * np.sin(_ROUND)])
-        self._look("disc", places, role, opacity)
-        super().disc(at, radius, role, opacity, ring=ring)
+        with self._look("disc", places, role, opacity):
+            super().disc(at, radius, role, opacity, ring=ring)
 
     def arrow(self, start: Point, end: Point, role: Ink, width: float = LINE, opacity: float = 1.0) -> None:
         shaft, head = arrow_shape(start, end, width)
-        self._look("arrow", np.vstack([shaft, head]), role, opacity)
-        self._within = True
-        super().arrow(start, end, role, width, opacity)
-        self._within = False
+        with self._look("arrow", np.vstack([shaft, head]), role, opacity):
+            super().arrow(start, end, role, width, opacity)
 
     def text(
         self,
@@ -101,44 +101,46 @@ class ObservingPen(CairoPen):
         if outline and opacity >= _LEGIBLE:
             if backed > 0:
                 self.wash(box.grown(0.06), Role.BACKGROUND, backed * opacity)
-            beneath = self._pixels_at(_spread_over(box))
+            beneath = self.pixels[self._seen(_spread_over(box))][:, :3]
             if halo > 0 and len(beneath):
                 casing = 255 * np.array(self.theme.colours[Role.CASING])
                 beneath = (opacity * casing + (1 - opacity) * beneath).round().astype(np.uint8)
             for ink in {piece.role or role for piece in outline.pieces}:
                 colour = self.theme.text[ink] if isinstance(ink, Role) else ink
-                self._note(content.plain(self.decimal), "text", ink, colour, opacity, beneath, box)
+                self._note(content.plain(self.decimal), "text", ink, box, contrasts(colour, opacity, beneath))
         return box
 
-    def _look(self, kind: str, points: FloatArray, role: Ink, opacity: float) -> None:
-        """Note a mark that has a meaning: the colours of a map have none by themselves."""
+    @contextmanager
+    def _look(self, kind: str, points: FloatArray, role: Ink, opacity: float) -> Iterator[None]:
+        """Note a mark that has a meaning, which is painted meanwhile: the colours of a map have none by themselves."""
         if self._within or opacity < _CLEAR or not isinstance(role, Role) or role in UNDERNEATH:
+            yield
             return
-        beneath = self._pixels_at(_spread_along(points))
-        if not len(beneath):
-            return
-        colour = self.theme.colours[role]
-        (left, bottom), (right, top) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-        self._note("", kind, role, colour, opacity, beneath, Box(left, bottom, right, top))
-
-    def _note(
-        self,
-        text: str,
-        kind: str,
-        ink: Ink,
-        colour: RGB,
-        opacity: float,
-        beneath: NDArray[np.uint8],
-        box: Box,
-    ) -> None:
+        places = self._seen(_spread_along(points))
+        beneath = self.pixels[places][:, :3]
         if len(beneath):
+            colour = self.theme.colours[role]
             itself = np.abs(beneath - 255 * np.array(colour)).max(axis=1) <= _ITSELF
-            ratios = np.where(itself & (kind != "text"), np.inf, contrasts(colour, opacity, beneath))
+            if role in self._covered:
+                itself |= self._covered[role][places]
+            (left, bottom), (right, top) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+            ratios = np.where(itself, np.inf, contrasts(colour, opacity, beneath))
+            self._note("", kind, role, Box(left, bottom, right, top), ratios)
+        before = self.pixels.copy()
+        self._within = True
+        yield
+        self._within = False
+        self.finish()
+        changed = (self.pixels != before).any(axis=2)
+        self._covered[role] = self._covered.get(role, np.zeros_like(changed)) | changed
+
+    def _note(self, text: str, kind: str, ink: Ink, box: Box, ratios: FloatArray) -> None:
+        if len(ratios):
             sure = float(np.quantile(ratios, _SURELY, method="lower"))
             self.observed.append(Observed(text, kind, ink, sure, box))
 
-    def _pixels_at(self, points: FloatArray) -> NDArray[np.uint8]:
-        """The colours (n, 3) that the picture has by now at the places (n, 2) within it."""
+    def _seen(self, points: FloatArray) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Row and column of the pixels at those of the places (n, 2) that lie within the picture as it is by now."""
         self.finish()
         height, width = self.pixels.shape[:2]
         unit = width / self.frame.width
@@ -146,7 +148,7 @@ class ObservingPen(CairoPen):
         across = np.floor(np.clip(width / 2 + unit * kept[:, 0], -1, width)).astype(np.intp)
         down = np.floor(np.clip(height / 2 - unit * kept[:, 1], -1, height)).astype(np.intp)
         inside = (across >= 0) & (across < width) & (down >= 0) & (down < height)
-        return np.asarray(self.pixels)[down[inside], across[inside], :3]
+        return down[inside], across[inside]
 
 
 def _spread_over(box: Box) -> FloatArray:

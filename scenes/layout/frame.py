@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .box import Box
 
@@ -30,6 +30,11 @@ class Zones:
     readout: Box | None
     caption: Box
     aside: Box | None = None
+
+    def captioned(self, height: float) -> Zones:
+        """With a caption of a height, if that is less than it has: the stage grows down to it."""
+        spare = max(0.0, self.caption.height - height)
+        return replace(self, stage=self.stage.trimmed(bottom=-spare), caption=self.caption.trimmed(top=spare))
 
 
 @dataclass(frozen=True)

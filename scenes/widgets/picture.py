@@ -18,7 +18,7 @@ from scenes.theme import CAPTION, LABEL, TITLE, Role
 StoryT = TypeVar("StoryT", bound=Story)
 
 _FADE = 0.25  # seconds in which one caption leaves, and another comes
-_OVER = 0.08  # air above a caption
+CAPTION_AIR = 0.08  # air above a caption
 _COUNTER = 2.0  # width of the counter's place
 _NARROWEST = 0.75  # times its size a title may be made smaller to stay on one line
 
@@ -117,7 +117,7 @@ class Picture(ABC, Generic[StoryT]):
         self._caption_text(pen, beat.caption, shown)
 
     def _caption_text(self, pen: Pen, caption: Rich, opacity: float) -> None:
-        zone = self.zones.caption.trimmed(top=_OVER)
+        zone = self.zones.caption.trimmed(top=CAPTION_AIR)
         if caption:
             size = fitted_size(caption, CAPTION * self.frame.type, zone)
             pen.text(caption, (zone.left, zone.top), size, anchor=(-1, 1), opacity=opacity, wrap=zone.width)

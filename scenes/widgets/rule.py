@@ -17,6 +17,10 @@ _GAP = 0.24  # em around an operator
 _TALL = 1.05  # em of a line of numbers
 _LETTERS = 0.62  # size of the letters above, in sizes of the numbers
 _DROP = 0.46  # em from the numbers to the bracket below them
+_DEEP, _AIR = (
+    0.26,
+    0.085,
+)  # em that brackets reach below a line, and at least so far below them the bracket is
 _WORD_GAP = 0.1  # between the words below the numbers
 _HOOK = 0.07  # em of its ends
 
@@ -38,6 +42,7 @@ class RuleBlock:
 
     `steps` are those that are explained: they have one size. `others` may be smaller where they are too wide.
     `drop`: frame units by which the bracket below the numbers stands lower, where those are small.
+    `width`: as wide as the numbers may be, by default as the zone; what flies in may come from all of the zone.
     """
 
     zone: Box
@@ -48,6 +53,7 @@ class RuleBlock:
     type: float = 1.0
     scale: float = 1.0
     drop: float = 0.0
+    width: float | None = None
     size: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,7 +63,11 @@ class RuleBlock:
         """The size at which lines of numbers, and the letters, fit the zone."""
         wanted = RULE * self.type * self.scale
         widest = max([_width(self.letters, wanted * _LETTERS), *(_width(line, wanted) for line in lines)])
-        return wanted * min(1.0, self.zone.width / widest)
+        return wanted * min(1.0, self._room / widest)
+
+    @property
+    def _room(self) -> float:
+        return self.zone.width if self.width is None else min(self.width, self.zone.width)
 
     def size_of(self, step: Arithmetic) -> float:
         """How large a step is drawn."""
@@ -72,7 +82,7 @@ class RuleBlock:
     def box(self) -> Box:
         """What the block covers with the widest of its steps."""
         widths = [_width(step_pieces(step), self.size) for step in (*self.steps, *self.others)]
-        widest = min(self.zone.width, max([_width(self.letters, self.size * _LETTERS), *widths]))
+        widest = min(self._room, max([_width(self.letters, self.size * _LETTERS), *widths]))
         zone = self.zone
         return Box(zone.left, zone.top - self.height(self.size), zone.left + widest, zone.top)
 
@@ -143,7 +153,7 @@ class RuleBlock:
     ) -> None:
         """What the numbers are: here, the step with its length, next."""
         say, left = self.speech.say, self.zone.left
-        y = self.baseline - _DROP * size - self.drop
+        y = self.baseline - max(_DROP * size + self.drop, _DEEP * size + _AIR)
         (a, _), (_, b) = places[2], places[4]
         hook = _HOOK * size
         bracket = np.array([(left + a, y + hook), (left + a, y), (left + b, y), (left + b, y + hook)])

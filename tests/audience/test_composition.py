@@ -9,8 +9,8 @@ from scenes.audience.playing import Screened
 from scenes.audience.rules.drawing_share import drawing_share, judge_drawing, panels
 from scenes.audience.rules.opening import ink_of, judge_opening
 from scenes.audience.rules.overlap import OverlapMeter
-from scenes.draw.recording_pen import RecordingPen
-from scenes.layout import Frame
+from scenes.draw.recording_pen import Mark, RecordingPen
+from scenes.layout import Box, Frame
 from scenes.text import words
 from scenes.theme import Role
 from tests.stories import beat, plain, story_of
@@ -33,6 +33,13 @@ def plot(left: float, right: float, bottom: float = -3.0, top: float = 3.0) -> R
     return noting
 
 
+def box_on(frame: Frame, box: Box) -> list[Mark]:
+    """A diagonal that fills a box."""
+    noting = RecordingPen(frame)
+    noting.stroke(np.array([[box.left, box.bottom], [box.right, box.top]]), Role.OBJECTIVE)
+    return noting.marks
+
+
 def test_axes_and_curve_are_one_panel_and_words_are_none() -> None:
     noting = plot(-6.0, 6.0)
     noting.text(words("far away"), (0.0, 3.9), 0.3)
@@ -48,21 +55,61 @@ def test_what_lies_outside_the_frame_does_not_count() -> None:
     assert panel.left == WIDE.box.left
 
 
-@pytest.mark.parametrize(
-    ("left", "right", "readout", "limit"),
-    [(-6, 6, False, None), (-5, 5, False, 0.60), (-5, 5, True, None), (-4, 4, True, 0.45)],
-)
-def test_a_drawing_is_large_for_what_stands_beside_it(
-    left: float, right: float, readout: bool, limit: float | None
-) -> None:
-    found = judge_drawing(TOLD, [(FIRST, 1.0, plot(left, right).marks)], WIDE, readout)
-    assert [each.limit for each in found] == ([] if limit is None else [limit])
+def numbers(at: tuple[float, float], size: float = 0.8) -> list[Mark]:
+    """A rule in numbers, its pieces apart, with a line above it."""
+    noting, (x, y) = pen(), at
+    noting.text(words("w = w \u2212 0.1 w"), (x, y + 0.9 * size), 0.6 * size, anchor=(-1, 0))
+    for i, piece in enumerate(("5.4", "0.1", "4.8", "4.92")):
+        noting.text(words(piece), (x + 1.6 * i * size, y), size, anchor=(-1, 0))
+    return noting.marks
+
+
+def limits(marks: list[Mark], frame: Frame = WIDE) -> list[float]:
+    return [found.limit for found in judge_drawing(TOLD, [(FIRST, 1.0, marks)], frame, frame.zones(False))]
+
+
+def test_a_drawing_is_large_for_what_stands_beside_it() -> None:
+    assert not limits(plot(-6, 6).marks)
+    assert limits(plot(-5, 5).marks) == [0.60]
+    assert not limits([*plot(-6.5, 2.2).marks, *numbers((2.3, 0.0))])
+    assert limits([*plot(-6.5, 0).marks, *numbers((1.5, 0.0))]) == [0.45]
+
+
+def test_numbers_above_a_drawing_are_beside_it() -> None:
+    low = plot(-6.5, 6.5, -3.0, 1.2).marks
+    assert limits(low) == [0.60]
+    assert not limits([*low, *numbers((-6.5, 2.0))])
+
+
+def test_numbers_in_a_drawing_or_at_its_axes_leave_it_alone() -> None:
+    noting = plot(-5, 5)
+    for i in range(9):
+        noting.text(words("10.25"), (-5.2, 0.7 * i - 2.8), 0.22, anchor=(1, 0))
+        noting.text(words("10.25"), (1.1 * i - 4.4, -3.3), 0.22)
+    assert limits([*noting.marks, *numbers((-2.0, 1.5))]) == [0.60]
+
+
+def test_title_caption_and_a_word_far_away_are_no_numbers_beside() -> None:
+    noting, zones = plot(-5, 5), WIDE.zones(False)
+    noting.text(words("A title of some length, in large letters"), zones.title.centre, 0.44)
+    noting.text(words("The slope there was 4.8: less steep, so a shorter step."), zones.caption.centre, 0.34)
+    noting.text(words("step 2"), (6.3, 2.0), 0.3)
+    assert limits(noting.marks) == [0.60]
+
+
+def test_a_drawing_alone_fills_what_title_and_caption_leave() -> None:
+    for shape in ((1080, 1080), (1080, 1920)):
+        frame = Frame.of_pixels(*shape)
+        stage = frame.zones(readout=False).stage
+        assert not limits(box_on(frame, stage.trimmed(left=0.4, bottom=0.4)), frame)
+        (limit,) = limits(box_on(frame, stage.trimmed(left=0.8, bottom=0.8)), frame)
+        assert 0.5 < limit < 0.6
 
 
 def test_panels_beside_each_other_may_be_smaller() -> None:
     both = [*plot(-6.5, -0.5, -2.5, 2.5).marks, *plot(0.5, 6.5, -2.5, 2.5).marks]
     assert len(panels(both, WIDE)) == 2
-    assert not judge_drawing(TOLD, [(FIRST, 1.0, both)], WIDE, readout=False)
+    assert not limits(both)
 
 
 def test_the_first_frame_shows_the_run_and_says_something() -> None:

@@ -64,6 +64,22 @@ def test_a_mark_that_lies_on_its_like_in_brightness_is_found_and_a_casing_mends_
     assert not found_in(pen)
 
 
+@pytest.mark.parametrize("rows", np.linspace(0.0, 0.95, 20))
+def test_a_mark_that_begins_on_its_like_goes_on(rows: float) -> None:
+    """A tick on its axis, wherever between two rows of pixels that lies: its blurred edge is no ground."""
+    pen, y = pen_on(), -2.0 + rows / 60
+    pen.stroke(np.array([[-5.0, y], [5.0, y]]), Role.AXIS, 0.022)
+    pen.stroke(np.array([[0.0, y], [0.0, y - 0.08]]), Role.AXIS, 0.018)
+    assert not found_in(pen)
+
+
+def test_a_faint_mark_of_the_same_colour_is_ground() -> None:
+    pen = pen_on()
+    pen.stroke(LINE, Role.POINT, 0.5, 0.7)
+    pen.stroke(LINE, Role.POINT)
+    assert len(found_in(pen)) == 1
+
+
 def test_marks_that_pictures_share_stand_out_on_anything() -> None:
     pen = pen_on()
     pen.area(BRIGHT, Role.SLOPE)

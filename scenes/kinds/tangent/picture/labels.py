@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from scenes.draw.pen import Pen, Point, measure
+from scenes.draw.pen import Point, measure
 from scenes.layout import Box, place_label
 from scenes.layout.box import around, box_at
 from scenes.layout.place import CLEARANCE
 from scenes.layout.room import free_room
+from scenes.storyboard.telling import SHOWN
 from scenes.text import Rich, maths, whole
 from scenes.theme import LABEL, TICK, Role
 from scenes.widgets.marks import POINT
+from scenes.widgets.plane.fog import in_sight
 
 from .composition import Composition
+from .label import BESIDE, Label, away
 
-_HALO = 3.5 / 135
+_APART = 0.15  # between a name and numbers, that they be not read together
+_ANCHORS = 6  # places along the curve at which its name is tried
 _DISC = (2.6 * POINT, 2.6 * POINT)  # room of a point
-
-
-@dataclass(frozen=True)
-class Label:
-    """A text with its place and its meaning."""
-
-    text: Rich
-    box: Box
-    role: Role
-    size: float
-
-
-def draw_label(pen: Pen, label: Label, shown: float) -> None:
-    """A label with its halo."""
-    pen.text(label.text, label.box.centre, label.size, role=label.role, opacity=shown, halo=_HALO)
 
 
 class TangentLabels:
@@ -44,11 +31,12 @@ class TangentLabels:
         self.parts, self.shapes = parts, parts.shapes
         self.label, self.tick = 1.15 * LABEL * type_scale, TICK * type_scale
         self._free: dict[tuple[Box, int], bool] = {}
-        self.taken = [parts.rule.box] if parts.rule.box.meets(self.shapes.plot.box) else []
+        self.taken = [parts.rule.box.grown(_APART)] if parts.rule.box.meets(self.shapes.plot.box) else []
         if parts.bars is not None and parts.bars.zone.meets(self.shapes.plot.box):
             self.taken.append(parts.bars.zone)
         self.legs = {row: self._legs(row) for row in self.shapes.explained}
-        self.names = {row: self._name(row) for row in self.shapes.explained}
+        named = {row: self._name(row) for row in self.shapes.explained}
+        self.names = {row: name for row, name in named.items() if name is not None}
         self.objective = self._objective()
         self.minima = self._minima()
         self.asks = self._asks()
@@ -62,14 +50,15 @@ class TangentLabels:
             met = any(box.meets(box_at(self.shapes.point(row), _DISC)) for row in range(landed + 1))
             told = landed < len(self.shapes.story.spans)
             lines = self._lines(landed) if told else self.shapes.tangent(landed)
-            lines = [*lines, *self.shapes.tangent(max(0, landed - 1))]
+            lines = [*lines, *self.shapes.tangent(max(0, landed - 1)), self.shapes.drop(landed)]
             held = not met and not any(box.crossed_by(line) for line in lines)
             legs = self.legs.get(landed) or ()
             arrows = self._arrow(landed) if landed < len(self.shapes.story.spelled) else []
             held = held and not any(box.meets(arrow) for arrow in arrows)
             held = held and not any(leg is not None and box.meets(leg.box) for leg in legs)
-            newer = [name.box for row, name in self.names.items() if row <= landed and name.box != label.box]
-            held = held and not any(box.meets(other) for other in newer[-1:])
+            own = next((row for row, name in self.names.items() if name.box == label.box), -1)
+            newer = [name.box for row, name in self.names.items() if own < row <= landed]
+            held = held and not any(box.meets(other) for other in (newer if own >= 0 else newer[-1:]))
             self._free[label.box, landed] = held
         return held
 
@@ -159,8 +148,8 @@ class TangentLabels:
         )
         return self._fits(run, points, lines), rise
 
-    def _name(self, row: int) -> Label:
-        """The parameter's name at a row, with the number of the step."""
+    def _name(self, row: int) -> Label | None:
+        """The parameter's name at a row, with the number of the step; None where it would be that of another point."""
         shapes, story = self.shapes, self.shapes.story
         text = maths(story.speech.formula("{p}_({k})", p=story.parameter, k=whole(story.steps[row])))
         boxes = [box for other, box in enumerate(self._points()) if other != row]
@@ -173,10 +162,14 @@ class TangentLabels:
         side = -1.0 if story.slope[row] >= 0 else 1.0
         prefer = ((side, 0.7), (side, 1.0), (side, 0.2), (-side, 1.0))
         at = shapes.point(row)
-        return self._put(text, self.label, at, prefer, Role.POINT, boxes=boxes, lines=lines, gap=0.27)
+        name = self._put(text, self.label, at, prefer, Role.POINT, boxes=boxes, lines=lines, gap=0.27)
+        return name if away(name.box, at) <= BESIDE else None
 
-    def _objective(self) -> Label:
-        """The name of the curve, beside it on the side from which the run comes, high up."""
+    def _objective(self) -> Label | None:
+        """The name of the curve, beside what is seen of it at first, high up, or where it has room.
+
+        Best where no point will hang down through it later; else it gives way to them.
+        """
         shapes, story = self.shapes, self.shapes.story
         box = shapes.plot.box
         numbers = self.parts.style.upright(shapes.plot).numbers
@@ -191,15 +184,34 @@ class TangentLabels:
         lines = [*shapes.curve, *(shapes.hop(row) for row in shapes.explained[:-1])]
         for row in shapes.explained:
             lines += self._lines(row)
-        boxes = [*self._points(), *(name.box for name in self.names.values())]
-        boxes += [
-            leg.box for legs in self.legs.values() if legs is not None for leg in legs if leg is not None
-        ]
+        later = [shapes.drop(row) for row in range(min(len(story.w), SHOWN + 1))]
+        boxes = [*self._points(), *(name.box.grown(_APART) for name in self.names.values())]
+        boxes += [leg.box for legs in self.legs.values() for leg in legs or () if leg is not None]
         boxes += [around(np.array(each)) for row in shapes.explained if (each := shapes.triangle(row))]
-        at = (float(anchor[0]), float(anchor[1]))
-        return self._put(
-            text, self.label, at, ((1, 0), (-1, 0)), Role.OBJECTIVE, boxes=boxes, lines=lines, gap=0.2
-        )
+        sight = in_sight(box, float(start[0]), float(start[0]))
+        seen = [piece for line in shapes.curve for piece in sight.clip(line)]
+        others = near[np.argsort(np.hypot(*(near - anchor).T))]
+        anchors = [anchor, *others[:: max(1, len(others) // _ANCHORS)]]
+        for met, at in [(met, at) for met in ([*lines, *later], lines) for at in anchors]:
+            label = self._put(
+                text,
+                self.label,
+                (float(at[0]), float(at[1])),
+                ((1, 0), (-1, 0)),
+                Role.OBJECTIVE,
+                boxes=boxes,
+                lines=met,
+                gap=0.2,
+            )
+            beside = any(label.box.grown(BESIDE).crossed_by(line) for line in seen)
+            if beside and self._fits(label, boxes, met) is not None:
+                return label
+        return None
+
+    @property
+    def _of_curve(self) -> list[Box]:
+        """What the name of the curve covers."""
+        return [] if self.objective is None else [self.objective.box]
 
     def _asks(self) -> bool:
         """Is there room for a question where the first step will end?"""
@@ -209,7 +221,7 @@ class TangentLabels:
         box = box_at(end, (3 * POINT, 3 * POINT))
         return not any(box.crossed_by(line) for line in self._lines(0))
 
-    def _fog(self, side: int) -> Box | None:
+    def _fog(self, side: int) -> Label | None:
         """Room for the name of the fog at one side of the plot, above the axis."""
         shapes, text = self.shapes, self.shapes.story.speech.say("picture.not-explored")
         lines = list(shapes.curve)
@@ -217,13 +229,14 @@ class TangentLabels:
             lines += self._lines(row)
         arrows = [box for row in shapes.explained for box in self._arrow(row)]
         inside = shapes.plot.box.trimmed(left=0.3, right=0.3, bottom=0.2, top=0.2)
-        return free_room(
+        box = free_room(
             measure(text, self.tick),
             within=inside,
             lines=lines,
-            boxes=[*self.taken, *arrows, self.objective.box],
+            boxes=[*self.taken, *arrows, *self._of_curve],
             corner=(side, -1),
         )
+        return None if box is None else Label(text, box, Role.SECONDARY, self.tick)
 
     def _minima(self) -> list[tuple[Point, Label | None]]:
         """Place of each minimum, seen at the end, and its name where that has room."""
@@ -237,10 +250,10 @@ class TangentLabels:
             at = shapes.plot.point(x, y)
             boxes = [
                 box_at(last, _DISC),
-                self.objective.box,
+                *self._of_curve,
                 *(label.box for _, label in placed if label is not None),
             ]
-            lines = [*shapes.curve, shapes.drop(len(story.w) - 1)]
+            lines = [*shapes.curve, shapes.drop(len(story.w) - 1), *shapes.tangent(max(0, len(story.w) - 2))]
             lines += [line + (0.0, air) for line in (axis, left) for air in (-0.16, 0.0, 0.16)]
             name = story.speech.say("picture.minimum")
             label = self._put(

@@ -12,7 +12,8 @@ from scenes.storyboard.story import Moment
 from scenes.theme import Role
 from scenes.widgets.marks import draw_cased
 
-from .labels import TangentLabels, draw_label
+from .label import draw_label
+from .labels import TangentLabels
 from .shapes import TangentShapes
 
 _PAST = 0.45  # opacity of the slope of a step that has been made

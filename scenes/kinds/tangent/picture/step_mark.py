@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenes.draw.pen import BOLD, Pen, Point
+from scenes.layout.box import box_at
+from scenes.layout.place import CLEARANCE
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment
 from scenes.theme import LABEL, Role
@@ -73,8 +75,14 @@ class StepMark:
             shown = max(0.75 * asked, pointed if side == down else 0.0)
             tip = x + (0.2 + 0.8 * grown) * reach
             draw_arrow(pen, (x + 0.2 * reach, y), (tip, y), Role.STEP, BOLD, shown * grown)
-            at_tip = (x + reach + 0.18 * side, y)
             sign = self.shapes.story.speech.say("picture.question")
+            places = ((x + reach + 0.18 * side, y), (x + 0.55 * reach, y + size))  # at the tip, or above
+            at_tip = next((each for each in places if self._clear(each, size)), places[0])
             pen.text(
                 sign, at_tip, size, role=Role.STEP, opacity=0.9 * asked * grown, bold=True, halo=3.5 / 135
             )
+
+    def _clear(self, place: Point, size: float) -> bool:
+        """Does a sign of a size at a place not lie on the curve?"""
+        box = box_at(place, (0.5 * size, 0.7 * size)).grown(CLEARANCE)
+        return not any(box.crossed_by(line) for line in self.shapes.curve)

@@ -7,12 +7,12 @@ from collections.abc import Hashable
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
-from scenes.draw.pen import BOLD, THIN, Pen
+from scenes.draw.pen import BOLD, THIN, Pen, measure
 from scenes.kinds.tangent.story.tangent import TangentStory
 from scenes.layout import Box, Frame
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment, smooth
-from scenes.theme import TICK, Role
+from scenes.theme import CAPTION, Role
 from scenes.widgets.formulae import Formulae
 from scenes.widgets.marks import (
     GHOST,
@@ -26,13 +26,13 @@ from scenes.widgets.marks import (
     hop_between,
     recency,
 )
-from scenes.widgets.picture import Picture
+from scenes.widgets.picture import CAPTION_AIR, Picture
 from scenes.widgets.plane.axes import draw_axes
 from scenes.widgets.plane.fog import clear_between, draw_fog, in_sight
 from scenes.widgets.rule import TakeOff
 
-from .composition import composition_of
-from .labels import Label, TangentLabels, draw_label
+from .arrangement import labelled
+from .label import Label, draw_label
 from .slope_mark import SlopeMark
 from .step_mark import StepMark
 
@@ -50,11 +50,16 @@ class TangentPicture(Picture[TangentStory]):
 
     def __init__(self, story: TangentStory, frame: Frame) -> None:
         super().__init__(story, frame)
+        if not frame.broad:  # the drawing takes what the captions leave: in a broad frame they have one line
+            wide, size = self.zones.caption.width, CAPTION * frame.type
+            self.zones = self.zones.captioned(
+                max(CAPTION_AIR + measure(beat.caption, size, wrap=wide)[1] for beat in story.beats)
+            )
         self.formulae = Formulae.of(story.speech, story.parameter)
-        self.parts = composition_of(story, frame, self.zones.stage, self.formulae)
+        self.labels = labelled(story, frame, self.zones.stage, self.formulae)
+        self.parts = self.labels.parts
         self.shapes = self.parts.shapes
         self.plot = self.shapes.plot
-        self.labels = TangentLabels(self.parts, frame.type)
         self.last = len(story.w) - 1
         self.slope = SlopeMark(self.shapes, self.labels)
         self.step = StepMark(self.shapes, self.labels, frame.type)
@@ -88,7 +93,6 @@ class TangentPicture(Picture[TangentStory]):
         seen = box if fog < 1 else in_sight(box, low, high)
         draw_glowing(pen, [piece for part in self.shapes.curve for piece in seen.clip(part)], Role.OBJECTIVE)
         draw_fog(pen, box, low, high, fog)
-        self._not_explored(pen, low, high, fog)
         if self.parts.derivative is not None:
             self.parts.derivative.draw_ground(pen)
 
@@ -108,19 +112,11 @@ class TangentPicture(Picture[TangentStory]):
         a, b = float(self.plot.x(low)), float(self.plot.x(high))
         return a + 0.35 * opening, b - 0.35 * opening
 
-    def _not_explored(self, pen: Pen, low: float, high: float, fog: float) -> None:
-        """The name of the fog, where it is thick."""
-        left, right = clear_between(self.plot.box, low, high)
-        text, size = self.story.speech.say("picture.not-explored"), TICK * self.frame.type
-        for room, box in zip((left, right), self.labels.unexplored, strict=True):
-            if box is not None and (box.right + _THICK < room if room == left else box.left - _THICK > room):
-                pen.text(text, box.centre, size, role=Role.SECONDARY, opacity=0.85 * fog)
-                return
-
     # What moves
 
     def draw(self, pen: Pen, at: Moment) -> None:
         told = at.landed + 1
+        self._not_explored(pen, at)
         self._ghosts(pen, at)
         self.step.draw(pen, at, told)
         self.slope.draw(pen, at, told)
@@ -140,6 +136,21 @@ class TangentPicture(Picture[TangentStory]):
             (low, high), lifted, box = self._seen(at), self._lifted(at), self.plot.box
             low, high = low + (box.left - low) * lifted, high + (box.right - high) * lifted
             self.parts.derivative.draw(pen, at, low, high)
+
+    def _not_explored(self, pen: Pen, at: Moment) -> None:
+        """The name of the fog, where it is thick and nothing comes."""
+        left, right = clear_between(self.plot.box, *self._seen(at))
+        fog, row = 1.0 - self._lifted(at), at.landed
+        free = self.labels.stands_free
+        for side, label in zip((-1, 1), self.labels.unexplored, strict=True):
+            if label is None or not (
+                label.box.right + _THICK < left if side < 0 else label.box.left - _THICK > right
+            ):
+                continue
+            stays = row == self.last or free(label, row + 1)
+            shown = float(free(label, row)) * (1.0 if stays else 1.0 - min(1.0, 4 * at.hop))
+            pen.text(label.text, label.box.centre, label.size, role=label.role, opacity=0.85 * fog * shown)
+            return
 
     def _step_bar(self, row: int) -> Box | None:
         """The step to a row where it was made: above the axis."""
@@ -210,8 +221,8 @@ class TangentPicture(Picture[TangentStory]):
 
     def _names(self, pen: Pen, at: Moment) -> None:
         objective = self.labels.objective
-        shown = self._room(at, objective)
-        draw_label(pen, objective, shown * self._way(at, objective))
+        if objective is not None:
+            draw_label(pen, objective, self._room(at, objective) * self._way(at, objective))
         for row, label in self.labels.names.items():
             if row > at.landed:
                 continue
