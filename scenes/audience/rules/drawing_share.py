@@ -1,6 +1,6 @@
 """Drawing share: the drawing is what one looks at, so it is large.
 
-What is measured: the boxes of all marks but texts and glows; boxes that touch (axes, curve, points of a plot) are one
+What is measured: the boxes of all marks but texts and light; boxes that touch (axes, curve, points of a plot) are one
 panel, the box around them. The share is that of the panels in the frame, at the middle one of all pauses.
 
 How large it is to be depends on what else wants to be seen. Alone, it fills what title and caption leave: 60 % of a wide
@@ -23,6 +23,7 @@ ALONE, WITH_PANELS, SURFACE = 0.60, 0.45, 0.40
 _FILLED = 0.87  # of what title and caption leave, a drawing alone
 _PANEL = 0.05  # of the frame: what is smaller is a mark beside the drawing
 _TOUCH = 8 / 135  # frame units within which two boxes are of one panel
+_LIGHT = 0.15  # opacity of the light around a curve, which joins no panels
 _REACH = 0.6  # from a panel, and what lies within it belongs to that: the numbers and names at its axes
 _TOGETHER = 0.45  # within which two texts are of one block
 
@@ -65,7 +66,11 @@ def judge_drawing(
 
 def panels(marks: Iterable[Mark], frame: Frame) -> list[Box]:
     """What is drawn, as boxes that do not touch, within the frame."""
-    drawn = (_cut(mark.box, frame.box) for mark in marks if mark.kind not in ("text", "glow"))
+    drawn = (
+        _cut(mark.box, frame.box)
+        for mark in marks
+        if mark.kind not in ("text", "glow") and mark.opacity > _LIGHT
+    )
     return _joined((box for box in drawn if box is not None), _TOUCH)
 
 

@@ -46,7 +46,8 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
         )
         self.beside = title + _BESIDE + counter <= self.zones.title.width
         if not self.beside:  # it has a line of its own
-            stage = stage.trimmed(top=1.2 * self.counter_size)
+            self.counter_size = TICK * frame.type
+            stage = stage.trimmed(top=1.45 * self.counter_size)
         # Of other rules than plain descent the strip says nothing: they have no place on it.
         plain = [contender for contender in story.contenders if contender.plain]
         self.has_strip = bool(plain)

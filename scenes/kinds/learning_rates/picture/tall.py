@@ -14,13 +14,13 @@ from scenes.widgets.plane.axes import MARK, PAD, AxisStyle
 
 from .tall_axis import DEEPER
 
-_GAP = 20 / 135  # between panels
-_APART = 0.3  # and where words stand at either side of them
-_BETWEEN = 0.16  # between rows of them
+_GAP = 16 / 135  # between panels
+_APART = 0.2  # and where words stand at either side of them
+_BETWEEN = 0.12  # between rows of them
 _WORD = 38 / 135  # of a verdict
 _LEAST = 1.5  # height of a panel: where there is less, its words stand beside its rate
 _UNDER = 0.12  # between the numbers of an axis and what stands below them
-_ABOVE = 0.22  # from a panel to what is written above it: a point at its edge stands clear of it
+_ABOVE = 0.17  # from a panel to what is written above it: a point at its edge stands clear of it
 _SPACING = 0.8  # between the numbers of an axis
 
 
@@ -51,16 +51,16 @@ class TallCells:
             RATE * scale, *(RATE * scale * cell.width / self._wide(each) for each in story.contenders)
         )
         self._two_lines = any(self._word_lines(each, cell.width) > 1 for each in story.contenders)
-        words = (_WORD * (2.2 if self._two_lines else 1.0) + LABEL) * 1.5 * scale
+        words = (_WORD * (2.2 if self._two_lines else 1.0) + LABEL) * 1.44 * scale
         self.compact = not frame.broad or cell.height - 1.25 * self.rate_size - self._ticks - words < _LEAST
         if self.compact:
             self.rate_size *= 0.85
             self.head, self.foot = 2.8 * TICK * scale + 0.12, self._ticks
         else:
-            self.head, self.foot = 1.25 * self.rate_size, self._ticks + words
+            self.head, self.foot = 1.15 * self.rate_size, self._ticks + words
         # What says how far a view has widened has a line of its own, where nothing moves.
         zooms = any(each.view is not None and each.view.zooms for each in story.contenders)
-        self.head += TICK * scale + 0.26 if zooms and not self.compact else 0.0
+        self.head += TICK * scale + 0.18 if zooms and not self.compact else 0.0
 
     def _wide(self, contender: Contender) -> float:
         return measure(contender.label, RATE * self.frame.type)[0]

@@ -268,7 +268,7 @@ class TallPanel:
         start = self.place(plot, 0)
         end = float(np.clip(self.place(plot, 1)[0], box.left - 1.0, box.right + 1.0))
         y = box.bottom + ARROW
-        pen.stroke(np.array([start, (start[0], box.bottom)]), Role.POINT, THIN * 1.3, 0.9 * gone, _DASH)
+        draw_cased(pen, np.array([start, (start[0], box.bottom)]), Role.POINT, THIN * 1.3, gone, _DASH)
         radius = 0.7 * POINT
         seen = box.left <= end <= box.right
         if seen:
