@@ -49,6 +49,22 @@ class StepBars:
         longest = float(np.max(self.lengths, initial=0.0))
         return min(self.unit, max(0.0, self.zone.width - widest - 0.2) / longest) if longest else 0.0
 
+    @property
+    def boxes(self) -> list[Box]:
+        """What heading and bars cover once all are drawn, the bars of a label's row with their labels."""
+        zone, half = self.zone, _PITCH * self.type * self.pitch / 2
+        wide = max(measure(text, self._size)[0] for text in (self.heading, self.closed))
+        top = zone.top - self._size * 1.5
+        found = [Box(zone.left, top, zone.left + wide, zone.top)]
+        for k, length in enumerate(self.lengths.tolist()):
+            y, right = top - (2 * k + 1) * half, zone.left + max(length * self._scale, 0.02)
+            tall = half
+            if (label := self.labels.get(k)) is not None:
+                width, height = measure(label, self._size)
+                right, tall = right + 0.1 + width, max(half, height / 2)
+            found.append(Box(zone.left, y - tall, right, y + tall))
+        return found
+
     def draw(
         self, pen: Pen, rows: int, part: float = 0.0, shown: float = 1.0, source: Box | None = None
     ) -> None:

@@ -58,6 +58,9 @@ def test_the_drawing_is_large_and_has_rule_bars_and_all_names(name: str, shape: 
     assert set(picture.labels.names) == set(picture.shapes.explained)
     for row, label in picture.labels.names.items():
         assert away(label.box, picture.shapes.point(row)) <= BESIDE
+    for place, name_of_it in picture.labels.minima:
+        assert name_of_it is not None
+        assert away(name_of_it.box, place) <= BESIDE
     assert picture.parts.rule.size >= 1.9 * TICK
     inside = picture.plot.box.holds(picture.parts.rule.box)
     assert inside == (shape != "9:16")

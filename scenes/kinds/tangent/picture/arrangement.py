@@ -31,6 +31,7 @@ def _lacking(labels: TangentLabels) -> int:
     found = sum(row not in labels.names for row in rows) + (labels.objective is None)
     first = labels.names.get(0)
     found += first is not None and not labels.stands_free(first, 0)
+    found += sum(name is None for _, name in labels.minima)
     for row in rows:
         legs, corners = labels.legs.get(row), labels.shapes.triangle(row)
         if legs is not None and corners is not None:

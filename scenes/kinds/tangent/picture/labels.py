@@ -20,7 +20,7 @@ from .composition import Composition
 from .label import BESIDE, Label, away
 
 _APART = 0.15  # between a name and numbers, that they be not read together
-_ANCHORS = 6  # places along the curve at which its name is tried
+_ANCHORS = 12  # places along the curve at which its name is tried
 _DISC = (2.6 * POINT, 2.6 * POINT)  # room of a point
 
 
@@ -38,9 +38,11 @@ class TangentLabels:
         named = {row: self._name(row) for row in self.shapes.explained}
         self.names = {row: name for row, name in named.items() if name is not None}
         self.objective = self._objective()
-        self.minima = self._minima()
         self.asks = self._asks()
         self.unexplored = [self._fog(side) for side in (-1, 1)]
+        if parts.bars is not None and self.taken[-1:] == [parts.bars.zone]:
+            self.taken[-1:] = parts.bars.boxes  # what comes at the end may stand between them
+        self.minima = self._minima()
 
     def stands_free(self, label: Label, landed: int) -> bool:
         """Does a name meet nothing that is drawn while the point rests at a row?"""
@@ -266,5 +268,6 @@ class TangentLabels:
                 lines=lines,
                 gap=0.34,
             )
-            placed.append((at, self._fits(label, boxes, lines)))
+            near = away(label.box, at) <= BESIDE
+            placed.append((at, self._fits(label, boxes, lines) if near else None))
         return placed
