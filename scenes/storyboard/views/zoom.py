@@ -9,7 +9,9 @@ import numpy as np
 from gdcore.base.arrays import FloatArray
 
 UNDER = 0.12  # of the view's height, below the floor
-POINT_AT = 0.64  # of the view's height, where the highest point so far stands: above it there is room for words
+POINT_AT = (
+    0.64  # of the view's height, where the highest point so far stands: above it there is room for words
+)
 # Of the farthest distance so far, half the view's width: on a parabola the curve leaves through the top of the view.
 REACH = 1.02 * float(np.sqrt((1 - UNDER) / (POINT_AT - UNDER)))
 _SEEN_UP, _SEEN_ASIDE = (

@@ -37,7 +37,11 @@ class Excursion:
 
     @property
     def known(self) -> bool:
-        return self.story.tamer is not None and self.story.minimum is not None and self.story.has("limit")
+        """Is there one to be shown? Told briefly, the scene has no time for it."""
+        story = self.story
+        if story.tamer is None or story.minimum is None or not story.has("limit"):
+            return False
+        return story.beat("limit").seconds > 0
 
     def amount(self, at: Moment) -> float:
         """How far the view has gone back to the first one."""
@@ -93,7 +97,9 @@ class Excursion:
         for k in range(row + (hop > 0)):
             draw_ghost(pen, points[k], 0.8 * shown, role=Role.GOOD)
         draw_point(pen, place, shown, 1.1 * POINT)
-        self._number(pen, abs(float(tamer.w[row]) - minimum[0]), middle, place, shown if not hop else 0.0, path)
+        self._number(
+            pen, abs(float(tamer.w[row]) - minimum[0]), middle, place, shown if not hop else 0.0, path
+        )
 
     def _number(
         self, pen: Pen, distance: float, middle: float, place: Point, shown: float, path: FloatArray

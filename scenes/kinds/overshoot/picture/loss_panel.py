@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from scenes.draw.pen import LINE, THIN, Pen, measure
+from scenes.kinds.overshoot.story.ending import factor_shown
 from scenes.kinds.overshoot.story.findings import Charted
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
-from scenes.kinds.overshoot.story.ending import factor_shown
 from scenes.layout import Box, Frame, Plot
 from scenes.layout.room import free_room
 from scenes.layout.ticks import nice_ticks
@@ -25,6 +24,7 @@ _DOT = 0.055
 _DOTS = 40  # of more losses than these no single one is marked
 _DASH = (0.08, 0.07)
 _BEFORE = 0.045  # of the steps, left free before the first and after the last
+_UNDER = 0.2  # below the words over a low chart
 _PITCH = 0.62  # between two numbers at the upright axis
 
 
@@ -33,7 +33,7 @@ class LossPanel:
 
     def __init__(self, story: OvershootStory, zone: Box, type_scale: float, frame: Frame) -> None:
         self.story, self.type = story, type_scale
-        # Below the plot the zone is low: all words stand in the chart; in a square the steps have no numbers.
+        # Below the plot the zone is low: there is one line of words; in a square the steps have no numbers.
         self.small, self.bare = not frame.broad, frame.wide and not frame.broad
         self.log = story.logarithmic
         self.values = self._values()
@@ -44,14 +44,14 @@ class LossPanel:
         self.heading = above if story.scale is Charted.ABOVE else itself
         self.shown = story.shown
         axis = LossAxis(self.values, story.steps, self.log, story.beyond)
-        words = 0.0 if self.small else self.label + 1.9 * self.tick + 0.1
+        words = self.label + (_UNDER if self.small else 1.9 * self.tick + 0.1)
         bottom = 0.08 if self.bare else MARK + PAD + 0.8 * self.tick
         wanted = max(2, int((zone.height - words - 0.5) / (_PITCH * type_scale)))
         self.windows = tuple(axis.window(row, wanted) for row in (self.shown, len(story.w) - 1))
         widest = max(extent(window.numbers.labels, self.tick)[0] for window in self.windows)
         top = words + (0.0 if self.small else 0.5 * self.tick)
         self.box = zone.trimmed(left=widest + 0.12, bottom=bottom, right=0.1, top=top)
-        self.words = self.box.trimmed(left=0.12, top=0.08) if self.small else zone
+        self.words = zone
         self.factor = self._factor_box()
 
     def _values(self) -> FloatArray:
@@ -91,7 +91,15 @@ class LossPanel:
     # Painting
 
     def draw(
-        self, pen: Pen, position: float, landed: int, *, shown: float, told: float, squared: float, ended: float
+        self,
+        pen: Pen,
+        position: float,
+        landed: int,
+        *,
+        shown: float,
+        told: float,
+        squared: float,
+        ended: float,
     ) -> None:
         """The chart up to a row, its point at the end; `told`: how much of the factor is seen,
         `squared` of where it comes from, `ended` of the numbers' end.
@@ -214,23 +222,13 @@ class LossPanel:
         lines = [self._points(self.plot(row), slice(0, int(row) + 1)) for row in (self.shown, final)]
         rising = self.values[np.isfinite(self.values)]
         down = -1 if rising[-1] >= rising[0] else 1
-        heading = [self.heading_box] if self.small else []
         for room in (max(first, wide), first):
             width = room + 0.2 + second if self.small else max(room, second)
             for corner in ((1, down), (1, -down), (-1, -down)):
-                box = free_room(
-                    (width, height), within=self.box.grown(-0.12), lines=lines, boxes=heading, corner=corner
-                )
+                box = free_room((width, height), within=self.box.grown(-0.12), lines=lines, corner=corner)
                 if box is not None:
                     return box
         return None
-
-    @property
-    def heading_box(self) -> Box:
-        """Where the heading stands."""
-        zone, (wide, high) = self.words, measure(self.heading, self.label)
-        factor = min(1.0, zone.width / wide)
-        return Box(zone.left, zone.top - factor * high, zone.left + factor * wide, zone.top)
 
     @property
     def _large(self) -> float:
@@ -242,7 +240,9 @@ class LossPanel:
         if texts is None or factor is None or box is None or shown <= 0:
             return
         role = Role.GOOD if factor < 1 - 1e-9 else Role.TROUBLE
-        squared = squared if self._same and measure(self._squared(), self._large)[0] <= box.width else 0.0
+        beside = 0.15 + measure(texts[1], self.tick * 1.1)[0] if self.small else 0.0
+        fits = measure(self._squared(), self._large)[0] + beside <= box.width
+        squared = squared if self.story.has("distances") and fits else 0.0
         for text, seen in ((texts[0], 1 - 2 * squared), (self._squared(), 2 * squared - 1)):
             if seen > 0:
                 pen.text(
@@ -262,7 +262,7 @@ class LossPanel:
         text = self.story.speech.say("picture.largest-number")
         width, height = measure(text, self.tick)
         label = Box(box.left + 0.12, y - 0.1 - height, box.left + 0.12 + width, y - 0.1)
-        if self.small and label.grown(0.05).meets(self.heading_box):
+        if self.factor is not None and label.grown(0.1).meets(self.factor):
             return
         if not label.grown(0.15).crossed_by(points) and label.right + 0.15 < points[-1][0]:
             pen.text(text, label.centre, self.tick, role=Role.TROUBLE, opacity=shown)

@@ -29,8 +29,8 @@ from .reasons import draw_distances, draw_retraced
 from .rule_line import RuleLine
 from .step import StepMarks
 from .surroundings import Surroundings
-from .zoomed import BOX_DASH, ZoomMarks
 from .zones import Zones
+from .zoomed import BOX_DASH, ZoomMarks
 
 _BREATHING = ("curve", "back", "seen", "end")  # beats in which little else moves
 _QUICK = ("more-steps", "sweep")  # beats in which jump follows jump
@@ -68,7 +68,8 @@ class OvershootPicture(Picture[OvershootStory]):
     def standing(self, at: Moment) -> tuple[int, float, float]:
         """The row that the point has reached, how far it has come on the jump to the next, and the row of the view.
 
-        The view follows a jump: on the way only as far as the point would else land out of sight, the rest after it.
+        The view follows a jump: on the way only as far as the point would else land out of sight, the rest after it;
+        where jump follows jump, all the way.
         While another run is shown, it is the first one.
         """
         story = self.story
@@ -76,8 +77,10 @@ class OvershootPicture(Picture[OvershootStory]):
             return int(at.steady_position + 1e-9), 0.0, at.position
         row, hop = at.landed, at.hop
         if hop > 0:
-            return row, hop, story.zoom.followed(row, hop)
-        if row and story.span(Part.RESULT, row) is not None and at.part(Part.RESULT, row) < 1:
+            quick = story.span(Part.GHOST, row + 1) is None
+            followed = story.zoom.followed(row, hop)
+            return row, hop, max(row + hop, followed) if quick else followed
+        if story.span(Part.GHOST, row) is not None and at.part(Part.RESULT, row) < 1:
             share = story.zoom.landing(row)
             return row, 0.0, row - 1 + share + (1 - share) * at.part(Part.RESULT, row)
         return row, 0.0, row * (1 - self.excursion.amount(at))
@@ -124,7 +127,7 @@ class OvershootPicture(Picture[OvershootStory]):
         counted = at.done("distances", 0.0, 0.15) - at.done("limit", 0.0, 0.05)
         draw_jumps(pen, story, self.view, view, row, hop, here, 1 - counted)
         draw_ghosts(pen, story, self.view, view, row, hop, here)
-        draw_distances(pen, story, self.view, view, row, at.raw("distances"), counted, self.frame.type)
+        draw_distances(pen, self.measures, view, row, at.raw("distances"), counted)
         draw_retraced(pen, story, self.view, view, row, max(0.0, 2 * at.raw("verdict") - 1))
         self._point(pen, at, view, row, hop, here)
         self.excursion.draw(pen, at)
@@ -183,8 +186,13 @@ class OvershootPicture(Picture[OvershootStory]):
     def _measures(self, pen: Pen, at: Moment, view: ZoomView, row: int, hop: float, here: float) -> None:
         """The middle, and how far from it the last two places are."""
         story, measures = self.story, self.measures
-        heights = [float(self.view.places(view, story.w[k], story.loss[k])[1]) for k in {max(0, row - 1), row}]
-        measures.draw_middle(pen, view, max(heights), here)
+        before, now = (
+            float(self.view.places(view, story.w[k], story.loss[k])[1]) for k in (max(0, row - 1), row)
+        )
+        if hop > 0:  # it leaves one and rises to the other
+            ahead = float(self.view.places(view, story.w[row + 1], story.loss[row + 1])[1])
+            before, now = now, now + hop * (ahead - now)
+        measures.draw_middle(pen, view, max(before, now), here)
         if self.excursion.known and here < 1:
             measures.draw_middle(pen, view, self.excursion.top, 1 - here)
         if self.hopping(at, row) or (self._sweeping(at) and at.raw("sweep") < 1) or row not in story.rests:
@@ -199,9 +207,14 @@ class OvershootPicture(Picture[OvershootStory]):
         grown = at.done("factor", 0.35, 0.8) if again else max(0.0, (part - 0.1) / 0.5)
         measures.draw(pen, view, row, row, grown, seen, min(1.0, told))
         if row:
-            before, counted = at.done("factor", 0.0, 0.4) if again else 1.0, 1 - at.done("distances", 0.0, 0.1)
+            earlier, counted = (
+                at.done("factor", 0.0, 0.4) if again else 1.0,
+                1 - at.done("distances", 0.0, 0.1),
+            )
             seen = here * counted * (1 - min(1.0, 4 * hop))
-            measures.draw(pen, view, row - 1, row, before, seen, min(leaving, max(0.0, (part - 0.7) / 0.3)) * numbers)
+            measures.draw(
+                pen, view, row - 1, row, earlier, seen, min(leaving, max(0.0, (part - 0.7) / 0.3)) * numbers
+            )
 
     def _minimum(self, pen: Pen, view: ZoomView) -> None:
         if self.story.minimum is not None:
@@ -255,7 +268,9 @@ class OvershootPicture(Picture[OvershootStory]):
         offset, label = self.labels.offset(row) or (0.0, 0.2), self.step.slope_label(from_row)
         end = self.around.tangent(view, from_row)[1]
         slope = (label.left, label.bottom) if label is not None else (float(end[0]), float(end[1]))
-        shown = 1 - at.done(self.after, 0.0, 0.25) if not self.rule.inside and not self.frame.broad else 1.0
+        shown = 1 - at.done("factor", 0.0, 0.2)
+        if not self.rule.inside and not self.frame.broad:  # the chart comes in its place
+            shown = 1 - at.done(self.after, 0.0, 0.25)
         name = (x + offset[0], y + offset[1] - 0.1)
         self.rule.draw(pen, at, name=name, slope=slope, size=self.labels.size, shown=shown)
 

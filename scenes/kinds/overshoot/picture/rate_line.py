@@ -12,14 +12,15 @@ from scenes.layout import Box
 from scenes.storyboard.story import smooth
 from scenes.storyboard.views.zoom import REACH
 from scenes.text import Rich, maths, number, whole
-from scenes.theme import LABEL, Role
+from scenes.theme import LABEL, TICK, Role
 from scenes.widgets.marks import POINT, draw_cased, draw_point
 
 _TICK = 0.13  # half the height of a mark on the line
 _MOST = 2.0  # times the limit, where the line ends
 _INNER = 0.92  # of the way between the walls at the height of the point
 _TOP = 0.1
-_BELOW, _ABOVE = 0.26, 0.27  # from the line to the numbers
+_AIR = 0.1  # beside a word
+_BELOW, _ABOVE = 0.2, 0.22  # from the line to the numbers
 
 
 @dataclass(frozen=True)
@@ -59,19 +60,27 @@ class RateLine:
         for a, b, role in ((self.box.left, limit, Role.GOOD), (limit, self.box.right, Role.TROUBLE)):
             pen.stroke(np.array([(a, y), (a + (b - a) * drawn, y)]), role, BOLD * 1.6)
         below = y - _BELOW
-        numbers: list[tuple[float, Rich, Role]] = [
-            (self.box.left, maths(whole(0)), Role.SECONDARY),
+        ends: list[tuple[float, Rich, Role]] = [
             (limit, maths(number(story.limit)), Role.INK),
+            (self.box.left, maths(whole(0)), Role.SECONDARY),
         ]
-        for x, text, role in numbers:
+        half = [measure(text, self._size)[0] / 2 for _, text, _ in ends]
+        if limit - self.box.left < sum(half) + _AIR:
+            ends.pop()
+        for x, text, role in ends:
             draw_cased(pen, np.array([(x, y - _TICK), (x, y + _TICK)]), role, LINE * 1.3, drawn)
             pen.text(text, (x, below), self._size, anchor=(0, 1), role=role, opacity=drawn)
-        for text, role, (low, high) in (
-            (say("overshoot.strip-below"), Role.GOOD, (self.box.left, limit)),
-            (say("overshoot.strip-above"), Role.TROUBLE, (limit, self.box.right)),
+        words = []
+        for text, role, low, high in (
+            (say("overshoot.strip-below"), Role.GOOD, self.box.left + half[1], limit - half[0]),
+            (say("overshoot.strip-above"), Role.TROUBLE, limit + half[0], self.box.right),
         ):
-            size = min(1.0, (high - low - 0.8) / measure(text, self._size)[0]) * self._size
-            pen.text(text, ((low + high) / 2, below), size, anchor=(0, 1), role=role, opacity=drawn)
+            size = min(1.0, (high - low - 2 * _AIR) / measure(text, self._size)[0]) * self._size
+            if size >= 0.99 * TICK:
+                words.append((text, role, (low + high) / 2, size))
+        for text, role, x, _ in words:
+            size = min(size for *_, size in words)
+            pen.text(text, (x, below), size, anchor=(0, 1), role=role, opacity=drawn)
         if abs(rate - limit) > 0.1:
             draw_cased(pen, np.array([(rate, y - _TICK), (rate, y + _TICK)]), Role.INK, LINE * 1.3, drawn)
         tamer = story.tamer

@@ -2,64 +2,76 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from gdcore.base.arrays import FloatArray
-from scenes.draw.pen import BOLD, LINE, Pen, Point, measure
+from scenes.draw.pen import BOLD, LINE, Pen, measure
 from scenes.kinds.overshoot.story.ending import factor_shown
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
-from scenes.layout import Box
+from scenes.layout import free_place
+from scenes.layout.box import box_at
 from scenes.storyboard.story import smooth
 from scenes.storyboard.views.zoom import ZoomView
-from scenes.text import Rich, maths, number, whole
+from scenes.text import maths, whole
 from scenes.theme import LABEL, Role
-from scenes.widgets.marks import POINT, draw_awaited, draw_cased, draw_ghost, draw_point
+from scenes.widgets.marks import POINT, draw_cased, draw_ghost
 from scenes.widgets.plane.zooming import ZoomingPlot
 
-from .measures import DASH, HALO
+from .measures import DASH, HALO, Measures
 
 _RETRACED = 7  # jumps
 _TICK = 0.13  # half the height of a mark on a line
-_MOST = 1.7  # times the limit, on the line of rates
+_GAP, _NEAR = 0.17, 0.8  # from a mark to its number
 
 
-def draw_distances(
-    pen: Pen, story: OvershootStory, plot: ZoomingPlot, view: ZoomView, row: int, part: float, shown: float, type_scale: float
-) -> None:
+def draw_distances(pen: Pen, measures: Measures, view: ZoomView, row: int, part: float, shown: float) -> None:
     """The last step, laid along the height where it began: one distance, two, and as many as it has."""
+    around, story = measures.around, measures.story
     if part <= 0 or shown <= 0 or story.minimum is None or story.factor is None or row == 0:
         return
+    plot, whole_step = around.plot, 1 + story.factor
     middle = plot.point(view, *story.minimum)[0]
     x, y = plot.point(view, float(story.w[row - 1]), float(story.loss[row - 1]))
     top = plot.point(view, float(story.w[row]), float(story.loss[row]))[1]
-    distance = middle - x
-    size = LABEL * type_scale
-    reached = min(1.0, 1.25 * part) * (1 + story.factor)
-    end = x + min(reached, 1 + story.factor) * distance
-    draw_cased(pen, np.array([(x, y), (end, y)]), Role.STEP, BOLD, shown)
-    for count, text, role in (
+    reached = min(1.0, 1.25 * part) * whole_step
+    draw_cased(pen, np.array([(x, y), (x + reached * (middle - x), y)]), Role.STEP, BOLD, shown)
+    marks = (
+        (whole_step, factor_shown(whole_step), Role.TROUBLE),
         (1.0, whole(1), Role.GOOD),
         (2.0, whole(2), Role.POINT),
-        (1 + story.factor, factor_shown(1 + story.factor), Role.TROUBLE),
-    ):
+    )
+    end = x + whole_step * (middle - x)
+    lines = [*around.lines(row), *measures.lines(row), np.array([(x, y), (end, y)])]
+    lines += [np.array([(end, y), (end, top)])]
+    places = [x + count * (middle - x) for count, _, _ in marks]
+    lines += [np.array([(at, y - _TICK), (at, y + _TICK)]) for at in places]
+    boxes = [
+        *around.boxes(row),
+        *measures.boxes(row)[:1],
+        box_at((places[-1], y), (2.8 * POINT, 2.8 * POINT)),
+    ]
+    size = 1.15 * LABEL * around.type
+    for at, (count, text, role) in zip(places, marks, strict=True):
+        # Within the wall, but for the last one, which lies beyond it.
+        side = float(np.sign(middle - x)) * (-1.0 if count == 2.0 else 1.0)
+        found = free_place(
+            (at, y),
+            measure(maths(text), size),
+            within=plot.box.grown(-0.05),
+            boxes=boxes,
+            lines=lines,
+            gap=_GAP,
+            prefer=((0.0, -1.0), (side, -1.0), (side, 1.0)),
+        )
         seen = shown * smooth((reached - count + 0.15) / 0.15)
-        if seen <= 0:
-            continue
-        at = x + count * distance
         if count == 2.0:
             draw_ghost(pen, (at, y), seen, 1.1 * POINT)
-        else:
+        elif seen > 0:
             draw_cased(pen, np.array([(at, y - _TICK), (at, y + _TICK)]), role, LINE * 1.5, seen)
-        if count > 2:
-            pen.stroke(np.array([(at, y), (at, top)]), Role.TROUBLE, LINE, seen, DASH)
-        wide = measure(maths(text), size)[0]
-        # Beside the middle, and within the wall: only the last one lies beyond it.
-        aside = {1.0: wide + 0.12, 2.0: -wide - 0.2}.get(count, 0.0) * np.sign(distance)
-        up, anchor = (0.14, -1) if count == 2.0 else (-0.22, 1)
-        place = (at + aside, y + up)
-        pen.text(maths(text), place, 1.15 * size, anchor=(0, anchor), role=role, opacity=seen, halo=HALO)
+        if count == whole_step:
+            pen.stroke(np.array([(at, y), (at, top)]), role, LINE, seen, DASH)
+        if found is not None and abs(found.centre[0] - at) < _NEAR and abs(found.centre[1] - y) < _NEAR:
+            pen.text(maths(text), found.centre, size, role=role, opacity=seen, halo=HALO)
+            boxes.append(found)
 
 
 def draw_retraced(

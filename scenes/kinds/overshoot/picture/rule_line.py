@@ -95,7 +95,8 @@ class RuleLine:
             zone = replace(self.beside, top=self.beside.top + RuleBlock.above(size))
             blocks = [self._block(zone, step, scale, _DROP) for step in self.story.spelled]
             fits = all(
-                self.beside.bottom <= each.boxes(step)[1].bottom and (each.size > 0.999 * size or scale == _SMALLER[-1])
+                self.beside.bottom <= each.boxes(step)[1].bottom
+                and (each.size > 0.999 * size or scale == _SMALLER[-1])
                 for each, step in zip(blocks, self.story.spelled, strict=True)
             )
             if fits:

@@ -21,7 +21,6 @@ from .measures import DASH, HALO
 from .surroundings import STEP_HEIGHT
 
 
-
 @dataclass(eq=False)
 class StepMarks:
     """The marks of the steps that are explained, in a plot. `told` is the row to which a step leads."""

@@ -26,9 +26,7 @@ class Zones:
         """The zones of a frame's stage."""
         if frame.broad:
             width = _PANEL * stage.width
-            return cls(
-                stage.trimmed(right=stage.width - width), stage.trimmed(left=width + _GAP), True
-            )
+            return cls(stage.trimmed(right=stage.width - width), stage.trimmed(left=width + _GAP), True)
         height = (_LOW if frame.wide else _LOW_UPRIGHT) * stage.height
         panel = stage.trimmed(bottom=stage.height - height)
         return cls(panel, stage.trimmed(top=height + 0.3 * _GAP), False)

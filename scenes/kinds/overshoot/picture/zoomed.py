@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from gdcore.notation import Node, Numeral
 from scenes.draw.pen import LINE, Pen, measure
-from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.kinds.overshoot.story.ending import factor_shown
+from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.layout import Box
 from scenes.storyboard.story import smooth
 from scenes.storyboard.views.zoom import ZoomView
@@ -62,20 +62,24 @@ class ZoomMarks:
         for piece in self.plot.box.clip(edges_of(box)):
             draw_cased(pen, piece, Role.SECONDARY, LINE, shown, BOX_DASH)
 
-    def badge(self, position: float) -> Rich:
+    def badge(self, position: float, key: str = "overshoot.zoomed-out") -> Rich:
         """What the badge says in the view of a row: how many times as wide and as high it is as the first one."""
         wide, high = (zoom_shown(each) for each in self.story.zoom.factors(position))
-        return self.story.speech.say("overshoot.zoomed-out", wide=wide, high=high)
+        return self.story.speech.say(key, wide=wide, high=high)
 
     def draw_badge(self, pen: Pen, position: float) -> None:
         factor = max(self.story.zoom.factors(position))
         shown = smooth((factor - _ZOOMED) / 0.2)
         if factor <= _ZOOMED or shown <= 0:
             return
-        text, box = self.badge(position), self.plot.box
-        # As large as it may get: the size does not change with the digits.
-        widest = self.badge(float(len(self.story.w) - 1))
-        room, size = box.width - self.plot.name_room - 0.3, LABEL * self.labels.type
-        size *= min(1.0, room / max(measure(each, size)[0] for each in (text, widest)))
+        box, last = self.plot.box, float(len(self.story.w) - 1)
+        room, wanted = box.width - self.plot.name_room - 0.3, LABEL * self.labels.type
         at = (box.right, box.top + 0.16)
+        for key in ("overshoot.zoomed-out", "overshoot.zoomed-out-short"):
+            # As large as it may get with the longest digits: the size does not change with them.
+            longest = max(measure(self.badge(each, key), wanted)[0] for each in (position, last))
+            size = wanted * min(1.0, room / longest)
+            if size >= 0.9 * wanted:
+                break
+        text = self.badge(position, key)
         pen.text(text, at, size, anchor=(1, None), role=Role.SECONDARY, opacity=shown)

@@ -106,7 +106,11 @@ def end_at(story: OvershootStory, row: int) -> Rich:
         return seen_at(story, row)
     if story.distance(row) == 0:
         return say("overshoot.seen-there", step=int(story.steps[row]))
-    return say("overshoot.end-away" if story.farther(0, row) == 1 else "overshoot.end-near", distance=away, first=first)
+    return say(
+        "overshoot.end-away" if story.farther(0, row) == 1 else "overshoot.end-near",
+        distance=away,
+        first=first,
+    )
 
 
 def factor_shown(factor: float) -> Node:

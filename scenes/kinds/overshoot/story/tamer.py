@@ -10,6 +10,8 @@ from scenes.lecture.running import optimizer_of
 from scenes.lecture.study import Study
 from scenes.text import number, value_of
 
+from .findings import is_limit
+
 _BELOW = 0.9  # of the limit
 _STEPS = 9
 
@@ -25,7 +27,7 @@ class Tamer:
 
 def tamer_of(study: Study, name: str, factor: float | None, limit: float | None) -> Tamer | None:
     """The run of this name at a tenth below the limit; None where it stays within it, or where there is none."""
-    if factor is None or limit is None or factor <= 1:
+    if factor is None or limit is None or factor <= 1 or is_limit(factor):
         return None
     run = study.lecture.runs[name]
     rate = value_of(number(_BELOW * limit, 2))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gdcore.notation import Node
 from scenes.lecture.study import Study
 from scenes.storyboard.asking import landing_question
 from scenes.storyboard.parts import Part, TimedPart, hops
@@ -24,7 +23,7 @@ _FIRST = {Part.SLOPE: 1.4, Part.NUMBERS: 1.4, Part.GHOST: 1.0, Part.JUMP: 0.7, P
 _SECOND = {Part.SLOPE: 0.7, Part.NUMBERS: 0.7, Part.GHOST: 0.4, Part.JUMP: 0.5, Part.RESULT: 0.8}
 _LATER = {Part.SLOPE: 0.4, Part.NUMBERS: 0.4, Part.GHOST: 0.2, Part.JUMP: 0.5, Part.RESULT: 0.8}
 _HOP = 0.55  # seconds of a hop, on average
-_LATE = 0.25  # of those at the end
+_LATE = 0.27  # of those at the end
 _FEW = 14  # so many steps or fewer are shown as hops at the end too
 _SPARE = 2  # steps beyond the usual number that do not pass by themselves
 
@@ -128,7 +127,11 @@ class OvershootWords:
             keys = {0: "overshoot.as-steep", 1: "overshoot.steeper", -1: "overshoot.flatter"}
             text = say(keys[steeper])
         else:
-            keys = {0: "overshoot.again-as-steep", 1: "overshoot.again-steeper", -1: "overshoot.again-flatter"}
+            keys = {
+                0: "overshoot.again-as-steep",
+                1: "overshoot.again-steeper",
+                -1: "overshoot.again-flatter",
+            }
             text = say(keys[steeper], slope=slope, distance=away)
         self.telling.beat("step-2", text, parts=_pieces(_SECOND, 2, list(Part)), row=2, answers=True)
 
