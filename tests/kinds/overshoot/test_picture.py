@@ -281,7 +281,7 @@ def test_the_factor_of_the_loss_is_said_of_every_jump_only_where_that_is_so(name
     assert ("at every jump" in texts) == (name in QUADRATIC)
     last = len(story.w) - 1
     for row in range(1, last + 1):
-        factor = picture.loss.factor_at(row)
+        factor = picture.loss.note.at(row)
         if factor is not None and story.charted[row - 1] > 1e-6:
             assert factor == pytest.approx(story.charted[row] / story.charted[row - 1], rel=1e-6)
     if name in QUADRATIC:

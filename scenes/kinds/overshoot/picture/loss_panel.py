@@ -6,18 +6,17 @@ import numpy as np
 
 from gdcore.base.arrays import FloatArray
 from scenes.draw.pen import LINE, THIN, Pen, measure
-from scenes.kinds.overshoot.story.ending import factor_shown
 from scenes.kinds.overshoot.story.findings import Charted
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.layout import Box, Frame, Plot
-from scenes.layout.room import free_room
 from scenes.layout.ticks import nice_ticks
 from scenes.storyboard.story import smooth
-from scenes.text import Rich, maths, number, tick_numbers
+from scenes.text import maths, number, tick_numbers
 from scenes.theme import LABEL, TICK, Role
 from scenes.widgets.marks import CASING, POINT, draw_cased, draw_glowing, draw_point
 from scenes.widgets.plane.axes import MARK, PAD, extent
 
+from .factor_note import FactorNote
 from .loss_axis import LARGEST, LossAxis, LossWindow
 
 _DOT = 0.055
@@ -52,7 +51,10 @@ class LossPanel:
         top = words + (0.0 if self.small else 0.5 * self.tick)
         self.box = zone.trimmed(left=widest + 0.12, bottom=bottom, right=0.1, top=top)
         self.words = zone
-        self.factor = self._factor_box()
+        final = len(story.w) - 1
+        self.note = FactorNote(story, self.log, type_scale, beside=self.small)
+        lines = [self._points(self.plot(row), slice(0, int(row) + 1)) for row in (self.shown, final)]
+        self.factor = self.note.placed(self.box, lines, {*range(1, self.shown + 1), final})
 
     def _values(self) -> FloatArray:
         """The losses on the axis (n,): their decimal logarithms where it is logarithmic; nan where there is none."""
@@ -121,7 +123,7 @@ class LossPanel:
                 pen.disc((x, y), _DOT, Role.OBJECTIVE, shown)
         x, y = points[-1].tolist()
         draw_point(pen, (x, y), shown, 0.75 * POINT)
-        self._factor(pen, landed, shown * told, squared)
+        self.note.draw(pen, self.factor, landed, shown * told, squared)
         if self.story.beyond is not None:
             self._edge_of_numbers(pen, plot, points, shown * ended)
 
@@ -175,81 +177,6 @@ class LossPanel:
                 pen.stroke(np.array([(x, box.bottom), (x, box.bottom - MARK)]), Role.AXIS, THIN, seen)
                 pen.text(maths(label), (x, y), self.tick, anchor=(0, 1), role=Role.AXIS, opacity=seen)
         pen.text(name, (box.right, y), self.tick, anchor=(1, 1), role=Role.SECONDARY, opacity=seen)
-
-    # The factor of a step
-
-    def factor_at(self, row: int) -> float | None:
-        """What the step to a row multiplied the loss charted by: the same at every one on a parabola, else as measured."""
-        story = self.story
-        if not self.log or row == 0:
-            return None
-        if self._same and story.factor is not None:
-            return story.factor**2
-        before, after = float(story.charted[row - 1]), float(story.charted[row])
-        with np.errstate(over="ignore"):
-            found = after / before if before > 0 else 0.0
-        return found if 0 < found < np.inf else None
-
-    def _factor_texts(self, row: int) -> tuple[Rich, Rich] | None:
-        factor = self.factor_at(row)
-        if factor is None:
-            return None
-        say, same = self.story.speech.say, self._same
-        words = say("overshoot.every-step") if same else say("overshoot.last-step")
-        return say("overshoot.times", times=factor_shown(factor)), words
-
-    @property
-    def _same(self) -> bool:
-        """Does every step multiply what is charted by the same?"""
-        return self.story.factor is not None and self.story.scale is Charted.ABOVE
-
-    def _squared(self) -> Rich:
-        """Where the factor comes from: that of the distance, squared."""
-        factor = self.story.factor or 0.0
-        say = self.story.speech.say
-        return say("overshoot.squared", factor=factor_shown(factor), square=factor_shown(factor**2))
-
-    def _factor_box(self) -> Box | None:
-        """Where the factor stands: in a corner that the losses leave free in both windows."""
-        final = len(self.story.w) - 1
-        found = [texts for row in {*range(1, self.shown + 1), final} if (texts := self._factor_texts(row))]
-        if not found:
-            return None
-        first = max(measure(each[0], self._large)[0] for each in found)
-        second = max(measure(each[1], self.tick * 1.1)[0] for each in found)
-        wide = measure(self._squared(), self._large)[0] if self._same else 0.0
-        height = self._large * 0.75 + (0.0 if self.small else 0.1 + self.tick * 1.1)
-        lines = [self._points(self.plot(row), slice(0, int(row) + 1)) for row in (self.shown, final)]
-        rising = self.values[np.isfinite(self.values)]
-        down = -1 if rising[-1] >= rising[0] else 1
-        for room in (max(first, wide), first):
-            width = room + 0.2 + second if self.small else max(room, second)
-            for corner in ((1, down), (1, -down), (-1, -down)):
-                box = free_room((width, height), within=self.box.grown(-0.12), lines=lines, corner=corner)
-                if box is not None:
-                    return box
-        return None
-
-    @property
-    def _large(self) -> float:
-        return self.label
-
-    def _factor(self, pen: Pen, row: int, shown: float, squared: float) -> None:
-        texts = self._factor_texts(row)
-        factor, box = self.factor_at(row), self.factor
-        if texts is None or factor is None or box is None or shown <= 0:
-            return
-        role = Role.GOOD if factor < 1 - 1e-9 else Role.TROUBLE
-        beside = 0.15 + measure(texts[1], self.tick * 1.1)[0] if self.small else 0.0
-        fits = measure(self._squared(), self._large)[0] + beside <= box.width
-        squared = squared if self.story.has("distances") and fits else 0.0
-        for text, seen in ((texts[0], 1 - 2 * squared), (self._squared(), 2 * squared - 1)):
-            if seen > 0:
-                pen.text(
-                    text, (box.left, box.top), self._large, anchor=(-1, 1), role=role, opacity=shown * seen
-                )
-        at, anchor = ((box.right, box.bottom), 1) if self.small else ((box.left, box.bottom), -1)
-        pen.text(texts[1], at, self.tick * 1.1, anchor=(anchor, -1), role=role, opacity=shown)
 
     def _edge_of_numbers(self, pen: Pen, plot: Plot, points: FloatArray, shown: float) -> None:
         """Where the machine's numbers end."""

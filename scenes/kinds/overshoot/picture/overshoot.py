@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 import numpy as np
 
-from scenes.draw.pen import LINE, Pen, Point, measure
+from scenes.draw.pen import LINE, Pen, measure
 from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.layout import Frame
 from scenes.storyboard.parts import Part
@@ -14,7 +14,7 @@ from scenes.storyboard.story import Moment, smooth
 from scenes.storyboard.views.zoom import ZoomView
 from scenes.theme import LABEL, Role
 from scenes.widgets.formulae import Formulae
-from scenes.widgets.marks import POINT, draw_glowing, draw_minimum, draw_point
+from scenes.widgets.marks import draw_glowing, draw_minimum
 from scenes.widgets.picture import Picture
 from scenes.widgets.plane.zooming import ZoomingPlot
 
@@ -24,6 +24,7 @@ from .jumps import draw_ghosts, draw_jumps
 from .labels import OvershootLabels
 from .loss_panel import LossPanel
 from .measures import HALO, Measures
+from .moving_point import draw_moving_point
 from .rate_line import RateLine
 from .reasons import draw_distances, draw_retraced
 from .rule_line import RuleLine
@@ -32,9 +33,7 @@ from .surroundings import Surroundings
 from .zones import Zones
 from .zoomed import BOX_DASH, ZoomMarks
 
-_BREATHING = ("curve", "back", "seen", "end")  # beats in which little else moves
 _QUICK = ("more-steps", "sweep")  # beats in which jump follows jump
-_BREATH = 1.2  # seconds
 _AREA = (0.30, 0.03)  # opacity under the curve, at the top and at the bottom of the plot
 
 
@@ -129,7 +128,7 @@ class OvershootPicture(Picture[OvershootStory]):
         draw_ghosts(pen, story, self.view, view, row, hop, here)
         draw_distances(pen, self.measures, view, row, at.raw("distances"), counted)
         draw_retraced(pen, story, self.view, view, row, max(0.0, 2 * at.raw("verdict") - 1))
-        self._point(pen, at, view, row, hop, here)
+        draw_moving_point(pen, story, self.view, view, at, row, hop, here)
         self.excursion.draw(pen, at)
         self._name(pen, at, view, row, hop)
         judged = at.since("factor") or at.since("verdict")
@@ -165,9 +164,6 @@ class OvershootPicture(Picture[OvershootStory]):
     @staticmethod
     def _sweeping(at: Moment) -> bool:
         return at.beat.id == "sweep" and not at.beat.parts
-
-    def _inside(self, place: Point) -> bool:
-        return self.view.box.grown(1e-6).crossed_by(np.array([place]))
 
     def _still(self, at: Moment, row: int, position: float) -> float:
         """How much is seen of words that stand only where the view rests."""
@@ -219,31 +215,8 @@ class OvershootPicture(Picture[OvershootStory]):
     def _minimum(self, pen: Pen, view: ZoomView) -> None:
         if self.story.minimum is not None:
             place = self.view.point(view, *self.story.minimum)
-            if self._inside(place):
+            if self.view.box.grown(1e-6).crossed_by(np.array([place])):
                 draw_minimum(pen, place, 1.0, 0.09)
-
-    def _point(self, pen: Pen, at: Moment, view: ZoomView, row: int, hop: float, shown: float) -> None:
-        place = self.view.places(view, self.story.w[row], self.story.loss[row])
-        if hop > 0:
-            ahead = self.view.places(view, self.story.w[row + 1], self.story.loss[row + 1])
-            place = place + hop * (ahead - place)
-        x, y = place.tolist()
-        if not self._inside((x, y)) or shown <= 0:
-            return
-        draw_point(pen, (x, y), shown, 1.1 * POINT)
-        landing = at.part(Part.RESULT, row) if row and self.story.span(Part.RESULT, row) else 1.0
-        self._breath(pen, at, (x, y))
-        if 0 < landing < 1 and hop == 0:  # where it lands, the light runs out
-            pen.disc((x, y), POINT * (1.1 + 2.4 * landing), Role.POINT, 0.7 * (1 - landing), ring=LINE)
-
-    def _breath(self, pen: Pen, at: Moment, place: Point) -> None:
-        """While words are read and nothing else moves, the point breathes."""
-        part = at.raw(at.beat.id)
-        if at.beat.id in _BREATHING and 0 < part < 1:
-            breaths = max(1, round(at.beat.motion / _BREATH))
-            swell = np.sin(np.pi * breaths * part) ** 2
-            pen.glow(place, POINT * (4.0 + 6.0 * swell), Role.POINT, 0.45 * float(swell))
-            pen.disc(place, POINT * (1.15 + 0.3 * swell), Role.POINT, 0.7 * float(swell), ring=LINE)
 
     def _name(self, pen: Pen, at: Moment, view: ZoomView, row: int, hop: float) -> None:
         """The last place, by name and number."""

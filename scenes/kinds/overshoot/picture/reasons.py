@@ -40,7 +40,11 @@ def draw_distances(pen: Pen, measures: Measures, view: ZoomView, row: int, part:
         (2.0, whole(2), Role.POINT),
     )
     end = x + whole_step * (middle - x)
-    lines = [*around.lines(row), *measures.lines(row), np.array([(x, y), (end, y)])]
+    lines = [
+        *around.obstacles(view, around.points(row)[-2:]),
+        *measures.lines(row),
+        np.array([(x, y), (end, y)]),
+    ]
     lines += [np.array([(end, y), (end, top)])]
     places = [x + count * (middle - x) for count, _, _ in marks]
     lines += [np.array([(at, y - _TICK), (at, y + _TICK)]) for at in places]

@@ -86,7 +86,10 @@ class RuleLine:
     def _block(self, zone: Box, step: Arithmetic, scale: float, drop: float = 0.0) -> RuleBlock:
         story = self.story
         letters = rule_letters(story.speech, story.parameter)[:1]
-        return RuleBlock(zone, story.speech, letters, [step], scale=scale, drop=drop, only_step=True)
+        kind = self.around.type
+        return RuleBlock(
+            zone, story.speech, letters, [step], type=kind, scale=scale / kind, drop=drop, only_step=True
+        )
 
     def _outside(self) -> tuple[RuleBlock, ...]:
         """Beside the plot, all of one size that can be read, but for those that are too long for that."""

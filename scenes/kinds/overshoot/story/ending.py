@@ -96,7 +96,7 @@ def seen_at(story: OvershootStory, row: int) -> Rich:
         return say("overshoot.seen", step=step, p=story.parameter, w=number(float(story.w[row]), 4))
     if compared == 0:
         return say("overshoot.seen-as-far", step=step)
-    return say("overshoot.seen-away", step=step, distance=away)
+    return say("overshoot.seen-away" if compared == 1 else "overshoot.seen-near", step=step, distance=away)
 
 
 def end_at(story: OvershootStory, row: int) -> Rich:
