@@ -131,9 +131,7 @@ def test_the_badge_is_true_of_both_axes_at_every_moment(name: str) -> None:
             picture.view.places(each, w, loss) - picture.view.places(each, story.w[0], story.loss[0])
             for each in (first, view)
         ]
-        long, short = (
-            picture.zoomed.badge(position, f"overshoot.zoomed-out{end}").plain() for end in ("", "-short")
-        )
+        long, short = (picture.zoomed.badge(position, short=each).plain() for each in (False, True))
         wide, high = (maths(zoom_shown(each)).plain() for each in story.zoom.factors(position))
         assert long.endswith(short)
         assert short == f"{wide} times as wide, {high} times as high"

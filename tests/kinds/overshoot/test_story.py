@@ -221,7 +221,7 @@ def test_captions_carry_the_numbers_of_the_run(tmp_path: Path) -> None:
     story = told("diverges", tmp_path)
     assert "slope is 6: downhill is to the left" in caption(story, "slope")
     assert "1.1 times 6 is the step" in caption(story, "ask")
-    assert "3 away" in caption(story, "curve")
+    assert "3 from the bottom" in caption(story, "curve")
     assert "was 3 away, now 3.6" in caption(story, "step-1")
     assert "steeper there, 7.2 the other way. Now 4.32 away" in caption(story, "step-2")
     assert "again: 5.18. Every time 1.2 times" in caption(story, "step-3")

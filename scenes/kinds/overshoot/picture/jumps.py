@@ -15,7 +15,7 @@ from scenes.theme import Role
 from scenes.widgets.marks import GHOST, POINT, draw_arrow, draw_ghost
 from scenes.widgets.plane.zooming import ZoomingPlot
 
-from .surroundings import JUMP, LATEST
+from .scenery import JUMP, LATEST
 
 _AGED = 2.2  # the power with which arrows grow faint
 _FAINTEST = 0.05

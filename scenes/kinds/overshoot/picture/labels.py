@@ -21,7 +21,7 @@ from scenes.theme import LABEL, TICK
 from scenes.widgets.plane.zooming import ZoomingPlot
 
 from .measures import Measures
-from .surroundings import Surroundings
+from .scenery import Scenery
 
 _DIGITS = 3
 _GONE = 12.0  # times the part of a jump, in which words leave where the view stands still
@@ -36,7 +36,7 @@ class OvershootLabels:
     `rule`: the room that the numbers of the rule take when the descent rests at a row.
     """
 
-    around: Surroundings
+    around: Scenery
     measures: Measures
     rule: Callable[[int], list[Box]]
     _offsets: dict[int, Point | None] = field(default_factory=dict)

@@ -19,7 +19,7 @@ from scenes.text import Rich, maths
 from scenes.theme import LABEL, RATE, Role
 from scenes.widgets.marks import POINT, draw_cased
 
-from .surroundings import Surroundings
+from .scenery import Scenery
 
 DASH = (0.05, 0.07)
 HALO = 3.5 / 135
@@ -45,7 +45,7 @@ class _Spot:
 class Measures:
     """The measures of the last two rows in a plot, and where their numbers stand."""
 
-    around: Surroundings
+    around: Scenery
     _spots: dict[tuple[int, int], _Spot | None] = field(default_factory=dict)
 
     @property

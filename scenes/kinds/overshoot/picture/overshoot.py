@@ -28,9 +28,9 @@ from .moving_point import draw_moving_point
 from .rate_line import RateLine
 from .reasons import draw_distances, draw_retraced
 from .rule_line import RuleLine
+from .scenery import Scenery
 from .step import StepMarks
-from .surroundings import Surroundings
-from .zones import Zones
+from .zones import OvershootZones
 from .zoomed import BOX_DASH, ZoomMarks
 
 _QUICK = ("more-steps", "sweep")  # beats in which jump follows jump
@@ -47,10 +47,10 @@ class OvershootPicture(Picture[OvershootStory]):
         super().__init__(story, frame)
         self.formulae = Formulae.of(story.speech, story.parameter)
         self.last = len(story.w) - 1
-        self.places = Zones.of(frame, self.zones.stage)
+        self.places = OvershootZones.of(frame, self.zones.stage)
         name = measure(self.formulae.parameter, LABEL * frame.type)[0] + 0.15
         self.view = ZoomingPlot(self.places.panel, story.zoom, story.rests, frame.type, name)
-        self.around = Surroundings(story, self.view, frame.type)
+        self.around = Scenery(story, self.view, frame.type)
         self.measures = Measures(self.around)
         self.rule = RuleLine(self.around, self.measures, self.places.rule)
         self.labels = OvershootLabels(self.around, self.measures, self.rule.boxes)

@@ -15,7 +15,7 @@ from scenes.theme import RULE, TICK
 from scenes.widgets.rule import RuleBlock, TakeOff, rule_letters
 
 from .measures import Measures
-from .surroundings import Surroundings
+from .scenery import Scenery
 
 _SIZES = tuple(pixels / 84 for pixels in range(84, 63, -2))  # of the rule's usual size, the largest first
 _SMALLER = tuple(pixels / 84 for pixels in range(62, 29, -4))  # beside the plot
@@ -33,7 +33,7 @@ class RuleLine:
     `beside` is that zone.
     """
 
-    around: Surroundings
+    around: Scenery
     measures: Measures
     beside: Box
     blocks: tuple[RuleBlock, ...] = field(init=False)

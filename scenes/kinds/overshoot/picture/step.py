@@ -18,7 +18,7 @@ from scenes.widgets.plane.zooming import ZoomingPlot
 
 from .labels import OvershootLabels
 from .measures import DASH, HALO
-from .surroundings import STEP_HEIGHT
+from .scenery import STEP_HEIGHT
 
 
 @dataclass(eq=False)

@@ -14,7 +14,7 @@ _RULE = 1.45  # height of the rule beside the panel, where it has no room within
 
 
 @dataclass(frozen=True)
-class Zones:
+class OvershootZones:
     """The panel, and what stands beside it in a broad frame, else below: there the counter has the title's line."""
 
     panel: Box
@@ -22,7 +22,7 @@ class Zones:
     broad: bool
 
     @classmethod
-    def of(cls, frame: Frame, stage: Box) -> Zones:
+    def of(cls, frame: Frame, stage: Box) -> OvershootZones:
         """The zones of a frame's stage."""
         if frame.broad:
             width = _PANEL * stage.width

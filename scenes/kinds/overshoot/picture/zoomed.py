@@ -18,10 +18,11 @@ from scenes.widgets.plane.zooming import ZoomingPlot
 
 from .labels import OvershootLabels
 from .measures import HALO
-from .surroundings import COMING, edges_of
+from .scenery import COMING, corners_of
 
 _ZOOMED = 1.02  # times as wide as the first view one is before that is told
 _SMALLER = 1.72  # times as wide as the first view one is when the box of that is seen
+_CROWDED = 0.9  # of its size: smaller, the badge is short
 _SPECK = 0.3  # a box narrower than this is seen no more
 _RUNNING = 1e4  # from here on a factor is rounded to its first digits
 BOX_DASH = (0.11, 0.08)
@@ -59,13 +60,15 @@ class ZoomMarks:
 
     def _frame(self, pen: Pen, box: Box, shown: float) -> None:
         """A dashed box within the panel."""
-        for piece in self.plot.box.clip(edges_of(box)):
+        for piece in self.plot.box.clip(corners_of(box)):
             draw_cased(pen, piece, Role.SECONDARY, LINE, shown, BOX_DASH)
 
-    def badge(self, position: float, key: str = "overshoot.zoomed-out") -> Rich:
+    def badge(self, position: float, *, short: bool = False) -> Rich:
         """What the badge says in the view of a row: how many times as wide and as high it is as the first one."""
         wide, high = (zoom_shown(each) for each in self.story.zoom.factors(position))
-        return self.story.speech.say(key, wide=wide, high=high)
+        return self.story.speech.say(
+            "overshoot.zoomed-out-short" if short else "overshoot.zoomed-out", wide=wide, high=high
+        )
 
     def draw_badge(self, pen: Pen, position: float) -> None:
         factor = max(self.story.zoom.factors(position))
@@ -74,12 +77,21 @@ class ZoomMarks:
             return
         box, last = self.plot.box, float(len(self.story.w) - 1)
         room, wanted = box.width - self.plot.name_room - 0.3, LABEL * self.labels.type
+        # As large as it may get with the longest digits: the size does not change with them.
+        sizes = {
+            short: min(
+                1.0,
+                room / max(measure(self.badge(each, short=short), wanted)[0] for each in (position, last)),
+            )
+            for short in (False, True)
+        }
+        short = sizes[False] < _CROWDED
         at = (box.right, box.top + 0.16)
-        for key in ("overshoot.zoomed-out", "overshoot.zoomed-out-short"):
-            # As large as it may get with the longest digits: the size does not change with them.
-            longest = max(measure(self.badge(each, key), wanted)[0] for each in (position, last))
-            size = wanted * min(1.0, room / longest)
-            if size >= 0.9 * wanted:
-                break
-        text = self.badge(position, key)
-        pen.text(text, at, size, anchor=(1, None), role=Role.SECONDARY, opacity=shown)
+        pen.text(
+            self.badge(position, short=short),
+            at,
+            wanted * sizes[short],
+            anchor=(1, None),
+            role=Role.SECONDARY,
+            opacity=shown,
+        )

@@ -45,11 +45,11 @@ class OvershootWords:
         return len(self.story.w) - 1
 
     def tell(self) -> None:
-        say, away = self.speech.say, self.story.away(0)
+        say, away, rate = self.speech.say, self.story.away(0), number(self.story.rate)
         if away is None:
-            opening = say("overshoot.curve-open", rate=number(self.story.rate))
+            opening = say("overshoot.curve-open", rate=rate)
         else:
-            opening = say("overshoot.curve", distance=away)
+            opening = say("overshoot.curve", rate=rate, distance=away)
         self.telling.beat("curve", opening, motion=1.6, chapter=say("chapter.question"))
         self._first_step()
         if self.last > 1:
@@ -114,8 +114,11 @@ class OvershootWords:
             case 0:
                 return say("overshoot.lands-as-far", distance=after)
             case sign:
-                key = "overshoot.lands-farther" if sign == 1 else "overshoot.lands-nearer"
-                return say(key, before=before, after=after)
+                return say(
+                    "overshoot.lands-farther" if sign == 1 else "overshoot.lands-nearer",
+                    before=before,
+                    after=after,
+                )
 
     def _second_step(self) -> None:
         """The slope over there, and how far the step that it made has led."""
@@ -124,15 +127,18 @@ class OvershootWords:
         steeper = compared(*map(abs, slopes))
         slope, away = number(abs(slopes[1]), 3), story.away(2)
         if away is None or not story.across(1, 2) or slopes[0] * slopes[1] >= 0:
-            keys = {0: "overshoot.as-steep", 1: "overshoot.steeper", -1: "overshoot.flatter"}
-            text = say(keys[steeper])
+            if steeper:
+                text = say("overshoot.steeper" if steeper > 0 else "overshoot.flatter")
+            else:
+                text = say("overshoot.as-steep")
+        elif steeper:
+            text = say(
+                "overshoot.again-steeper" if steeper > 0 else "overshoot.again-flatter",
+                slope=slope,
+                distance=away,
+            )
         else:
-            keys = {
-                0: "overshoot.again-as-steep",
-                1: "overshoot.again-steeper",
-                -1: "overshoot.again-flatter",
-            }
-            text = say(keys[steeper], slope=slope, distance=away)
+            text = say("overshoot.again-as-steep", slope=slope, distance=away)
         self.telling.beat("step-2", text, parts=_pieces(_SECOND, 2, list(Part)), row=2, answers=True)
 
     def _third_step(self) -> None:

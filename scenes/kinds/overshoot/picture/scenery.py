@@ -29,7 +29,7 @@ _FINE = 0.02  # between two points of a curve, in frame units
 
 
 @dataclass(frozen=True, eq=False)
-class Surroundings:
+class Scenery:
     """What a story draws in a plot, view by view."""
 
     story: OvershootStory
@@ -110,7 +110,7 @@ class Surroundings:
         box = self.plot.box
         inner = self.plot.box_of(self.story.zoom.view(0), view)
         if inner.width * COMING < box.width:
-            lines += box.clip(edges_of(inner))
+            lines += box.clip(corners_of(inner))
         for edge in self.story.edges:
             x = box.centre[0] + float(view.across(edge)) * box.width / 2
             lines += box.clip(np.array([(x, box.bottom), (x, box.top)]))
@@ -128,7 +128,7 @@ class Surroundings:
         return lines
 
 
-def edges_of(box: Box) -> FloatArray:
+def corners_of(box: Box) -> FloatArray:
     """The edges of a box, (5, 2)."""
     across, up = (box.left, box.right), (box.bottom, box.top)
     return np.array([(across[i], up[j]) for i, j in ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))])
