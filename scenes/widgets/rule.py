@@ -17,12 +17,10 @@ _GAP = 0.24  # em around an operator
 _TALL = 1.05  # em of a line of numbers
 _LETTERS = 0.62  # size of the letters above, in sizes of the numbers
 _DROP = 0.46  # em from the numbers to the bracket below them
-_DEEP, _AIR = (
-    0.26,
-    0.085,
-)  # em that brackets reach below a line, and at least so far below them the bracket is
 _WORD_GAP = 0.1  # between the words below the numbers
 _HOOK = 0.07  # em of its ends
+_HIGH, _DEEP = 0.74, 0.26  # em of a line of numbers above its baseline, and of brackets below it
+_AIR = 0.085  # at least so far below them the bracket is
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,8 @@ class RuleBlock:
     """The rule in a zone: its letters in `pieces`, and below them steps in numbers.
 
     `steps` are those that are explained: they have one size. `others` may be smaller where they are too wide.
-    `drop`: frame units by which the bracket below the numbers stands lower, where those are small.
+    `drop`: frame units by which the bracket below the numbers stands lower, where those are small. `only_step`: below
+    the numbers the step alone is named, not the places.
     `width`: as wide as the numbers may be, by default as the zone; what flies in may come from all of the zone.
     """
 
@@ -54,6 +53,7 @@ class RuleBlock:
     scale: float = 1.0
     drop: float = 0.0
     width: float | None = None
+    only_step: bool = False
     size: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,6 +78,11 @@ class RuleBlock:
         """The room that the block needs where its numbers are of a size."""
         return size * (_LETTERS + 0.45 + _TALL + _DROP + 0.2) + TICK * 1.3
 
+    @staticmethod
+    def above(size: float) -> float:
+        """The room that the letters take above numbers of a size."""
+        return size * (_LETTERS + 0.45 + 0.72 - _HIGH)
+
     @property
     def box(self) -> Box:
         """What the block covers with the widest of its steps."""
@@ -86,10 +91,26 @@ class RuleBlock:
         zone = self.zone
         return Box(zone.left, zone.top - self.height(self.size), zone.left + widest, zone.top)
 
+    def boxes(self, step: Arithmetic) -> tuple[Box, Box]:
+        """What a step covers: the line of its numbers, and the bracket below with the name of the step."""
+        size = self.size_of(step)
+        places, left, y = _places(step_pieces(step), size), self.zone.left, self.baseline
+        line = Box(left, y - _DEEP * size, left + places[-1][1], y + _HIGH * size)
+        words = TICK * max(1.0, 1.15 * self.type)
+        (a, _), (_, b) = places[2], places[4]
+        half = max(b - a, measure(self.speech.say("picture.the-step", size=step.size), words)[0]) / 2
+        middle = left + (a + b) / 2
+        bottom = y - self._bracket(size) - 0.1 - 1.0 * words
+        return line, Box(middle - half, bottom, middle + half, line.bottom)
+
+    def _bracket(self, size: float) -> float:
+        """How far below the numbers of a size their bracket stands."""
+        return max(_DROP * size + self.drop, _DEEP * size + _AIR)
+
     @property
     def baseline(self) -> float:
         """Of the numbers."""
-        return self.zone.top - self.size * (_LETTERS + 0.45 + 0.72)
+        return self.zone.top - self.above(self.size) - _HIGH * self.size
 
     def draw_letters(self, pen: Pen, shown: float) -> None:
         """The rule without numbers."""
@@ -153,7 +174,7 @@ class RuleBlock:
     ) -> None:
         """What the numbers are: here, the step with its length, next."""
         say, left = self.speech.say, self.zone.left
-        y = self.baseline - max(_DROP * size + self.drop, _DEEP * size + _AIR)
+        y = self.baseline - self._bracket(size)
         (a, _), (_, b) = places[2], places[4]
         hook = _HOOK * size
         bracket = np.array([(left + a, y + hook), (left + a, y), (left + b, y), (left + b, y + hook)])
@@ -172,6 +193,8 @@ class RuleBlock:
             half = measure(text, words)[0] / 2
             across = min(max(left + (low + high) / 2, left + half), self.zone.right - half)
             if text is not step_word:
+                if self.only_step:
+                    continue
                 room = abs(across - middle) - half - wide / 2
                 if room < _WORD_GAP:
                     continue

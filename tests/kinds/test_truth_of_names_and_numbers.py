@@ -54,7 +54,7 @@ def test_one_parameter_has_one_spelling_and_our_letters_give_way(told: Tell, nam
     assert f"We stand at {spelled} = 6." in lecture.caption("start", "tangent")
     assert f"The learning rate {rate} = 0.1 says how far." in lecture.caption("rule", "tangent")
     assert "The rate is 1.1." in lecture.caption("curve", "overshoot")
-    assert "38.3 times as far away" in lecture.caption("end", "overshoot")
+    assert "115 away from the bottom" in lecture.caption("end", "overshoot")
     panels = lecture.stories["learning-rates"]
     assert isinstance(panels, LearningRatesStory)
     assert [lecture.plain(panel.label) for panel in panels.contenders] == [f"{rate} = 0.1", f"{rate} = 1.1"]

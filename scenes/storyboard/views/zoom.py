@@ -9,9 +9,11 @@ import numpy as np
 from gdcore.base.arrays import FloatArray
 
 UNDER = 0.12  # of the view's height, below the floor
-POINT_AT = 0.75  # of the view's height, where the highest point so far stands
+POINT_AT = (
+    0.64  # of the view's height, where the highest point so far stands: above it there is room for words
+)
 # Of the farthest distance so far, half the view's width: on a parabola the curve leaves through the top of the view.
-REACH = 1.1 / np.sqrt(POINT_AT)
+REACH = 1.02 * float(np.sqrt((1 - UNDER) / (POINT_AT - UNDER)))
 _SEEN_UP, _SEEN_ASIDE = (
     0.93,
     0.95,
@@ -114,8 +116,8 @@ def zoom_of(
 ) -> Zoom:
     """The views for a path w (n,) with losses (n,), about `centre` where the loss is `floor`.
 
-    Half a view's width is 1.1/√¾ times the farthest distance so far, and the highest point so far stands at three
-    quarters of its height: on a parabola the picture keeps its shape. `reach` is what half the first width is at least;
+    Half a view's width is `REACH` times the farthest distance so far, and the highest point so far stands at `POINT_AT`
+    of its height: on a parabola the picture keeps its shape. `reach` is what half the first width is at least;
     a view that is wider for its sake is higher by the square, which keeps that shape too.
     """
     away, rise = (

@@ -151,7 +151,7 @@ class ZoomingPlot:
             x = box.centre[0] + float(view.across(value)) * box.width / 2
             if not box.left - 1e-6 <= x <= box.right + 1e-6:
                 continue
-            foot = np.array([(x, box.bottom), (x, box.bottom - MARK)])
+            foot = np.array([(x, box.bottom - LINE), (x, box.bottom - MARK)])
             pen.stroke(foot, Role.AXIS, THIN, seen * shown)
             if x + measure(maths(number), self.tick)[0] / 2 <= edge:
                 at = (x, box.bottom - MARK - PAD)

@@ -9,11 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scenes.kinds.overshoot.story.overshoot import Charted, OvershootStory, Trend
+from scenes.kinds.overshoot.story.ending import factor_shown
+from scenes.kinds.overshoot.story.findings import Charted, Trend
+from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.storyboard.parts import Part
 from scenes.storyboard.requirements import StoryError
 from scenes.storyboard.views.zoom import POINT_AT, REACH, zoom_of
-from scenes.text import maths, number
+from scenes.text import maths, number, value_of
 from tests.kinds.overshoot.examples import QUADRATIC, RUNS, told
 from tests.lectures import written
 
@@ -106,7 +108,7 @@ def test_whether_it_comes_back_is_what_the_run_says(name: str, tmp_path: Path) -
 def test_without_questions_none_is_asked(tmp_path: Path) -> None:
     story = told("diverges", tmp_path, more="questions: false")
     assert not [beat for beat in story.beats if beat.question is not None]
-    assert "farther away" in caption(story, "step-1")
+    assert "It was 3 away, now 3.6" in caption(story, "step-1")
 
 
 def test_briefly_it_is_a_question_a_jump_the_run_and_the_verdict(tmp_path: Path) -> None:
@@ -122,7 +124,7 @@ def test_briefly_it_is_a_question_a_jump_the_run_and_the_verdict(tmp_path: Path)
 @pytest.mark.parametrize(
     ("name", "factor", "words"),
     [
-        ("diverges", 1.2, ("runs away", "below 1 would", "every landing is higher")),
+        ("diverges", 1.2, ("1.44 times as high", "below 1 comes home. At 0.9", "every landing higher")),
         ("edge", 1.0, ("it stays", "exactly the limit: 1", "jumps for ever")),
         ("comes to rest", 0.8, ("it shrinks", "limit is 1", "come to rest")),
     ],
@@ -145,16 +147,72 @@ def test_where_the_curvature_changes_no_one_factor_and_no_limit_is_told(name: st
     assert story.factor is None
     assert story.limit is None
     everything = " ".join(caption(story, beat.id) for beat in story.beats)
-    assert "same picture" not in everything
-    assert "λ" not in everything
-    assert not story.has("factor")
+    assert "1.44" not in everything
+    assert "One distance" not in everything
+    assert story.tamer is None
+    assert not {"factor", "distances", "limit"} & {beat.id for beat in story.beats}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_no_letter_of_the_theory_is_in_what_is_said(name: str, tmp_path: Path) -> None:
+    story = told(name, tmp_path)
+    said = " ".join(caption(story, beat.id) for beat in story.beats)
+    assert not re.search(r"[λα|′]", said)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_neighbouring_distances_are_told_apart_and_are_those_of_the_run(name: str, tmp_path: Path) -> None:
+    """The number beside a measure is the distance from the minimum, in so many digits that a change is seen."""
+    story = told(name, tmp_path)
+    if story.minimum is None:
+        assert story.away(0) is None
+        return
+    for row in story.rests:
+        away = story.away(row)
+        assert away is not None
+        assert value_of(away) == pytest.approx(abs(story.w[row] - story.minimum[0]), rel=6e-3)
+        if row and story.farther(row - 1, row):
+            assert away != story.away(row - 1)
+
+
+@pytest.mark.parametrize("name", QUADRATIC)
+def test_a_step_has_so_many_distances_as_is_said(name: str, tmp_path: Path) -> None:
+    """One gets home, two to the mirror image; this one leads as much farther as the factor is above 1."""
+    story = told(name, tmp_path)
+    assert story.factor is not None
+    assert story.has("distances") == (story.factor > 1 + 1e-9)
+    if story.has("distances"):
+        assert story.minimum is not None
+        said = value_of(factor_shown(1 + story.factor))
+        assert shown(said) in caption(story, "distances")
+        steps = np.abs(np.diff(story.w[:2])) / abs(story.w[0] - story.minimum[0])
+        np.testing.assert_allclose(steps, said, rtol=6e-3)
+
+
+@pytest.mark.parametrize("name", QUADRATIC)
+def test_the_run_that_comes_home_is_that_of_the_core_below_the_limit(name: str, tmp_path: Path) -> None:
+    story = told(name, tmp_path)
+    assert story.factor is not None
+    if story.factor <= 1 + 1e-9:
+        assert story.tamer is None
+        return
+    tamer, minimum = story.tamer, story.minimum
+    assert tamer is not None
+    assert minimum is not None
+    assert story.limit is not None
+    assert tamer.rate == pytest.approx(0.9 * story.limit, rel=0.06)
+    assert tamer.rate < story.limit
+    assert shown(tamer.rate) in caption(story, "limit")
+    away = np.abs(tamer.w - minimum[0])
+    assert away[0] == abs(story.w[0] - minimum[0])
+    np.testing.assert_allclose(away[1:] / away[:-1], abs(1 - 2 * tamer.rate / story.limit), rtol=1e-4)
 
 
 def test_the_edge_jumps_to_and_fro(tmp_path: Path) -> None:
     """From 6 at rate 1: 6, 0, 6."""
     story = told("edge", tmp_path)
     assert story.w[:3].tolist() == [6.0, 0.0, 6.0]
-    assert "to 0: exactly as far away" in caption(story, "step-1")
+    assert "exactly as far away: 3" in caption(story, "step-1")
     assert not story.zoom.moves
     assert "Exactly as far away" in caption(story, "end")
 
@@ -163,17 +221,23 @@ def test_captions_carry_the_numbers_of_the_run(tmp_path: Path) -> None:
     story = told("diverges", tmp_path)
     assert "slope is 6: downhill is to the left" in caption(story, "slope")
     assert "1.1 times 6 is the step" in caption(story, "ask")
-    assert "to −0.6: farther away" in caption(story, "step-1")
-    assert "so the next step was longer" in caption(story, "step-2")
-    assert f"{1.2**10:.2f} times wider" in caption(story, "seen")
-    assert f"{1.2**20:.1f} times as far away" in caption(story, "end")
+    assert "3 from the bottom" in caption(story, "curve")
+    assert "was 3 away, now 3.6" in caption(story, "step-1")
+    assert "steeper there, 7.2 the other way. Now 4.32 away" in caption(story, "step-2")
+    assert "again: 5.18. Every time 1.2 times" in caption(story, "step-3")
+    assert f"{3 * 1.2**10:.1f} away" in caption(story, "seen")
+    assert f"{3 * 1.2**20:.0f} away from the bottom. It began 3 away" in caption(story, "end")
+    assert "This step is 2.2." in caption(story, "distances")
+    assert "1.1 is too large" in caption(story, "verdict")
 
 
 def test_a_run_that_comes_to_rest_is_not_told_to_leave(tmp_path: Path) -> None:
     story = told("comes to rest", tmp_path)
-    assert "nearer than it began" in caption(story, "step-1")
-    assert "shorter" in caption(story, "step-2")
-    assert "1.2 % of the first" in caption(story, "end")
+    assert "was 3 away, now 2.4" in caption(story, "step-1")
+    assert "less steep there" in caption(story, "step-2")
+    assert "nearer again" in caption(story, "step-3")
+    assert f"{3 * 0.8**20:.4f} away from the bottom" in caption(story, "end")
+    assert not story.has("distances")
     everything = " ".join(caption(story, beat.id) for beat in story.beats)
     assert "farther" not in everything
     assert "zooms out" not in everything
@@ -223,7 +287,7 @@ def test_on_a_parabola_both_axes_follow_one_rule(name: str, tmp_path: Path) -> N
     np.testing.assert_allclose(higher, 2 * wider, atol=1e-6)
 
 
-def test_a_point_that_is_farther_than_all_before_stands_at_three_quarters_of_the_height(
+def test_a_point_that_is_farther_than_all_before_stands_where_it_always_stands(
     tmp_path: Path,
 ) -> None:
     story = told("diverges", tmp_path)

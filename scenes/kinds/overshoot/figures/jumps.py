@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from gdcore.base.arrays import FloatArray
-from scenes.kinds.overshoot.story.overshoot import Charted, OvershootStory
+from scenes.kinds.overshoot.story.findings import Charted
+from scenes.kinds.overshoot.story.overshoot import OvershootStory
 from scenes.report.figures.dressed import dress_curve, dress_losses
 from scenes.report.figures.frame import Labels
 from scenes.report.figures.losses import dots, few, loss_range

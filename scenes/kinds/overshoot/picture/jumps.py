@@ -15,7 +15,7 @@ from scenes.theme import Role
 from scenes.widgets.marks import GHOST, POINT, draw_arrow, draw_ghost
 from scenes.widgets.plane.zooming import ZoomingPlot
 
-from .labels import JUMP, LATEST
+from .scenery import JUMP, LATEST
 
 _AGED = 2.2  # the power with which arrows grow faint
 _FAINTEST = 0.05
@@ -31,9 +31,16 @@ def arrow_opacity(number: int, latest: int) -> float:
 
 
 def draw_jumps(
-    pen: Pen, story: OvershootStory, plot: ZoomingPlot, view: ZoomView, landed: int, hop: float
+    pen: Pen,
+    story: OvershootStory,
+    plot: ZoomingPlot,
+    view: ZoomView,
+    landed: int,
+    hop: float,
+    shown: float = 1.0,
+    older: float = 1.0,
 ) -> None:
-    """Every jump up to a row, and as much of the next as has been done."""
+    """Every jump up to a row, and as much of the next as has been done; all and those but the last as clear as is said."""
     latest = landed + (hop > 0)
     if latest == 0:
         return
@@ -41,7 +48,7 @@ def draw_jumps(
     points = plot.places(view, story.w[first : latest + 1], story.loss[first : latest + 1])
     for i in range(len(points) - 1):
         number = first + i + 1
-        opacity = arrow_opacity(number, latest)
+        opacity = arrow_opacity(number, latest) * shown * (older if number < latest else 1.0)
         a, b = points[i], points[i + 1]
         last = number == latest
         if last and hop > 0:
@@ -82,7 +89,13 @@ def _arrow(
 
 
 def draw_ghosts(
-    pen: Pen, story: OvershootStory, plot: ZoomingPlot, view: ZoomView, landed: int, hop: float
+    pen: Pen,
+    story: OvershootStory,
+    plot: ZoomingPlot,
+    view: ZoomView,
+    landed: int,
+    hop: float,
+    shown: float = 1.0,
 ) -> None:
     """Rings where the point has been, smaller and fainter the longer ago."""
     latest = landed + (hop > 0)
@@ -92,4 +105,4 @@ def draw_ghosts(
         share = arrow_opacity(first + i + 1, latest) ** 0.5
         if share < 0.12 or not plot.box.grown(1e-6).crossed_by(np.array([place])):
             continue
-        draw_ghost(pen, (place[0], place[1]), max(0.35, 0.9 * share), GHOST * (0.45 + 0.55 * share))
+        draw_ghost(pen, (place[0], place[1]), shown * max(0.35, 0.9 * share), GHOST * (0.45 + 0.55 * share))

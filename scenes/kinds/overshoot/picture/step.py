@@ -12,16 +12,13 @@ from scenes.layout import Box
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment
 from scenes.storyboard.views.zoom import ZoomView
-from scenes.text import maths
 from scenes.theme import Role
 from scenes.widgets.marks import POINT, draw_arrow, draw_awaited, draw_cased
 from scenes.widgets.plane.zooming import ZoomingPlot
 
 from .labels import OvershootLabels
-
-HALO = 3.5 / 135
-DASH = (0.05, 0.07)
-_STEP_HEIGHT = 0.26  # of the step's arrow above the axis
+from .measures import DASH, HALO
+from .scenery import STEP_HEIGHT
 
 
 @dataclass(eq=False)
@@ -40,14 +37,14 @@ class StepMarks:
         grown, leaving = at.part(Part.SLOPE, told), self.labels.leaving(told - 1, at.hop)
         if grown <= 0 or leaving <= 0:
             return
-        place, end = self.labels.tangent(view, told - 1)
+        place, end = self.labels.around.tangent(view, told - 1)
         half = (end - place) * grown
         for piece in self.plot.box.clip(np.array([place - half, place + half])):
             draw_cased(pen, piece, Role.SLOPE, LINE * 1.5, leaving)
         label = self.slope_label(told - 1)
         if label is not None:
             seen = max(0.0, 2 * grown - 1) * leaving * (1 - 0.35 * at.part(Part.NUMBERS, told))
-            text, size = maths(self.story.spelled[told - 1].slope), self.labels.size(0)
+            text, size = self.labels.slope_text(told - 1), self.labels.size
             pen.text(text, label.centre, size, role=Role.SLOPE, opacity=seen, halo=HALO)
 
     def slope_label(self, row: int) -> Box | None:
@@ -65,7 +62,7 @@ class StepMarks:
         grown, gone = at.part(Part.GHOST, told), 1 - at.hop
         if grown <= 0 or gone <= 0:
             return
-        box, y = self.plot.box, self.plot.box.bottom + _STEP_HEIGHT
+        box, y = self.plot.box, self.plot.box.bottom + STEP_HEIGHT
         x, end = (
             float(self.plot.places(view, self.story.w[k], self.story.loss[k])[0]) for k in (told - 1, told)
         )
