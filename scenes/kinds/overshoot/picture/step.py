@@ -73,7 +73,7 @@ class StepMarks:
         sign = self.story.speech.say("picture.question")
         radius = (1.5 if told == 1 else 0.8) * POINT
         reached = min(1.0, 2 * grown)
-        if box.left <= end <= box.right:
+        if box.left + radius <= end <= box.right - radius:
             draw_awaited(pen, (end, y), sign, max(0.0, 2 * grown - 1) * gone, radius, told == 1)
             end += np.copysign(min(radius, 0.5 * abs(end - x)), x - end)
         for piece in box.clip(np.array([(x, y), (x + (end - x) * reached, y)])):
