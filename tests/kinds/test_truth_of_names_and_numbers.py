@@ -60,7 +60,7 @@ def test_one_parameter_has_one_spelling_and_our_letters_give_way(told: Tell, nam
     assert [lecture.plain(panel.label) for panel in panels.contenders] == [f"{rate} = 0.1", f"{rate} = 1.1"]
     assert f"two learning rates {rate}." in lecture.caption("panels", "learning-rates")
     bend = "μ" if name == "lambda" else "λ"
-    assert f"The curvature is {bend} = 2." in lecture.caption("strip", "learning-rates")
+    assert plain(panels.speech.formula("lambda")) == bend
     assert "1.2 times as far" in lecture.caption("factor", "overshoot")
     for scene in lecture.stories:
         said = lecture.everything(scene)

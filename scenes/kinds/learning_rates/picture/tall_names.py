@@ -26,7 +26,7 @@ _REACH = 0.95  # length of half a tangent
 
 
 @dataclass(frozen=True)
-class Label:
+class PanelName:
     """A text with its middle and its size, broken where it is wider than `wrap`."""
 
     text: Rich
@@ -45,7 +45,7 @@ def tangent_at(plot: Plot, w: float, loss: float, slope: float) -> FloatArray:
     return np.array([at - along, at + along])
 
 
-def slope_name(panel: TallPanel) -> Label | None:
+def slope_name(panel: TallPanel) -> PanelName | None:
     """The slope at the start, in the valley beside its tangent; None where something is in the way."""
     story, plot = panel.story, panel.resting(0)
     if story.slope is None:
@@ -63,11 +63,11 @@ def slope_name(panel: TallPanel) -> Label | None:
         room = Box(middle[0] - wide / 2, middle[1] - high / 2, middle[0] + wide / 2, middle[1] + high / 2)
         lines = [*panel.box.clip(panel.curve(plot)), line]
         if panel.box.holds(room) and not any(room.grown(_CLEAR).crossed_by(part) for part in lines):
-            return Label(text, middle, size)
+            return PanelName(text, middle, size)
     return None
 
 
-def view_name(panel: TallPanel, row: int) -> Label | None:
+def view_name(panel: TallPanel, row: int) -> PanelName | None:
     """What the box of the first view is: beside it, below the curve, in one line or two; None where there is no room."""
     (left, right), (bottom, top) = panel.view.at(0)
     plot = panel.resting(row)
@@ -90,7 +90,7 @@ def view_name(panel: TallPanel, row: int) -> Label | None:
             room = Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
             free = not any(room.grown(_CLEAR).crossed_by(part) for part in met)
             if free and frame.holds(room) and not any(room.meets(point) for point in points):
-                return Label(text, (x, y), size, wrap)
+                return PanelName(text, (x, y), size, wrap)
     return None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
@@ -12,28 +11,25 @@ from gdcore.base.arrays import FloatArray
 from scenes.draw.pen import BOLD, LINE, THIN, Pen, Point
 from scenes.kinds.learning_rates.story.learning_rates import Contender, LearningRatesStory
 from scenes.layout import Box, Plot
-from scenes.layout.polylines import rows_apart
 from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment, smooth
 from scenes.text import Rich, maths
 from scenes.theme import Role
 from scenes.widgets.marks import (
-    GHOST,
     POINT,
     draw_arrow,
     draw_awaited,
     draw_cased,
-    draw_ghost,
     draw_glowing,
     draw_minimum,
     draw_point,
-    recency,
 )
 
 from .standing import Standing
 from .tall import TallCells
 from .tall_axis import areas_below, draw_numbers, draw_ring
-from .tall_names import ARROW, Label, home_name, objective_name, slope_name, tangent_at, view_name
+from .tall_names import ARROW, PanelName, home_name, objective_name, slope_name, tangent_at, view_name
+from .tall_trail import draw_moves, draw_rings
 from .tall_words import TallWords, widened
 
 _AREA = (0.34, 0.04)  # opacity under the curve, at the top and at the bottom of the panel
@@ -41,9 +37,6 @@ _HALO = 3.5 / 135
 _QUICKLY = 1.3  # a view has widened before all else after the landing is over
 _SHINING = 1.6  # seconds in which it is seen that a run has come home
 _DASH = (0.05, 0.07)
-_LATEST = 8  # moves that are drawn
-_RINGS = 40  # places that are drawn
-_APART = 0.09  # places that are nearer to one another are one ring
 _WIDER, _WIDEST = 1.1, 1.5  # times as wide: the first view begins to be seen, and is
 _SPECK = 0.25  # a first view lower or narrower is seen no more
 _VIEW_DASH = (0.09, 0.07)
@@ -67,7 +60,7 @@ class TallPanel:
         self.loss_name = maths(story.speech.formula("J({p})", p=story.parameters[0]))
         home = story.homes[index]
         self.home = None if home is None else contender.row_at(home)
-        self._view_names: dict[int, Label | None] = {}
+        self._view_names: dict[int, PanelName | None] = {}
         self.words = TallWords(story, contender, cells, cell, self.home)
 
     # The view
@@ -145,7 +138,7 @@ class TallPanel:
         return home_name(self) if self.lettered else None
 
     @cached_property
-    def slope_name(self) -> Label | None:
+    def slope_name(self) -> PanelName | None:
         """What the slope is, beside the tangent in the panel that names the objective."""
         return slope_name(self) if self.lettered else None
 
@@ -156,8 +149,8 @@ class TallPanel:
         row, after, hop = self.rows(stand)
         plot = self.plot(stand)
         self._first_view(pen, plot, row)
-        self._moves(pen, plot, row, after, hop)
-        self._rings(pen, plot, row + (1 if hop > 0 else 0))
+        draw_moves(pen, self, plot, row, after, hop)
+        draw_rings(pen, self, plot, row + (1 if hop > 0 else 0))
         for goal in self.story.goals.tolist():
             x, y = plot.point(*goal)
             if self.holds((x, y)):
@@ -169,7 +162,7 @@ class TallPanel:
         if self.view_name(row) is None:
             self.words.draw_badge(pen, plot)
 
-    def view_name(self, row: int) -> Label | None:
+    def view_name(self, row: int) -> PanelName | None:
         """What the dashed box is, beside it where the view rests at a row; None where there is no room."""
         if row not in self._view_names:
             self._view_names[row] = view_name(self, row)
@@ -194,33 +187,6 @@ class TallPanel:
     def draw_words(self, pen: Pen, stand: Standing) -> None:
         """What is written above and below the panel."""
         self.words.draw(pen, stand, self.rows(stand)[0], stand.judged[self.index])
-
-    def _moves(self, pen: Pen, plot: Plot, row: int, after: int, hop: float) -> None:
-        """The latest moves as lines, the older the fainter; one that led higher is in the colour of trouble."""
-        loss = self.contender.loss
-        first = max(0, row - _LATEST)
-        places = [self.place(plot, each) for each in range(first, row + 1)]
-        if hop > 0:
-            places.append(self._flying(plot, row, after, hop))
-        for i, (start, end) in enumerate(pairwise(places)):
-            now = first + i
-            to = after if now == row else now + 1
-            age = row - now - 1 + hop
-            role = Role.TROUBLE if loss[to] > loss[now] else Role.POINT
-            faint = max(0.12, 0.85 - 0.1 * max(0.0, age))
-            for part in self.box.clip(np.array([start, end])):
-                draw_cased(pen, part, role, LINE * (1.3 - 0.06 * age), faint)
-
-    def _rings(self, pen: Pen, plot: Plot, row: int) -> None:
-        """The places that were left, but for those that lie on one another."""
-        rows = range(max(0, row - _RINGS), row)
-        if not rows:
-            return
-        points = np.array([self.place(plot, each) for each in rows])
-        for kept in rows_apart(points, _APART):
-            x, y = points[kept].tolist()
-            if self.holds((x, y)):
-                draw_ghost(pen, (x, y), recency(rows[kept], row), 0.75 * GHOST)
 
     def _home(self, pen: Pen, at: Moment, place: Point, row: int, hop: float) -> None:
         """What the ring is, until the runs set off; and light that runs out from it when this one has come home."""
@@ -278,7 +244,7 @@ class TallPanel:
             pen, (start[0], y), (start[0] + (tip - start[0]) * min(1.0, 2 * grown), y), Role.STEP, BOLD, gone
         )
 
-    def _flying(self, plot: Plot, row: int, after: int, hop: float) -> Point:
+    def flying(self, plot: Plot, row: int, after: int, hop: float) -> Point:
         """Where the point is on its jump: above the straight way, within the panel."""
         (x, y), (u, v) = self.place(plot, row), self.place(plot, after)
         ceiling = self.box.top - POINT
@@ -287,7 +253,7 @@ class TallPanel:
         return x + hop * (u - x), y + hop * (v - y) + 4 * hop * (1 - hop) * lift
 
     def _point(self, pen: Pen, at: Moment, plot: Plot, row: int, after: int, hop: float) -> None:
-        place = self._flying(plot, row, after, hop) if hop > 0 else self.place(plot, row)
+        place = self.flying(plot, row, after, hop) if hop > 0 else self.place(plot, row)
         if not self.holds(place):
             return
         draw_point(pen, place)

@@ -31,7 +31,7 @@ def widened(view: PanelView, plot: Plot) -> float:
     return max(across, float(up**0.5))
 
 
-def times(factor: float) -> Node:
+def factor_written(factor: float) -> Node:
     """A factor in so many digits that there is room for it."""
     return number(factor, 2 if factor < _LONG else 1)
 
@@ -69,7 +69,7 @@ class TallWords:
         shown = smooth((widened(self.view, plot) - 1) / 0.05)
         if shown <= 0:
             return
-        p, (wide, high) = self.story.parameters[0], (times(across), times(up))
+        p, (wide, high) = self.story.parameters[0], (factor_written(across), factor_written(up))
         say = self.story.speech.say
         text = say("learning-rates.view", across=wide, up=high)
         if across < _SEEN:
