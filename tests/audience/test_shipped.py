@@ -12,6 +12,8 @@ from tests.lectures import scene_names, story
 TOLD_ANEW = {
     "intuition/from-the-right": frozenset(SHAPES),
     "intuition/from-the-left": frozenset(SHAPES),
+    "intuition/learning-rates": frozenset({"16:9", "9:16"}),  # four panels fill 37 % of a square
+    "intuition/overshoot": frozenset(SHAPES),
 }
 
 

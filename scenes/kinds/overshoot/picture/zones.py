@@ -8,7 +8,7 @@ from scenes.layout import Box, Frame
 from scenes.theme import RATE
 
 _PANEL = 0.72  # of the stage's width
-_LOW, _LOW_UPRIGHT = 0.76, 0.72  # of its height, where the chart stands below it
+_LOW, _LOW_UPRIGHT = 0.77, 0.72  # of its height, where the chart stands below it
 _GAP = 0.35
 _RULE = 1.45  # height of the rule beside the panel, where it has no room within
 
@@ -29,7 +29,7 @@ class OvershootZones:
             return cls(stage.trimmed(right=stage.width - width), stage.trimmed(left=width + _GAP), True)
         height = (_LOW if frame.wide else _LOW_UPRIGHT) * stage.height
         panel = stage.trimmed(bottom=stage.height - height)
-        return cls(panel, stage.trimmed(top=height + 0.3 * _GAP), False)
+        return cls(panel, stage.trimmed(top=height + 0.2 * _GAP), False)
 
     @property
     def rule(self) -> Box:
