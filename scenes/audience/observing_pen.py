@@ -101,13 +101,13 @@ class ObservingPen(CairoPen):
         if outline and opacity >= _LEGIBLE:
             if backed > 0:
                 self.wash(box.grown(0.06), Role.BACKGROUND, backed * opacity)
-            beneath = self.pixels[self._seen(_spread_over(box))][:, :3]
+            beneath, shown = self.pixels[self._seen(_spread_over(box))][:, :3], self.theme.of_words(opacity)
             if halo > 0 and len(beneath):
                 casing = 255 * np.array(self.theme.colours[Role.CASING])
-                beneath = (opacity * casing + (1 - opacity) * beneath).round().astype(np.uint8)
+                beneath = (shown * casing + (1 - shown) * beneath).round().astype(np.uint8)
             for ink in {piece.role or role for piece in outline.pieces}:
                 colour = self.theme.text[ink] if isinstance(ink, Role) else ink
-                self._note(content.plain(self.decimal), "text", ink, box, contrasts(colour, opacity, beneath))
+                self._note(content.plain(self.decimal), "text", ink, box, contrasts(colour, shown, beneath))
         return box
 
     @contextmanager
@@ -117,21 +117,23 @@ class ObservingPen(CairoPen):
             yield
             return
         places = self._seen(_spread_along(points))
-        beneath = self.pixels[places][:, :3]
-        if len(beneath):
-            colour = self.theme.colours[role]
-            itself = np.abs(beneath - 255 * np.array(colour)).max(axis=1) <= _ITSELF
-            if role in self._covered:
-                itself |= self._covered[role][places]
-            (left, bottom), (right, top) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-            ratios = np.where(itself, np.inf, contrasts(colour, opacity, beneath))
-            self._note("", kind, role, Box(left, bottom, right, top), ratios)
         before = self.pixels.copy()
         self._within = True
         yield
         self._within = False
         self.finish()
         changed = (self.pixels != before).any(axis=2)
+        beneath = before[places][:, :3]
+        if len(beneath):
+            colour, drawn = self.theme.colours[role], changed[places]
+            itself = np.abs(beneath - 255 * np.array(colour)).max(axis=1) <= _ITSELF
+            if role in self._covered:
+                itself |= self._covered[role][places]
+            (left, bottom), (right, top) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+            ratios = np.where(itself, np.inf, contrasts(colour, self.theme.of_marks(opacity), beneath))
+            # Between dashes there is no mark; one that changes nothing anywhere is lost everywhere.
+            ratios = ratios[drawn] if drawn.any() else ratios
+            self._note("", kind, role, Box(left, bottom, right, top), ratios)
         self._covered[role] = self._covered.get(role, np.zeros_like(changed)) | changed
 
     def _note(self, text: str, kind: str, ink: Ink, box: Box, ratios: FloatArray) -> None:

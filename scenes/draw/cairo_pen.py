@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from gdcore.base.arrays import FloatArray
 from scenes.layout import Box, Frame
 from scenes.text import Rich
-from scenes.theme import Role, Theme
+from scenes.theme import UNDERNEATH, Role, Theme
 from scenes.typeset import typeset
 
 from .pen import LINE as LINE_WIDTH
@@ -90,7 +90,8 @@ class CairoPen:
             return
         context = self._context
         self._trace(points)
-        self._colour(role, opacity)
+        beneath = quiet and role is not Role.CASING  # a casing is as clear as its mark
+        self._colour(role, opacity if beneath else self.theme.of_marks(opacity))
         context.set_line_width(width)
         if opacity < _FAINT:  # sixteen shades of its edges are enough, in two thirds of the time
             context.set_antialias(cairo.ANTIALIAS_FAST)
@@ -118,7 +119,7 @@ class CairoPen:
         context = self._context
         context.new_sub_path()
         context.arc(at[0], at[1], radius, 0, 2 * math.pi)
-        self._colour(role, opacity)
+        self._colour(role, self.theme.of_marks(opacity))
         if ring:
             context.set_line_width(ring)
             context.stroke()
@@ -131,6 +132,7 @@ class CairoPen:
         if opacity <= 0 or math.hypot(end[0] - start[0], end[1] - start[1]) < 1e-6:
             return
         shaft, head = arrow_shape(start, end, width)
+        opacity = self.theme.of_marks(opacity)
         if opacity < 1:  # shaft and head overlap: paint them as one
             self._context.push_group()
         self.stroke(shaft, role, width)
@@ -159,6 +161,8 @@ class CairoPen:
             return
         self._trace(points)
         self._context.close_path()
+        if role not in UNDERNEATH:
+            opacities = [each * self.theme.area for each in opacities]
         self._context.set_source(self._gradient(role, start, end, opacities))
         self._context.fill()
 
@@ -209,7 +213,7 @@ class CairoPen:
             return box
         if backed > 0:
             self.wash(box.grown(0.06), Role.BACKGROUND, backed * opacity)
-        context = self._context
+        context, opacity = self._context, self.theme.of_words(opacity)
         context.save()
         context.identity_matrix()
         if halo > 0:

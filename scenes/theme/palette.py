@@ -65,6 +65,19 @@ class Theme:
     surface: tuple[RGB, ...]
     map: tuple[RGB, ...]
     glow: float = 1.0  # how strongly points shine: less on white, where light is shade
+    area: float = 1.0  # how strong the light under a curve is
+    # The opacity from which words, and marks, are drawn whole. On a dark ground colours stand out so far that what
+    # recedes may be dimmed; on white what is dimmed is lost.
+    whole_words: float = 1.0
+    whole_marks: float = 1.0
+
+    def of_words(self, opacity: float) -> float:
+        """How opaque words are that are to be seen so far."""
+        return min(1.0, opacity / self.whole_words)
+
+    def of_marks(self, opacity: float) -> float:
+        """How opaque strokes, discs and arrows are that are to be seen so far."""
+        return min(1.0, opacity / self.whole_marks)
 
 
 def rgb(hexadecimal: str) -> RGB:
@@ -109,7 +122,7 @@ _PAGE = {
     Role.GRID: "#E4E8EE",
     Role.FOG: "#EEF1F5",
     Role.CASING: "#FFFFFF",
-    Role.OBJECTIVE: "#0570CB",
+    Role.OBJECTIVE: "#036AC4",
     Role.POINT: "#D08005",
     Role.SLOPE: "#786B04",
     Role.STEP: "#9E417B",
@@ -146,6 +159,9 @@ LIGHT = Theme(
     ),
     map=_stops("#BDD5E7", "#D0E1EE", "#E1ECF5", "#F1F6FA"),
     glow=0.45,
+    area=0.6,
+    whole_words=0.5,
+    whole_marks=0.75,
 )
 THEMES: Mapping[str, Theme] = MappingProxyType({theme.name: theme for theme in (DARK, LIGHT)})
 

@@ -15,6 +15,7 @@ POINT = 18 / 135  # radius of a point
 GHOST = 10 / 135  # radius of a place it has left
 CASING = 4 / 135  # width of the dark edge that parts a mark from what it lies on
 _GLOW, _SHINE = 4.6, 0.55  # radii of a point's light, and its opacity in the middle
+HALO = 3.5 / 135  # what parts a word from what it stands on
 _WHITE: RGB = (1.0, 1.0, 1.0)
 _AURA = ((3.4, 0.07), (2.2, 0.10), (1.5, 0.14))  # times the width of a curve, opacity
 _CIRCLE = np.linspace(0.0, 2 * np.pi, 49)
@@ -56,10 +57,10 @@ def draw_awaited(
         return
     ring = _around(at, radius)
     pen.glow(at, 2.2 * radius, Role.POINT, 0.35 * shown)
-    pen.area(ring, Role.CASING, 0.6 * shown)
+    pen.area(ring, Role.CASING, 0.8 * shown)
     pen.stroke(ring, Role.POINT, LINE, shown, (0.09, 0.06))
     if named:
-        pen.text(sign, at, TICK * 1.15, role=Role.POINT, opacity=shown, bold=True)
+        pen.text(sign, at, TICK * 1.15, role=Role.POINT, opacity=shown, bold=True, halo=HALO)
 
 
 def draw_landing(pen: Pen, at: Point, part: float, radius: float = POINT, role: Role = Role.POINT) -> None:

@@ -12,6 +12,7 @@ from scenes.draw.pen import BASELINE, LINE, Pen, Point, measure
 from scenes.layout import Box
 from scenes.text import Arithmetic, Rich, Speech, maths, signed
 from scenes.theme import LABEL, RULE, TICK, Role
+from scenes.widgets.marks import HALO
 
 _GAP = 0.24  # em around an operator
 _TALL = 1.05  # em of a line of numbers
@@ -117,7 +118,15 @@ class RuleBlock:
         size = self.size * _LETTERS
         y = self.zone.top - 0.8 * size
         for (text, role), (left, _) in zip(self.letters, _places(self.letters, size), strict=True):
-            pen.text(text, (self.zone.left + left, y), size, anchor=(-1, BASELINE), role=role, opacity=shown)
+            pen.text(
+                text,
+                (self.zone.left + left, y),
+                size,
+                anchor=(-1, BASELINE),
+                role=role,
+                opacity=shown,
+                halo=HALO,
+            )
 
     def draw(
         self,
@@ -156,11 +165,13 @@ class RuleBlock:
                 flight, part = start[i]
                 at, scale = _flying(flight, at, size, part)
                 at = (min(at[0], self.zone.right - measure(text, scale)[0]), at[1])
-            pen.text(text, at, scale, anchor=(-1, BASELINE), role=role, opacity=opacity[i] * shown)
+            pen.text(text, at, scale, anchor=(-1, BASELINE), role=role, opacity=opacity[i] * shown, halo=HALO)
         question = self.speech.say("picture.question")
         at = (self.zone.left + places[6][0], self.baseline)
         waiting = asked * (1 - _part(solved, 0.0, 0.14)) * shown
-        pen.text(question, at, size, anchor=(-1, BASELINE), role=Role.POINT, opacity=waiting, bold=True)
+        pen.text(
+            question, at, size, anchor=(-1, BASELINE), role=Role.POINT, opacity=waiting, bold=True, halo=HALO
+        )
         self._named(pen, step, places, size, _part(flown, 0.92, 1.0) * shown, answered * shown)
 
     def _named(
@@ -198,7 +209,7 @@ class RuleBlock:
                 room = abs(across - middle) - half - wide / 2
                 if room < _WORD_GAP:
                     continue
-            pen.text(text, (across, line), words, anchor=(0, BASELINE), role=role, opacity=opacity)
+            pen.text(text, (across, line), words, anchor=(0, BASELINE), role=role, opacity=opacity, halo=HALO)
 
 
 def rule_letters(speech: Speech, parameter: Node) -> Pieces:

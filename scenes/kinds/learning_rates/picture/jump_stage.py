@@ -20,6 +20,7 @@ from scenes.storyboard.story import Moment, smooth
 from scenes.text import Format, format_of, maths, multiplied, number
 from scenes.theme import LABEL, RULE, Role
 from scenes.widgets.marks import (
+    HALO,
     POINT,
     draw_arrow,
     draw_cased,
@@ -36,7 +37,6 @@ from .tall_axis import draw_numbers
 
 _AREA = (0.34, 0.04)  # opacity under the curve, at the top and at the bottom
 _DASH = (0.05, 0.07)
-_HALO = 3.5 / 135
 _SAMPLES = 361
 _ASIDE, _ABOVE, _BELOW = 1.1, 0.22, 0.2  # of the farthest landing; of its height, above and below
 _ARROW = 0.21  # of the jump above the axis
@@ -185,7 +185,7 @@ class JumpStage:
         self._length(pen, at, plot, start, goal)
         floor = plot.box.bottom
         for x, y in (start, end):
-            faint.stroke(np.array([(x, floor), (x, y)]), Role.POINT, THIN * 1.3, 0.7, _DASH)
+            draw_cased(faint, np.array([(x, floor), (x, y)]), Role.POINT, THIN * 1.3, 0.8, _DASH)
         higher = value > jumps.value(jumps.start) * (1 + 1e-12)
         if rate > 0:
             draw_cased(faint, np.array([start, end]), Role.TROUBLE if higher else Role.POINT, LINE * 1.3, 0.7)
@@ -212,7 +212,7 @@ class JumpStage:
         told = smooth((at.seconds - beat.start - beat.spoken) / _NAMED) * (1 - at.done("end", 0.0, 0.1))
         text, size = self.story.speech.say("learning-rates.as-high"), LABEL * self.style.type
         at_text = ((start[0] + far) / 2, y - 0.75 * size)  # it comes when the jump has landed there
-        pen.text(text, at_text, size, role=Role.SECONDARY, opacity=told, halo=_HALO)
+        pen.text(text, at_text, size, role=Role.SECONDARY, opacity=told, halo=HALO)
 
     def _length(self, pen: Pen, at: Moment, plot: Plot, start: Point, goal: Point) -> None:
         """How long the jump is, above its arrow, where the light rests: rate times slope."""
@@ -239,7 +239,7 @@ class JumpStage:
             size = 1.2 * LABEL * self.style.type
             size *= min(1.0, _LENGTH * abs(start[0] - goal[0]) / measure(text, size)[0])
             place = (goal[0] + (start[0] - goal[0]) * _BESIDE, plot.box.bottom + _ARROW + 0.13 + 0.5 * size)
-            pen.text(text, place, size, role=Role.STEP, opacity=told - gone, halo=_HALO)
+            pen.text(text, place, size, role=Role.STEP, opacity=told - gone, halo=HALO)
 
     def _pulses(self, pen: Pen, at: Moment, place: Point, role: Role) -> None:
         """Light that runs out from a landing that is told."""
@@ -271,7 +271,7 @@ class JumpStage:
         if home:
             place, size = self._home
             word = speech.say("learning-rates.home")
-            pen.text(word, place, size, role=Role.GOOD, bold=True, halo=_HALO)
+            pen.text(word, place, size, role=Role.GOOD, bold=True, halo=HALO)
 
     @cached_property
     def _home(self) -> tuple[Point, float]:

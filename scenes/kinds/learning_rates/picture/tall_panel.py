@@ -16,6 +16,7 @@ from scenes.storyboard.story import Moment, smooth
 from scenes.text import Rich, maths
 from scenes.theme import Role
 from scenes.widgets.marks import (
+    HALO,
     POINT,
     draw_arrow,
     draw_awaited,
@@ -33,7 +34,6 @@ from .tall_trail import draw_moves, draw_rings
 from .tall_words import TallWords, widened
 
 _AREA = (0.34, 0.04)  # opacity under the curve, at the top and at the bottom of the panel
-_HALO = 3.5 / 135
 _QUICKLY = 1.3  # a view has widened before all else after the landing is over
 _SHINING = 1.6  # seconds in which it is seen that a run has come home
 _DASH = (0.05, 0.07)
@@ -111,7 +111,7 @@ class TallPanel:
         draw_glowing(pen, box.clip(points), Role.OBJECTIVE)
         if self.lettered and self.name is not None:
             place, size = self.name
-            pen.text(self.loss_name, place, size, role=Role.OBJECTIVE, halo=_HALO)
+            pen.text(self.loss_name, place, size, role=Role.OBJECTIVE, halo=HALO)
 
     def curve(self, plot: Plot) -> FloatArray:
         """The objective in the frame, (n, 2), as far as it is seen."""
@@ -182,7 +182,7 @@ class TallPanel:
             pen.stroke(inside, Role.SECONDARY, LINE * 0.8, 0.8 * shown, _VIEW_DASH)
         name = self.view_name(row)
         if name is not None and plot == self.resting(row):
-            pen.text(name.text, name.middle, name.size, role=Role.SECONDARY, wrap=name.wrap, halo=_HALO)
+            pen.text(name.text, name.middle, name.size, role=Role.SECONDARY, wrap=name.wrap, halo=HALO)
 
     def draw_words(self, pen: Pen, stand: Standing) -> None:
         """What is written above and below the panel."""
@@ -195,7 +195,7 @@ class TallPanel:
             leaving = 1 - at.done("first", 0.0, 0.2) if at.since("first") else 1.0
             if row == 0 and hop == 0:
                 word = self.story.speech.say("learning-rates.home")
-                pen.text(word, middle, size, role=Role.GOOD, opacity=leaving, halo=_HALO)
+                pen.text(word, middle, size, role=Role.GOOD, opacity=leaving, halo=HALO)
         if self.home is None or row < self.home or self.home == 0:
             return
         span = self.story.span(
@@ -223,7 +223,7 @@ class TallPanel:
         name = self.slope_name
         if name is not None:
             shown = max(0.0, 2 * grown - 1) * gone
-            pen.text(name.text, name.middle, name.size, role=Role.SLOPE, opacity=shown, halo=_HALO)
+            pen.text(name.text, name.middle, name.size, role=Role.SLOPE, opacity=shown, halo=HALO)
 
     def _ghost(self, pen: Pen, at: Moment, plot: Plot, row: int) -> None:
         """The first step along the axis, before it is taken."""

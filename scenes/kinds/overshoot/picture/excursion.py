@@ -14,10 +14,10 @@ from scenes.layout.box import box_at
 from scenes.storyboard.story import Moment, smooth
 from scenes.text import maths, number
 from scenes.theme import RATE, Role
-from scenes.widgets.marks import POINT, draw_cased, draw_ghost, draw_point
+from scenes.widgets.marks import HALO, POINT, draw_cased, draw_ghost, draw_point
 from scenes.widgets.plane.zooming import ZoomingPlot
 
-from .measures import HALO, draw_measure
+from .measures import draw_measure
 
 # Of the time in which the limit is told: until the view is the first one again, and the rate the other one.
 _BACK, _MOVED, _SEEN, _OFF = (0.06, 0.28), (0.14, 0.34), (0.24, 0.32), 0.38

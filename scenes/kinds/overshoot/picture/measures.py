@@ -17,12 +17,11 @@ from scenes.storyboard.story import smooth
 from scenes.storyboard.views.zoom import ZoomView
 from scenes.text import Rich, maths
 from scenes.theme import LABEL, RATE, Role
-from scenes.widgets.marks import POINT, draw_cased
+from scenes.widgets.marks import HALO, POINT, draw_cased
 
 from .scenery import Scenery
 
 DASH = (0.05, 0.07)
-HALO = 3.5 / 135
 _SHORTEST = 0.3  # a shorter line is not drawn
 _END = 0.09  # half the height of the mark at its end in the middle
 _OFF = 0.12  # from the line to its number

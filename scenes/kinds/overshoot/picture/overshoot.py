@@ -14,7 +14,7 @@ from scenes.storyboard.story import Moment, smooth
 from scenes.storyboard.views.zoom import ZoomView
 from scenes.theme import LABEL, Role
 from scenes.widgets.formulae import Formulae
-from scenes.widgets.marks import draw_glowing, draw_minimum
+from scenes.widgets.marks import HALO, draw_glowing, draw_minimum
 from scenes.widgets.picture import Picture
 from scenes.widgets.plane.zooming import ZoomingPlot
 
@@ -23,7 +23,7 @@ from .excursion import Excursion
 from .jumps import draw_ghosts, draw_jumps
 from .labels import OvershootLabels
 from .loss_panel import LossPanel
-from .measures import HALO, Measures
+from .measures import Measures
 from .moving_point import draw_moving_point
 from .rate_line import RateLine
 from .reasons import draw_distances, draw_retraced

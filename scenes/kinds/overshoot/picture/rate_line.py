@@ -13,7 +13,7 @@ from scenes.storyboard.story import smooth
 from scenes.storyboard.views.zoom import REACH
 from scenes.text import Rich, maths, number, whole
 from scenes.theme import LABEL, TICK, Role
-from scenes.widgets.marks import POINT, draw_cased, draw_point
+from scenes.widgets.marks import HALO, POINT, draw_cased, draw_point
 
 _TICK = 0.13  # half the height of a mark on the line
 _MOST = 2.0  # times the limit, where the line ends
@@ -69,7 +69,7 @@ class RateLine:
             ends.pop()
         for x, text, role in ends:
             draw_cased(pen, np.array([(x, y - _TICK), (x, y + _TICK)]), role, LINE * 1.3, drawn)
-            pen.text(text, (x, below), self._size, anchor=(0, 1), role=role, opacity=drawn)
+            pen.text(text, (x, below), self._size, anchor=(0, 1), role=role, opacity=drawn, halo=HALO)
         words = []
         for text, role, low, high in (
             (say("overshoot.strip-below"), Role.GOOD, self.box.left + half[1], limit - half[0]),
@@ -80,7 +80,7 @@ class RateLine:
                 words.append((text, role, (low + high) / 2, size))
         for text, role, x, _ in words:
             size = min(size for *_, size in words)
-            pen.text(text, (x, below), size, anchor=(0, 1), role=role, opacity=drawn)
+            pen.text(text, (x, below), size, anchor=(0, 1), role=role, opacity=drawn, halo=HALO)
         if abs(rate - limit) > 0.1:
             draw_cased(pen, np.array([(rate, y - _TICK), (rate, y + _TICK)]), Role.INK, LINE * 1.3, drawn)
         tamer = story.tamer
@@ -95,4 +95,12 @@ class RateLine:
             marked = marked[-1:]
         for value, x in marked:
             role = Role.GOOD if value < (story.limit or 0.0) else Role.TROUBLE
-            pen.text(maths(number(value)), (x, y + _ABOVE), size, anchor=(0, -1), role=role, opacity=drawn)
+            pen.text(
+                maths(number(value)),
+                (x, y + _ABOVE),
+                size,
+                anchor=(0, -1),
+                role=role,
+                opacity=drawn,
+                halo=HALO,
+            )

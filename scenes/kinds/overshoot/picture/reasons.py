@@ -13,10 +13,10 @@ from scenes.storyboard.story import smooth
 from scenes.storyboard.views.zoom import ZoomView
 from scenes.text import maths, whole
 from scenes.theme import LABEL, Role
-from scenes.widgets.marks import POINT, draw_cased, draw_ghost
+from scenes.widgets.marks import HALO, POINT, draw_cased, draw_ghost
 from scenes.widgets.plane.zooming import ZoomingPlot
 
-from .measures import DASH, HALO, Measures
+from .measures import DASH, Measures
 
 _RETRACED = 7  # jumps
 _TICK = 0.13  # half the height of a mark on a line

@@ -13,11 +13,11 @@ from scenes.storyboard.parts import Part
 from scenes.storyboard.story import Moment
 from scenes.storyboard.views.zoom import ZoomView
 from scenes.theme import Role
-from scenes.widgets.marks import POINT, draw_arrow, draw_awaited, draw_cased
+from scenes.widgets.marks import HALO, POINT, draw_arrow, draw_awaited, draw_cased
 from scenes.widgets.plane.zooming import ZoomingPlot
 
 from .labels import OvershootLabels
-from .measures import DASH, HALO
+from .measures import DASH
 from .scenery import STEP_HEIGHT
 
 
@@ -69,7 +69,7 @@ class StepMarks:
         foot = np.array(
             [(x, box.bottom), self.plot.places(view, self.story.w[told - 1], self.story.loss[told - 1])]
         )
-        pen.stroke(foot, Role.POINT, THIN * 1.3, 0.8 * gone * min(1.0, 2 * grown), DASH)
+        draw_cased(pen, foot, Role.POINT, THIN * 1.3, 0.8 * gone * min(1.0, 2 * grown), DASH)
         sign = self.story.speech.say("picture.question")
         radius = (1.5 if told == 1 else 0.8) * POINT
         reached = min(1.0, 2 * grown)

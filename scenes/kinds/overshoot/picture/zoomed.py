@@ -13,11 +13,10 @@ from scenes.storyboard.story import smooth
 from scenes.storyboard.views.zoom import ZoomView
 from scenes.text import Rich
 from scenes.theme import LABEL, TICK, Role
-from scenes.widgets.marks import draw_cased
+from scenes.widgets.marks import HALO, draw_cased
 from scenes.widgets.plane.zooming import ZoomingPlot
 
 from .labels import OvershootLabels
-from .measures import HALO
 from .scenery import COMING, corners_of
 
 _ZOOMED = 1.02  # times as wide as the first view one is before that is told

@@ -10,9 +10,9 @@ from scenes.draw.pen import Pen, Point
 from scenes.layout import Box
 from scenes.text import Rich
 from scenes.theme import Role
+from scenes.widgets.marks import HALO
 
 BESIDE = 0.9  # what stands farther from what it names is taken for the name of something else
-_HALO = 3.5 / 135
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Label:
 
 def draw_label(pen: Pen, label: Label, shown: float) -> None:
     """A label with its halo."""
-    pen.text(label.text, label.box.centre, label.size, role=label.role, opacity=shown, halo=_HALO)
+    pen.text(label.text, label.box.centre, label.size, role=label.role, opacity=shown, halo=HALO)
 
 
 def away(box: Box, place: Point) -> float:
