@@ -17,7 +17,7 @@ from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
 from scenes.layout import Box, Plot, place_label
 from scenes.layout.box import box_at
 from scenes.storyboard.story import Moment, smooth
-from scenes.text import Format, format_of, maths, multiplied, number
+from scenes.text import Format, Rich, format_of, maths, multiplied, number
 from scenes.theme import LABEL, RULE, Role
 from scenes.widgets.marks import (
     HALO,
@@ -42,6 +42,7 @@ _ASIDE, _ABOVE, _BELOW = 1.1, 0.22, 0.2  # of the farthest landing; of its heigh
 _ARROW = 0.21  # of the jump above the axis
 _LEADING, _GONE = 0.35, 0.3  # of the opening: the valley begins to grow, the panels have gone
 _LENGTH, _BESIDE = 0.6, 0.6  # of the way home: how wide the length of a jump is at most, and where it stands
+_BETWEEN, _BROADEST = 0.45, 0.68  # between the rate and what it leaves; of the box, both together at most
 _NAMED = 0.4  # seconds in which a name comes
 _SIZE = 0.8 * RULE
 _PULSES = 2
@@ -198,7 +199,56 @@ class JumpStage:
         faint = FaintPen(pen, at.done("strip", 0.7, 1.0))
         self._named(faint, at, plot, goal, written, home)
         light = self.strip.band.left + self.share(at) * self.strip.band.width
-        draw_point(faint, (light, self.strip.band.centre[1]), 1.0, 0.85 * POINT)
+        draw_point(faint, (light, self.strip.band.centre[1]), 1.0, 0.85 * POINT, Role.INK)
+        if self.slid(at, "best") > 0:
+            self._factor_left(faint, at, plot, rate)
+
+    def _factor_left(self, pen: Pen, at: Moment, plot: Plot, rate: float) -> None:
+        """What a jump with a rate leaves of the way home, beside the rate or below it."""
+        factor = self.jumps.factor(rate)
+        resting = any(told for told, _ in self._rests(at))
+        text = self._left(number(factor, 3) if resting else self._share_format(factor))
+        role = Role.GOOD if factor == 0 else Role.TROUBLE if factor > 1 else Role.SECONDARY
+        size, widest = self._left_size, measure(self._left(self._share_format(0.25)), self._left_size)[0]
+        x, y = self._rate_left(plot) + self._rate_width() + _BETWEEN, plot.box.top - 0.85 * self._rate_size()
+        if not self._together:
+            x, y = float(plot.x(self.jumps.goal)) - 0.5 * widest, y - 1.5 * size
+        pen.text(text, (x, y), size, anchor=(-1, None), role=role, halo=HALO)
+
+    def _left(self, factor: Node) -> Rich:
+        return self.story.speech.say("learning-rates.way-home", factor=factor)
+
+    @property
+    def _left_size(self) -> float:
+        return LABEL * 1.1 * self.style.type
+
+    @cached_property
+    def _pair(self) -> float:
+        """The width of the rate with what it leaves beside it."""
+        return (
+            self._rate_width() + _BETWEEN + measure(self._left(self._share_format(0.25)), self._left_size)[0]
+        )
+
+    @property
+    def _together(self) -> bool:
+        return self._pair <= _BROADEST * self.box.width
+
+    def _rate_left(self, plot: Plot) -> float:
+        """Where the rate begins: in the middle, or with what it leaves beside it."""
+        return float(plot.x(self.jumps.goal)) - 0.5 * (self._pair if self._together else self._rate_width())
+
+    def _rate_size(self) -> float:
+        """The size of the rate above the valley."""
+        return min(_SIZE * self.style.type, 0.5 * self.box.width / self._rate_width(1.0))
+
+    def _rate_width(self, size: float | None = None) -> float:
+        """How wide the rate is at most."""
+        text = self.story.speech.formula("alpha = {rate}", rate=self._format(self.jumps.limit))
+        return measure(maths(text), self._rate_size() if size is None else size)[0]
+
+    @cached_property
+    def _share_format(self) -> Format:
+        return format_of([k / 100 for k in range(130)])
 
     def _level(self, pen: Pen, at: Moment, plot: Plot, start: Point) -> None:
         """The height of the start, once it is asked whether a jump leads higher."""
@@ -255,11 +305,9 @@ class JumpStage:
 
     def _named(self, pen: Pen, at: Moment, plot: Plot, goal: Point, written: Node, home: bool) -> None:
         """The rate, above the valley as above the panels, and the word for its bottom when a jump lands there."""
-        speech, scale = self.story.speech, self.style.type
+        speech, size = self.story.speech, self._rate_size()
         text = maths(speech.formula("alpha = {rate}", rate=written))
-        widest = measure(maths(speech.formula("alpha = {rate}", rate=self._format(self.jumps.limit))), 1.0)[0]
-        size = min(_SIZE * scale, 0.5 * plot.box.width / widest)
-        at_text = (goal[0] - 0.5 * widest * size, plot.box.top - 0.85 * size)
+        at_text = (self._rate_left(plot), plot.box.top - 0.85 * size)
         if self.slid(at, "best") > 0:
             pen.text(text, at_text, size, anchor=(-1, None))
         else:  # no rate has been tried yet

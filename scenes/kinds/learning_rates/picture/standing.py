@@ -14,7 +14,7 @@ class Standing:
     """The common step that all have taken: numbers are those of it. `hop` of the way to step `ahead` is done.
 
     `before` is the step before it, `settled` how much of what follows the landing has happened, `marked` how much of what
-    marks the first step is seen.
+    marks the first step is seen, `factored` how far it is told by what each jump multiplies the way home.
     """
 
     step: int
@@ -24,6 +24,7 @@ class Standing:
     before: int = 0
     settled: float = 1.0
     marked: float = 0.0
+    factored: float = 0.0
 
     @classmethod
     def at(cls, story: LearningRatesStory, at: Moment) -> Standing:
@@ -40,4 +41,4 @@ class Standing:
         settled = at.part(Part.RESULT, row) if row and hop == 0 and story.span(Part.RESULT, row) else 1.0
         asked = row == 0 and story.span(Part.GHOST, 1) is not None
         marked = at.part(Part.GHOST, 1) * (1 - hop) if asked else 0.0
-        return cls(steps[0], steps[1], hop, judged, steps[2], settled, marked)
+        return cls(steps[0], steps[1], hop, judged, steps[2], settled, marked, at.done("factors", 0.0, 0.6))

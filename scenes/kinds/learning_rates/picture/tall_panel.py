@@ -35,6 +35,7 @@ from .tall_words import TallWords, widened
 
 _AREA = (0.34, 0.04)  # opacity under the curve, at the top and at the bottom of the panel
 _QUICKLY = 1.3  # a view has widened before all else after the landing is over
+_OUT = 0.5  # of a point: one that is out of sight, at the edge
 _SHINING = 1.6  # seconds in which it is seen that a run has come home
 _DASH = (0.05, 0.07)
 _WIDER, _WIDEST = 1.1, 1.5  # times as wide: the first view begins to be seen, and is
@@ -254,7 +255,10 @@ class TallPanel:
 
     def _point(self, pen: Pen, at: Moment, plot: Plot, row: int, after: int, hop: float) -> None:
         place = self.flying(plot, row, after, hop) if hop > 0 else self.place(plot, row)
-        if not self.holds(place):
+        if not self.holds(place):  # it is out there
+            edge = self.box.grown(-_OUT * POINT)
+            x, y = np.clip(place, (edge.left, edge.bottom), (edge.right, edge.top)).tolist()
+            draw_point(pen, (x, y), 0.8, _OUT * POINT)
             return
         draw_point(pen, place)
         self._pulse(pen, place, at.raw("panels"), Role.POINT)

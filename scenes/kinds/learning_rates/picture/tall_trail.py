@@ -16,7 +16,7 @@ from scenes.widgets.marks import GHOST, draw_cased, draw_ghost, recency
 if TYPE_CHECKING:
     from .tall_panel import TallPanel
 
-_LATEST = 8  # moves that are drawn
+_LATEST = 12  # moves that are drawn
 _RINGS = 40  # places that are drawn
 _APART = 0.09  # places that are nearer to one another are one ring
 
@@ -33,7 +33,7 @@ def draw_moves(pen: Pen, panel: TallPanel, plot: Plot, row: int, after: int, hop
         to = after if now == row else now + 1
         age = row - now - 1 + hop
         role = Role.TROUBLE if loss[to] > loss[now] else Role.POINT
-        faint = max(0.12, 0.85 - 0.1 * max(0.0, age))
+        faint = max(0.25, 0.85 - 0.1 * max(0.0, age))
         for part in panel.box.clip(np.array([start, end])):
             draw_cased(pen, part, role, LINE * (1.3 - 0.06 * age), faint)
 

@@ -7,6 +7,7 @@ import numpy as np
 from gdcore.notation import Node, Sign, row
 from scenes.draw.pen import Pen, measure
 from scenes.kinds.learning_rates.story.learning_rates import Contender, LearningRatesStory
+from scenes.kinds.learning_rates.story.outcomes import HOME
 from scenes.layout import Box, Plot
 from scenes.storyboard.facts import in_a_sentence
 from scenes.storyboard.story import smooth
@@ -48,11 +49,21 @@ class TallWords:
         speech = story.speech
         self.over = speech.say("learning-rates.over", steps=speech.count("step", int(contender.steps[-1])))
         came = 0 if home is None else int(contender.steps[home])
-        self.arrived = speech.say("learning-rates.home-after", steps=speech.count("step", came))
+        within = number(HOME * abs(float(self.w[0]) - self._goal()), 1)
+        steps = speech.count("step", came)
+        self.arrived = speech.say("learning-rates.home-after", within=within, steps=steps)
+        jumps = story.jumps
+        share = None if jumps is None else number(jumps.factor(contender.rate), 3)
+        self.factor = None if share is None else speech.say("learning-rates.factor", factor=share)
         self.length = self._length()
         with np.errstate(over="ignore"):
             self.near = np.abs(self.w) <= _DIGITS * max(1.0, abs(float(self.w[0])))
         self.format = format_of(np.linspace(*self.view.at(0)[0], _TOLD_APART), digits=1)
+
+    def _goal(self) -> float:
+        """The minimum, where there is one."""
+        goals = self.story.goals
+        return float(goals[0, 0]) if len(goals) else float(self.w[-1])
 
     def _length(self) -> Rich | None:
         """The length of the first step, rate times slope, where all have one slope."""
@@ -102,7 +113,11 @@ class TallWords:
             detail, role, shown = self.arrived, Role.GOOD, float(row >= self.home)
         elif self.contender.over(stand.step):
             self._line(pen, self.cells.detail(self.cell, self.over), self.over, Role.SECONDARY, leaving)
+        shown *= 1 - min(1.0, 2 * stand.factored)
         self._line(pen, self.cells.detail(self.cell, detail), detail, role, shown)
+        if self.factor is not None:
+            shown = max(0.0, 2 * stand.factored - 1)
+            self._line(pen, self.cells.detail(self.cell, self.factor), self.factor, verdict.role, shown)
         shown = max(0.0, 2 * judged - 1)
         self._line(
             pen, self.cells.word(self.cell, verdict.word), verdict.word, verdict.role, shown, bold=True

@@ -40,6 +40,10 @@ class FirstJumps:
         place = self.start - rate * self.slope
         return place, self.value(place)
 
+    def factor(self, rate: float) -> float:
+        """By what every jump with a rate multiplies the distance from the minimum: |1 − αλ|."""
+        return abs(1.0 - rate / self.best)
+
     def value(self, place: float) -> float:
         """The objective at a place."""
         return float(self.problem.value(np.array([place])))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .learning_rates import LearningRatesStory
 
-_HOME = 0.02  # of the first distance: a run that stays within it is seen on the minimum
+HOME = 0.02  # of the first distance: a run that stays within it is seen on the minimum
 _CLEARLY = 0.8  # of the next distance: so near is clearly the nearest
 _TIE = 1e-9  # losses that differ by less, relative to their size, are equally low
 
@@ -58,7 +58,7 @@ class Outcomes:
         """By run, the step from which on it stays on the minimum, as far as one can see; of those that do."""
         found: dict[int, int] = {}
         for i, (way, t) in enumerate(zip(self.ways or [], self.trajectories, strict=False)):
-            away = np.flatnonzero(way > _HOME * way[0])
+            away = np.flatnonzero(way > HOME * way[0])
             if not len(away) or away[-1] + 1 < len(way):
                 found[i] = int(t.step[away[-1] + 1]) if len(away) else 0
         return found

@@ -26,9 +26,10 @@ _HOPS = (
 )
 _SLOPE = 1.4  # seconds in which the slope is shown
 _GHOST, _JUMP, _RESULT = 2.0, 0.8, 2.8  # seconds of the first step
+_FACTORS = 2.4  # seconds in which it is told by what each run multiplies its way home
 _WIDENING = 1.2  # seconds in which a view widens
 _EACH = 0.75  # seconds of each of the next
-_JUDGED = 0.8  # seconds until the next panel is judged
+_JUDGED = 0.5  # seconds until the next panel is judged
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,8 @@ class RatesWords:
         judged = say("learning-rates.judged", steps=steps)
         telling.beat("judged", judged, motion=motion, row=last, chapter=say("chapter.verdicts"))
         telling.beat("verdicts", self._standing(), motion=1.4, row=last, brief=True)
+        if self.story.jumps is not None:
+            telling.beat("factors", say("learning-rates.factors"), motion=_FACTORS, row=last)
 
     def _standing(self) -> Rich:
         """The answer to the question, where there is one; else who is lowest and who has left."""
