@@ -41,7 +41,7 @@ class Arithmetic:
     @property
     def size(self) -> Node:
         """How long the step is: what the rate and slope shown give."""
-        return number(abs(value_of(self.rate) * value_of(self.slope)), 3)
+        return number(abs(value_of(self.rate) * value_of(self.slope)))
 
 
 def arithmetic(old: float, rate: float, slope: float, new: float, digits: int = DIGITS) -> Arithmetic:

@@ -377,8 +377,12 @@ def test_a_measure_is_told_when_its_point_has_landed_and_only_then(name: str) ->
         texts = {mark.text for mark in painted(picture, story.beat(f"step-{k}").end - 1e-3).texts()}
         if picture.measures.box(k, k) is not None:
             assert numbers[k] in texts
-            said = {text for text in texts if text.startswith("× ")}
-            assert bool(said) == (story.factor is not None)
+            written = picture.measures.pieces(k, k)
+            if story.factor is None or len(written) == 1:
+                continue
+            before, times, _, after = (text.plain() for text, _, _ in written)
+            assert times.startswith("× ")
+            assert float(before) * float(times[2:]) == pytest.approx(float(after), rel=5e-4), "it closes"
 
 
 def test_the_rule_has_one_size_and_is_large() -> None:

@@ -124,7 +124,7 @@ def test_briefly_it_is_a_question_a_jump_the_run_and_the_verdict(tmp_path: Path)
 @pytest.mark.parametrize(
     ("name", "factor", "words"),
     [
-        ("diverges", 1.2, ("1.44 times as high", "below 1 comes home. At 0.9", "every landing higher")),
+        ("diverges", 1.2, ("1.44 times as high", "below 1 comes home: 0.9", "lands higher each time")),
         ("edge", 1.0, ("it stays", "exactly the limit: 1", "jumps for ever")),
         ("comes to rest", 0.8, ("it shrinks", "limit is 1", "come to rest")),
     ],
@@ -219,15 +219,15 @@ def test_the_edge_jumps_to_and_fro(tmp_path: Path) -> None:
 
 def test_captions_carry_the_numbers_of_the_run(tmp_path: Path) -> None:
     story = told("diverges", tmp_path)
-    assert "slope is 6: downhill is to the left" in caption(story, "slope")
+    assert "slope is 6, here 2 times the distance" in caption(story, "slope")
     assert "1.1 times 6 is the step" in caption(story, "ask")
     assert "3 from the bottom" in caption(story, "curve")
     assert "was 3 away, now 3.6" in caption(story, "step-1")
     assert "steeper there, 7.2 the other way. Now 4.32 away" in caption(story, "step-2")
-    assert "again: 5.18. Every time 1.2 times" in caption(story, "step-3")
-    assert f"{3 * 1.2**10:.1f} away" in caption(story, "seen")
+    assert "again: 5.184. Every time 1.2 times" in caption(story, "step-3")
+    assert f"{3 * 1.2**10:.4g} away" in caption(story, "seen")
     assert f"{3 * 1.2**20:.0f} away from the bottom. It began 3 away" in caption(story, "end")
-    assert "This step is 2.2." in caption(story, "distances")
+    assert "each step is 2.2 distances" in caption(story, "distances")
     assert "1.1 is too large" in caption(story, "verdict")
 
 
@@ -236,7 +236,7 @@ def test_a_run_that_comes_to_rest_is_not_told_to_leave(tmp_path: Path) -> None:
     assert "was 3 away, now 2.4" in caption(story, "step-1")
     assert "less steep there" in caption(story, "step-2")
     assert "nearer again" in caption(story, "step-3")
-    assert f"{3 * 0.8**20:.4f} away from the bottom" in caption(story, "end")
+    assert f"{3 * 0.8**20:.4g} away from the bottom" in caption(story, "end")
     assert not story.has("distances")
     everything = " ".join(caption(story, beat.id) for beat in story.beats)
     assert "farther" not in everything

@@ -12,8 +12,6 @@ from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node, Sign, row
 from scenes.draw.faint_pen import FaintPen
 from scenes.draw.pen import BOLD, LINE, THIN, Pen, Point, measure
-from scenes.kinds.learning_rates.story.first_jumps import FirstJumps
-from scenes.kinds.learning_rates.story.learning_rates import LearningRatesStory
 from scenes.layout import Box, Plot, place_label
 from scenes.layout.box import box_at
 from scenes.storyboard.story import Moment, smooth
@@ -31,8 +29,8 @@ from scenes.widgets.marks import (
     draw_point,
 )
 from scenes.widgets.plane.axes import AxisStyle
-from scenes.widgets.plane.regime_strip import RegimeStrip
 
+from .jump_time import JumpTime
 from .tall_axis import draw_numbers
 
 _AREA = (0.34, 0.04)  # opacity under the curve, at the top and at the bottom
@@ -40,7 +38,7 @@ _DASH = (0.05, 0.07)
 _SAMPLES = 361
 _ASIDE, _ABOVE, _BELOW = 1.1, 0.22, 0.2  # of the farthest landing; of its height, above and below
 _ARROW = 0.21  # of the jump above the axis
-_LEADING, _GONE = 0.35, 0.3  # of the opening: the valley begins to grow, the panels have gone
+_LEADING = 0.35  # of the opening: from here on the valley is there
 _LENGTH, _BESIDE = 0.6, 0.6  # of the way home: how wide the length of a jump is at most, and where it stands
 _BETWEEN, _BROADEST = 0.45, 0.68  # between the rate and what it leaves; of the box, both together at most
 _NAMED = 0.4  # seconds in which a name comes
@@ -49,15 +47,12 @@ _PULSES = 2
 
 
 @dataclass(eq=False)
-class JumpStage:
+class JumpStage(JumpTime):
     """The valley in its box; it grows out of the plot `origin` of a panel."""
 
-    story: LearningRatesStory
-    jumps: FirstJumps
     box: Box
     origin: Plot
     style: AxisStyle
-    strip: RegimeStrip
     _x: FloatArray = field(init=False)
     _y: FloatArray = field(init=False)
 
@@ -72,69 +67,6 @@ class JumpStage:
         high = max(self.across[1], self.origin.x.high)
         self._x = np.linspace(low, high, _SAMPLES)
         self._y = np.asarray(jumps.problem.value(self._x[:, None]), dtype=np.float64)
-
-    # Where the moment stands
-
-    @staticmethod
-    def panels_shown(at: Moment) -> float:
-        """How much of the panels is seen: they leave when the valley comes."""
-        return 1 - at.done("strip", 0.0, _GONE)
-
-    @staticmethod
-    def strip_shown(at: Moment) -> float:
-        """How much of the axis of rates is seen."""
-        return at.done("strip", 0.6, 1.0)
-
-    @staticmethod
-    def slid(at: Moment, identifier: str) -> float:
-        """How far the light has come in a beat, before that is told."""
-        if not at.since(identifier):
-            return 0.0
-        beat = at.story.beat(identifier)
-        return smooth((at.seconds - beat.start) / beat.spoken) if beat.spoken > 0 else 1.0
-
-    def _at_best(self, at: Moment) -> float:
-        """How far the light is on its way back to the best rate."""
-        return at.done("end", 0.0, 0.6)
-
-    def share(self, at: Moment) -> float:
-        """Where on the axis of rates the light is, 0 to 1."""
-        best, limit, farthest = map(
-            self.strip.share, (self.jumps.best, self.jumps.limit, self.jumps.farthest)
-        )
-        there = self.slid(at, "best") * best
-        there += self.slid(at, "limit") * (limit - best)
-        there += self.slid(at, "above") * (farthest - limit)
-        return there + self._at_best(at) * (best - there)
-
-    def painted(self, at: Moment) -> float:
-        """How much of the axis of rates has been tried, 0 to 1."""
-        above = self.slid(at, "above")
-        return self.share(at) if above == 0 else max(self.share(at), above) if above < 1 else 1.0
-
-    def limit_shown(self, at: Moment) -> float:
-        return smooth((self.slid(at, "limit") - 0.9) / 0.1) if self.slid(at, "limit") < 1 else 1.0
-
-    def rate(self, at: Moment) -> tuple[float, Node]:
-        """The rate that is tried, and how it is written: evenly while it runs, as it is called where it rests."""
-        for told, value in self._rests(at):
-            if told:
-                return value, number(value)
-        value = self.strip.rate_at(self.share(at))
-        return value, self._format(value)
-
-    def _rests(self, at: Moment) -> list[tuple[bool, float]]:
-        jumps, back = self.jumps, self._at_best(at)
-        above, limit, best = (self.slid(at, each) for each in ("above", "limit", "best"))
-        return [
-            (back >= 1 or (best >= 1 and limit <= 0), jumps.best),
-            (above >= 1 and back <= 0, jumps.farthest),
-            (limit >= 1 and above <= 0, jumps.limit),
-        ]
-
-    @cached_property
-    def _format(self) -> Format:
-        return format_of([self.jumps.limit * k / 100 for k in range(50, 110)])
 
     def plot(self, at: Moment) -> Plot:
         """The plot on its way from a panel to its box."""
@@ -209,7 +141,7 @@ class JumpStage:
         resting = any(told for told, _ in self._rests(at))
         text = self._left(number(factor, 3) if resting else self._share_format(factor))
         role = Role.GOOD if factor == 0 else Role.TROUBLE if factor > 1 else Role.SECONDARY
-        size, widest = self._left_size, measure(self._left(self._share_format(0.25)), self._left_size)[0]
+        size, widest = self._left_size, self._left_width
         x, y = self._rate_left(plot) + self._rate_width() + _BETWEEN, plot.box.top - 0.85 * self._rate_size()
         if not self._together:
             x, y = float(plot.x(self.jumps.goal)) - 0.5 * widest, y - 1.5 * size
@@ -223,23 +155,24 @@ class JumpStage:
         return LABEL * 1.1 * self.style.type
 
     @cached_property
-    def _pair(self) -> float:
-        """The width of the rate with what it leaves beside it."""
-        return (
-            self._rate_width() + _BETWEEN + measure(self._left(self._share_format(0.25)), self._left_size)[0]
-        )
+    def _left_width(self) -> float:
+        """How wide it is at most what a jump leaves."""
+        return measure(self._left(self._share_format(0.25)), self._left_size)[0]
 
     @property
     def _together(self) -> bool:
-        return self._pair <= _BROADEST * self.box.width
+        """Does it stand beside the rate? In a high box there is room below that."""
+        return self.box.width > 1.2 * self.box.height
 
     def _rate_left(self, plot: Plot) -> float:
         """Where the rate begins: in the middle, or with what it leaves beside it."""
-        return float(plot.x(self.jumps.goal)) - 0.5 * (self._pair if self._together else self._rate_width())
+        beside = _BETWEEN + self._left_width if self._together else 0.0
+        return float(plot.x(self.jumps.goal)) - 0.5 * (self._rate_width() + beside)
 
     def _rate_size(self) -> float:
         """The size of the rate above the valley."""
-        return min(_SIZE * self.style.type, 0.5 * self.box.width / self._rate_width(1.0))
+        room = _BROADEST * self.box.width - (_BETWEEN + self._left_width if self._together else 0.0)
+        return min(_SIZE * self.style.type, room / self._rate_width(1.0))
 
     def _rate_width(self, size: float | None = None) -> float:
         """How wide the rate is at most."""

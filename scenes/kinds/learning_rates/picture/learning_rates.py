@@ -84,7 +84,7 @@ class LearningRatesPicture(Picture[LearningRatesStory]):
             room = MARK + PAD + DEEPER + TICK * frame.type
             box = above.trimmed(bottom=room, top=_HEADROOM)
             style = replace(tall.style, x_spacing=_SPACING * frame.type)
-            self.stage = JumpStage(story, story.jumps, box, origin, style, self.strip)
+            self.stage = JumpStage(story, story.jumps, self.strip, box, origin, style)
 
     def _origin(self) -> Plot:
         """The panel that the one valley grows out of: that of the run that was home first, else the first."""

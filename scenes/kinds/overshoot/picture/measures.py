@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gdcore.base.arrays import FloatArray
+from gdcore.notation import Sign
 from scenes.draw.pen import LINE, Pen, measure
 from scenes.kinds.overshoot.story.ending import factor_shown
 from scenes.kinds.overshoot.story.findings import is_limit
@@ -15,7 +16,7 @@ from scenes.layout import Box
 from scenes.layout.box import box_at
 from scenes.storyboard.story import smooth
 from scenes.storyboard.views.zoom import ZoomView
-from scenes.text import Rich, maths
+from scenes.text import Rich, maths, number, value_of
 from scenes.theme import LABEL, RATE, Role
 from scenes.widgets.marks import HALO, POINT, draw_cased
 
@@ -27,17 +28,24 @@ _END = 0.09  # half the height of the mark at its end in the middle
 _OFF = 0.12  # from the line to its number
 _CLEAR = 0.07
 _LARGEST = 1.1  # times RATE, in a frame of large type
-_BETWEEN = 0.35  # em, between the length and its factor
+_BETWEEN = 0.28  # em, between the parts of what is written
+_OPERAND = 0.85  # sizes of a length: a product is smaller
+_SHOWN = 4  # digits of a length
+_MOST = 2  # pieces of a length; a product has more
 _ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)  # of the line, where its number may stand
 _AGED = 0.55  # how clear the line to the place before is
 
 
+_Pieces = list[tuple[Rich, float, Role]]
+
+
 @dataclass(frozen=True)
 class _Spot:
-    """Where the number of a measure stands: so much of the way along its line, so far above or below it."""
+    """Where the number of a measure stands: so much of the way along its line, so far above or below it, and what it is."""
 
     along: float
     off: float
+    pieces: _Pieces
 
 
 @dataclass(eq=False)
@@ -51,26 +59,39 @@ class Measures:
     def story(self) -> OvershootStory:
         return self.around.story
 
-    def pieces(self, row: int, now: int) -> list[tuple[Rich, float, Role]]:
-        """What is written beside the line to a row: its length, and by what the last jump multiplied it."""
+    def _written(self, row: int, now: int) -> list[_Pieces]:
+        """What may be written beside the line to a row, the most welcome first: how its length came about, or its length."""
         story, size = self.story, RATE * min(_LARGEST, self.around.type)
-        away = story.away(row)
+        away, before = story.away(row), story.away(row - 1) if row else None
         if away is None:
             return []
-        if row != now:
-            return [(maths(away), LABEL * self.around.type, Role.SECONDARY)]
-        found = [(maths(away), size, Role.INK)]
-        if row and story.factor is not None:
-            role = Role.GOOD if story.factor < 1 and not is_limit(story.factor) else Role.TROUBLE
-            text = story.speech.say("overshoot.times", times=factor_shown(story.factor))
-            found.append((text, 0.85 * size, role))
-        return found
+        if row != now:  # the length of the one before is in the product, where that is written
+            told = len(self.pieces(now, now)) > _MOST
+            return [] if told else [[(maths(away), LABEL * self.around.type, Role.SECONDARY)]]
+        if before is None or story.factor is None:
+            return [[(maths(away), size, Role.INK)]]
+        factor = factor_shown(story.factor)
+        role = Role.GOOD if story.factor < 1 and not is_limit(story.factor) else Role.TROUBLE
+        times = story.speech.say("overshoot.times", times=factor)
+        length: _Pieces = [(maths(away), size, Role.INK)]
+        if number(value_of(before) * value_of(factor), _SHOWN) != away:  # in the digits shown
+            return [length]
+        small = _OPERAND * size
+        product: _Pieces = [
+            (maths(before), small, Role.SECONDARY),
+            (times, small, role),
+            (maths(Sign("equals")), small, Role.SECONDARY),
+            (maths(away), small, Role.INK),
+        ]
+        return [product, length]
 
-    def size(self, row: int, now: int) -> tuple[float, float]:
-        """Width and height of that."""
-        sizes = [(*measure(text, size), size) for text, size, _ in self.pieces(row, now)]
-        width = sum(wide for wide, _, _ in sizes) + sum(_BETWEEN * size for _, _, size in sizes[1:])
-        return width, max(high for _, high, _ in sizes)
+    def pieces(self, row: int, now: int) -> _Pieces:
+        """What is written beside the line to a row when the descent rests at row `now`; nothing without room."""
+        key = (row, now)
+        if key not in self._spots:
+            self._spots[key] = self._placed(row, now)
+        spot = self._spots[key]
+        return [] if spot is None else spot.pieces
 
     def line(self, view: ZoomView, row: int) -> FloatArray | None:
         """From the middle to the point of a row, (2, 2); None where there is nothing to measure in sight."""
@@ -99,11 +120,9 @@ class Measures:
 
     def box(self, row: int, now: int) -> Box | None:
         """Where the number of a row stands when the descent rests at row `now`; None without room."""
-        key = (row, now)
-        if key not in self._spots:
-            self._spots[key] = self._placed(row, now)
-        spot, line = self._spots[key], self.line(self.story.zoom.view(now), row)
-        return None if spot is None or line is None else self._at(line, spot, self.size(row, now))
+        pieces, line = self.pieces(row, now), self.line(self.story.zoom.view(now), row)
+        spot = self._spots[row, now]
+        return None if spot is None or line is None else self._at(line, spot, _size(pieces))
 
     @staticmethod
     def _at(line: FloatArray, spot: _Spot, size: tuple[float, float]) -> Box:
@@ -114,23 +133,25 @@ class Measures:
         line = self.line(self.story.zoom.view(now), row)
         if line is None:
             return None
-        size, plot = self.size(row, now), self.around.plot
+        plot = self.around.plot
         lines = [*self.around.lines(now), *self.lines(now)]
         boxes = self.around.boxes(now)
         if row != now:
             newer = self.box(now, now)
             boxes += [newer] if newer is not None else []
-        off = size[1] / 2 + _OFF
-        spots = [_Spot(along, side) for side in (off, -off) for along in _ALONG]
-        if row != now:  # before the beginning of its line
-            length = abs(float(line[1, 0] - line[0, 0]))
-            spots.insert(0, _Spot(-(size[0] / 2 + _OFF) / length, 0.0))
-        for spot in spots:
-            box = self._at(line, spot, size).grown(_CLEAR)
-            if not plot.box.holds(box) or any(box.meets(other) for other in boxes):
-                continue
-            if not any(box.crossed_by(each) for each in lines):
-                return spot
+        for pieces in self._written(row, now):
+            size = _size(pieces)
+            off = size[1] / 2 + _OFF
+            spots = [_Spot(along, side, pieces) for side in (off, -off) for along in _ALONG]
+            if row != now:  # before the beginning of its line
+                length = abs(float(line[1, 0] - line[0, 0]))
+                spots.insert(0, _Spot(-(size[0] / 2 + _OFF) / length, 0.0, pieces))
+            for spot in spots:
+                box = self._at(line, spot, size).grown(_CLEAR)
+                if not plot.box.holds(box) or any(box.meets(other) for other in boxes):
+                    continue
+                if not any(box.crossed_by(each) for each in lines):
+                    return spot
         return None
 
     # Painting
@@ -157,15 +178,22 @@ class Measures:
         spot = self._spots[row, now] if self.box(row, now) is not None else None
         if spot is None or told <= 0:
             return
-        box = self._at(line, spot, self.size(row, now))
+        box = self._at(line, spot, _size(spot.pieces))
         x = box.left
-        for k, (text, size, role) in enumerate(self.pieces(row, now)):
+        for k, (text, size, role) in enumerate(spot.pieces):
             x += _BETWEEN * size if k else 0.0
             later = told if k == 0 else max(0.0, 2 * told - 1)
             pen.text(
                 text, (x, box.bottom), size, anchor=(-1, -1), role=role, opacity=later * shown, halo=HALO
             )
             x += measure(text, size)[0]
+
+
+def _size(pieces: _Pieces) -> tuple[float, float]:
+    """Width and height of what is written beside a line."""
+    sizes = [(*measure(text, size), size) for text, size, _ in pieces]
+    width = sum(wide for wide, _, _ in sizes) + sum(_BETWEEN * size for _, _, size in sizes[1:])
+    return width, max((high for _, high, _ in sizes), default=0.0)
 
 
 def draw_measure(pen: Pen, line: FloatArray, grown: float, shown: float, role: Role = Role.INK) -> None:

@@ -86,7 +86,7 @@ class RateLine:
         tamer = story.tamer
         to = self._x(tamer.rate) if tamer is not None else rate
         at, size = rate + (to - rate) * smooth(moved), 1.15 * self._size
-        draw_point(pen, (at, y), drawn, POINT)
+        draw_point(pen, (at, y), drawn, POINT, Role.INK)
         marked = [(story.rate, rate)]
         if tamer is not None and moved > 0.98:
             marked.append((tamer.rate, to))

@@ -36,7 +36,7 @@ from .findings import (
 from .tamer import Tamer, tamer_of
 from .words import OvershootWords, shown_singly
 
-_DIGITS = 3  # of a distance
+_DIGITS = 4  # of a distance
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gdcore.notation import Node
 from scenes.lecture.study import Study
 from scenes.storyboard.asking import landing_question
 from scenes.storyboard.parts import Part, TimedPart, hops
@@ -61,15 +62,25 @@ class OvershootWords:
 
     # The first steps
 
+    def _slope(self, slope: Node) -> Rich:
+        """The slope at the start: on a parabola so many times the distance, everywhere."""
+        say, story = self.speech.say, self.story
+        left, distance = story.slope[0] > 0, story.distance(0)
+        if story.factor is None or not distance:
+            return say("overshoot.slope-left" if left else "overshoot.slope-right", slope=slope)
+        times = number(abs(float(story.slope[0])) / distance, 3)
+        return (
+            say("overshoot.slope-times-left", slope=slope, times=times)
+            if left
+            else say("overshoot.slope-times-right", slope=slope, times=times)
+        )
+
     def _first_step(self) -> None:
         story, say, telling = self.story, self.speech.say, self.telling
         rate, slope = number(story.rate), story.spelled[0].slope
         telling.beat(
             "slope",
-            say(
-                "overshoot.slope-left" if story.slope[0] > 0 else "overshoot.slope-right",
-                slope=slope,
-            ),
+            self._slope(slope),
             parts=_pieces(_FIRST, 1, [Part.SLOPE, Part.NUMBERS]),
             chapter=say("chapter.slope"),
         )
