@@ -57,7 +57,7 @@ def draw_awaited(
         return
     ring = _around(at, radius)
     pen.glow(at, 2.2 * radius, Role.POINT, 0.35 * shown)
-    pen.area(ring, Role.CASING, 0.8 * shown)
+    pen.area(ring, Role.CASING, shown)
     pen.stroke(ring, Role.POINT, LINE, shown, (0.09, 0.06))
     if named:
         pen.text(sign, at, TICK * 1.15, role=Role.POINT, opacity=shown, bold=True, halo=HALO)

@@ -11,7 +11,7 @@ import numpy as np
 from gdcore.base.arrays import FloatArray
 from gdcore.notation import Node, Sign, row
 from scenes.draw.faint_pen import FaintPen
-from scenes.draw.pen import BOLD, LINE, THIN, Pen, Point, measure
+from scenes.draw.pen import BOLD, LINE, Pen, Point, measure
 from scenes.layout import Box, Plot, place_label
 from scenes.layout.box import box_at
 from scenes.storyboard.story import Moment, smooth
@@ -118,7 +118,7 @@ class JumpStage(JumpTime):
         self._length(pen, at, plot, start, goal)
         floor = plot.box.bottom
         for x, y in (start, end):
-            draw_cased(faint, np.array([(x, floor), (x, y)]), Role.POINT, THIN * 1.3, 0.8, _DASH)
+            draw_cased(faint, np.array([(x, floor), (x, y)]), Role.POINT, LINE, 0.8, _DASH)
         higher = value > jumps.value(jumps.start) * (1 + 1e-12)
         if rate > 0:
             draw_cased(faint, np.array([start, end]), Role.TROUBLE if higher else Role.POINT, LINE * 1.3, 0.7)

@@ -24,7 +24,7 @@ class Standing:
     before: int = 0
     settled: float = 1.0
     marked: float = 0.0
-    factored: float = 0.0
+    factored: tuple[float, ...] = ()
 
     @classmethod
     def at(cls, story: LearningRatesStory, at: Moment) -> Standing:
@@ -37,8 +37,10 @@ class Standing:
         count = len(story.contenders)
         told = at.raw("judged") * count
         judged = tuple(smooth((told - i) / 0.8) for i in range(count))
+        told = at.raw("factors") * count
+        factored = tuple(smooth((told - i) / 0.8) for i in range(count))
         steps = [int(story.steps[each]) for each in (row, ahead, max(0, row - 1))]
         settled = at.part(Part.RESULT, row) if row and hop == 0 and story.span(Part.RESULT, row) else 1.0
         asked = row == 0 and story.span(Part.GHOST, 1) is not None
         marked = at.part(Part.GHOST, 1) * (1 - hop) if asked else 0.0
-        return cls(steps[0], steps[1], hop, judged, steps[2], settled, marked, at.done("factors", 0.0, 0.6))
+        return cls(steps[0], steps[1], hop, judged, steps[2], settled, marked, factored)

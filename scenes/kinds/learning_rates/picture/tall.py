@@ -16,7 +16,7 @@ from .tall_axis import DEEPER
 
 _GAP = 16 / 135  # between panels
 _APART = 0.2  # and where words stand at either side of them
-_BETWEEN = 0.12  # between rows of them
+_BETWEEN = 0.08  # between rows of them
 _WORD = 38 / 135  # of a verdict
 _LEAST = 1.5  # height of a panel: where there is less, its words stand beside its rate
 _UNDER = 0.12  # between the numbers of an axis and what stands below them
@@ -55,7 +55,7 @@ class TallCells:
         self.compact = not frame.broad or cell.height - 1.25 * self.rate_size - self._ticks - words < _LEAST
         if self.compact:
             self.rate_size *= 0.85
-            self.head, self.foot = 2.8 * TICK * scale + 0.12, self._ticks
+            self.head, self.foot = 2.8 * TICK * scale + 0.1, self._ticks
         else:
             self.head, self.foot = 1.15 * self.rate_size, self._ticks + words
         # What says how far a view has widened has a line of its own, where nothing moves.

@@ -187,7 +187,8 @@ class TallPanel:
 
     def draw_words(self, pen: Pen, stand: Standing) -> None:
         """What is written above and below the panel."""
-        self.words.draw(pen, stand, self.rows(stand)[0], stand.judged[self.index])
+        told = stand.factored[self.index] if stand.factored else 0.0
+        self.words.draw(pen, stand, self.rows(stand)[0], stand.judged[self.index], told)
 
     def _home(self, pen: Pen, at: Moment, place: Point, row: int, hop: float) -> None:
         """What the ring is, until the runs set off; and light that runs out from it when this one has come home."""

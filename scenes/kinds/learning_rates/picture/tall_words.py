@@ -93,7 +93,7 @@ class TallWords:
         beside = max(measure(each, self.cells.detail(self.cell, each).size)[0] for each in told)
         self._line(pen, self.cells.badge(self.cell, text, beside), text, Role.INK, shown)
 
-    def draw(self, pen: Pen, stand: Standing, row: int, judged: float) -> None:
+    def draw(self, pen: Pen, stand: Standing, row: int, judged: float, factored: float = 0.0) -> None:
         """The rate above the panel; below it the place at a row while the descent runs, then the verdict."""
         verdict = self.contender.verdict
         at, anchor = self.cells.rate_at(self.cell)
@@ -113,10 +113,10 @@ class TallWords:
             detail, role, shown = self.arrived, Role.GOOD, float(row >= self.home)
         elif self.contender.over(stand.step):
             self._line(pen, self.cells.detail(self.cell, self.over), self.over, Role.SECONDARY, leaving)
-        shown *= 1 - min(1.0, 2 * stand.factored)
+        shown *= 1 - min(1.0, 2 * factored)
         self._line(pen, self.cells.detail(self.cell, detail), detail, role, shown)
         if self.factor is not None:
-            shown = max(0.0, 2 * stand.factored - 1)
+            shown = max(0.0, 2 * factored - 1)
             self._line(pen, self.cells.detail(self.cell, self.factor), self.factor, verdict.role, shown)
         shown = max(0.0, 2 * judged - 1)
         self._line(

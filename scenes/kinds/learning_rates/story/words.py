@@ -26,7 +26,7 @@ _HOPS = (
 )
 _SLOPE = 1.4  # seconds in which the slope is shown
 _GHOST, _JUMP, _RESULT = 2.0, 0.8, 2.8  # seconds of the first step
-_FACTORS = 2.4  # seconds in which it is told by what each run multiplies its way home
+_FACTORS = 3.6  # seconds in which it is told by what each run multiplies its way home
 _WIDENING = 1.2  # seconds in which a view widens
 _EACH = 0.75  # seconds of each of the next
 _JUDGED = 0.5  # seconds until the next panel is judged

@@ -83,8 +83,8 @@ class OvershootEnding:
         telling.beat("factor", texts[0], motion=1.6, row=last, chapter=say("chapter.why"))
         if factor > 1 and not is_limit(factor):
             text = say("overshoot.distances", distances=factor_shown(1 + factor), beyond=size)
-            telling.beat("distances", text, motion=3.2, row=last)
-        telling.beat("limit", texts[1], motion=1.6 if tamer is None else 5.2, row=last)
+            telling.beat("distances", text, motion=2.6, row=last)
+        telling.beat("limit", texts[1], motion=1.6 if tamer is None else 4.4, row=last)
         telling.beat("verdict", texts[2], motion=2.4, row=last, brief=True)
 
 
