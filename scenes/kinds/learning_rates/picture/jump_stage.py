@@ -15,7 +15,7 @@ from scenes.draw.pen import BOLD, LINE, Pen, Point, measure
 from scenes.layout import Box, Plot, place_label
 from scenes.layout.box import box_at
 from scenes.storyboard.story import Moment, smooth
-from scenes.text import Format, Rich, format_of, maths, multiplied, number
+from scenes.text import Format, Rich, format_of, maths, multiplied, number, value_of
 from scenes.theme import LABEL, RULE, Role
 from scenes.widgets.marks import (
     HALO,
@@ -133,7 +133,7 @@ class JumpStage(JumpTime):
         light = self.strip.band.left + self.share(at) * self.strip.band.width
         draw_point(faint, (light, self.strip.band.centre[1]), 1.0, 0.85 * POINT, Role.INK)
         if self.slid(at, "best") > 0:
-            self._factor_left(faint, at, plot, rate)
+            self._factor_left(faint, at, plot, value_of(written))
 
     def _factor_left(self, pen: Pen, at: Moment, plot: Plot, rate: float) -> None:
         """What a jump with a rate leaves of the way home, beside the rate or below it."""
